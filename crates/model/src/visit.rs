@@ -1,0 +1,130 @@
+//! The record of one poll, and what it changed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{Item, Moment};
+
+/// `ETag` and `Last-Modified` of the last visit, byte for byte as sent (RFC 9110, 8.8).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The `ETag` header, quotes and all.
+    pub etag: Option<Vec<u8>>,
+    /// The `Last-Modified` header.
+    pub last_modified: Option<Vec<u8>>,
+    /// Hash of the last body, for servers that send neither.
+    pub body_hash: Option<i64>,
+}
+
+/// How a visit ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was a document, and it was read.
+    Fresh,
+    /// The server said 304, or sent the same bytes again.
+    NotModified,
+    /// The server said 410.
+    Gone,
+    /// No document that could be read; the reason, in one sentence.
+    Failed(String),
+}
+
+/// The record of one poll.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// Id of the source.
+    pub source: String,
+    /// The lease under which it was made; a result under an old one is not kept.
+    pub epoch: i64,
+    /// When it began.
+    pub started: Moment,
+    /// How long it took, in milliseconds.
+    pub took_ms: i64,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// Size of the body, decompressed.
+    pub bytes: i64,
+    /// What to send next time.
+    pub validators: Validators,
+    /// When to come again.
+    pub next_due: Moment,
+    /// How many complaints the reading brought.
+    pub complaints: i64,
+}
+
+/// What one turn changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// Entry by entry.
+    pub changes: Vec<Change>,
+    /// Items kept earlier that now belong to another story: item id to the lead's id.
+    pub stories: BTreeMap<String, String>,
+}
+
+/// What becomes of one entry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Not seen before.
+    New(Judged),
+    /// Seen before, and it says something else now.
+    Changed(Judged),
+    /// Seen before, unchanged.
+    Same(String),
+    /// Not an item; the reason, in one sentence.
+    Rejected(String),
+}
+
+/// An item as judged, with what the store needs to find it again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The item.
+    pub item: Item,
+    /// Hash over what the source says, to tell a change.
+    pub hash: i64,
+    /// Search terms of title, kicker and summary, separated by spaces.
+    pub terms: String,
+    /// Above its source's threshold.
+    pub relevant: bool,
+}
+
+/// What the last days brought, lent by the store to the judge.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recent {
+    /// Items of the source at hand: id to hash.
+    pub known: HashMap<String, i64>,
+    /// Items of all sources in the window, for stories.
+    pub told: Vec<Told>,
+}
+
+/// A kept item, as far as telling stories needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Its id.
+    pub id: String,
+    /// Id of the lead of its story.
+    pub story: String,
+    /// Id of its source.
+    pub source: String,
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// Its summary.
+    pub summary: String,
+    /// When it was published, or first seen.
+    pub at: Moment,
+    /// Whether it is an event.
+    pub event: bool,
+}
+
+/// What the store made of a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Items kept for the first time.
+    pub new: u64,
+    /// Items that changed.
+    pub changed: u64,
+    /// The lease was no longer ours, and nothing was kept.
+    pub fenced: bool,
+}
