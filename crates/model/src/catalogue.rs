@@ -188,6 +188,9 @@ pub struct Evidence {
     /// 1 is enough alone; less needs company; negative speaks against.
     #[serde(default = "one")]
     pub weight: f32,
+    /// Rules that name aspects count only together: as far as each aspect named in the same list is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aspect: Option<String>,
 }
 
 fn one() -> f32 {

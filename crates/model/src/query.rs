@@ -159,7 +159,8 @@ impl Query {
             "stories" => self.stories = Some(flag(value).ok_or_else(|| bad(words(&["0", "1"])))?),
             "explain" => self.explain = flag(value).ok_or_else(|| bad(words(&["0", "1"])))?,
             "limit" => {
-                let limit = value.parse().ok().filter(|n| (1..=MAX_LIMIT).contains(n));
+                let digits = value.bytes().all(|b| b.is_ascii_digit());
+                let limit = value.parse().ok().filter(|n| digits && (1..=MAX_LIMIT).contains(n));
                 self.limit = Some(limit.ok_or_else(|| bad(words(&["1 to 200"])))?);
             }
             "lang" => self.lang = Some(Lang::parse(value).ok_or_else(|| bad(words(&["de", "en"])))?),
@@ -231,7 +232,7 @@ impl Query {
             for byte in value.bytes() {
                 match byte {
                     b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' | b',' | b':' => {
-                        out.push(byte as char)
+                        out.push(byte as char);
                     }
                     b' ' => out.push('+'),
                     _ => {

@@ -40,6 +40,7 @@ fn a_mistake_is_named_with_what_is_allowed() {
         ("since", "gestern", "gestern", "7d"),
         ("limit", "0", "0", "1 to 200"),
         ("limit", "201", "201", "1 to 200"),
+        ("limit", "+5", "+5", "1 to 200"),
         ("stories", "ja", "ja", "1"),
         ("lang", "fr", "fr", "en"),
         ("sort", "oldest", "oldest", "soonest"),
