@@ -1,0 +1,139 @@
+//! Bytes to text. A label is believed only as far as the bytes allow: BOM, then valid UTF-8, then the
+//! HTTP charset, then the document's own declaration, then detection with a German prior.
+//!
+//! Promises: always gives text, without the control characters that XML forbids. Latin-1 bytes under a
+//! UTF-8 label and UTF-8 under a Latin-1 label read right; UTF-8 with a few stray bytes keeps its umlauts.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use model::Complaint;
+
+/// How far into a document its own declaration is looked for.
+const HEAD: usize = 2048;
+
+/// Text of a document, and what was odd about its encoding.
+pub(super) fn decode(bytes: &[u8], media_type: Option<&str>, complaints: &mut Vec<Complaint>) -> String {
+    let (text, used) = to_text(bytes, media_type);
+    let declared = declared(bytes);
+    let label = media_type.and_then(http_charset).or(declared);
+    if let Some(label) = label
+        && !bytes.is_ascii()
+        && Encoding::for_label(label.as_bytes()).is_none_or(|said| said != used && !is_utf16(said, used))
+    {
+        let text = format!("the document calls itself {label:?} and was read as {}", used.name());
+        complaints.push(Complaint { what: "charset".into(), text, entry: None });
+    }
+    without_controls(text)
+}
+
+fn is_utf16(said: &Encoding, used: &Encoding) -> bool {
+    [said, used].iter().all(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE)
+}
+
+fn to_text(bytes: &[u8], media_type: Option<&str>) -> (String, &'static Encoding) {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        let (text, wrong) = encoding.decode_without_bom_handling(&bytes[length..]);
+        if !wrong {
+            return (text.into_owned(), encoding);
+        }
+        if encoding == UTF_8 {
+            return to_text(&bytes[length..], media_type);
+        }
+        return (text.into_owned(), encoding);
+    }
+    if let Some(encoding) = utf16_without_bom(bytes) {
+        return (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding);
+    }
+    let labels = [media_type.and_then(http_charset), declared(bytes)];
+    let mut labelled = labels.into_iter().flatten().filter_map(|label| Encoding::for_label(label.as_bytes()));
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        // Shifted Japanese is ASCII to the eye; its escapes give it away.
+        let shifted = labelled.clone().find(|said| !said.is_ascii_compatible() && bytes.contains(&0x1b));
+        return match shifted {
+            Some(said) => (said.decode_without_bom_handling(bytes).0.into_owned(), said),
+            None => (text.to_owned(), UTF_8),
+        };
+    }
+    if let Some(text) = mostly_utf8(bytes) {
+        return (text, UTF_8);
+    }
+    let fits = labelled.find_map(|said| {
+        let (text, wrong) = said.decode_without_bom_handling(bytes);
+        // Eight-bit text that calls itself UTF-16 decodes without an error, to Chinese.
+        (!wrong && said.is_ascii_compatible() && said != UTF_8).then(|| (text.into_owned(), said))
+    });
+    fits.unwrap_or_else(|| {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        let guess = detector.guess(Some(b"de"), Utf8Detection::Deny);
+        (guess.decode_without_bom_handling(bytes).0.into_owned(), guess)
+    })
+}
+
+/// UTF-16 shows by the zeros beside its angle bracket.
+fn utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [b'<', 0, second, 0, ..] if *second != 0 => Some(UTF_16LE),
+        [0, b'<', 0, second, ..] if *second != 0 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// UTF-8 into which a few bytes of another text were pasted: those are read as Windows-1252, one by one.
+fn mostly_utf8(bytes: &[u8]) -> Option<String> {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += chunk.invalid().len();
+    }
+    if good <= 2 * bad {
+        return None;
+    }
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    Some(text)
+}
+
+/// `charset` of a `Content-Type` header.
+fn http_charset(media_type: &str) -> Option<String> {
+    let at = media_type.to_ascii_lowercase().find("charset=")?;
+    let value = media_type[at + 8..].trim_start_matches(['"', '\'', ' ']);
+    let end = value.find(|c: char| matches!(c, ';' | '"' | '\'' | ',') || c.is_whitespace()).unwrap_or(value.len());
+    (end > 0).then(|| value[..end].to_owned())
+}
+
+/// What the XML declaration or the page's meta element says.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head: String = bytes.iter().take(HEAD).map(|byte| char::from(*byte)).collect();
+    let lower = head.to_ascii_lowercase();
+    let from = |mark: &str| lower.find(mark).map(|at| at + mark.len());
+    let prolog = from("<?xml").and_then(|start| {
+        let end = start + lower[start..].find("?>")?;
+        let at = start + lower.get(start..end)?.find("encoding")? + 8;
+        Some((at, end))
+    });
+    let meta = || {
+        let at = from("charset=").filter(|_| lower.contains("<meta"))?;
+        Some((at, lower.len()))
+    };
+    let (at, end) = prolog.or_else(meta)?;
+    let value = head.get(at..end)?.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
+    let length = value.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"-_:.".contains(b)).count();
+    (length > 0).then(|| value[..length].to_owned())
+}
+
+/// XML 1.0 forbids most of them, and in an item they break every output (RFC 8259 would escape them).
+fn without_controls(mut text: String) -> String {
+    let forbidden =
+        |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    if text.contains(forbidden) {
+        text.retain(|c| !forbidden(c));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What is read beside feed-rs, because it drops it or takes the wrong one of two.
+
+use model::{Event, Status};
+
+use super::super::when;
+use crate::text;
+
+/// One entry's notes.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Note {
+    /// Texts for the day of publication, the best first.
+    pub(super) published: Ranked,
+    /// Texts for the day of change.
+    pub(super) updated: Ranked,
+    /// One of those is a date.
+    pub(in crate::read) changed: bool,
+    /// Addresses of the entry, the best first.
+    pub(super) links: Ranked,
+    /// Names of authors.
+    pub(in crate::read) authors: Vec<String>,
+    /// Address of a picture.
+    pub(in crate::read) image: Option<String>,
+    /// Language.
+    pub(in crate::read) lang: Option<String>,
+    /// RSS 1.0 event module.
+    event: EventNote,
+    /// The entry ended with the document.
+    pub(in crate::read) cut: bool,
+}
+
+/// Most candidates kept: an entry has three or four, and each insertion moves all that are worse.
+const MOST_RANKED: usize = 32;
+
+/// Candidates with a rank; the lowest counts, the first of equals.
+#[derive(Debug, Default)]
+pub(super) struct Ranked(Vec<(u8, String)>);
+
+impl Ranked {
+    pub(super) fn add(&mut self, rank: u8, text: &str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            let at = self.0.partition_point(|(found, _)| *found <= rank);
+            if at < MOST_RANKED {
+                self.0.insert(at, (rank, text.to_owned()));
+                self.0.truncate(MOST_RANKED);
+            }
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, text)| text.as_str())
+    }
+}
+
+#[derive(Debug, Default)]
+struct EventNote {
+    start: Option<String>,
+    end: Option<String>,
+    place: Option<String>,
+    organiser: Option<String>,
+}
+
+impl Note {
+    /// An element of the event module; false if it has no such element.
+    pub(super) fn add_event(&mut self, name: &str, value: &str) {
+        let slot = match name {
+            "startdate" => &mut self.event.start,
+            "enddate" => &mut self.event.end,
+            "location" => &mut self.event.place,
+            "organizer" => &mut self.event.organiser,
+            _ => return,
+        };
+        *slot = Some(text::line(value)).filter(|value| !value.is_empty());
+    }
+
+    /// Takes a name, with or without an address: "presse@example.org (Presse)", "Presse <presse@example.org>".
+    pub(super) fn add_author(&mut self, value: &str) {
+        let value = text::line(value);
+        let inside =
+            |open, close| value.split_once(open).and_then(|(_, rest)| rest.split_once(close)).map(|(name, _)| name);
+        let name = match (value.contains('@'), inside('(', ')')) {
+            (true, Some(name)) => name.trim(),
+            (true, None) => value.split(['<', '(']).next().unwrap_or("").trim(),
+            (false, _) => value.trim(),
+        };
+        if !name.is_empty() && !name.contains('@') && !self.authors.iter().any(|known| known == name) {
+            self.authors.push(name.to_owned());
+        }
+    }
+
+    /// A picture, if none was named before.
+    pub(super) fn add_image(&mut self, address: Option<&str>) {
+        let address = address.map(str::trim).filter(|address| !address.is_empty());
+        if self.image.is_none() {
+            self.image = address.map(ToOwned::to_owned);
+        }
+    }
+
+    /// Whether a date was written, of whatever worth.
+    pub(in crate::read) fn undated(&self) -> Option<&str> {
+        self.published.iter().chain(self.updated.iter()).next()
+    }
+
+    /// When and where, if the event module says it.
+    pub(in crate::read) fn event(&self) -> Option<Event> {
+        let start = when::when(self.event.start.as_deref()?)?;
+        let end = self.event.end.as_deref().and_then(when::when).filter(|end| end.start() >= start.start());
+        Some(Event {
+            start,
+            end: end.filter(|end| *end != start),
+            all_day: matches!(start, model::When::Day(_)),
+            place: self.event.place.clone(),
+            online: false,
+            registration: None,
+            organiser: self.event.organiser.clone(),
+            status: Status::Confirmed,
+        })
+    }
+}

@@ -1,0 +1,28 @@
+//! Dates of the language to dates of the model.
+
+use german::date::{self, Parsed};
+use model::{Date, Moment, When};
+
+/// A text that is a date, with or without a time of day.
+pub(super) fn when(text: &str) -> Option<When> {
+    of(date::parse(text)?)
+}
+
+/// A text that is a date, as a point in time: a day alone begins at midnight in Berlin.
+pub(super) fn moment(text: &str) -> Option<Moment> {
+    when(text).map(When::start)
+}
+
+/// The first date in a line of prose.
+pub(super) fn found(text: &str) -> Option<When> {
+    date::parse(text).or_else(|| date::find(text)).and_then(of)
+}
+
+fn of(parsed: Parsed) -> Option<When> {
+    match parsed {
+        Parsed::Day(day) => {
+            Date::new(day.year(), day.month().try_into().ok()?, day.day().try_into().ok()?).map(When::Day)
+        }
+        Parsed::At(at) => Some(When::At(Moment::from_ms(at.as_millisecond()))),
+    }
+}
