@@ -1,0 +1,95 @@
+//! One document's entries in the order of judgement: normalise, identify, label, find the event, tell the story.
+
+use std::collections::HashMap;
+
+use model::{Batch, Change, Entry, Item, Judged, Moment, Recent, Source, SourceRef, Story};
+
+use crate::labels::classify;
+use crate::normalise::{Draft, draft};
+use crate::rules::Rules;
+use crate::{events, identity, stories};
+
+/// Longest language tag in characters (RFC 5646, section 4.4.1); what is longer is none.
+const LANGUAGE: usize = 35;
+
+/// Judges what a document said. Pure, and cannot fail: an entry that is nothing is [`Change::Rejected`] with the
+/// reason; everything else is kept, relevant or not. Entry by entry, in the document's order.
+#[must_use]
+pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Recent, now: Moment) -> Batch {
+    let drafts: Vec<Result<Draft, String>> =
+        entries.into_iter().map(|entry| draft(entry, source, rules, now)).collect();
+    let kept: Vec<&Draft> = drafts.iter().filter_map(|draft| draft.as_ref().ok()).collect();
+    let mut ids = identity::ids(&kept, &source.id, recent).into_iter();
+    let mut changes: Vec<Change> = drafts
+        .into_iter()
+        .map(|draft| match draft.map(|draft| (draft, ids.next().flatten())) {
+            Err(reason) => Change::Rejected(reason),
+            Ok((_, None)) => Change::Rejected("the entry repeats another one of the document".to_owned()),
+            Ok((draft, Some(id))) => change(draft, id, source, rules, &recent.known),
+        })
+        .collect();
+    let mut judged: Vec<&mut Judged> = changes
+        .iter_mut()
+        .filter_map(|change| match change {
+            Change::New(judged) | Change::Changed(judged) => Some(judged),
+            Change::Same(_) | Change::Rejected(_) => None,
+        })
+        .collect();
+    let stories = stories::tell(&mut judged, recent, now, rules);
+    Batch { changes, stories }
+}
+
+fn change(draft: Draft, id: String, source: &Source, rules: &Rules, known: &HashMap<String, i64>) -> Change {
+    let hash = identity::hash(&draft);
+    match known.get(&id) {
+        Some(before) if *before == hash => Change::Same(id),
+        Some(_) => Change::Changed(judge(draft, id, hash, source, rules)),
+        None => Change::New(judge(draft, id, hash, source, rules)),
+    }
+}
+
+fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules) -> Judged {
+    let judgement = classify(&draft.title, draft.kicker.as_deref(), &draft.summary, Some(source), rules);
+    let (kind, event) = events::find(&draft, source);
+    let terms = german::search::terms(&format!(
+        "{}. {}. {}",
+        draft.title,
+        draft.kicker.as_deref().unwrap_or_default(),
+        draft.summary
+    ));
+    // A feed without links: the page it stands on, and which entry of it.
+    let url = draft.url.unwrap_or_else(|| format!("{}#{id}", source.url.split('#').next().unwrap_or_default()));
+    let item = Item {
+        kind,
+        url,
+        title: draft.title,
+        kicker: draft.kicker,
+        summary: draft.summary,
+        published: draft.published,
+        updated: draft.updated,
+        lang: language(draft.entry.lang.as_deref()).to_owned(),
+        source: SourceRef {
+            id: source.id.clone(),
+            name: source.publisher.name.clone(),
+            url: source.publisher.home.clone(),
+            licence: source.publisher.licence.clone(),
+        },
+        states: judgement.states,
+        topics: judgement.topics,
+        relevance: judgement.relevance,
+        story: Story { id: id.clone(), size: 1, others: Vec::new() },
+        image: draft.entry.image.as_deref().and_then(crate::url::canonical),
+        event,
+        why: judgement.why,
+        id,
+    };
+    Judged { relevant: item.relevance >= source.threshold, item, hash, terms }
+}
+
+/// The language as the source says, if it is short enough to be a tag.
+fn language(said: Option<&str>) -> &str {
+    said.map(str::trim).filter(|tag| !tag.is_empty() && tag.len() <= LANGUAGE).unwrap_or("de")
+}
+
+#[cfg(test)]
+mod tests;

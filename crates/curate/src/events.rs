@@ -1,0 +1,90 @@
+//! When and where. From structure: what a calendar, a feed's event fields or a page's markup said is taken over,
+//! made consistent; and everything a source of events publishes is an event.
+//!
+//! Dates in prose are the next thing to grow here; they need the tense of the clause and the kind of the date
+//! (deadline, stamp, event), and so far a text's date makes no event.
+
+use model::{Date, Event, Kind, Moment, Source, When};
+
+use crate::normalise::{self, Draft, cut};
+
+/// Longest place and organiser in characters.
+const WORDS: usize = 200;
+/// Longest address to register at in characters; half an address leads nowhere, so longer ones are dropped.
+const REGISTRATION: usize = 500;
+
+/// The kind of an item, and its event.
+#[must_use]
+pub fn find(draft: &Draft, source: &Source) -> (Kind, Option<Event>) {
+    match &draft.entry.event {
+        Some(event) => (Kind::Event, Some(consistent(event.clone()))),
+        // A list of events whose dates could not be read: on the right shelf, without a day.
+        None if source.events => (Kind::Event, None),
+        None => (Kind::News, None),
+    }
+}
+
+/// No end before the start, both of one kind, no empty and no endless words.
+fn consistent(mut event: Event) -> Event {
+    event.end = event.end.and_then(|end| later(event.start, end));
+    if let Some(end) = event.end
+        && (matches!(event.start, When::Day(_)) || matches!(end, When::Day(_)))
+    {
+        event.start = When::Day(event.start.date());
+        event.end = Some(When::Day(last_day(end)));
+    }
+    event.all_day = matches!(event.start, When::Day(_));
+    for words in [&mut event.place, &mut event.organiser] {
+        // One less for the ellipsis.
+        *words =
+            plain(words.take()).map(|words| if words.chars().count() > WORDS { cut(&words, WORDS - 1) } else { words });
+    }
+    event.registration = plain(event.registration).filter(|address| registers(address));
+    event
+}
+
+/// The end, if it is one: later than the start, or the same day. A start keeps its hour beside an end that is none.
+fn later(start: When, end: When) -> Option<When> {
+    let later = match (start, end) {
+        (When::At(start), When::At(end)) => start < end,
+        _ => start.date() <= last_day(end),
+    };
+    later.then_some(end)
+}
+
+/// The last day of an event that ends so. Who ends at midnight is not there on the next day.
+fn last_day(end: When) -> Date {
+    match end {
+        When::Day(day) => day,
+        When::At(end) => Moment::from_ms(end.ms().saturating_sub(1)).date(),
+    }
+}
+
+fn plain(words: Option<String>) -> Option<String> {
+    words.map(|words| normalise::plain(&words)).filter(|words| !words.is_empty())
+}
+
+/// Whether one can register there: a page or an e-mail address, with or without `mailto:`. Everything else that stands
+/// in the field ("telefonisch", `javascript:`) must not become a link.
+fn registers(address: &str) -> bool {
+    if address.chars().count() > REGISTRATION || address.contains(char::is_whitespace) {
+        return false;
+    }
+    match ::url::Url::parse(address) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => url.has_host(),
+        Ok(url) if url.scheme() == "mailto" => is_mail(url.path()),
+        Ok(_) => false,
+        Err(_) => is_mail(address),
+    }
+}
+
+/// Narrower than RFC 5322, which allows comments and quotes that nobody's office has.
+fn is_mail(address: &str) -> bool {
+    let Some((name, host)) = address.split_once('@') else { return false };
+    let named = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    named && host.contains('.') && host.split('.').all(label)
+}
+
+#[cfg(test)]
+mod tests;

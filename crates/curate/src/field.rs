@@ -1,0 +1,45 @@
+//! One field of an item, ready to be searched: the words as written, and the same folded, hyphens as spaces.
+
+use std::ops::Range;
+
+use german::fold::Folded;
+
+/// A field with its folded form. Offsets of hits are bytes of the folded form.
+pub(crate) struct Field<'a> {
+    /// `title`, `kicker` or `summary`, as [`model::Why`] names it.
+    pub(crate) name: &'static str,
+    /// As written.
+    pub(crate) text: &'a str,
+    /// How much more a word counts here than in the summary: what a text is about stands at its head.
+    pub(crate) factor: f32,
+    folded: Folded,
+    flat: String,
+}
+
+impl<'a> Field<'a> {
+    pub(crate) fn new(name: &'static str, text: &'a str, factor: f32) -> Self {
+        let folded = Folded::new(text);
+        let flat = folded.as_str().replace('-', " ");
+        Field { name, text, factor, folded, flat }
+    }
+
+    /// Folded, hyphens as spaces.
+    pub(crate) fn flat(&self) -> &str {
+        &self.flat
+    }
+
+    /// Folded, hyphens as they are.
+    pub(crate) fn folded(&self) -> &str {
+        self.folded.as_str()
+    }
+
+    /// Where a range of the folded form stands in the text.
+    pub(crate) fn range(&self, range: Range<usize>) -> Range<usize> {
+        self.folded.original(range)
+    }
+
+    /// The source's own words for a range of the folded form.
+    pub(crate) fn source(&self, range: Range<usize>) -> &'a str {
+        &self.text[self.folded.original(range)]
+    }
+}

@@ -1,0 +1,57 @@
+//! Whether a match of a rule's words stands on word bounds, as the rule's form asks.
+
+use model::{Form, Role};
+
+use super::Rule;
+use crate::field::Field;
+
+/// Endings that inflection and the feminine add to a German noun or adjective.
+const ENDINGS: &[&str] =
+    &["", "e", "em", "en", "er", "ern", "es", "in", "innen", "n", "ne", "nen", "ns", "s", "se", "sen"];
+
+/// How far a word is followed beyond a match, in characters. The longest German words stay below; what goes on longer
+/// is no word, and looking for its end at every match in it would cost the square of its length.
+const LONGEST: usize = 80;
+
+/// The bounds of the match with its inflection, or of the whole word for the beginnings and ends of words.
+/// `None` if it does not stand as its form asks.
+pub(super) fn check(rule: &Rule, field: &Field<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+    let text = field.flat();
+    let before = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+    let rest = text[end..].char_indices().take(LONGEST).find(|(_, c)| !c.is_alphanumeric());
+    let rest = rest.map_or_else(|| text[end..].chars().take(LONGEST).map(char::len_utf8).sum(), |(at, _)| at);
+    let tail = &text[end..end + rest];
+    match rule.form {
+        Form::Exact => (!before && tail.is_empty() && field.source(start..end) == rule.text).then_some((start, end)),
+        Form::Start => (!before).then_some((start, end + rest)),
+        Form::End => {
+            let head = text[..start].chars().rev().take(LONGEST).take_while(|c| c.is_alphanumeric());
+            let word = start - head.map(char::len_utf8).sum::<usize>();
+            ENDINGS.contains(&tail).then_some((word, end + rest))
+        }
+        Form::Word => {
+            let allowed = match rule.role {
+                // "Berlins", but not "Berliner", which is an adjective and stands in the catalogue as such.
+                Some(Role::Land) => matches!(tail, "" | "s"),
+                Some(Role::Town) => matches!(tail, "" | "s" | "er" | "ern"),
+                Some(Role::Adjective) => matches!(tail, "" | "e" | "em" | "en" | "er" | "es" | "n" | "s"),
+                _ if end - start <= 3 => matches!(tail, "" | "s"),
+                _ => ENDINGS.contains(&tail),
+            };
+            (!before && allowed && written_as_name(rule, field, start, end)).then_some((start, end + rest))
+        }
+    }
+}
+
+/// A name has its capital: "essen" is a meal. Behind a hyphen it is part of another word: "Taekwondo-Halle".
+fn written_as_name(rule: &Rule, field: &Field<'_>, start: usize, end: usize) -> bool {
+    let small = rule.text.chars().next().is_some_and(char::is_lowercase);
+    match rule.role {
+        None | Some(Role::Adjective) => true,
+        Some(role) => {
+            let capital = field.source(start..end).chars().next().is_some_and(|c| !c.is_lowercase());
+            let hyphen = start > 0 && field.folded().as_bytes()[start - 1] == b'-';
+            (small || capital) && !(hyphen && role == Role::Town)
+        }
+    }
+}
