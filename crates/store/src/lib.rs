@@ -1,1 +1,23 @@
-//! store
+//! Keeps sources, visits and items, and answers queries. The only crate that sees SQL.
+//!
+//! [`Store`] is one concrete type, not a trait: SQLite today, PostgreSQL behind the same methods later.
+//! What a turn changed is kept whole or not at all. `now` is always an argument: there is no clock here.
+#![warn(missing_docs)]
+
+mod dialect;
+mod error;
+mod find;
+mod keep;
+mod lend;
+mod migrate;
+mod names;
+mod open;
+mod row;
+mod shelf;
+mod sources;
+mod sql;
+
+pub use error::StoreError;
+pub use open::Store;
+pub use row::Counts;
+pub use sources::{Lease, Pick, SourceState};

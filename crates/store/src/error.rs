@@ -1,0 +1,54 @@
+//! What can go wrong with a store, without a word of the database's own types.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file cannot be opened or created. Who opened it knows its name, and says it before this: to say it here
+    /// as well would double the message.
+    #[error("the file cannot be opened or created")]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// A later release has been here. Going on would destroy what it knows.
+    #[error("the store has layout {found}, this release knows layouts up to {known}: use a later release")]
+    Newer {
+        /// Layout of the store.
+        found: i64,
+        /// The last layout that this release knows.
+        known: i64,
+    },
+    /// The cursor is not one of ours, or belongs to another order. HTTP answers 400.
+    #[error("the cursor `{cursor}` is none that this query gave")]
+    BadCursor {
+        /// The cursor as it came.
+        cursor: String,
+    },
+    /// The database failed.
+    #[error("the store cannot {doing}")]
+    Database {
+        /// What it was asked to do.
+        doing: &'static str,
+        /// What the database said.
+        source: Box<dyn Error + Send + Sync>,
+    },
+}
+
+/// What the rooms of this crate hand to each other.
+pub(crate) type Sql<T> = Result<T, sqlx::Error>;
+
+/// Says what was being done when the database failed.
+pub(crate) trait Doing<T> {
+    fn doing(self, doing: &'static str) -> Result<T, StoreError>;
+}
+
+impl<T> Doing<T> for Sql<T> {
+    fn doing(self, doing: &'static str) -> Result<T, StoreError> {
+        self.map_err(|error| StoreError::Database { doing, source: error.into() })
+    }
+}

@@ -1,0 +1,236 @@
+//! Writing the items of a batch: what is there is looked up in one statement, what is new goes in few.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use model::{Batch, Change, Judged, Moment};
+use sqlx::Row as _;
+
+use crate::Store;
+use crate::dialect::{Connection, FORGET_WORDS, LAST_IN_WINDOWS, WORDS, in_list};
+use crate::error::Sql;
+use crate::row::{COLUMNS, Record};
+use crate::shelf::Label;
+use crate::sql::{Statement, Value, json};
+
+/// Places for items of the same millisecond. When they are taken, the next millisecond's serve: order among
+/// items that claim one moment means nothing to a reader, order against all others stays right.
+const PLACES: i64 = 1 << 10;
+
+/// Rows per statement: two sizes, so that the database prepares two statements and not one for each length.
+const ROWS: [usize; 2] = [16, 1];
+
+/// What was written.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    pub(super) new: u64,
+    pub(super) changed: u64,
+    /// Written items and the story each asks for, if it does.
+    pub(super) asked: BTreeMap<String, Option<String>>,
+    /// Stories whose number of relevant items may have changed by what was written.
+    pub(super) touched: HashSet<String>,
+}
+
+/// A kept item, as far as writing over it needs.
+struct Old {
+    seq: i64,
+    hash: i64,
+    print: i64,
+    born: i64,
+    first_seen: i64,
+    at: i64,
+    story: String,
+    size: i64,
+    relevant: bool,
+}
+
+/// The first place for items of a moment: newest first is the order of places, from the last to the first.
+pub(crate) fn place(at: i64) -> i64 {
+    at.clamp(0, i64::MAX / (2 * PLACES)) * PLACES
+}
+
+/// Writes all new and changed items of a batch, each with its own story until stories are settled.
+pub(super) async fn write(
+    store: &Store,
+    tx: &mut Connection,
+    source: &str,
+    batch: &Batch,
+    born: i64,
+    now: Moment,
+) -> Sql<Written> {
+    let mut seen = HashSet::new();
+    let wanted: Vec<(&Judged, bool)> = batch
+        .changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::New(judged) => Some((judged, false)),
+            Change::Changed(judged) => Some((judged, true)),
+            Change::Same(_) | Change::Rejected(_) => None,
+        })
+        // A document that lists an entry twice means the first.
+        .filter(|(judged, _)| seen.insert(judged.item.id.as_str()))
+        .collect();
+    let mut written = Written::default();
+    if wanted.is_empty() {
+        return Ok(written);
+    }
+    let old = existing(tx, &wanted).await?;
+    let mut rows: Vec<(&Judged, Record, Option<&Old>)> = Vec::new();
+    for (judged, changed) in wanted {
+        let record = Record::of(judged, source, born, now);
+        match old.get(&judged.item.id) {
+            // Judged anew it may be the same entry with other labels: then the print differs, not the hash.
+            Some(old) if old.hash == judged.hash && (!changed || old.print == record.print) => continue,
+            Some(old) => rows.push((judged, over(record, old), Some(old))),
+            None => rows.push((judged, record, None)),
+        }
+    }
+    if rows.is_empty() {
+        return Ok(written);
+    }
+    for (judged, record, old) in &rows {
+        note(&mut written, judged, record, *old);
+    }
+    replace(tx, &mut rows).await?;
+    let labels: Vec<_> = rows.iter().map(|(judged, ..)| Label::of(&judged.item, source)).collect();
+    let shelves = store.put_up(tx, &labels).await?;
+    for ((_, record, _), label) in rows.iter_mut().zip(&labels) {
+        record.shelf = shelves[label];
+    }
+    insert(tx, &rows).await?;
+    Ok(written)
+}
+
+async fn existing(tx: &mut Connection, wanted: &[(&Judged, bool)]) -> Sql<HashMap<String, Old>> {
+    let mut look = Statement::default();
+    let ids = look.list(&wanted.iter().map(|(judged, _)| &judged.item.id).collect::<Vec<_>>());
+    look.push(&format!(
+        "select id, seq, hash, print, born, first_seen, at, story, size, relevant from item where {}",
+        in_list("id", &ids)
+    ));
+    let rows = look.query().fetch_all(tx).await?;
+    let old = |row: &crate::dialect::Row| {
+        let old = Old {
+            seq: row.try_get(1)?,
+            hash: row.try_get(2)?,
+            print: row.try_get(3)?,
+            born: row.try_get(4)?,
+            first_seen: row.try_get(5)?,
+            at: row.try_get(6)?,
+            story: row.try_get(7)?,
+            size: row.try_get(8)?,
+            relevant: row.try_get::<i64, _>(9)? != 0,
+        };
+        Ok((row.try_get(0)?, old))
+    };
+    rows.iter().map(old).collect()
+}
+
+/// What a changed item keeps of the one it was.
+fn over(mut record: Record, old: &Old) -> Record {
+    record.born = old.born;
+    record.story.clone_from(&old.story);
+    record.size = old.size;
+    record.keep_first_seen(old.first_seen);
+    if record.at == old.at {
+        record.seq = Some(old.seq);
+    }
+    record
+}
+
+fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Old>) {
+    let story = &judged.item.story.id;
+    // An item that leads itself is what judging starts from. Said of a changed one it is no wish to leave a story.
+    let asked = (!story.is_empty() && *story != judged.item.id).then(|| story.clone());
+    written.asked.insert(judged.item.id.clone(), asked);
+    match old {
+        None => written.new += 1,
+        Some(old) => {
+            written.changed += 1;
+            if old.relevant != judged.relevant {
+                written.touched.insert(record.story.clone());
+            }
+        }
+    }
+}
+
+/// Takes away the rows that are written over, and finds a place for those that have none.
+async fn replace(tx: &mut Connection, rows: &mut [(&Judged, Record, Option<&Old>)]) -> Sql<()> {
+    let gone: Vec<i64> = rows.iter().filter_map(|(_, _, old)| old.map(|old| old.seq)).collect();
+    if !gone.is_empty() {
+        let gone = json(&gone);
+        for table in ["item", "evidence"] {
+            let text = format!("delete from {table} where {}", in_list("seq", "$1"));
+            sqlx::query(sqlx::AssertSqlSafe(text)).bind(&gone).execute(&mut *tx).await?;
+        }
+        sqlx::query(FORGET_WORDS).bind(&gone).execute(&mut *tx).await?;
+    }
+    // Of a document's entries the first is the newest, and of entries without a date the only sign of it.
+    let mut taken: HashSet<i64> = rows.iter().filter_map(|(_, record, _)| record.seq).collect();
+    let mut windows: HashMap<i64, i64> = HashMap::new();
+    let mut missing: Vec<&mut Record> =
+        rows.iter_mut().rev().map(|(_, record, _)| record).filter(|record| record.seq.is_none()).collect();
+    let mut tries: Vec<i64> = missing.iter().map(|record| place(record.at)).collect();
+    while !missing.is_empty() {
+        let unknown: HashSet<i64> = tries.iter().copied().filter(|window| !windows.contains_key(window)).collect();
+        windows.extend(last_taken(tx, unknown).await?);
+        let mut still = (Vec::new(), Vec::new());
+        for (record, window) in missing.into_iter().zip(tries) {
+            let next = windows.get_mut(&window).expect("every window was looked up");
+            while *next < window + PLACES && !taken.insert(*next) {
+                *next += 1;
+            }
+            if *next < window + PLACES {
+                record.seq = Some(*next);
+                *next += 1;
+            } else {
+                still.0.push(record);
+                still.1.push(window + PLACES);
+            }
+        }
+        (missing, tries) = still;
+    }
+    Ok(())
+}
+
+/// The first free place behind the last that is taken, for each window.
+async fn last_taken(tx: &mut Connection, windows: HashSet<i64>) -> Sql<HashMap<i64, i64>> {
+    if windows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let list: Vec<i64> = windows.into_iter().collect();
+    let rows = sqlx::query(LAST_IN_WINDOWS).bind(json(&list)).bind(PLACES).fetch_all(tx).await?;
+    let window = |row: &crate::dialect::Row| {
+        let (window, last): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
+        Ok((window, last.map_or(window, |last| last + 1)))
+    };
+    rows.iter().map(window).collect()
+}
+
+async fn insert(tx: &mut Connection, rows: &[(&Judged, Record, Option<&Old>)]) -> Sql<()> {
+    let seq = |record: &Record| Value::Int(record.seq.unwrap_or_default());
+    let items = rows.iter().map(|(_, record, _)| record.values()).collect();
+    many(tx, &format!("item ({COLUMNS})"), items).await?;
+    let evidence = rows.iter().filter(|(judged, ..)| !judged.item.why.is_empty());
+    let evidence = evidence.map(|(judged, record, _)| vec![seq(record), Value::Text(json(&judged.item.why))]).collect();
+    many(tx, "evidence (seq, why)", evidence).await?;
+    // Only what can be found is indexed.
+    let words = rows.iter().filter(|(judged, ..)| judged.relevant);
+    let words = words.map(|(judged, record, _)| vec![seq(record), Value::Text(judged.terms.clone())]).collect();
+    many(tx, WORDS, words).await
+}
+
+async fn many(tx: &mut Connection, into: &str, mut rows: Vec<Vec<Value>>) -> Sql<()> {
+    for size in ROWS {
+        while rows.len() >= size && !rows.is_empty() {
+            let mut insert = Statement::default();
+            let some: Vec<_> = rows.drain(..size).collect();
+            let tuples: Vec<String> = some
+                .into_iter()
+                .map(|row| row.into_iter().map(|value| insert.arg(value)).collect::<Vec<_>>().join(", "))
+                .collect();
+            insert.push(&format!("insert into {into} values ({})", tuples.join("), (")));
+            insert.query().execute(&mut *tx).await?;
+        }
+    }
+    Ok(())
+}

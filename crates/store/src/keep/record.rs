@@ -1,0 +1,65 @@
+//! The visit itself: what the source's row says now, and one line of history.
+
+use model::Visit;
+
+use super::items::Written;
+use super::{VISITS, went_well};
+use crate::dialect::Connection;
+use crate::error::Sql;
+use crate::sources::outcome_word;
+
+/// Writes the source's state, if the lease is still the visit's.
+pub(super) async fn source(tx: &mut Connection, visit: &Visit) -> Sql<bool> {
+    let good = went_well(&visit.outcome);
+    let (outcome, reason) = outcome_word(&visit.outcome);
+    // A visit that is kept twice has failed once: its start tells whether it was counted.
+    let done = sqlx::query(
+        "update source set next_due = $3, etag = $4, last_modified = $5, body_hash = $6, \
+         fails = case when $7 = 1 then 0 when last_visit = $8 then fails else fails + 1 end, \
+         last_visit = $8, last_good = case when $7 = 1 then $8 else last_good end, \
+         last_status = $9, last_outcome = $10, last_reason = $11 where id = $1 and epoch = $2",
+    )
+    .bind(&visit.source)
+    .bind(visit.epoch)
+    .bind(visit.next_due.ms())
+    .bind(&visit.validators.etag)
+    .bind(&visit.validators.last_modified)
+    .bind(visit.validators.body_hash)
+    .bind(i64::from(good))
+    .bind(visit.started.ms())
+    .bind(visit.status.map(i64::from))
+    .bind(outcome)
+    .bind(reason)
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Writes the line of history, and takes the oldest away.
+pub(super) async fn visit(tx: &mut Connection, visit: &Visit, written: &Written) -> Sql<()> {
+    let (outcome, reason) = outcome_word(&visit.outcome);
+    sqlx::query(
+        "insert into visit (source, epoch, started, took_ms, outcome, reason, status, bytes, complaints, added, changed) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (source, epoch) do nothing",
+    )
+    .bind(&visit.source)
+    .bind(visit.epoch)
+    .bind(visit.started.ms())
+    .bind(visit.took_ms)
+    .bind(outcome)
+    .bind(reason)
+    .bind(visit.status.map(i64::from))
+    .bind(visit.bytes)
+    .bind(visit.complaints)
+    .bind(written.new as i64)
+    .bind(written.changed as i64)
+    .execute(&mut *tx)
+    .await?;
+    // A source has one visit per lease at most, so the oldest are those with the smallest epochs.
+    sqlx::query("delete from visit where source = $1 and epoch <= $2")
+        .bind(&visit.source)
+        .bind(visit.epoch - VISITS)
+        .execute(tx)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Settling stories, so that they stay whole: a lead exists, leads itself, and its followers follow it alone.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use sqlx::Row as _;
+
+use super::items::Written;
+use crate::dialect::{Connection, in_list};
+use crate::error::Sql;
+use crate::sql::{Statement, json};
+
+/// Moves items to the stories that the batch gives them, and counts each story anew that may have changed.
+/// Gives how many kept items changed their story.
+pub(super) async fn settle(tx: &mut Connection, written: &Written, moves: &BTreeMap<String, String>) -> Sql<u64> {
+    let mut asked: BTreeMap<&str, &str> = BTreeMap::new();
+    for (id, lead) in &written.asked {
+        if let Some(lead) = lead {
+            asked.insert(id, lead);
+        }
+    }
+    asked.extend(moves.iter().map(|(id, lead)| (id.as_str(), lead.as_str())));
+    let mut touched = written.touched.clone();
+    let mut moved = 0;
+    if !asked.is_empty() {
+        let kept = kept_leads(tx, &asked).await?;
+        for (id, was, lead) in changes(&asked, &kept) {
+            moved += u64::from(!written.asked.contains_key(id));
+            sqlx::query("update item set story = $1 where id = $2").bind(lead).bind(id).execute(&mut *tx).await?;
+            touched.extend([was.to_owned(), lead.to_owned()]);
+        }
+        for (lead, new) in fallen(&asked, &kept) {
+            let follow = sqlx::query("update item set story = $1 where story = $2").bind(new).bind(lead);
+            moved += follow.execute(&mut *tx).await?.rows_affected();
+            touched.extend([lead.to_owned(), new.to_owned()]);
+        }
+    }
+    if !touched.is_empty() {
+        count(tx, touched).await?;
+    }
+    Ok(moved)
+}
+
+/// The leads, as kept, of all items that a move names, and of their leads.
+async fn kept_leads(tx: &mut Connection, asked: &BTreeMap<&str, &str>) -> Sql<HashMap<String, String>> {
+    let mut kept = HashMap::new();
+    let mut wanted: HashSet<String> =
+        asked.iter().flat_map(|(id, lead)| [(*id).to_owned(), (*lead).to_owned()]).collect();
+    while !wanted.is_empty() {
+        let mut look = Statement::default();
+        let ids = look.list(&wanted.iter().collect::<Vec<_>>());
+        look.push(&format!("select id, story from item where {}", in_list("id", &ids)));
+        for row in look.query().fetch_all(&mut *tx).await? {
+            kept.insert(row.try_get(0)?, row.try_get(1)?);
+        }
+        let known: HashSet<&String> = kept.keys().collect();
+        wanted = kept.values().filter(|lead| !known.contains(lead)).cloned().collect();
+    }
+    Ok(kept)
+}
+
+/// The item that leads in the end when moves are followed from one to the next. Moves that run in a circle end
+/// at the smallest id in it; a lead that does not exist is none.
+fn final_lead<'a>(id: &'a str, asked: &BTreeMap<&'a str, &'a str>, kept: &'a HashMap<String, String>) -> &'a str {
+    let mut way = vec![id];
+    loop {
+        let here = way[way.len() - 1];
+        let wish = asked.get(here).copied().filter(|lead| kept.contains_key(*lead));
+        let next = wish.or_else(|| kept.get(here).map(String::as_str)).unwrap_or(here);
+        if let Some(place) = way.iter().position(|seen| *seen == next) {
+            return way[place..].iter().min().copied().unwrap_or(next);
+        }
+        way.push(next);
+    }
+}
+
+/// Items whose lead changes: id, lead until now, lead from now on.
+fn changes<'a>(
+    asked: &BTreeMap<&'a str, &'a str>,
+    kept: &'a HashMap<String, String>,
+) -> Vec<(&'a str, &'a str, &'a str)> {
+    let change = |id: &'a str| {
+        let was = kept.get(id)?.as_str();
+        let lead = final_lead(id, asked, kept);
+        (was != lead).then_some((id, was, lead))
+    };
+    asked.keys().filter_map(|id| change(id)).collect()
+}
+
+/// Items that led until now and follow another from now on.
+fn fallen<'a>(asked: &BTreeMap<&'a str, &'a str>, kept: &'a HashMap<String, String>) -> Vec<(&'a str, &'a str)> {
+    changes(asked, kept).into_iter().filter(|(id, was, _)| id == was).map(|(id, _, lead)| (id, lead)).collect()
+}
+
+/// Counts the relevant items of stories.
+async fn count(tx: &mut Connection, stories: HashSet<String>) -> Sql<()> {
+    let count = format!(
+        "update item set size = (select count(*) from item j where j.story = item.story and j.relevant = 1) where {}",
+        in_list("story", "$1")
+    );
+    let stories: Vec<_> = stories.into_iter().collect();
+    sqlx::query(sqlx::AssertSqlSafe(count)).bind(json(&stories)).execute(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! An old store is brought forward, a newer one is left alone.
+
+use crate::dialect::MIGRATIONS;
+use crate::{Store, StoreError};
+
+#[tokio::test]
+async fn a_store_of_a_later_release_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = Store::open(&path).await.unwrap();
+    let mut tx = store.write().await.unwrap();
+    let later = MIGRATIONS.len() as i64 + 1;
+    sqlx::query("insert into layout (version) values ($1)").bind(later).execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    store.close().await;
+    let error = Store::open(&path).await.unwrap_err();
+    assert!(matches!(error, StoreError::Newer { found, known } if found == later && known == later - 1), "{error}");
+    assert!(error.to_string().contains("later release"), "{error}");
+}
+
+#[tokio::test]
+async fn every_step_is_taken_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    for _opening in 0..2 {
+        let store = Store::open(&path).await.unwrap();
+        let mut tx = store.read().await.unwrap();
+        let steps: Vec<i64> =
+            sqlx::query_scalar("select version from layout order by version").fetch_all(&mut *tx).await.unwrap();
+        assert_eq!(steps, (1..=MIGRATIONS.len() as i64).collect::<Vec<_>>());
+        drop(tx);
+        store.close().await;
+    }
+}

@@ -1,0 +1,36 @@
+//! Names as small numbers, in the order in which they were met.
+
+use std::collections::HashMap;
+
+/// Gives each name a number, and each number its name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    list: Vec<String>,
+    numbers: HashMap<String, usize>,
+}
+
+impl Names {
+    /// The number of a name, a new one if it was not met before.
+    pub(crate) fn number(&mut self, name: &str) -> usize {
+        if let Some(number) = self.find(name) {
+            return number;
+        }
+        self.list.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), self.list.len() - 1);
+        self.list.len() - 1
+    }
+
+    /// The number of a name that was met.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        self.numbers.get(name).copied()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Names and numbers side by side.
+    pub(crate) fn zip<'a, T>(&'a self, values: &'a [T]) -> impl Iterator<Item = (&'a str, &'a T)> {
+        self.list.iter().map(String::as_str).zip(values)
+    }
+}

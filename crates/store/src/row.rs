@@ -1,0 +1,220 @@
+//! An item as a row, and a row as an item.
+
+use model::{Event, Item, Judged, Kind, Moment, SourceRef, Status, Story, When};
+use sqlx::Row as _;
+
+use crate::dialect::Row;
+use crate::error::Sql;
+use crate::shelf::{states, topics};
+use crate::sql::Value;
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sources, disabled ones included.
+    pub sources: u64,
+    /// Sources that are visited.
+    pub enabled: u64,
+    /// Items, relevant or not.
+    pub items: u64,
+    /// Items that a query can find.
+    pub relevant: u64,
+    /// Stories that a query can find.
+    pub stories: u64,
+}
+
+/// A row of table `item`, as it is written.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) seq: Option<i64>,
+    pub(crate) shelf: i64,
+    kind: Kind,
+    relevant: bool,
+    pub(crate) print: i64,
+    pub(crate) born: i64,
+    first_seen: i64,
+    pub(crate) at: i64,
+    begins: i64,
+    ends: i64,
+    pub(crate) story: String,
+    pub(crate) size: i64,
+    hash: i64,
+    source: String,
+    item: Item,
+}
+
+/// Columns in the order of [`Record::values`].
+pub(crate) const COLUMNS: &str = "seq, id, source, shelf, event, relevant, hash, print, born, first_seen, at, begins, \
+     ends, story, size, url, title, kicker, summary, published, updated, lang, relevance, image, event_start, \
+     event_end, all_day, place, online, registration, organiser, status";
+
+impl Record {
+    /// A judged item as it would be if it were new.
+    pub(crate) fn of(judged: &Judged, source: &str, born: i64, now: Moment) -> Self {
+        let item = judged.item.clone();
+        let at = item.published.unwrap_or(now).ms();
+        let event = item.event.as_ref().filter(|_| item.kind == Kind::Event);
+        let (begins, ends) = event.map_or((at, at), |event| (event.start.start().ms(), last_moment(event)));
+        Record {
+            seq: None,
+            shelf: 0,
+            kind: item.kind,
+            relevant: judged.relevant,
+            print: print(judged),
+            born,
+            first_seen: now.ms(),
+            at,
+            begins,
+            ends,
+            story: item.id.clone(),
+            size: 1,
+            hash: judged.hash,
+            source: source.to_owned(),
+            item,
+        }
+    }
+
+    /// Without a date of its own, an item's time is when it was first seen.
+    pub(crate) fn keep_first_seen(&mut self, first_seen: i64) {
+        self.first_seen = first_seen;
+        if self.item.published.is_some() {
+            return;
+        }
+        self.at = first_seen;
+        if self.item.event.is_none() || self.kind == Kind::News {
+            (self.begins, self.ends) = (self.at, self.at);
+        }
+    }
+
+    /// All values, in the order of [`COLUMNS`].
+    pub(crate) fn values(&self) -> Vec<Value> {
+        let item = &self.item;
+        let event = item.event.as_ref();
+        let text = |text: &str| Value::Text(text.to_owned());
+        let maybe = |text: Option<&String>| text.map_or(Value::Null, |text| Value::Text(text.clone()));
+        let when = |when: Option<When>| when.map_or(Value::Null, |when| Value::Text(when.to_string()));
+        let flag = |flag: bool| Value::Int(i64::from(flag));
+        let int = |int: Option<i64>| int.map_or(Value::Null, Value::Int);
+        vec![
+            int(self.seq),
+            text(&item.id),
+            text(&self.source),
+            Value::Int(self.shelf),
+            flag(self.kind == Kind::Event),
+            flag(self.relevant),
+            Value::Int(self.hash),
+            Value::Int(self.print),
+            Value::Int(self.born),
+            Value::Int(self.first_seen),
+            Value::Int(self.at),
+            Value::Int(self.begins),
+            Value::Int(self.ends),
+            text(&self.story),
+            Value::Int(self.size),
+            text(&item.url),
+            text(&item.title),
+            maybe(item.kicker.as_ref()),
+            text(&item.summary),
+            int(item.published.map(Moment::ms)),
+            int(item.updated.map(Moment::ms)),
+            text(&item.lang),
+            Value::Real(f64::from(item.relevance)),
+            maybe(item.image.as_ref()),
+            when(event.map(|event| event.start)),
+            when(event.and_then(|event| event.end)),
+            flag(event.is_some_and(|event| event.all_day)),
+            maybe(event.and_then(|event| event.place.as_ref())),
+            flag(event.is_some_and(|event| event.online)),
+            maybe(event.and_then(|event| event.registration.as_ref())),
+            maybe(event.and_then(|event| event.organiser.as_ref())),
+            event.map_or(Value::Null, |event| text(status_word(event.status))),
+        ]
+    }
+}
+
+/// The last moment that belongs to an event. A day ends before midnight: "since tomorrow" is without today's.
+fn last_moment(event: &Event) -> i64 {
+    let last = match event.end.unwrap_or(event.start) {
+        When::Day(date) => When::Day(date).end().ms() - 1,
+        When::At(moment) => moment.ms(),
+    };
+    // An end before the beginning is a slip of the source; the event still takes place when it begins.
+    last.max(event.start.start().ms())
+}
+
+/// A number for everything that is kept of an item but its story (FNV-1a, 64 bit: the same in every release).
+fn print(judged: &Judged) -> i64 {
+    let item = Item { story: Story::default(), ..judged.item.clone() };
+    let text = serde_json::to_string(&(item, judged.relevant, &judged.terms)).expect("items always become JSON");
+    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+        as i64
+}
+
+fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Confirmed => "confirmed",
+        Status::Tentative => "tentative",
+        Status::Cancelled => "cancelled",
+    }
+}
+
+fn status(word: &str) -> Status {
+    match word {
+        "tentative" => Status::Tentative,
+        "cancelled" => Status::Cancelled,
+        _ => Status::Confirmed,
+    }
+}
+
+/// What [`item`] reads, from [`FROM`].
+pub(crate) const SHOWN: &str = "i.seq, i.id, i.event, i.url, i.title, i.kicker, i.summary, i.published, i.updated, \
+     i.lang, i.relevance, i.story, i.size, i.image, i.event_start, i.event_end, i.all_day, i.place, i.online, \
+     i.registration, i.organiser, i.status, h.states, h.topics, s.id, s.name, s.home, s.licence";
+/// An item, its shelf and its source.
+pub(crate) const FROM: &str = "item i join shelf h on h.id = i.shelf join source s on s.id = i.source";
+
+/// The place of an item, and the item without its story's others and its evidence.
+pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
+    let moment = |column: usize| row.try_get::<Option<i64>, _>(column).map(|ms| ms.map(Moment::from_ms));
+    let source =
+        SourceRef { id: row.try_get(24)?, name: row.try_get(25)?, url: row.try_get(26)?, licence: row.try_get(27)? };
+    let item = Item {
+        id: row.try_get(1)?,
+        kind: if row.try_get::<i64, _>(2)? != 0 { Kind::Event } else { Kind::News },
+        url: row.try_get(3)?,
+        title: row.try_get(4)?,
+        kicker: row.try_get(5)?,
+        summary: row.try_get(6)?,
+        published: moment(7)?,
+        updated: moment(8)?,
+        lang: row.try_get(9)?,
+        relevance: row.try_get::<f64, _>(10)? as f32,
+        story: Story {
+            id: row.try_get(11)?,
+            size: row.try_get::<i64, _>(12)?.clamp(1, i64::from(u32::MAX)) as u32,
+            others: Vec::new(),
+        },
+        image: row.try_get(13)?,
+        event: event(row)?,
+        states: states(row.try_get(22)?),
+        topics: topics(row.try_get(23)?),
+        source,
+        why: Vec::new(),
+    };
+    Ok((row.try_get(0)?, item))
+}
+
+fn event(row: &Row) -> Sql<Option<Event>> {
+    let when = |column: usize| row.try_get::<Option<&str>, _>(column).map(|text| text.and_then(When::parse));
+    let Some(start) = when(14)? else { return Ok(None) };
+    Ok(Some(Event {
+        start,
+        end: when(15)?,
+        all_day: row.try_get::<i64, _>(16)? != 0,
+        place: row.try_get(17)?,
+        online: row.try_get::<i64, _>(18)? != 0,
+        registration: row.try_get(19)?,
+        organiser: row.try_get(20)?,
+        status: row.try_get::<Option<&str>, _>(21)?.map(status).unwrap_or_default(),
+    }))
+}

@@ -1,0 +1,198 @@
+//! The sources as the store knows them: what the catalogue says, when each is due, how its visits went.
+
+use model::{Moment, Outcome, Source, Validators};
+use sqlx::Row as _;
+
+use crate::Store;
+use crate::dialect::{Connection, Row, in_list};
+use crate::error::{Doing, Sql, StoreError};
+use crate::sql::Statement;
+
+/// Which sources to lease.
+#[derive(Clone, Copy, Debug)]
+pub enum Pick<'a> {
+    /// Enabled ones whose time has come, those that have waited longest first.
+    Due,
+    /// These, whether due or enabled or not. Whoever holds a lease on one of them loses it.
+    Named(&'a [String]),
+}
+
+/// The right to visit one source until the lease runs out, and what the visit needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// Id of the source.
+    pub source: String,
+    /// Names the lease: what is kept must carry it.
+    pub epoch: i64,
+    /// What the last visit left to send.
+    pub validators: Validators,
+    /// How many visits failed since the last good one.
+    pub fails: i64,
+}
+
+/// A source and how it fares.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceState {
+    /// Its id.
+    pub id: String,
+    /// Whether it is visited.
+    pub enabled: bool,
+    /// When it is visited next, if enabled; while it is being visited, when the lease runs out.
+    pub next_due: Moment,
+    /// When the last visit began.
+    pub last_visit: Option<Moment>,
+    /// When the last visit began at which the source answered as it should.
+    pub last_good: Option<Moment>,
+    /// HTTP status of the last visit, if there was an answer.
+    pub last_status: Option<u16>,
+    /// How the last visit ended.
+    pub last_outcome: Option<Outcome>,
+    /// How many visits failed since the last good one.
+    pub fails: i64,
+    /// How many items it brought, relevant or not.
+    pub items: i64,
+}
+
+const UPSERT: &str = "insert into source (id, url, name, home, licence, enabled, next_due, epoch, fails) \
+     values ($1, $2, $3, $4, $5, $6, $7, 0, 0) \
+     on conflict (id) do update set url = excluded.url, name = excluded.name, home = excluded.home, \
+     licence = excluded.licence, enabled = excluded.enabled, \
+     etag = case when source.url = excluded.url then source.etag end, \
+     last_modified = case when source.url = excluded.url then source.last_modified end, \
+     body_hash = case when source.url = excluded.url then source.body_hash end \
+     where source.url <> excluded.url or source.name <> excluded.name or source.home <> excluded.home \
+     or source.licence is distinct from excluded.licence or source.enabled <> excluded.enabled";
+
+impl Store {
+    /// Takes over the catalogue's sources. What is known of each from its visits stays; only validators go when
+    /// the address changes, since they belong to it. Sources that left the catalogue are disabled, never deleted:
+    /// their items stay. An empty catalogue disables all. New sources are due at once.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing changed.
+    pub async fn sync(&self, sources: &[Source], now: Moment) -> Result<(), StoreError> {
+        self.take_over(sources, now).await.doing("take over the catalogue's sources")
+    }
+
+    async fn take_over(&self, sources: &[Source], now: Moment) -> Sql<()> {
+        let mut tx = self.write().await?;
+        let mut changed = 0;
+        for source in sources {
+            let upsert = sqlx::query(UPSERT)
+                .bind(&source.id)
+                .bind(&source.url)
+                .bind(&source.publisher.name)
+                .bind(&source.publisher.home)
+                .bind(&source.publisher.licence)
+                .bind(i64::from(source.enabled))
+                .bind(now.ms());
+            changed += upsert.execute(&mut *tx).await?.rows_affected();
+        }
+        let mut gone = Statement::default();
+        let ids = gone.list(&sources.iter().map(|source| &source.id).collect::<Vec<_>>());
+        gone.push(&format!("update source set enabled = 0 where enabled = 1 and not ({})", in_list("id", &ids)));
+        changed += gone.query().execute(&mut *tx).await?.rows_affected();
+        // A page shows its publishers' names: who keeps an answer must learn that they changed.
+        if changed > 0 {
+            next_generation(&mut tx, None).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Takes up to `n` sources for `lease_ms` milliseconds. No two callers get the same one under the same epoch,
+    /// in this process or another; what a caller that died has not kept comes back when its lease runs out.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was leased.
+    pub async fn lease(&self, pick: Pick<'_>, now: Moment, n: u32, lease_ms: i64) -> Result<Vec<Lease>, StoreError> {
+        let mut lease = Statement::default();
+        let until = lease.int(now.ms() + lease_ms);
+        let which = match pick {
+            Pick::Due => format!("enabled = 1 and next_due <= {}", lease.int(now.ms())),
+            Pick::Named(ids) => in_list("id", &lease.list(ids)),
+        };
+        let n = lease.int(i64::from(n));
+        lease.push(&format!(
+            "update source set next_due = {until}, epoch = epoch + 1 \
+             where id in (select id from source where {which} order by next_due, id limit {n}) \
+             returning id, epoch, etag, last_modified, body_hash, fails"
+        ));
+        let rows = async {
+            let mut tx = self.write().await?;
+            let rows = lease.query().fetch_all(&mut *tx).await?;
+            tx.commit().await?;
+            rows.iter().map(leased).collect::<Sql<Vec<_>>>()
+        };
+        rows.await.doing("lease sources")
+    }
+
+    /// All sources it ever knew, by id.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
+        let rows = async {
+            let mut tx = self.read().await?;
+            let rows = sqlx::query(
+                "select s.id, s.enabled, s.next_due, s.last_visit, s.last_good, s.last_status, s.last_outcome, \
+                 s.last_reason, s.fails, coalesce(k.n, 0) from source s \
+                 left join (select source, count(*) as n from item group by source) k on k.source = s.id \
+                 order by s.id",
+            )
+            .fetch_all(&mut *tx)
+            .await?;
+            rows.iter().map(state).collect::<Sql<Vec<_>>>()
+        };
+        rows.await.doing("list its sources")
+    }
+}
+
+fn leased(row: &Row) -> Sql<Lease> {
+    let validators = Validators { etag: row.try_get(2)?, last_modified: row.try_get(3)?, body_hash: row.try_get(4)? };
+    Ok(Lease { source: row.try_get(0)?, epoch: row.try_get(1)?, validators, fails: row.try_get(5)? })
+}
+
+fn state(row: &Row) -> Sql<SourceState> {
+    let moment = |column| row.try_get::<Option<i64>, usize>(column).map(|ms| ms.map(Moment::from_ms));
+    let status: Option<i64> = row.try_get(5)?;
+    Ok(SourceState {
+        id: row.try_get(0)?,
+        enabled: row.try_get::<i64, _>(1)? != 0,
+        next_due: Moment::from_ms(row.try_get(2)?),
+        last_visit: moment(3)?,
+        last_good: moment(4)?,
+        last_status: status.and_then(|status| u16::try_from(status).ok()),
+        last_outcome: row.try_get::<Option<String>, _>(6)?.map(|word| outcome(&word, row.try_get(7).ok().flatten())),
+        fails: row.try_get(8)?,
+        items: row.try_get(9)?,
+    })
+}
+
+/// The word by which an outcome is kept, and the reason beside it.
+pub(crate) fn outcome_word(outcome: &Outcome) -> (&'static str, Option<&str>) {
+    match outcome {
+        Outcome::Fresh => ("fresh", None),
+        Outcome::NotModified => ("not-modified", None),
+        Outcome::Gone => ("gone", None),
+        Outcome::Failed(reason) => ("failed", Some(reason)),
+    }
+}
+
+fn outcome(word: &str, reason: Option<String>) -> Outcome {
+    match word {
+        "fresh" => Outcome::Fresh,
+        "not-modified" => Outcome::NotModified,
+        "gone" => Outcome::Gone,
+        _ => Outcome::Failed(reason.unwrap_or_default()),
+    }
+}
+
+/// Counts one more change. `updated` moves only when items changed.
+pub(crate) async fn next_generation(tx: &mut Connection, updated: Option<Moment>) -> Sql<i64> {
+    sqlx::query_scalar(
+        "update state set generation = generation + 1, updated = coalesce($1, updated) returning generation",
+    )
+    .bind(updated.map(Moment::ms))
+    .fetch_one(tx)
+    .await
+}

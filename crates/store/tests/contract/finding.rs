@@ -1,0 +1,306 @@
+//! Finding: filters, periods, words, orders and facets, with numbers counted by hand.
+
+use store::{Store, StoreError};
+
+use crate::hand::*;
+
+/// | item | kind | source | states | topics | age |
+/// |---|---|---|---|---|---|
+/// | a | news | nord | HH | noots | 1 h |
+/// | b | news | nord | HH SH | noots ozg | 2 h |
+/// | c | news | nord | SH | ozg | 3 h |
+/// | d | news | sued | BY | noots | 4 h |
+/// | e | event | sued | BY | ki | 5 h |
+/// | f | event | bund | BUND HH | ozg | 6 h |
+/// | g | news | bund | – | – | 7 h |
+/// | h | news | bund | HH | noots | 8 h, hidden |
+async fn shelves() -> Store {
+    let store = store().await;
+    let aged = |mut judged: model::Judged, hours: i64| {
+        judged.item.published = Some(ago(hours * HOUR));
+        judged
+    };
+    let a = news("a", HOUR).about("HH", "noots");
+    let b = news("b", 2 * HOUR).about("SH HH", "ozg noots");
+    new(&store, "nord", [a, b, news("c", 3 * HOUR).about("SH", "ozg")]).await;
+    let e = aged(event("e", "2026-05-10", None).about("BY", "ki"), 5);
+    new(&store, "sued", [news("d", 4 * HOUR).about("BY", "noots"), e]).await;
+    let f = aged(event("f", "2026-05-06T10:00:00+02:00", None).about("BUND HH", "ozg"), 6);
+    let h = news("h", 8 * HOUR).about("HH", "noots").hidden();
+    new(&store, "bund", [f, news("g", 7 * HOUR), h]).await;
+    store
+}
+
+#[tokio::test]
+async fn any_inside_a_filter_all_across() {
+    let store = shelves().await;
+    for (asked, expected) in [
+        ("", "a b c d e f g"),
+        ("state=HH", "a b f"),
+        ("state=HH,BY", "a b d e f"),
+        ("topic=noots", "a b d"),
+        ("topic=noots,ki", "a b d e"),
+        ("state=HH,SH&topic=ozg", "b c f"),
+        ("kind=news", "a b c d g"),
+        ("kind=event", "f e"),
+        ("kind=event&sort=newest", "e f"),
+        ("source=bund,sued", "d e f g"),
+        ("source=nord&state=HH&topic=ozg&kind=news", "b"),
+        ("state=TH", ""),
+        ("topic=gibt-es-nicht", ""),
+        ("source=gibt-es-nicht", ""),
+        ("state=HH&source=sued", ""),
+    ] {
+        let page = find(&store, asked).await;
+        assert_eq!(ids(&page), expected, "{asked}");
+        assert_eq!(page.total, page.items.len() as u64, "{asked}");
+        assert_eq!(page.next, None, "{asked}");
+    }
+}
+
+#[tokio::test]
+async fn facets_ignore_their_own_choice() {
+    let store = shelves().await;
+    let facets = |asked: &'static str| {
+        let store = store.clone();
+        async move {
+            let facets = find(&store, asked).await.facets;
+            [counts(&facets.state), counts(&facets.topic), counts(&facets.source), counts(&facets.kind)]
+        }
+    };
+    assert_eq!(
+        facets("").await,
+        ["BUND:1 BY:2 HH:3 SH:2", "ki:1 noots:3 ozg:3", "bund:2 nord:3 sued:2", "event:2 news:5"]
+    );
+    assert_eq!(facets("state=HH").await, ["BUND:1 BY:2 HH:3 SH:2", "noots:2 ozg:2", "bund:1 nord:2", "event:1 news:2"]);
+    assert_eq!(
+        facets("state=HH&topic=ozg").await,
+        ["BUND:1 HH:2 SH:2", "noots:2 ozg:2", "bund:1 nord:1", "event:1 news:1"]
+    );
+    assert_eq!(facets("kind=event&source=sued").await, ["BY:1", "ki:1", "bund:1 sued:1", "event:1 news:1"]);
+    assert_eq!(facets("state=TH").await, ["BUND:1 BY:2 HH:3 SH:2", "", "", ""]);
+    assert_eq!(
+        facets("since=3h").await,
+        ["BUND:1 BY:1 HH:3 SH:2", "ki:1 noots:2 ozg:3", "bund:1 nord:3 sued:1", "event:2 news:3"],
+        "a period is no facet: it holds for all of them, and events to come are in it"
+    );
+}
+
+#[tokio::test]
+async fn news_by_publication_events_while_they_run() {
+    let store = store().await;
+    new(
+        &store,
+        "nord",
+        [
+            news("yesterday", DAY),
+            news("today", HOUR),
+            event("past", "2026-05-01", None),
+            event("running", "2026-04-20", Some("2026-05-04")),
+            event("morning", "2026-05-04T08:00:00+02:00", Some("2026-05-04T11:59:00+02:00")),
+            event("noon", "2026-05-04T12:00:00+02:00", None),
+            event("tomorrow", "2026-05-05", None),
+            event("june", "2026-06-01T09:00:00+02:00", Some("2026-06-03T17:00:00+02:00")),
+            event("backwards", "2026-07-01", Some("2026-06-01")),
+        ],
+    )
+    .await;
+    for (asked, expected) in [
+        ("kind=event", "running past morning noon tomorrow june backwards"),
+        ("kind=event&since=0h", "running noon tomorrow june backwards"),
+        ("kind=event&since=2026-05-05", "tomorrow june backwards"),
+        ("kind=event&since=2026-06-02&until=2026-06-30", "june"),
+        ("kind=event&until=2026-05-04", "running past morning noon"),
+        ("kind=event&until=2026-05-04T08:00:00+02:00", "running past morning"),
+        ("kind=event&since=2026-07-01", "backwards"),
+        ("kind=news&since=2026-05-04", "today"),
+        ("kind=news&until=2026-05-03", "yesterday"),
+        ("kind=news&since=1d", "today yesterday"),
+        ("kind=news&since=23h", "today"),
+        ("kind=news&sort=soonest", "yesterday today"),
+        ("since=2026-05-05&sort=soonest", "tomorrow june backwards"),
+    ] {
+        let page = find(&store, asked).await;
+        assert_eq!(ids(&page), expected, "{asked}");
+        assert_eq!(page.total, page.items.len() as u64, "{asked}");
+    }
+    let mut mixed =
+        found(&store, "since=2026-05-04&until=2026-05-04").await.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    mixed.sort();
+    assert_eq!(mixed, ["morning", "noon", "running", "today"]);
+}
+
+#[tokio::test]
+async fn words_phrases_and_what_must_not_be() {
+    let store = store().await;
+    new(
+        &store,
+        "nord",
+        [
+            news("a", HOUR).about("HH", "noots").terms("moderni register verwaltung"),
+            news("b", 2 * HOUR).about("HH", "ozg").terms("register moderni land"),
+            news("c", 3 * HOUR).about("SH", "ozg").terms("verwaltung land e rechnung"),
+            news("d", 4 * HOUR).terms("register verwaltung").hidden(),
+        ],
+    )
+    .await;
+    for (asked, q, expected) in [
+        ("", "register", "a b"),
+        ("", "register moderni", "a b"),
+        ("", "\"register moderni\"", "b"),
+        ("", "\"moderni register\"", "a"),
+        ("", "register -land", "a"),
+        ("", "verwaltung -\"moderni register\"", "c"),
+        ("", "-register", "c"),
+        ("", "-\"register moderni\" -rechnung", "a"),
+        ("", "land verwaltung", "c"),
+        ("", "e-rechnung", "c"),
+        ("", "nirgends", ""),
+        ("", "… -–", "a b c"),
+        ("", "register NEAR(land", ""),
+        ("", "OR", ""),
+        ("", "terms:land", ""),
+        ("", "regist*", ""),
+        ("state=HH", "land", "b"),
+        ("state=HH&until=2026-05-04T10:30:00+02:00", "register", "b"),
+        ("sort=soonest", "register", "b a"),
+    ] {
+        let page = search(&store, asked, q).await;
+        assert_eq!(ids(&page), expected, "{asked} {q}");
+        assert_eq!(page.total, page.items.len() as u64, "{asked} {q}");
+    }
+    let page = search(&store, "topic=ozg", "register").await;
+    assert_eq!(counts(&page.facets.topic), "noots:1 ozg:1");
+    assert_eq!(counts(&page.facets.state), "HH:1");
+}
+
+#[tokio::test]
+async fn of_very_many_phrases_the_first_count() {
+    let store = store().await;
+    let many = |sign: &str| (0..40).map(|n| format!("{sign}wort{n} ")).collect::<String>();
+    let all = many("");
+    new(
+        &store,
+        "nord",
+        [
+            news("all", HOUR).terms(&all),
+            news("first", 2 * HOUR).terms(all.split_once(" wort32").unwrap().0),
+            news("last", 3 * HOUR).terms("wort39"),
+            news("other", 4 * HOUR).terms("register"),
+        ],
+    )
+    .await;
+    assert_eq!(ids(&search(&store, "", &many("")).await), "all first", "the 33rd and later words are not asked for");
+    assert_eq!(ids(&search(&store, "", &many("-")).await), "last other");
+    let late = format!("{} -wort39", "-… ".repeat(40));
+    assert_eq!(ids(&search(&store, "", &late).await), "first other", "what says nothing takes no place");
+}
+
+/// Every order with every kind, period, search and grouping, to the end of the list: nothing panics, nothing is
+/// lost or told twice, and the count is what the pages add up to.
+#[tokio::test]
+async fn every_combination_is_answered_to_its_end() {
+    let store = shelves().await;
+    let more = [
+        news("i", 9 * HOUR).about("HH", "ozg").terms("register land").told_with("a"),
+        news("j", 10 * HOUR).about("SH", "noots").terms("register").told_with("a"),
+        event("k", "2026-05-06", None).about("HH", "ki").terms("register").told_with("a"),
+    ];
+    new(&store, "nord", more).await;
+    for kind in ["", "&kind=news", "&kind=event"] {
+        for order in ["", "&sort=newest", "&sort=soonest", "&sort=relevance"] {
+            for rest in ["", "&stories=1", "&since=0h&stories=1", "&until=2026-05-06", "&state=HH&stories=1"] {
+                for q in ["", "register", "-land", "register -land", "-register -land"] {
+                    let asked = format!("limit=2{kind}{order}{rest}");
+                    let (mut seen, mut total, mut next) = (Vec::new(), 0, String::new());
+                    for _page in 0..10 {
+                        let page = search(&store, &format!("{asked}{next}"), q).await;
+                        total = page.total;
+                        seen.extend(page.items.into_iter().map(|item| item.id));
+                        let Some(cursor) = page.next else { break };
+                        next = format!("&cursor={cursor}");
+                    }
+                    assert_eq!(seen.len() as u64, total, "{asked} {q}: {seen:?}");
+                    seen.sort();
+                    assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{asked} {q}: {seen:?}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_best_match_comes_first() {
+    let store = store().await;
+    let filler = "haus hof feld wald see fluss berg tal weg";
+    new(
+        &store,
+        "nord",
+        [
+            news("once", HOUR).terms(&format!("register {filler} {filler}")),
+            news("often", 3 * HOUR).terms("register register register amt").told_with("once"),
+            news("twice", 2 * HOUR).terms(&format!("register register {filler}")),
+            news("never", 0).terms(filler),
+        ],
+    )
+    .await;
+    assert_eq!(ids(&search(&store, "sort=relevance", "register").await), "often twice once");
+    assert_eq!(ids(&search(&store, "sort=relevance&stories=1", "register").await), "often twice");
+    assert_eq!(ids(&search(&store, "", "register").await), "once twice often");
+    assert_eq!(ids(&search(&store, "sort=relevance", "-register").await), "never", "nothing to rank by: newest");
+    assert_eq!(found(&store, "sort=relevance").await, "never once twice often");
+}
+
+#[tokio::test]
+async fn evidence_only_when_asked() {
+    let store = store().await;
+    new(&store, "nord", [news("a", HOUR).because("noots-1"), news("b", DAY)]).await;
+    assert!(find(&store, "").await.items.iter().all(|item| item.why.is_empty()));
+    let page = find(&store, "explain=1").await;
+    let rules: Vec<Vec<&str>> =
+        page.items.iter().map(|item| item.why.iter().map(|why| why.rule.as_str()).collect()).collect();
+    assert_eq!(rules, [vec!["noots-1"], vec![]]);
+}
+
+#[tokio::test]
+async fn an_empty_store_answers() {
+    let store = Store::memory().await.unwrap();
+    for asked in ["", "stories=1&state=HH", "kind=event&since=0h", "since=7d&sort=soonest"] {
+        assert_eq!(find(&store, asked).await, model::Page::default(), "{asked}");
+    }
+    assert_eq!(search(&store, "sort=relevance", "register -land").await, model::Page::default());
+    assert_eq!(store.updated().await.unwrap(), None);
+    new(
+        &{
+            store.sync(&[source("nord")], now()).await.unwrap();
+            store.clone()
+        },
+        "nord",
+        [news("a", 0)],
+    )
+    .await;
+    assert_eq!(find(&store, "").await.updated, Some(now()));
+    assert_eq!(store.updated().await.unwrap(), Some(now()));
+}
+
+#[tokio::test]
+async fn counts_what_there_is() {
+    let store = shelves().await;
+    let counts = store.counts().await.unwrap();
+    assert_eq!((counts.sources, counts.enabled), (3, 3));
+    assert_eq!((counts.items, counts.relevant, counts.stories), (8, 7, 7));
+    let items: Vec<_> = store.sources().await.unwrap().into_iter().map(|state| (state.id, state.items)).collect();
+    assert_eq!(items, [("bund".to_owned(), 3), ("nord".to_owned(), 3), ("sued".to_owned(), 2)]);
+}
+
+#[tokio::test]
+async fn a_foreign_cursor_is_refused_as_such() {
+    let store = shelves().await;
+    let next = find(&store, "limit=2").await.next.unwrap();
+    for (asked, cursor) in [("", "Unfug"), ("", &next[1..]), ("kind=event", next.as_str()), ("", "n1.2.3.4")] {
+        let mut query = query(asked);
+        query.cursor = Some(cursor.to_owned());
+        let error = store.find(&query, &model::Words::default(), now()).await.unwrap_err();
+        assert!(matches!(&error, StoreError::BadCursor { cursor: named } if named == cursor), "{error}");
+    }
+}

@@ -1,0 +1,99 @@
+//! A turn is kept whole or not at all: when its task is dropped, and when the process is killed.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use model::Change;
+use store::{Pick, Store};
+
+use crate::hand::*;
+
+const ITEMS: usize = 40;
+const FOLDER: &str = "STORE_TEST_FOLDER";
+
+/// Items of which every other joins the story of the one before.
+fn turn(number: i64) -> model::Batch {
+    let item = |n: usize| {
+        let id = |n: usize| format!("t{number}-{n}");
+        let judged = news(&id(n), n as i64 * MINUTE).about("HH", "noots").terms("register").because("r");
+        Change::New(if n % 2 == 1 { judged.told_with(&id(n - 1)) } else { judged })
+    };
+    batch((0..ITEMS).map(item))
+}
+
+/// Every part of every turn is there, or none.
+async fn whole(store: &Store) -> u64 {
+    let page = search(store, "stories=1&state=HH&limit=1", "register").await;
+    let counts = store.counts().await.unwrap();
+    assert_eq!(counts.items % ITEMS as u64, 0, "half a turn was kept");
+    assert_eq!(page.total, counts.items / 2, "items, words, shelves and stories agree");
+    assert_eq!(counts.stories, counts.items / 2);
+    counts.items
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dropped_turn_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("store.db")).await.unwrap();
+    store.sync(&[source("nord")], now()).await.unwrap();
+    let mut dropped = 0;
+    for number in 0..40 {
+        let (epoch, batch) = (epoch(&store, "nord").await, turn(number));
+        let before = whole(&store).await;
+        // Wherever the limit strikes, between two statements or inside one, the turn ends there.
+        let limit = Duration::from_micros(number as u64 * 250);
+        let kept = tokio::time::timeout(limit, store.keep(&visit("nord", epoch), &batch, now())).await;
+        // A commit that was on its way when its task was dropped may still land: the next writer waits for it.
+        assert!(store.lease(Pick::Named(&[]), now(), 1, 0).await.unwrap().is_empty());
+        let after = whole(&store).await;
+        dropped += u64::from(kept.is_err());
+        assert!(kept.is_err() || after == before + ITEMS as u64);
+        let again = store.keep(&visit("nord", epoch), &batch, now()).await.unwrap();
+        assert_eq!(again.new, before + ITEMS as u64 - after, "the turn is taken again");
+        assert_eq!(whole(&store).await, before + ITEMS as u64);
+    }
+    assert!(dropped > 0, "no turn was dropped");
+}
+
+/// Not a test of its own: the process that the next test kills. Without the folder it has nothing to do.
+#[tokio::test]
+async fn keeps_until_killed() {
+    let Ok(folder) = std::env::var(FOLDER) else { return };
+    let store = Store::open(&std::path::Path::new(&folder).join("store.db")).await.unwrap();
+    store.sync(&[source("nord")], now()).await.unwrap();
+    for number in store.counts().await.unwrap().items as i64.. {
+        let epoch = epoch(&store, "nord").await;
+        store.keep(&visit("nord", epoch), &turn(number), now()).await.unwrap();
+        println!("kept {number}");
+    }
+}
+
+#[tokio::test]
+async fn a_killed_process_leaves_whole_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut items = 0;
+    for life in 1..=5 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "killing::keeps_until_killed", "--nocapture"])
+            .env(FOLDER, folder.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let kept = lines.map_while(Result::ok).filter(|line| line.contains("kept ")).take(life * 2).count();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert_eq!(kept, life * 2, "the process kept turns until it was killed");
+
+        let store = Store::open(&folder.path().join("store.db")).await.unwrap();
+        let found = whole(&store).await;
+        assert!(found >= items + (kept * ITEMS) as u64, "what was said to be kept is kept");
+        // The next one writes on at once, without repair and without waiting for a lock of the dead.
+        let epoch = epoch(&store, "nord").await;
+        assert_eq!(store.keep(&visit("nord", epoch), &turn(-(life as i64)), now()).await.unwrap().new, ITEMS as u64);
+        items = whole(&store).await;
+        assert_eq!(items, found + ITEMS as u64);
+        store.close().await;
+    }
+}

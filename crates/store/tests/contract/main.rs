@@ -1,0 +1,13 @@
+//! What every store promises, told through its public methods alone, so that another database can be held to it.
+//!
+//! No test here reads a clock or sleeps: moments are said, and order comes from what is awaited.
+#![expect(clippy::unwrap_used, reason = "what a helper of a test cannot do ends the test")]
+
+mod finding;
+mod hand;
+mod keeping;
+mod killing;
+mod leasing;
+mod lending;
+mod paging;
+mod stories;
