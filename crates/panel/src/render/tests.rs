@@ -1,0 +1,272 @@
+//! What is promised next door, held.
+
+use model::{Date, Event, Item, Kind, Lang, Moment, Other, Page, Query, SourceRef, State, Status, Story, When};
+
+use super::*;
+use crate::{Lock, Look, Names};
+
+fn item(n: u8) -> Item {
+    Item {
+        id: format!("id{n}"),
+        kind: Kind::News,
+        url: format!("https://www.beispiel.example/{n}?a=1&b=2"),
+        title: format!("Fahrplan {n} für den <Anschluss>"),
+        kicker: None,
+        summary: "Drei Länder beginnen.".to_owned(),
+        published: Some(Moment::from_berlin(Date::new(2026, 11, 21).unwrap(), 9, 5)),
+        updated: None,
+        lang: "de".to_owned(),
+        source: SourceRef {
+            id: "bsp".to_owned(),
+            name: "Bundesamt für Beispiele".to_owned(),
+            url: "https://www.beispiel.example/".to_owned(),
+            licence: None,
+        },
+        states: vec![State::Hh, State::Bund],
+        topics: vec!["noots".to_owned()],
+        relevance: 1.0,
+        story: Story { id: format!("id{n}"), size: 1, others: Vec::new() },
+        image: None,
+        event: None,
+        why: Vec::new(),
+    }
+}
+
+fn data(text: &str, items: Vec<Item>) -> PanelData {
+    let query = Query::from_pairs(text.split('&').filter_map(|pair| pair.split_once('='))).unwrap();
+    let mut page = Page { total: items.len() as u64, items, ..Page::default() };
+    page.facets.state.extend([("HH".to_owned(), 12), ("BUND".to_owned(), 30)]);
+    page.facets.topic.extend([("ozg".to_owned(), 1234)]);
+    let topics = [("noots", "NOOTS"), ("ozg", "OZG"), ("ki", "KI")];
+    let names =
+        Names { topics: topics.map(|(slug, label)| (slug.to_owned(), label.to_owned())).to_vec(), ..Names::default() };
+    PanelData { query, page, names, origin: "https://t.example".to_owned(), ..PanelData::default() }
+}
+
+/// The part of the HTML from `from` to `to`, with both.
+fn part<'a>(html: &'a str, from: &str, to: &str) -> &'a str {
+    let start = html.find(from).unwrap_or_else(|| panic!("no {from} in {html}"));
+    let end = html[start..].find(to).unwrap_or_else(|| panic!("no {to} after {from}"));
+    &html[start..start + end + to.len()]
+}
+
+/// Places of these words, which must all be there.
+fn places(html: &str, words: &[&str]) -> Vec<usize> {
+    words.iter().map(|word| html.find(word).unwrap_or_else(|| panic!("no {word} in {html}"))).collect()
+}
+
+#[test]
+fn an_item() {
+    let html = render(&data("", vec![item(1)]));
+    insta::assert_snapshot!(part(&html, "<li class=\"at-item\"", "</li>"), @r#"<li class="at-item" data-at-item="id1"><h3 class="at-title"><a class="at-open" href="https://www.beispiel.example/1?a=1&amp;b=2" rel="noopener external" referrerpolicy="no-referrer">Fahrplan 1 für den &lt;Anschluss&gt;</a></h3><p class="at-meta"><span class="at-source">Bundesamt für Beispiele</span><span><time datetime="2026-11-21T09:05:00+01:00">21. November 2026</time></span><span>Hamburg, Bund</span></p><p class="at-teaser">Drei Länder beginnen.</p><p class="at-topics">NOOTS</p></li>"#);
+}
+
+#[test]
+fn an_event() {
+    let mut item = item(1);
+    item.kind = Kind::Event;
+    item.kicker = Some("Workshop".to_owned());
+    item.event = Some(Event {
+        start: When::parse("2026-11-24T10:00:00+01:00").unwrap(),
+        end: When::parse("2026-11-24T12:00:00+01:00"),
+        all_day: false,
+        place: Some("Musterstadt".to_owned()),
+        online: true,
+        registration: Some("anmeldung@beispiel.example".to_owned()),
+        organiser: None,
+        status: Status::Confirmed,
+    });
+    let html = render(&data("kind=event", vec![item.clone()]));
+    insta::assert_snapshot!(part(&html, "<p class=\"at-when\"", "<p class=\"at-meta\""), @r#"<p class="at-when"><time datetime="2026-11-24T10:00:00+01:00">Di., 24. Nov. 2026, 10–12 Uhr</time></p><p class="at-place"><span>Musterstadt · Online</span><a class="at-register" href="mailto:anmeldung@beispiel.example" rel="noopener external" referrerpolicy="no-referrer">Zur Anmeldung</a></p><p class="at-meta""#);
+    assert!(html.contains("<p class=\"at-kicker\">Workshop</p>"));
+    assert!(html.contains("Angekündigt am <time"));
+    let feeds = part(&html, "<ul class=\"at-feeds\"", "</ul>");
+    for address in ["webcal://t.example/feeds/events.ics?kind=event", "https://t.example/feeds/atom.xml?kind=event"] {
+        assert!(feeds.contains(address), "{feeds}");
+    }
+
+    item.event = item.event.map(|event| Event { status: Status::Cancelled, ..event });
+    let html = render(&data("kind=event", vec![item]));
+    assert!(html.contains("<strong class=\"at-badge\">Abgesagt</strong>"));
+    assert!(!html.contains("Zur Anmeldung"), "nobody registers for what does not take place");
+}
+
+#[test]
+fn a_story_names_each_other_source_once() {
+    let mut item = item(1);
+    item.story.others = ["Musterblatt", "Musterblatt", "Beispielbote", "Bundesamt für Beispiele"]
+        .map(|source| Other {
+            id: "o".to_owned(),
+            url: "https://presse.example/o".to_owned(),
+            title: "Dasselbe, anders".to_owned(),
+            source: source.to_owned(),
+            published: None,
+        })
+        .to_vec();
+    let html = render(&data("", vec![item]));
+    assert!(html.contains("<summary class=\"at-summary\">Auch berichtet von 2 weiteren Quellen</summary>"));
+    assert_eq!(html.matches("Dasselbe, anders").count(), 4);
+}
+
+#[test]
+fn facets_show_hits_before_none_and_never_lose_a_choice() {
+    let html = render(&data("topic=ki&state=BY", vec![item(1)]));
+    let states = part(&html, "data-at-key=\"state\"", "</details>");
+    let order = places(states, &["value=\"BUND\"", "value=\"HH\"", "value=\"BW\"", "value=\"BY\"", "value=\"EU\""]);
+    assert!(order.is_sorted(), "{order:?}");
+    assert_eq!(states.matches("type=\"checkbox\"").count(), 18);
+    assert!(part(states, "name=\"state\" value=\"BY\"", ">").contains("checked"));
+    assert!(states.contains("(1 gewählt)"));
+    let topics = part(&html, "data-at-key=\"topic\"", "</details>");
+    let order = places(topics, &["value=\"ozg\"", "value=\"noots\"", "value=\"ki\""]);
+    assert!(order.is_sorted(), "{order:?}");
+    assert!(topics.contains("1.234<span class=\"at-sr\"> Meldungen</span>"));
+}
+
+#[test]
+fn chips_take_one_filter_away_each() {
+    let html = render(&data("state=HH&topic=noots&q=Amt", vec![item(1)]));
+    let chips = part(&html, "<ul aria-label=\"Aktive Filter\"", "</ul>");
+    for href in
+        ["embed?topic=noots&amp;q=Amt\"", "embed?state=HH&amp;q=Amt\"", "embed?state=HH&amp;topic=noots\"", "embed\""]
+    {
+        assert!(chips.contains(href), "{href} in {chips}");
+    }
+    assert!(chips.contains("Alle Filter zurücksetzen"));
+    assert!(html.contains("role=\"status\""), "{html}");
+    assert!(html.contains("1 Meldung zu Hamburg und NOOTS mit „Amt“"));
+    assert!(!render(&data("", vec![item(1)])).contains("Aktive Filter"));
+}
+
+#[test]
+fn what_is_locked_has_no_control_but_goes_along() {
+    let mut data = data("state=HH&kind=event&q=Amt", vec![item(1)]);
+    data.look.lock = vec![Lock::State, Lock::Kind];
+    let html = render(&data);
+    assert!(!html.contains("role=\"tab\""));
+    assert!(!html.contains("data-at-key=\"state\""));
+    let form = part(&html, "<form", "</form>");
+    for (name, value) in [("state", "HH"), ("kind", "event"), ("lock", "state,kind")] {
+        let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        assert!(form.contains(&field), "{field} in {form}");
+    }
+    let chips = part(&html, "<ul aria-label", "</ul>");
+    assert!(!chips.contains("Hamburg") && chips.contains("mit „Amt“"), "{chips}");
+}
+
+#[test]
+fn nothing_found_says_what_to_do() {
+    let html = render(&data("topic=ki", Vec::new()));
+    let empty = part(&html, "<div class=\"at-empty\"", "</div>");
+    assert!(empty.contains("Keine Treffer") && empty.contains("https://t.example/embed\""), "{empty}");
+    let html = render(&data("", Vec::new()));
+    assert!(!part(&html, "<div class=\"at-empty\"", "</div>").contains("<a"), "there is nothing to reset");
+}
+
+#[test]
+fn more_leads_to_the_next_page_with_the_same_filter() {
+    let mut data = data("state=HH", vec![item(1)]);
+    data.page.next = Some("n2".to_owned());
+    let html = render(&data);
+    assert!(
+        part(&html, "<p class=\"at-paging\"", "</p>").contains("https://t.example/embed?state=HH&amp;cursor=n2"),
+        "{html}"
+    );
+    assert!(!render(&self::data("", vec![item(1)])).contains("data-at-more"));
+}
+
+#[test]
+fn addresses_that_run_are_text() {
+    let mut item = item(1);
+    item.url = "javascript:alert(1)".to_owned();
+    let html = render(&data("", vec![item]));
+    assert!(!html.contains("javascript:"), "{html}");
+    assert!(html.contains("Fahrplan 1"));
+}
+
+#[test]
+fn the_panel_keeps_to_what_strict_hosts_allow() {
+    let mut data = data("state=HH&q=Amt", vec![item(1), item(2)]);
+    data.sample = true;
+    let html = render(&data);
+    for forbidden in ["style=", "<script", "<style", "onclick", " src="] {
+        assert!(!html.contains(forbidden), "{forbidden}");
+    }
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let mut unique = ids.clone();
+    unique.sort_unstable();
+    unique.dedup();
+    assert_eq!(ids.len(), unique.len(), "{ids:?}");
+}
+
+#[test]
+fn completed_or_as_asked_the_query_shows_the_same() {
+    for text in ["", "kind=event&state=HH", "topic=noots&since=7d"] {
+        let asked = data(text, vec![item(1)]);
+        let completed = PanelData { query: asked.query.for_panel(), ..asked.clone() };
+        assert_eq!(render(&asked), render(&completed), "{text}");
+    }
+}
+
+#[test]
+fn a_page_is_whole_without_any_script() {
+    let mut data = data("state=HH&lang=en", vec![item(1)]);
+    data.query.cursor = Some("n2".to_owned());
+    data.page.next = Some("n3".to_owned());
+    let head =
+        PageHead { stylesheet: "/panel.css?a&b".to_owned(), canonical: Some("https://t.example/embed".to_owned()) };
+    let html = page(&data, &head);
+    assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\""));
+    assert!(html.contains("<title>Digital government in Hamburg</title>"));
+    assert!(html.contains("<link rel=\"stylesheet\" href=\"/panel.css?a&amp;b\">"));
+    for feed in [
+        "type=\"application/atom+xml\"",
+        "href=\"https://t.example/feeds/feed.json?state=HH&amp;kind=news&amp;lang=en\"",
+        "href=\"https://t.example/feeds/events.ics?state=HH&amp;kind=event&amp;since=0h&amp;lang=en\"",
+    ] {
+        assert!(html.contains(feed), "{feed} in {html}");
+    }
+    assert!(!html.contains("heading-level="), "a page of its own has the first level anyway");
+    assert!(!html.contains("<script") && !html.contains("role=\"tab\""));
+    assert!(html.contains("aria-current=\"page\""));
+    assert!(html.contains("<h1 class=\"at-heading\""));
+    assert!(html.contains("Next page") && html.contains("Back to the first page"));
+    assert!(part(&html, "<details", ">").contains("open"), "a facet that is in use stands open");
+}
+
+#[test]
+fn an_include_says_what_it_shows() {
+    let mut data = data("state=HH", vec![item(1)]);
+    data.look.heading = Some("\"Neu\"".to_owned());
+    let html = fragment_dsd(&data, "/panel.css");
+    assert!(
+        html.starts_with(
+            "<amts-ticker state=\"HH\" heading=\"&quot;Neu&quot;\" unlock><template shadowrootmode=\"open\">"
+        ),
+        "{html}"
+    );
+    assert!(html.contains(&render(&data)));
+    data.look.lock = vec![Lock::State];
+    assert!(!fragment_dsd(&data, "/panel.css").contains("unlock"));
+}
+
+#[test]
+fn headings_fit_the_page_around_them() {
+    let mut data = data("", vec![item(1)]);
+    data.look = Look { heading: Some("Neues aus dem Amt".to_owned()), heading_level: 4, ..Look::default() };
+    let html = render(&data);
+    assert!(html.contains("<h4 class=\"at-heading\" id=\"at-heading\">Neues aus dem Amt</h4>"));
+    assert!(html.contains("<h5 class=\"at-title\""));
+    data.look.heading = Some(String::new());
+    assert!(render(&data).contains("class=\"at-heading at-sr\""), "it still names the panel");
+}
+
+#[test]
+fn english_words_and_foreign_items() {
+    let mut item = item(1);
+    item.lang = "de".to_owned();
+    let data = PanelData { query: Query { lang: Some(Lang::En), ..Query::default() }, ..data("", vec![item]) };
+    let html = render(&data);
+    assert!(html.contains("lang=\"en\"") && html.contains("1 news item"));
+    assert!(part(&html, "<h3", "</a>").contains("lang=\"de\"") && html.contains("hreflang=\"de\""));
+}

@@ -1,0 +1,33 @@
+//! When and where an event takes place, whether it still does, and where to register.
+
+use model::{Event, Status};
+
+use super::outward;
+use crate::dates;
+use crate::still::{Still, still};
+use crate::words::Words;
+
+pub(super) fn when(words: &Words, event: &Event) -> Still {
+    let status = match event.status {
+        Status::Confirmed => None,
+        Status::Tentative => Some(words.tentative),
+        Status::Cancelled => Some(words.cancelled),
+    };
+    still("p")
+        .class("at-when")
+        .with(still("time").attr("datetime", event.start.to_string()).text(dates::event(event, words)))
+        .with(status.map(|status| still("strong").class("at-badge").text(status)))
+}
+
+pub(super) fn place(words: &Words, event: &Event) -> Option<Still> {
+    // Sources often write "Online" where the place would stand; saying it twice helps nobody.
+    let place = event.place.as_deref().filter(|place| !event.online || !place.eq_ignore_ascii_case(words.online));
+    let line: Vec<&str> = place.into_iter().chain(event.online.then_some(words.online)).collect();
+    let registration = event.registration.as_deref().filter(|_| event.status != Status::Cancelled);
+    (!line.is_empty() || registration.is_some()).then(|| {
+        still("p")
+            .class("at-place")
+            .with((!line.is_empty()).then(|| still("span").text(line.join(" · "))))
+            .with(registration.map(|address| outward("at-register", address, None, words.register)))
+    })
+}

@@ -1,0 +1,175 @@
+//! German.
+
+use model::{Date, Kind, Lang, State};
+
+use super::{Shorten, Time, Words};
+
+pub(super) static WORDS: Words = Words {
+    lang: Lang::De,
+    heading: "Aktuelles zur Verwaltungsdigitalisierung",
+    subject: "Verwaltungsdigitalisierung",
+    sample: "Beispieldaten: Meldungen, Termine und Herausgeber sind erfunden.",
+    views: "Ansicht",
+    news: "Nachrichten",
+    events: "Termine",
+    search: "Suchbegriff",
+    submit: "Suchen",
+    facet_states: "Bund und Länder",
+    facet_topics: "Thema",
+    active: "Aktive Filter",
+    remove: "Filter entfernen:",
+    reset: "Alle Filter zurücksetzen",
+    period: "Zeitraum",
+    empty: "Keine Treffer zu dieser Auswahl",
+    empty_hint: "Weniger Filter oder ein anderer Suchbegriff zeigen mehr.",
+    failed: "Die neue Auswahl ist gerade nicht erreichbar. Zu sehen ist noch die vorige.",
+    retry: "Noch einmal versuchen",
+    more: "Weitere laden",
+    next_page: "Nächste Seite",
+    first_page: "Zur ersten Seite",
+    subscribe: "Diese Auswahl abonnieren",
+    atom: "Atom-Feed",
+    json_feed: "JSON Feed",
+    webcal: "Im Kalender abonnieren",
+    ics: "Kalenderdatei (ICS)",
+    online: "Online",
+    register: "Zur Anmeldung",
+    cancelled: "Abgesagt",
+    tentative: "Unter Vorbehalt",
+    published: "Angekündigt am ",
+    and: " und ",
+    months: [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+    months_short: ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
+    weekdays_short: ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."],
+    states: [
+        "Baden-Württemberg",
+        "Bayern",
+        "Berlin",
+        "Brandenburg",
+        "Bremen",
+        "Hamburg",
+        "Hessen",
+        "Mecklenburg-Vorpommern",
+        "Niedersachsen",
+        "Nordrhein-Westfalen",
+        "Rheinland-Pfalz",
+        "Saarland",
+        "Sachsen",
+        "Sachsen-Anhalt",
+        "Schleswig-Holstein",
+        "Thüringen",
+        "Bund",
+        "Europäische Union",
+    ],
+    thousands: '.',
+    hits,
+    loaded: |count| format!("{count} davon geladen"),
+    chosen: |count| format!("({count} gewählt)"),
+    also_from,
+    also,
+    about,
+    about_thing: "zu",
+    label: |label| if label.contains(' ') { format!("„{label}“") } else { label.to_owned() },
+    within,
+    by: |sources| format!("von {sources}"),
+    containing: |q| format!("mit „{q}“"),
+    long_date: |date| format!("{}. {} {}", date.day(), month(&WORDS.months, date), date.year()),
+    short_date,
+    clock,
+};
+
+fn hits(count: &str, one: bool, kind: Kind) -> String {
+    let noun = match (kind, one) {
+        (Kind::News, true) => "Meldung",
+        (Kind::News, false) => "Meldungen",
+        (Kind::Event, true) => "Termin",
+        (Kind::Event, false) => "Termine",
+    };
+    format!("{count} {noun}")
+}
+
+fn also_from(sources: usize) -> String {
+    match sources {
+        1 => "Auch berichtet von einer weiteren Quelle".to_owned(),
+        n => format!("Auch berichtet von {n} weiteren Quellen"),
+    }
+}
+
+fn also(items: usize) -> String {
+    match items {
+        1 => "Eine weitere Meldung dazu".to_owned(),
+        n => format!("{n} weitere Meldungen dazu"),
+    }
+}
+
+fn about(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Sl | State::Bund => ("zum", WORDS.state(state)),
+        State::Eu => ("zur", "EU"),
+        _ => ("zu", WORDS.state(state)),
+    }
+}
+
+fn within(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Sl | State::Bund => ("im", WORDS.state(state)),
+        State::Eu => ("in der", "EU"),
+        _ => ("in", WORDS.state(state)),
+    }
+}
+
+fn month(names: &[&'static str; 12], date: Date) -> &'static str {
+    names[usize::from(date.month()) - 1]
+}
+
+fn short_date(date: Date, shorten: Shorten) -> String {
+    let (day, name, year) = (date.day(), month(&WORDS.months_short, date), date.year());
+    match shorten {
+        Shorten::Nothing => {
+            let weekday = WORDS.weekdays_short[usize::from(date.weekday())];
+            format!("{weekday}, {day}. {name} {year}")
+        }
+        Shorten::Weekday => format!("{day}. {name} {year}"),
+        Shorten::Year => format!("{day}. {name}"),
+        Shorten::Month => format!("{day}."),
+    }
+}
+
+/// Minutes are written where one of both times has any: "10–12 Uhr", "9:30–12:00 Uhr".
+fn clock(from: Time, to: Option<Time>) -> String {
+    let minutes = from.1 > 0 || to.is_some_and(|to| to.1 > 0);
+    let time = |(hour, minute): Time| if minutes { format!("{hour}:{minute:02}") } else { hour.to_string() };
+    match to {
+        Some(to) => format!("{}–{} Uhr", time(from), time(to)),
+        None => format!("{} Uhr", time(from)),
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(super) static START: super::StartWords = super::StartWords {
+    name: "Amtsticker",
+    lead: "Amtsticker sammelt, was Behörden, Netzwerke und Fachpresse zur Digitalisierung der Verwaltung melden, ordnet es \
+           nach Ländern und Themen und nennt jede Nachricht nur einmal. Zum Abonnieren, zum Abfragen und als Kasten für \
+           jede Intranetseite: ohne Cookies, ohne Tracking, ohne fremde Server.",
+    embed: "In die eigene Seite einbinden",
+    embed_hint: "Diese Zeile dort einfügen, wo der Kasten stehen soll. Die Auswahl oben lässt sich mit den Attributen \
+                 data-state und data-topic voreinstellen.",
+    tag: "Skript-Tag",
+    frame: "Ohne Skript: als Rahmen (iframe)",
+    feeds: "Abonnieren und abfragen",
+    json: "JSON-Schnittstelle",
+    sources: "Quellen und ihr Zustand (JSON)",
+};

@@ -1,0 +1,173 @@
+//! English.
+
+use model::{Date, Kind, Lang, State};
+
+use super::{Shorten, Time, Words};
+
+pub(super) static WORDS: Words = Words {
+    lang: Lang::En,
+    heading: "Digital government in Germany",
+    subject: "Digital government",
+    sample: "Sample data: items, events and publishers are made up.",
+    views: "View",
+    news: "News",
+    events: "Events",
+    search: "Search term",
+    submit: "Search",
+    facet_states: "Federation and states",
+    facet_topics: "Topic",
+    active: "Active filters",
+    remove: "Remove filter:",
+    reset: "Reset all filters",
+    period: "Period",
+    empty: "Nothing matches this selection",
+    empty_hint: "Fewer filters or another search term will show more.",
+    failed: "The new selection cannot be reached at the moment. You still see the previous one.",
+    retry: "Try again",
+    more: "Load more",
+    next_page: "Next page",
+    first_page: "Back to the first page",
+    subscribe: "Subscribe to this selection",
+    atom: "Atom feed",
+    json_feed: "JSON Feed",
+    webcal: "Subscribe in your calendar",
+    ics: "Calendar file (ICS)",
+    online: "Online",
+    register: "Register",
+    cancelled: "Cancelled",
+    tentative: "Tentative",
+    published: "Announced on ",
+    and: " and ",
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    months_short: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    weekdays_short: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    states: [
+        "Baden-Württemberg",
+        "Bavaria",
+        "Berlin",
+        "Brandenburg",
+        "Bremen",
+        "Hamburg",
+        "Hesse",
+        "Mecklenburg-Western Pomerania",
+        "Lower Saxony",
+        "North Rhine-Westphalia",
+        "Rhineland-Palatinate",
+        "Saarland",
+        "Saxony",
+        "Saxony-Anhalt",
+        "Schleswig-Holstein",
+        "Thuringia",
+        "Federal level",
+        "European Union",
+    ],
+    thousands: ',',
+    hits,
+    loaded: |count| format!("{count} of them loaded"),
+    chosen: |count| format!("({count} selected)"),
+    also_from,
+    also,
+    about,
+    about_thing: "on",
+    label: str::to_owned,
+    within,
+    by: |sources| format!("from {sources}"),
+    containing: |q| format!("with “{q}”"),
+    long_date: |date| format!("{} {} {}", date.day(), month(&WORDS.months, date), date.year()),
+    short_date,
+    clock,
+};
+
+fn hits(count: &str, one: bool, kind: Kind) -> String {
+    let noun = match (kind, one) {
+        (Kind::News, true) => "news item",
+        (Kind::News, false) => "news items",
+        (Kind::Event, true) => "event",
+        (Kind::Event, false) => "events",
+    };
+    format!("{count} {noun}")
+}
+
+fn also_from(sources: usize) -> String {
+    match sources {
+        1 => "Also reported by another source".to_owned(),
+        n => format!("Also reported by {n} other sources"),
+    }
+}
+
+fn also(items: usize) -> String {
+    match items {
+        1 => "One more item on this".to_owned(),
+        n => format!("{n} more items on this"),
+    }
+}
+
+fn about(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Bund => ("on", "the federal level"),
+        State::Eu => ("on", "the EU"),
+        _ => ("on", WORDS.state(state)),
+    }
+}
+
+fn within(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::Bund => ("at", "federal level"),
+        State::Eu => ("in", "the EU"),
+        _ => ("in", WORDS.state(state)),
+    }
+}
+
+fn month(names: &[&'static str; 12], date: Date) -> &'static str {
+    names[usize::from(date.month()) - 1]
+}
+
+fn short_date(date: Date, shorten: Shorten) -> String {
+    let (day, name, year) = (date.day(), month(&WORDS.months_short, date), date.year());
+    match shorten {
+        Shorten::Nothing => {
+            let weekday = WORDS.weekdays_short[usize::from(date.weekday())];
+            format!("{weekday}, {day} {name} {year}")
+        }
+        Shorten::Weekday => format!("{day} {name} {year}"),
+        Shorten::Year => format!("{day} {name}"),
+        Shorten::Month => day.to_string(),
+    }
+}
+
+fn clock(from: Time, to: Option<Time>) -> String {
+    let time = |(hour, minute): Time| format!("{hour}:{minute:02}");
+    match to {
+        Some(to) => format!("{}–{}", time(from), time(to)),
+        None => time(from),
+    }
+}
+
+#[cfg(feature = "ssr")]
+pub(super) static START: super::StartWords = super::StartWords {
+    name: "Amtsticker",
+    lead: "Amtsticker collects what German public bodies, networks and the trade press publish about digital government, \
+           sorts it by state and topic, and tells each story once. To subscribe to, to query, and as a panel for any \
+           intranet page: no cookies, no tracking, no third-party servers.",
+    embed: "Put it on your own page",
+    embed_hint: "Paste this line where the panel should stand. The attributes data-state and data-topic preset what it \
+                 shows.",
+    tag: "Script tag",
+    frame: "Without scripts: as a frame (iframe)",
+    feeds: "Subscribe and query",
+    json: "JSON interface",
+    sources: "Sources and their health (JSON)",
+};
