@@ -1,0 +1,9 @@
+//! Fingerprints of bytes, by SHA-256: of documents, of answers, of ids.
+
+use sha2::{Digest as _, Sha256};
+
+/// The first 64 bits.
+pub(crate) fn digest64(bytes: &[u8]) -> u64 {
+    let digest = Sha256::digest(bytes);
+    digest[..8].iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte))
+}
