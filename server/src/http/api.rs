@@ -1,0 +1,162 @@
+//! The JSON interface, version 1 (DESIGN 5.2).
+
+use std::sync::Arc;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use model::catalogue::Certainty;
+use model::{Facets, Lang, Moment, Outcome, Query};
+use serde::Serialize;
+
+use super::App;
+use super::problem::Problem;
+use super::question::{Question, words};
+use super::respond::{Keep, with_tag};
+use crate::clock::now;
+
+const JSON: &str = "application/json";
+
+#[derive(Serialize)]
+struct TopicRow<'a> {
+    slug: &'a str,
+    label: &'a str,
+    definition: &'a str,
+    items: u64,
+}
+
+#[derive(Serialize)]
+struct StateRow {
+    code: &'static str,
+    name: &'static str,
+    items: u64,
+}
+
+#[derive(Serialize)]
+struct SourceRow<'a> {
+    id: &'a str,
+    name: &'a str,
+    url: &'a str,
+    home: &'a str,
+    licence: Option<&'a str>,
+    enabled: bool,
+    certainty: Certainty,
+    items: i64,
+    health: Health,
+}
+
+/// How the last visits to a source went.
+#[derive(Default, Serialize)]
+struct Health {
+    last_visit: Option<Moment>,
+    last_good: Option<Moment>,
+    last_status: Option<u16>,
+    last_outcome: Option<String>,
+    fails: i64,
+    next_visit: Option<Moment>,
+}
+
+pub(super) async fn items(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    let page = app.store.find(&question.query, &words(&question.query), now()).await?;
+    json(&headers, &page)
+}
+
+pub(super) async fn item(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|error| Problem::NotFound(format!("such item: {error}")))?;
+    let item = app.store.item(&id).await?.ok_or_else(|| Problem::NotFound(format!("item {id:?}")))?;
+    json(&headers, &item)
+}
+
+pub(super) async fn topics(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    let counts = counts(&app).await?.topic;
+    let english = question.query.lang == Some(Lang::En);
+    let rows = app.catalogue.topics.iter().map(|topic| TopicRow {
+        slug: &topic.slug,
+        label: if english { &topic.en } else { &topic.de },
+        definition: &topic.definition,
+        items: counts.get(&topic.slug).copied().unwrap_or(0),
+    });
+    json(&headers, &rows.collect::<Vec<_>>())
+}
+
+pub(super) async fn states(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    let counts = counts(&app).await?.state;
+    let words = panel::words::of(question.query.lang.unwrap_or_default());
+    let rows = model::State::ALL.map(|state| StateRow {
+        code: state.code(),
+        name: words.state(state),
+        items: counts.get(state.code()).copied().unwrap_or(0),
+    });
+    json(&headers, &rows)
+}
+
+pub(super) async fn sources(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    _question: Question,
+) -> Result<Response, Problem> {
+    let states = app.store.sources().await?;
+    let rows = app.catalogue.sources.iter().map(|source| {
+        let state = states.iter().find(|state| state.id == source.id);
+        SourceRow {
+            id: &source.id,
+            name: &source.publisher.name,
+            url: &source.url,
+            home: &source.publisher.home,
+            licence: source.publisher.licence.as_deref(),
+            enabled: source.enabled,
+            certainty: source.status,
+            items: state.map_or(0, |state| state.items),
+            health: state.map_or_else(Health::default, |state| Health {
+                last_visit: state.last_visit,
+                last_good: state.last_good,
+                last_status: state.last_status,
+                last_outcome: state.last_outcome.as_ref().map(outcome),
+                fails: state.fails,
+                next_visit: Some(state.next_due),
+            }),
+        }
+    });
+    json(&headers, &rows.collect::<Vec<_>>())
+}
+
+/// Live: the process answers. Whether it should be asked is for `/readyz` to say, once there is something to wait for.
+pub(super) async fn health() -> impl IntoResponse {
+    ([("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")], "ok\n")
+}
+
+fn outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Fresh => "fresh".to_owned(),
+        Outcome::NotModified => "unchanged".to_owned(),
+        Outcome::Gone => "gone".to_owned(),
+        Outcome::Failed(reason) => format!("failed: {reason}"),
+    }
+}
+
+async fn counts(app: &App) -> Result<Facets, Problem> {
+    let query = Query { limit: Some(1), ..Query::default() };
+    Ok(app.store.find(&query, &words(&query), now()).await?.facets)
+}
+
+fn json(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Problem> {
+    let body = serde_json::to_vec(body).map_err(|error| Problem::Internal(error.into()))?;
+    Ok(with_tag(headers, JSON, Keep::Shortly, body))
+}

@@ -1,0 +1,83 @@
+//! The widget's files, from inside the binary: as Trunk built and `pack.mjs` packed them, compressed beforehand.
+//!
+//! A binary that was built without them serves the loader and the stylesheet as they are written; filters then
+//! work by fragments, and nothing is hydrated.
+
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use rust_embed::RustEmbed;
+
+use super::problem::Problem;
+use super::respond::{Keep, with_strong_tag, with_tag};
+
+/// What `cargo xtask` put into `widget/dist`; empty after a plain `cargo build`.
+#[derive(RustEmbed)]
+#[folder = "../widget/dist"]
+#[allow_missing = true]
+struct Packed;
+
+/// The loader and the stylesheet as written.
+const LOADER: &str = include_str!("../../../widget/loader.js");
+const STYLESHEET: &str = include_str!("../../../widget/panel.css");
+const ICON: &str = include_str!("../../../widget/icon.svg");
+
+/// What this binary lacks, in one sentence for the operator.
+pub(crate) fn missing() -> Option<&'static str> {
+    Packed::get("widget.js").is_none().then_some(
+        "built without the widget's WASM: panels work, filters ask the server each time; `cargo xtask dist` builds all",
+    )
+}
+
+pub(super) async fn loader(headers: HeaderMap) -> Response {
+    const JS: &str = "text/javascript; charset=utf-8";
+    let packed = packed(&headers, "widget.js", JS, Keep::AWhile);
+    packed.unwrap_or_else(|| with_tag(&headers, JS, Keep::AWhile, LOADER.into()))
+}
+
+pub(super) async fn stylesheet(headers: HeaderMap) -> Response {
+    with_tag(&headers, "text/css; charset=utf-8", Keep::AWhile, STYLESHEET.into())
+}
+
+/// Browsers ask for it unbidden; a 404 would stand in every reader's console.
+pub(super) async fn icon(headers: HeaderMap) -> Response {
+    with_tag(&headers, "image/svg+xml", Keep::AWhile, ICON.into())
+}
+
+pub(super) async fn hashed(
+    headers: HeaderMap,
+    path: Result<Path<(String, String)>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path((hash, file)) = path.map_err(|error| Problem::NotFound(format!("such file: {error}")))?;
+    let media_type = match file.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        _ => return Err(Problem::NotFound(format!("file {file:?}"))),
+    };
+    let path = format!("w/{hash}/{file}");
+    let mut response = packed(&headers, &path, media_type, Keep::Forever)
+        .ok_or_else(|| Problem::NotFound(format!("file {path:?}")))?;
+    response.headers_mut().insert("timing-allow-origin", HeaderValue::from_static("*"));
+    Ok(response)
+}
+
+/// The smallest form that the client takes. What is compressed here is left alone by the layers above.
+fn packed(headers: &HeaderMap, path: &str, media_type: &'static str, keep: Keep) -> Option<Response> {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let takes = |coding: &str| {
+        accepted.split(',').any(|part| {
+            let mut words = part.split(';').map(str::trim);
+            words.next() == Some(coding) && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+        })
+    };
+    for (coding, ending) in [("br", ".br"), ("gzip", ".gz")] {
+        if let Some(file) = takes(coding).then(|| Packed::get(&format!("{path}{ending}"))).flatten() {
+            let mut response = with_strong_tag(headers, media_type, keep, file.data.into_owned());
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+            return Some(response);
+        }
+    }
+    Some(with_tag(headers, media_type, keep, Packed::get(path)?.data.into_owned()))
+}

@@ -1,0 +1,92 @@
+//! A request's question: its query string as a [`Query`] whose names the catalogue knows, and where it was asked.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+use model::{Query, Words};
+use panel::Ask;
+
+use super::App;
+use super::problem::Problem;
+
+/// A question to the API or for a feed.
+pub(super) struct Question {
+    pub(super) query: Query,
+    pub(super) origin: Origin,
+}
+
+/// A question for a panel: a query, and how the panel should look.
+pub(super) struct PanelQuestion {
+    pub(super) ask: Ask,
+    pub(super) origin: Origin,
+}
+
+/// Scheme and host under which we were asked, as in `https://ticker.example`, without a slash at the end.
+pub(super) struct Origin(pub(super) String);
+
+impl FromRequestParts<Arc<App>> for Question {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let query = Query::from_pairs(pairs(parts))?;
+        check(&query, app).await?;
+        Ok(Question { query, origin: Origin::of(parts, app) })
+    }
+}
+
+impl FromRequestParts<Arc<App>> for PanelQuestion {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let ask = Ask::from_pairs(pairs(parts))?;
+        check(&ask.query, app).await?;
+        Ok(PanelQuestion { ask, origin: Origin::of(parts, app) })
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Origin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        Ok(Origin::of(parts, app))
+    }
+}
+
+impl Origin {
+    fn of(parts: &Parts, app: &App) -> Self {
+        if let Some(url) = &app.public_url {
+            return Origin(url.trim_end_matches('/').to_owned());
+        }
+        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = host.or(parts.uri.authority().map(axum::http::uri::Authority::as_str)).unwrap_or_default();
+        // The header is the client's to choose, and it ends up in links.
+        let sound = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+        Origin(if sound { format!("http://{host}") } else { String::new() })
+    }
+}
+
+/// The search words of a query, taken apart by the rules of the language.
+pub(super) fn words(query: &Query) -> Words {
+    let asked = german::search::ask(query.q.as_deref().unwrap_or_default());
+    Words { must: asked.must, not: asked.not }
+}
+
+fn pairs(parts: &Parts) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
+}
+
+/// Names must be known. A source that has left the catalogue is known as long as the store has items of it.
+async fn check(query: &Query, app: &App) -> Result<(), Problem> {
+    let catalogue = &app.catalogue;
+    let topics = catalogue.topics.iter().map(|topic| topic.slug.as_str());
+    let sources = catalogue.sources.iter().map(|source| source.id.as_str());
+    let Err(bad) = query.check_names(topics.clone(), sources.clone()) else { return Ok(()) };
+    if bad.parameter != "source" {
+        return Err(bad.into());
+    }
+    let kept = app.store.sources().await?;
+    let left = kept.iter().map(|source| source.id.as_str()).filter(|id| catalogue.source(id).is_none());
+    Ok(query.check_names(topics, sources.chain(left))?)
+}

@@ -1,0 +1,256 @@
+//! The router in process, on a store in memory: statuses, headers and the shape of what is answered.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt as _;
+use model::{Batch, Change, Event, Item, Judged, Kind, Outcome, SourceRef, State, Story, Validators, Visit, When};
+use model::{Moment, Source, Status};
+use serde_json::{Value, json};
+use store::Pick;
+use tower::ServiceExt as _;
+
+use super::*;
+use crate::clock::now;
+
+fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
+    Item {
+        id: id.to_owned(),
+        kind: Kind::News,
+        url: format!("https://probe.example/{id}"),
+        title: title.to_owned(),
+        kicker: None,
+        summary: format!("Worum es bei {title} geht."),
+        published: Moment::parse("2026-11-20T10:00:00Z"),
+        updated: None,
+        lang: "de".to_owned(),
+        source: SourceRef { id: "probe".to_owned(), name: "Probe".to_owned(), url: String::new(), licence: None },
+        states: states.to_vec(),
+        topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
+        relevance: 0.75,
+        story: Story { id: id.to_owned(), size: 1, others: Vec::new() },
+        image: None,
+        event: None,
+        why: Vec::new(),
+    }
+}
+
+async fn app() -> Arc<App> {
+    let mut catalogue = crate::catalogue::load(None).unwrap();
+    let publisher = model::Publisher {
+        id: "probe".to_owned(),
+        name: "Probe".to_owned(),
+        home: "https://probe.example/".to_owned(),
+        licence: Some("DL-DE/BY-2.0".to_owned()),
+    };
+    let url = "https://probe.example/rss.xml".to_owned();
+    catalogue.sources = vec![Source { id: "probe".to_owned(), publisher, url, enabled: true, ..Source::default() }];
+    let mut event = item("e1", "Forum Registermodernisierung", &[State::By], &["registermodernisierung"]);
+    event.kind = Kind::Event;
+    event.event = Some(Event {
+        start: When::parse("2030-05-07").unwrap(),
+        end: None,
+        all_day: true,
+        place: Some("Musterhalle".to_owned()),
+        online: true,
+        registration: Some("https://probe.example/anmeldung".to_owned()),
+        organiser: None,
+        status: Status::Confirmed,
+    });
+    let mut past = item("e0", "Forum vom vorigen Mal", &[], &[]);
+    past.kind = Kind::Event;
+    past.event = event.event.clone().map(|event| Event { start: When::parse("2020-05-07").unwrap(), ..event });
+    let items = [
+        past,
+        item("a1", "NOOTS in Hamburg", &[State::Hh], &["noots", "registermodernisierung"]),
+        item("a2", "CDO für Bayern & <Hessen>", &[State::By, State::He], &["cdo"]),
+        event,
+    ];
+    let store = Store::memory().await.unwrap();
+    store.sync(&catalogue.sources, now()).await.unwrap();
+    let lease = store.lease(Pick::Due, now(), 1, 60_000).await.unwrap().remove(0);
+    let visit = Visit {
+        source: lease.source,
+        epoch: lease.epoch,
+        started: now(),
+        took_ms: 3,
+        outcome: Outcome::Fresh,
+        status: Some(200),
+        bytes: 1000,
+        validators: Validators::default(),
+        next_due: Moment::from_ms(now().ms() + 3_600_000),
+        complaints: 0,
+    };
+    let judged = |item: Item| {
+        let terms = german::search::terms(&format!("{} {}", item.title, item.summary));
+        Change::New(Judged { item, hash: 1, terms, relevant: true })
+    };
+    let batch = Batch { changes: items.map(judged).into(), ..Batch::default() };
+    assert_eq!(store.keep(&visit, &batch, now()).await.unwrap().new, 4);
+    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false })
+}
+
+async fn ask(app: &Arc<App>, method: &str, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+    let mut request = Request::builder().method(method).uri(path).header("host", "ticker.example");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let response = router(Arc::clone(app)).oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (parts, body) = response.into_parts();
+    let bytes = body.collect().await.unwrap().to_bytes();
+    (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
+}
+
+async fn get_json(app: &Arc<App>, path: &str) -> Value {
+    let (status, _, body) = ask(app, "GET", path, &[]).await;
+    assert_eq!(status, StatusCode::OK, "{path}: {body}");
+    serde_json::from_str(&body).unwrap()
+}
+
+#[tokio::test]
+async fn an_item_has_the_fields_of_the_contract() {
+    let app = app().await;
+    let page = get_json(&app, "/api/v1/items?state=HH").await;
+    assert_eq!(
+        page["items"],
+        json!([{
+            "id": "a1", "kind": "news", "url": "https://probe.example/a1", "title": "NOOTS in Hamburg",
+            "summary": "Worum es bei NOOTS in Hamburg geht.", "published": "2026-11-20T11:00:00+01:00", "lang": "de",
+            "source": {"id": "probe", "name": "Probe", "url": "https://probe.example/", "licence": "DL-DE/BY-2.0"},
+            "states": ["HH"], "topics": ["noots", "registermodernisierung"], "relevance": 0.75,
+            "story": {"id": "a1", "size": 1}
+        }])
+    );
+    assert_eq!((&page["total"], &page["next"]), (&json!(1), &Value::Null));
+    assert!(Moment::parse(page["updated"].as_str().unwrap()).is_some());
+    assert_eq!(page["facets"]["state"], json!({"BY": 2, "HE": 1, "HH": 1}), "a facet ignores its own selection");
+    assert_eq!(page["facets"]["topic"], json!({"noots": 1, "registermodernisierung": 1}), "and honours the others");
+    let event = get_json(&app, "/api/v1/items/e1").await;
+    assert_eq!(
+        event["event"],
+        json!({"start": "2030-05-07", "all_day": true, "place": "Musterhalle", "online": true,
+               "registration": "https://probe.example/anmeldung", "status": "confirmed"})
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_understood_is_named() {
+    let app = app().await;
+    for (path, parameter, value, allows) in [
+        ("/api/v1/items?land=HH", "land", "HH", "state"),
+        ("/api/v1/items?state=XX", "state", "XX", "HH"),
+        ("/api/v1/items?topic=nots", "topic", "nots", "noots"),
+        ("/api/v1/items?source=x", "source", "x", "probe"),
+        ("/feeds/atom.xml?limit=999", "limit", "999", "1 to 200"),
+        ("/feeds/events.ics?lang=fr", "lang", "fr", "en"),
+        ("/embed?theme=pink", "theme", "pink", "dark"),
+        ("/panel?shell=iframe", "shell", "iframe", "dsd"),
+        ("/api/v1/items?cursor=nonsense", "cursor", "nonsense", "the next of a page of the same query"),
+    ] {
+        let (status, headers, body) = ask(&app, "GET", path, &[]).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{path}: {body}");
+        assert_eq!(headers["content-type"], "application/problem+json");
+        let problem: Value = serde_json::from_str(&body).unwrap();
+        assert_eq!((&problem["parameter"], &problem["value"]), (&json!(parameter), &json!(value)), "{path}");
+        assert!(problem["allowed"].as_array().unwrap().contains(&json!(allows)), "{body}");
+        assert_eq!(problem["status"], 400);
+    }
+    for path in ["/nowhere", "/api/v1/items/nothing", "/api/v1/items/%ff", "/w/abc/panel.js", "/w/%ff/panel.js"] {
+        let (status, headers, _) = ask(&app, "GET", path, &[]).await;
+        assert_eq!(
+            (status, headers["content-type"].to_str().unwrap()),
+            (StatusCode::NOT_FOUND, "application/problem+json")
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
+    let app = app().await;
+    for path in [
+        "/",
+        "/embed?state=HH",
+        "/panel",
+        "/panel?shell=dsd",
+        "/panel?shell=json",
+        "/widget.js",
+        "/panel.css",
+        "/api/v1/items",
+        "/api/v1/items/a1",
+        "/api/v1/topics",
+        "/api/v1/states",
+        "/api/v1/sources",
+        "/feeds/atom.xml",
+        "/feeds/feed.json",
+        "/feeds/events.ics",
+    ] {
+        let (status, headers, body) = ask(&app, "GET", path, &[]).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {body}");
+        assert!(!body.is_empty());
+        for name in ["cache-control", "content-type", "access-control-allow-origin", "x-content-type-options"] {
+            assert!(headers.contains_key(name), "{path}: {name}");
+        }
+        let tag = headers["etag"].to_str().unwrap();
+        let (status, _, body) = ask(&app, "GET", path, &[("if-none-match", tag)]).await;
+        assert_eq!((status, body.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
+        let (status, _, body) = ask(&app, "HEAD", path, &[]).await;
+        assert_eq!((status, body.len()), (StatusCode::OK, 0), "{path}");
+        let (status, headers, _) = ask(&app, "POST", path, &[]).await;
+        assert_eq!(
+            (status, headers["allow"].to_str().unwrap()),
+            (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn feeds_carry_the_filter_in_title_and_address() {
+    let app = app().await;
+    let (_, _, atom) = ask(&app, "GET", "/feeds/atom.xml?state=HH&topic=noots", &[]).await;
+    assert!(atom.contains("NOOTS in Hamburg"), "{atom}");
+    assert!(atom.contains("http://ticker.example/feeds/atom.xml?state=HH&amp;topic=noots"), "{atom}");
+    let (_, _, ics) = ask(&app, "GET", "/feeds/events.ics?state=BY", &[]).await;
+    assert!(ics.contains("BEGIN:VEVENT") && ics.contains("DTSTART;VALUE=DATE:20300507"), "{ics}");
+    assert_eq!(ics.matches("BEGIN:VEVENT").count(), 1);
+    let (_, _, json) = ask(&app, "GET", "/feeds/feed.json?state=HE", &[]).await;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_over_does_not_crowd_out_what_is_to_come() {
+    let app = app().await;
+    for path in ["/feeds/events.ics", "/feeds/atom.xml?kind=event", "/feeds/feed.json?kind=event", "/embed?kind=event"]
+    {
+        let (_, _, body) = ask(&app, "GET", path, &[]).await;
+        assert!(
+            body.contains("Forum Registermodernisierung") && !body.contains("Forum vom vorigen Mal"),
+            "{path}: {body}"
+        );
+        let mark = if path.contains('?') { '&' } else { '?' };
+        let (_, _, body) = ask(&app, "GET", &format!("{path}{mark}since=2019-01-01"), &[]).await;
+        assert!(body.contains("Forum vom vorigen Mal"), "{path}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_left_the_catalogue_is_known_while_its_items_are_kept() {
+    let mut app = Arc::into_inner(app().await).unwrap();
+    let mut catalogue = (*app.catalogue).clone();
+    catalogue.sources.clear();
+    app.catalogue = Arc::new(catalogue);
+    let app = Arc::new(app);
+    assert_eq!(get_json(&app, "/api/v1/items?source=probe").await["total"], json!(4));
+    assert_eq!(ask(&app, "GET", "/api/v1/items?source=nobody", &[]).await.0, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn markup_in_items_and_hosts_stays_text() {
+    let app = app().await;
+    let (_, headers, body) = ask(&app, "GET", "/embed", &[]).await;
+    assert!(body.contains("CDO für Bayern &amp; &lt;Hessen&gt;"), "{body}");
+    assert!(!body.contains("<Hessen>") && !body.contains("<script"));
+    assert!(headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+    let (_, _, body) = ask(&app, "GET", "/embed", &[("host", "evil.example/\"><script>")]).await;
+    assert!(!body.contains("evil.example"), "{body}");
+}
