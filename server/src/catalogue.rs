@@ -1,0 +1,153 @@
+//! Reads the catalogue: the one that is compiled in, or a folder of the operator's.
+//!
+//! A folder replaces part by part: its `sources/`, its `topics.toml`, its `relevance.toml`, its `places/` stand in
+//! for the built-in ones; what it lacks is taken from them. A mistake names file, line, key and what is allowed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use anyhow::{Context as _, bail};
+use model::{Catalogue, Evidence, Place, Topic};
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+
+mod wire;
+
+/// The catalogue of the repository, as it was when the binary was built.
+#[derive(RustEmbed)]
+#[folder = "../catalogue"]
+#[include = "*.toml"]
+struct BuiltIn;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Topics {
+    topic: Vec<Topic>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Relevance {
+    evidence: Vec<Evidence>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Places {
+    place: Vec<Place>,
+}
+
+/// File name, relative to the catalogue's folder, and its text.
+type Files = BTreeMap<String, String>;
+
+/// Loads the catalogue.
+///
+/// # Errors
+/// The first mistake, with the file it is in.
+pub(crate) fn load(folder: Option<&Path>) -> anyhow::Result<Catalogue> {
+    let mut files = built_in()?;
+    if let Some(folder) = folder {
+        let own = read_folder(folder)?;
+        let parts: BTreeSet<&str> = own.keys().map(|name| part(name)).collect();
+        if parts.is_empty() {
+            bail!("{}: holds none of sources/*.toml, topics.toml, relevance.toml, places/*.toml", folder.display());
+        }
+        files.retain(|name, _| !parts.contains(part(name)));
+        files.extend(own);
+    }
+    assemble(&files)
+}
+
+/// The sources of a demo instead of the catalogue's; topics and places stay.
+pub(crate) fn with_sources(sources: Vec<model::Source>) -> anyhow::Result<Catalogue> {
+    let mut catalogue = load(None)?;
+    catalogue.publishers = sources.iter().map(|source| source.publisher.clone()).collect();
+    catalogue.publishers.dedup();
+    catalogue.sources = sources;
+    Ok(catalogue)
+}
+
+fn part(name: &str) -> &str {
+    name.split('/').next().unwrap_or(name)
+}
+
+fn built_in() -> anyhow::Result<Files> {
+    BuiltIn::iter()
+        .map(|name| {
+            let file = BuiltIn::get(&name).expect("the name came from the embedded list");
+            let text = String::from_utf8(file.data.into_owned()).with_context(|| format!("catalogue/{name}"))?;
+            Ok((name.into_owned(), text))
+        })
+        .collect()
+}
+
+fn read_folder(folder: &Path) -> anyhow::Result<Files> {
+    let mut files = Files::new();
+    for part in ["", "sources", "places"] {
+        let folder = folder.join(part);
+        let listing = match std::fs::read_dir(&folder) {
+            Ok(listing) => listing,
+            Err(error) if !part.is_empty() && error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error).with_context(|| format!("cannot read {}", folder.display())),
+        };
+        for entry in listing {
+            let path = entry?.path();
+            if path.extension().is_none_or(|ending| ending != "toml") || !path.is_file() {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            match part {
+                "" if matches!(&*name, "topics.toml" | "relevance.toml") => files.insert(name.into_owned(), text),
+                "" => None,
+                part => files.insert(format!("{part}/{name}"), text),
+            };
+        }
+    }
+    Ok(files)
+}
+
+fn assemble(files: &Files) -> anyhow::Result<Catalogue> {
+    let mut catalogue = Catalogue::default();
+    for (name, text) in files {
+        match part(name) {
+            "topics.toml" => catalogue.topics = parse::<Topics>(name, text)?.topic,
+            "relevance.toml" => catalogue.relevance = parse::<Relevance>(name, text)?.evidence,
+            "places" => catalogue.places.extend(parse::<Places>(name, text)?.place),
+            "sources" => {
+                let (publisher, sources) = parse::<wire::Publisher>(name, text)?.interpret().context(name.clone())?;
+                catalogue.publishers.push(publisher);
+                catalogue.sources.extend(sources);
+            }
+            _ => {}
+        }
+    }
+    check(&catalogue)?;
+    Ok(catalogue)
+}
+
+fn parse<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> anyhow::Result<T> {
+    toml::from_str(text).with_context(|| format!("catalogue/{name}"))
+}
+
+/// What no single file can know: that ids are unique and that the topics named exist.
+fn check(catalogue: &Catalogue) -> anyhow::Result<()> {
+    let mut seen = BTreeSet::new();
+    for source in &catalogue.sources {
+        if !seen.insert(&source.id) {
+            bail!("catalogue/sources: the id {:?} stands twice; ids are unique over all files", source.id);
+        }
+    }
+    let slugs: Vec<&str> = catalogue.topics.iter().map(|topic| topic.slug.as_str()).collect();
+    let of_sources = catalogue.sources.iter().flat_map(|source| source.topics.iter().map(|slug| (&source.id, slug)));
+    let of_topics = catalogue.topics.iter().flat_map(|topic| topic.implies.iter().map(|slug| (&topic.slug, slug)));
+    for (owner, slug) in of_sources.chain(of_topics) {
+        if !slugs.contains(&slug.as_str()) {
+            bail!("catalogue: {owner:?} names the topic {slug:?}; allowed are {}", slugs.join(", "));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! A publisher's file as it is written (DESIGN 5.4), and what it means.
+
+use anyhow::{Context as _, bail};
+use model::catalogue::Certainty;
+use model::{Expect, Format, Robots, Select, Source, State};
+use serde::Deserialize;
+
+use crate::config::parse_duration;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Publisher {
+    id: String,
+    name: String,
+    home: String,
+    #[serde(default)]
+    states: Vec<State>,
+    #[serde(default)]
+    topics: Vec<String>,
+    licence: Option<String>,
+    #[serde(default)]
+    source: Vec<Endpoint>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Endpoint {
+    id: String,
+    url: String,
+    #[serde(default)]
+    format: Format,
+    #[serde(default = "yes")]
+    enabled: bool,
+    #[serde(default)]
+    status: Certainty,
+    evidence: Option<String>,
+    #[serde(default)]
+    robots: Robots,
+    every: Option<String>,
+    platform: Option<String>,
+    select: Option<Select>,
+    expect: Option<Expect>,
+    states: Option<Vec<State>>,
+    topics: Option<Vec<String>>,
+    #[serde(default)]
+    threshold: f32,
+    #[serde(default)]
+    events: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Publisher {
+    /// What the file means: the publisher, and its sources with the publisher's priors.
+    ///
+    /// # Errors
+    /// Names source, key, value and what is allowed.
+    pub(super) fn interpret(self) -> anyhow::Result<(model::Publisher, Vec<Source>)> {
+        let publisher = model::Publisher { id: self.id, name: self.name, home: self.home, licence: self.licence };
+        check_id(&publisher.id)?;
+        check_url("home", &publisher.home)?;
+        let endpoints = self.source.into_iter();
+        let sources = endpoints.map(|endpoint| {
+            let id = endpoint.id.clone();
+            endpoint.interpret(&publisher, &self.states, &self.topics).with_context(|| format!("source {id:?}"))
+        });
+        let sources = sources.collect::<anyhow::Result<Vec<_>>>()?;
+        Ok((publisher, sources))
+    }
+}
+
+impl Endpoint {
+    fn interpret(self, publisher: &model::Publisher, states: &[State], topics: &[String]) -> anyhow::Result<Source> {
+        check_id(&self.id)?;
+        check_url("url", &self.url)?;
+        if !(0.0..=1.0).contains(&self.threshold) {
+            bail!("threshold = {}: allowed is 0 to 1", self.threshold);
+        }
+        if self.enabled && self.format == Format::Html && self.select.is_none() {
+            bail!("format = \"html\" needs select = {{ item = …, title = …, link = …, date = … }}, or enabled = false");
+        }
+        let every = self.every.as_deref().map(|text| {
+            parse_duration(text)
+                .with_context(|| format!("every = {text:?}: allowed are durations such as 30m, 1h, 12h"))
+        });
+        let select = self.select.as_ref();
+        let selectors = select.into_iter().flat_map(|select| {
+            let optional = [&select.title, &select.link, &select.date, &select.teaser, &select.kicker, &select.place];
+            std::iter::once(&select.item).chain(optional.into_iter().flatten())
+        });
+        for selector in selectors {
+            if !formats::is_selector(selector) {
+                bail!("select: {selector:?} is no CSS selector that can be used");
+            }
+        }
+        Ok(Source {
+            id: self.id,
+            publisher: publisher.clone(),
+            url: self.url,
+            format: self.format,
+            enabled: self.enabled,
+            status: self.status,
+            evidence: self.evidence,
+            robots: self.robots,
+            every_seconds: every.transpose()?.map(|every| every.as_secs()),
+            platform: self.platform,
+            select: self.select,
+            expect: self.expect,
+            states: self.states.unwrap_or_else(|| states.to_vec()),
+            topics: self.topics.unwrap_or_else(|| topics.to_vec()),
+            threshold: self.threshold,
+            events: self.events,
+        })
+    }
+}
+
+fn check_id(id: &str) -> anyhow::Result<()> {
+    let fits =
+        !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(&b));
+    if !fits {
+        bail!("id = {id:?}: allowed are small letters, digits, '-', '_' and '.'");
+    }
+    Ok(())
+}
+
+fn check_url(key: &str, url: &str) -> anyhow::Result<()> {
+    match url::Url::parse(url) {
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(()),
+        _ => bail!("{key} = {url:?}: allowed are addresses that begin with http:// or https://"),
+    }
+}

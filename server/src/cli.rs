@@ -1,0 +1,99 @@
+//! What can be typed: the command line of DESIGN 5.3, as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// News and events about the digitalisation of public administration: polled, sorted, served.
+#[derive(Debug, Parser)]
+#[command(name = "amtsticker", version, about, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Poll the catalogue's sources and serve what they bring.
+    Serve {
+        #[command(flatten)]
+        listen: Listen,
+        #[command(flatten)]
+        keep: Keep,
+        #[command(flatten)]
+        visit: VisitArgs,
+    },
+    /// Serve with built-in sample publishers: no network, no configuration.
+    Demo {
+        #[command(flatten)]
+        listen: Listen,
+        #[command(flatten)]
+        keep: Keep,
+    },
+    /// Visit sources, without serving.
+    Poll {
+        /// Visit each enabled or named source once, due or not, and end.
+        #[arg(long)]
+        once: bool,
+        /// End with one line of JSON: visited, unchanged, new, changed, failed.
+        #[arg(long)]
+        json: bool,
+        /// Ids of sources; all enabled ones if none is named.
+        #[arg(value_name = "SOURCE")]
+        sources: Vec<String>,
+        #[command(flatten)]
+        keep: Keep,
+        #[command(flatten)]
+        visit: VisitArgs,
+    },
+    /// Read documents and print what they say, a JSON object for each.
+    Read {
+        /// Documents to read.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// The address they came from; relative links are resolved against it.
+        #[arg(long, value_name = "URL", default_value = "https://localhost/")]
+        url: String,
+        /// Their `Content-Type` header.
+        #[arg(long, value_name = "CT")]
+        content_type: Option<String>,
+    },
+    /// Label items: JSON Lines in (id, title, teaser, source?, url?), JSON Lines out.
+    Classify {
+        /// With the evidence for each label.
+        #[arg(long)]
+        explain: bool,
+        #[command(flatten)]
+        visit: VisitArgs,
+    },
+    /// Group items that tell one story: JSON Lines in (id, title, teaser, published, source), groups out.
+    Stories {
+        #[command(flatten)]
+        visit: VisitArgs,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Listen {
+    /// Address to listen on; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Keep {
+    /// Folder that holds everything that is kept.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct VisitArgs {
+    /// Folder with a catalogue; each part it holds (sources/, topics.toml, relevance.toml, places/) stands in for the
+    /// built-in one.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) catalogue: Option<PathBuf>,
+    /// Configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}

@@ -1,0 +1,61 @@
+//! A mistake in the settings must be mendable from the message alone.
+
+use super::*;
+
+fn load(text: &str, env: &[(&str, &str)]) -> anyhow::Result<Config> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("amtsticker.toml");
+    std::fs::write(&path, text).unwrap();
+    Config::load(Some(&path), env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let config = load(
+        "listen = \"0.0.0.0:80\"\n[fetch]\nhost_gap = \"2s\"\nallow_private = [\"10.0.0.0/8\"]\n",
+        &[
+            ("AMTSTICKER_LISTEN", "127.0.0.1:0"),
+            ("AMTSTICKER_FETCH_CONCURRENCY", "4"),
+            ("AMTSTICKER_FETCH_ALLOW_PRIVATE", "127.0.0.0/8, intranet.example"),
+            ("AMTSTICKER_BIN", "/x"),
+            ("HOME", "/root"),
+        ],
+    )
+    .unwrap();
+    assert_eq!(config.listen, "127.0.0.1:0");
+    assert_eq!(config.fetch.host_gap, Duration::from_secs(2));
+    assert_eq!(config.fetch.concurrency, 4);
+    assert_eq!(config.fetch.allow_private, ["127.0.0.0/8", "intranet.example"]);
+}
+
+#[test]
+fn mistakes_name_file_line_key_and_what_is_allowed() {
+    for (text, env, words) in [
+        ("[fetch]\nhost_gab = \"1s\"\n", ("X", ""), ["amtsticker.toml", "line 2", "host_gab", "host_gap"]),
+        ("[fetch]\nhost_gap = \"soon\"\n", ("X", ""), ["amtsticker.toml", "line 2", "soon", "500ms"]),
+        ("[fetch]\nconcurrency = 0\n", ("X", ""), ["fetch.concurrency", "0", "1", "1024"]),
+        ("public_url = \"ftp://x\"\n", ("X", ""), ["public_url", "ftp://x", "http://", "https://"]),
+        ("[fetch]\ntimeout = \"0s\"\n", ("X", ""), ["fetch.timeout", "0", "allowed", "10s"]),
+        ("", ("AMTSTICKER_FETCH_HOST_GAP", "soon"), ["AMTSTICKER_FETCH_HOST_GAP", "soon", "500ms", "1h"]),
+    ] {
+        let error = format!("{:#}", load(text, &[env]).unwrap_err());
+        for word in words {
+            assert!(error.contains(word), "{word:?} is missing in: {error}");
+        }
+    }
+}
+
+#[test]
+fn a_variable_that_names_no_setting_does_not_keep_us_from_starting() {
+    let env =
+        [("AMTSTICKER_PORT", "tcp://10.0.0.1:80"), ("AMTSTICKER_DATA", "2026"), ("AMTSTICKER_FETCH_CONTACT", "0123")];
+    let config = load("", &env).unwrap();
+    assert_eq!((config.data.to_str(), config.fetch.contact.as_str()), (Some("2026"), "0123"));
+}
+
+#[test]
+fn no_file_means_defaults_but_a_named_one_must_be_there() {
+    assert_eq!(Config::load(None, std::iter::empty()).unwrap().listen, "127.0.0.1:8080");
+    let error = Config::load(Some(Path::new("/nowhere/at/all.toml")), std::iter::empty()).unwrap_err();
+    assert!(error.to_string().contains("/nowhere/at/all.toml"));
+}

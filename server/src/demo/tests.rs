@@ -1,0 +1,155 @@
+//! What the demo promises: enough of everything, nothing twice, a polite origin.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::State;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::*;
+
+const TOPICS: [&str; 27] = [
+    "registermodernisierung",
+    "noots",
+    "digitalcheck",
+    "cdo",
+    "ozg",
+    "eid",
+    "ki",
+    "cloud",
+    "open-source",
+    "it-sicherheit",
+    "datenschutz",
+    "eakte",
+    "smart-city",
+    "standards",
+    "recht",
+    "personal",
+    "finanzen",
+    "barrierefreiheit",
+    "daten",
+    "gesundheit",
+    "bildung",
+    "justiz",
+    "migration",
+    "kommunal",
+    "veranstaltung",
+    "staatsmodernisierung",
+    "infrastruktur",
+];
+
+fn now() -> Moment {
+    Moment::parse("2026-11-21T10:00:00+01:00").unwrap()
+}
+
+fn posts() -> Vec<content::Post> {
+    content::load().unwrap().posts("http://127.0.0.1:1", now())
+}
+
+fn address(demo: &Demo) -> SocketAddr {
+    let url = demo.sources[0].url.strip_prefix("http://").unwrap();
+    url.split('/').next().unwrap().parse().unwrap()
+}
+
+async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.unwrap();
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
+
+#[test]
+fn there_is_enough_of_everything() {
+    let (content, posts) = (content::load().unwrap(), posts());
+    assert!(posts.len() >= 120, "{} items", posts.len());
+    assert!(posts.iter().filter(|post| post.event.is_some()).count() >= 25);
+    assert!(content.items.iter().filter(|item| !item.copies.is_empty()).count() >= 10);
+    assert!(content.habits.len() >= 8);
+
+    let mut about = BTreeMap::<&str, usize>::new();
+    for word in posts.iter().flat_map(|post| post.about.split(' ')) {
+        *about.entry(word).or_default() += 1;
+    }
+    for state in State::ALL {
+        assert!(about.remove(state.code()) >= Some(3), "{state}");
+    }
+    for topic in TOPICS {
+        assert!(about.remove(topic) >= Some(3), "{topic}");
+    }
+    assert!(about.remove("beteiligung") >= Some(3));
+    assert!(about.is_empty(), "neither state nor topic: {about:?}");
+}
+
+#[test]
+fn a_story_is_told_by_different_publishers_and_addresses_are_unique() {
+    let content = content::load().unwrap();
+    for item in &content.items {
+        let tellers: BTreeSet<_> = item.copies.iter().map(|copy| &copy.source).chain([&item.source]).collect();
+        assert_eq!(tellers.len(), item.copies.len() + 1, "{item:?}");
+    }
+    let posts = posts();
+    let addresses: BTreeSet<_> = posts.iter().map(|post| (&post.source, &post.slug)).collect();
+    assert_eq!(addresses.len(), posts.len());
+    let known: BTreeSet<_> = content.habits.iter().map(|habit| &habit.id).collect();
+    assert!(posts.iter().all(|post| known.contains(&post.source)));
+    for habit in &content.habits {
+        assert!(posts.iter().filter(|post| post.source == habit.id).count() >= 5, "{}", habit.id);
+    }
+}
+
+#[test]
+fn news_lie_behind_and_events_ahead_on_working_days() {
+    for day in 0..14 {
+        let now = Moment::from_ms(now().ms() + day * 86_400_000);
+        let posts = content::load().unwrap().posts("http://127.0.0.1:1", now);
+        assert!(
+            posts
+                .iter()
+                .all(|post| post.published < now && post.published > Moment::from_ms(now.ms() - 31 * 86_400_000))
+        );
+        for event in posts.iter().filter_map(|post| post.event.as_ref()) {
+            let ahead = event.start.date().days() - now.date().days();
+            assert!((1..=60).contains(&ahead) && event.start.date().weekday() < 5, "{event:?}");
+            assert!(event.end.is_none_or(|end| end.start() > event.start.start()), "{event:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_source_answers_and_answers_304_to_its_own_tag() {
+    let demo = start(now()).await.unwrap();
+    let address = address(&demo);
+    for source in &demo.sources {
+        let path = source.url.strip_prefix(&base(address)).unwrap();
+        let whole = get(address, path, "").await;
+        assert!(whole.starts_with("HTTP/1.1 200 OK\r\n") && whole.contains("Beispiel"), "{path}: {whole}");
+        let tag = whole.split("etag: ").nth(1).unwrap().split("\r\n").next().unwrap();
+        let again = get(address, path, &format!("If-None-Match: {tag}\r\n")).await;
+        assert!(again.starts_with("HTTP/1.1 304 ") && again.ends_with("\r\n\r\n"), "{path}: {again}");
+    }
+    assert!(get(address, "/elsewhere", "").await.starts_with("HTTP/1.1 404 "));
+}
+
+#[tokio::test]
+async fn each_habit_of_real_sites_is_there() {
+    let demo = start(now()).await.unwrap();
+    let address = address(&demo);
+    let (rss, listing) = (get(address, "/bund/rss.xml", "").await, get(address, "/nrw/aktuelles", "").await);
+    let link = rss.split("/a/beispiel-bund/").nth(1).unwrap().split("</link>").next().unwrap();
+    assert!(link.contains(";jsessionid=") && link.ends_with("?nn=4711"), "{link}");
+    assert!(rss.contains("\u{c2}\u{ad}modernisierung"), "soft hyphens, as UTF-8");
+    let article = get(address, &format!("/a/beispiel-bund/{link}"), "").await;
+    assert!(article.starts_with("HTTP/1.1 200 OK\r\n") && article.contains("frei erfunden"));
+    assert!(get(address, "/kommunalblatt/feed", "").await.contains("<title>HessenZw\u{c3}\u{b6}lf St"));
+    assert!(get(address, "/kuestenbote/feed.rss", "").await.contains("<title>Hamburg: Bezirks"));
+    let old = get(address, "/amtsbote/rss.php", "").await;
+    assert!(old.contains("encoding=\"iso-8859-1\"") && old.contains("Th\u{fc}ringen") && old.contains("&#8211;"));
+    assert!(listing.contains("<base href=\"/\">") && listing.contains("20.11.2026, 12:00 Uhr"));
+    let calendar = get(address, "/kalender/termine.ics", "").await;
+    assert!(calendar.contains("STATUS:CANCELLED\r\n") && calendar.contains("DTSTART;VALUE=DATE:2026"));
+    assert!(calendar.lines().all(|line| line.len() <= 150), "folded");
+    let academy = get(address, "/akademie/veranstaltungen.xml", "").await;
+    assert!(academy.contains("Termin: Mittwoch, 25. November 2026, 10:00 bis 12:00 Uhr."), "{academy}");
+}
