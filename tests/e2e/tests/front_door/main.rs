@@ -1,0 +1,8 @@
+//! The server through its front door: the real binary against a real origin, by the contract of DESIGN 5 alone.
+
+mod demo;
+mod faults;
+mod killed;
+mod poll;
+mod replay;
+mod serve;

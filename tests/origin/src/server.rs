@@ -1,0 +1,210 @@
+//! The server itself: scripts by path, the record of requests, and the loop that accepts.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
+use tokio::task::{JoinHandle, JoinSet};
+
+use crate::answer::Answer;
+use crate::replay;
+use crate::wire::{self, Request};
+
+/// A web site on a free loopback port. Gone, open connections included, when dropped.
+#[derive(Debug)]
+pub struct Origin {
+    address: SocketAddr,
+    site: Arc<Site>,
+    task: JoinHandle<()>,
+}
+
+/// The script of one path, to be continued with [`Script::then`]. The last step repeats.
+#[derive(Debug)]
+pub struct Script<'a> {
+    site: &'a Site,
+    path: String,
+}
+
+#[derive(Debug, Default)]
+struct Site {
+    scripts: Mutex<BTreeMap<String, Steps>>,
+    requests: Mutex<Vec<Request>>,
+    came: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Steps {
+    answers: Vec<Answer>,
+    next: usize,
+}
+
+impl Origin {
+    /// Listens on a free port.
+    ///
+    /// # Panics
+    /// If the machine has no loopback port left.
+    pub async fn start() -> Self {
+        Origin::listen(0).await.expect("a free port on 127.0.0.1")
+    }
+
+    /// Listens on this port of 127.0.0.1.
+    ///
+    /// # Errors
+    /// If the port is taken.
+    pub async fn listen(port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let address = listener.local_addr()?;
+        let site = Arc::new(Site::default());
+        let task = tokio::spawn(accept(listener, Arc::clone(&site)));
+        Ok(Origin { address, site, task })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The full address of a path.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Begins the script of a path, in place of any it had. A path with a query is a path of its own; without
+    /// one it answers whatever query comes.
+    #[must_use = "a path without steps answers 404"]
+    pub fn at(&self, path: &str) -> Script<'_> {
+        lock(&self.site.scripts).insert(path.to_owned(), Steps::default());
+        Script { site: &self.site, path: path.to_owned() }
+    }
+
+    /// Serves every file below a folder under its relative path, and says which paths these are.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn replay(&self, folder: impl AsRef<Path>) -> io::Result<Vec<String>> {
+        let files = replay::files(folder.as_ref())?;
+        for (path, file) in &files {
+            self.at(path).then(Answer::file(file));
+        }
+        Ok(files.into_iter().map(|(path, _)| path).collect())
+    }
+
+    /// The requests for a path so far, whatever their query unless the path names one.
+    #[must_use]
+    pub fn requests(&self, path: &str) -> Vec<Request> {
+        self.site.requests_for(path)
+    }
+
+    /// All requests so far, `robots.txt` included.
+    #[must_use]
+    pub fn all_requests(&self) -> Vec<Request> {
+        lock(&self.site.requests).clone()
+    }
+
+    /// Forgets the requests so far; scripts go on where they are.
+    pub fn forget_requests(&self) {
+        lock(&self.site.requests).clear();
+    }
+
+    /// Waits until a path was asked for so many times.
+    pub async fn asked(&self, path: &str, times: usize) {
+        loop {
+            let came = self.site.came.notified();
+            tokio::pin!(came);
+            // Registered before looking, so that a request in between is not missed.
+            came.as_mut().enable();
+            if self.site.requests_for(path).len() >= times {
+                return;
+            }
+            came.await;
+        }
+    }
+}
+
+impl Drop for Origin {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Script<'_> {
+    /// A document with validators: 304 to whoever sends them back.
+    pub fn serve(self, bytes: impl Into<Vec<u8>>, media_type: &str) -> Self {
+        self.then(Answer::body(bytes, media_type))
+    }
+
+    /// The next step: an [`Answer`], or a status (304: the document of the step before, unchanged).
+    ///
+    /// # Panics
+    /// If there is no document before an unchanged one.
+    pub fn then(self, answer: impl Into<Answer>) -> Self {
+        let mut answer = answer.into();
+        let mut scripts = lock(&self.site.scripts);
+        let steps = scripts.entry(self.path.clone()).or_default();
+        if answer.repeats {
+            answer = steps.answers.last().cloned().expect("an unchanged document needs one before it");
+        }
+        let step = steps.answers.len();
+        steps.answers.push(answer.at_step(step));
+        drop(scripts);
+        self
+    }
+}
+
+impl Site {
+    fn requests_for(&self, path: &str) -> Vec<Request> {
+        let requests = lock(&self.requests);
+        let same = |request: &&Request| request.path == path || bare(&request.path) == path;
+        requests.iter().filter(same).cloned().collect()
+    }
+
+    fn answer(&self, request: &Request) -> Answer {
+        let mut scripts = lock(&self.scripts);
+        let path = if scripts.contains_key(&request.path) { &request.path } else { bare(&request.path) };
+        let Some(steps) = scripts.get_mut(path).filter(|steps| !steps.answers.is_empty()) else {
+            return Answer::status(404);
+        };
+        let answer = &steps.answers[steps.next];
+        steps.next = (steps.next + 1).min(steps.answers.len() - 1);
+        if answer.is_known_to(request) { answer.not_modified() } else { answer.clone() }
+    }
+}
+
+async fn accept(listener: TcpListener, site: Arc<Site>) {
+    // Connections live in this set, so that aborting this task ends them too.
+    let mut connections = JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        connections.spawn(converse(stream, Arc::clone(&site)));
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn converse(mut stream: TcpStream, site: Arc<Site>) {
+    let mut kept = Vec::new();
+    while let Some(request) = wire::read(&mut stream, &mut kept).await {
+        lock(&site.requests).push(request.clone());
+        site.came.notify_waiters();
+        let answer = site.answer(&request);
+        if !wire::write(&mut stream, &request, &answer).await.unwrap_or(false) {
+            return;
+        }
+    }
+}
+
+fn bare(path: &str) -> &str {
+    path.split_once('?').map_or(path, |(path, _)| path)
+}
+
+/// A test that panicked while holding the lock has failed already; the others may still see the record.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! Sizes within the budget, over it, and missing.
+
+use super::against_the_budget;
+
+#[track_caller]
+fn check(sizes: &str, expected: &[&str]) {
+    let found: Vec<String> = against_the_budget(sizes).iter().map(ToString::to_string).collect();
+    assert_eq!(found.len(), expected.len(), "{found:?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!(found.contains(expected), "{found} does not contain {expected}");
+    }
+}
+
+fn sizes(loader: u64) -> String {
+    let of = |bytes: u64| format!("{{\"raw\": 1, \"brotli\": {bytes}}}");
+    let (loader, glue, module) = (of(loader), of(6144), of(92160));
+    format!(r#"{{"files": {{"widget.js": {loader}, "panel.js": {glue}, "panel_bg.wasm": {module}}}}}"#)
+}
+
+#[test]
+fn the_budget_itself_is_within_the_budget() {
+    check(&sizes(5120), &[]);
+}
+
+#[test]
+fn one_byte_more_is_too_much() {
+    check(&sizes(5121), &["`widget.js` is 5121 bytes"]);
+}
+
+#[test]
+fn a_size_that_nobody_wrote_down_is_no_small_size() {
+    check(r#"{"files": {"widget.js": {"brotli": 1}, "panel.js": {"raw": 1}}}"#, &["`panel.js`", "`panel_bg.wasm`"]);
+    check("", &["EOF"]);
+}
