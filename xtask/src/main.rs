@@ -1,1 +1,69 @@
-fn main() {}
+//! The doors of the workshop: `cargo xtask DOOR`.
+//!
+//! Each door installs what it lacks, says what it is doing and how long that takes, and skips what is there.
+//! No dependencies, so that a fresh clone is inside in seconds; their number does not grow with the project.
+
+use std::process::ExitCode;
+
+mod bench;
+mod binary;
+mod bless;
+mod debian;
+mod dist;
+mod e2e;
+mod fix;
+mod node;
+mod run;
+mod test;
+mod tools;
+mod widget;
+
+/// What stands behind each door, in one line.
+const DOORS: [(&str, &str); 8] = [
+    ("demo", "the whole thing with built-in sample publishers, no network needed; arguments go to `amtsticker demo`"),
+    ("serve", "poll and serve the real catalogue; arguments go to `amtsticker serve`"),
+    ("test", "everything CI checks: format, lints, tests, widget sizes, documentation, end to end"),
+    ("e2e", "the end-to-end tests alone: the real binary, a real origin, Chromium and Firefox"),
+    ("fix", "format, and let clippy mend what it can"),
+    ("bless", "accept changed snapshots; read the diff before you commit it"),
+    ("bench", "sizes, and how long a release binary takes to start"),
+    ("dist", "the binary to ship, widget inside, at target/dist/amtsticker"),
+];
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let door = args.next();
+    let rest: Vec<String> = args.collect();
+    let done = match door.as_deref() {
+        Some("demo") => binary::run("demo", &rest),
+        Some("serve") => binary::run("serve", &rest),
+        Some("test") => test::run(),
+        Some("e2e") => e2e::run().map(|tally| run::result(&tally)),
+        Some("fix") => fix::run(),
+        Some("bless") => bless::run(),
+        Some("bench") => bench::run(),
+        Some("dist") => dist::run().map(drop),
+        None | Some("help" | "--help" | "-h") => {
+            doors();
+            Ok(())
+        }
+        Some(other) => {
+            doors();
+            Err(format!("there is no door `{other}`"))
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("xtask: {trouble}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn doors() {
+    eprintln!("cargo xtask DOOR, where DOOR is one of");
+    for (door, behind) in DOORS {
+        eprintln!("  {door:<6} {behind}");
+    }
+}

@@ -1,0 +1,73 @@
+//! The door `bench`: the numbers an operator and a web editor feel. Sizes, and the time from start to ready.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::Path,
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    dist,
+    run::{Done, command, say},
+};
+
+const RUNS: usize = 7;
+
+/// A catalogue that visits nobody: a benchmark is no reason to ask public bodies for their feeds eight times.
+const NOBODY: &str = r#"id = "nobody"
+name = "Nobody"
+home = "https://example.org/"
+
+[[source]]
+id = "nobody-news"
+url = "https://example.org/feed.xml"
+enabled = false
+"#;
+
+/// Builds what is shipped and measures it.
+pub(crate) fn run() -> Done {
+    let binary = dist::run()?;
+    let folder = std::env::temp_dir().join(format!("amtsticker-bench-{}", std::process::id()));
+    let sources = folder.join("catalogue/sources");
+    std::fs::create_dir_all(&sources)
+        .and_then(|()| std::fs::write(sources.join("nobody.toml"), NOBODY))
+        .map_err(|error| format!("{}: {error}", sources.display()))?;
+    // The first start creates the store; the others find it.
+    let first = start(&binary, &folder);
+    let later: Result<Vec<Duration>, String> = (0..RUNS).map(|_| start(&binary, &folder)).collect();
+    let _ = std::fs::remove_dir_all(&folder);
+    let mut later = later?;
+    later.sort();
+    say(&format!("start with an empty data folder: {:.0} ms", millis(first?)));
+    let (median, worst) = (later[RUNS / 2], later[RUNS - 1]);
+    say(&format!(
+        "start on an existing store, {RUNS} times: median {:.0} ms, worst {:.0} ms",
+        millis(median),
+        millis(worst)
+    ));
+    Ok(())
+}
+
+/// From the start of the process to the line that says it listens.
+fn start(binary: &Path, folder: &Path) -> Result<Duration, String> {
+    let begin = Instant::now();
+    let mut server = command(&binary.display().to_string());
+    server.args(["serve", "--listen", "127.0.0.1:0"]);
+    server.arg("--data").arg(folder.join("data")).arg("--catalogue").arg(folder.join("catalogue"));
+    let mut child = server
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("{}: {error}", binary.display()))?;
+    let lines = child.stdout.take().map(|stdout| BufReader::new(stdout).lines());
+    let ready = lines.into_iter().flatten().map_while(Result::ok).any(|line| line.contains("listening on"));
+    let took = begin.elapsed();
+    let _ = child.kill();
+    let _ = child.wait();
+    if ready { Ok(took) } else { Err(format!("{} serve ended before it listened", binary.display())) }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
