@@ -141,32 +141,11 @@ pub struct Event {
 }
 
 impl Event {
-    /// How it can be attended.
-    #[must_use]
-    pub fn attendance(&self) -> Attendance {
-        match (self.online, &self.place) {
-            (true, Some(_)) => Attendance::Hybrid,
-            (true, None) => Attendance::Online,
-            (false, _) => Attendance::OnSite,
-        }
-    }
-
     /// The first moment after it: `end` if it has one, else the end of `start`.
     #[must_use]
     pub fn over(&self) -> Moment {
         self.end.unwrap_or(self.start).end()
     }
-}
-
-/// How an event can be attended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attendance {
-    /// At its place only.
-    OnSite,
-    /// Online only.
-    Online,
-    /// Both.
-    Hybrid,
 }
 
 /// Whether an event takes place (RFC 5545, 3.8.1.11).

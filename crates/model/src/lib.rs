@@ -17,7 +17,7 @@ pub use catalogue::{
     Catalogue, Certainty, Evidence, Expect, Form, Format, Place, Publisher, Robots, Role, Select, Source, Topic,
 };
 pub use document::{Complaint, Document, Entry, Hints, Reading};
-pub use item::{Attendance, Event, Item, Kind, Other, SourceRef, Status, Story, Why};
+pub use item::{Event, Item, Kind, Other, SourceRef, Status, Story, Why};
 pub use page::{Facets, Page};
 pub use query::{BadParameter, Bound, Lang, Query, Sort, Words};
 pub use state::State;

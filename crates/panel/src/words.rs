@@ -153,6 +153,11 @@ pub fn filter_title(query: &Query, names: &Names) -> String {
     words.add_rest(title, query, names)
 }
 
+/// The date's month among these names.
+fn month(names: &[&'static str; 12], date: Date) -> &'static str {
+    names[usize::from(date.month()) - 1]
+}
+
 impl Words {
     /// Name of the state.
     #[must_use]

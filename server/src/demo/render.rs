@@ -75,21 +75,7 @@ fn when(event: &model::Event) -> String {
 
 fn long(date: Date, weekday: bool) -> String {
     const WEEKDAYS: [&str; 7] = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];
-    const MONTHS: [&str; 12] = [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ];
-    let day = format!("{}. {} {}", date.day(), MONTHS[usize::from(date.month()) - 1], date.year());
+    let day = (panel::words::of(model::Lang::De).long_date)(date);
     if weekday { format!("{}, {day}", WEEKDAYS[usize::from(date.weekday())]) } else { day }
 }
 

@@ -2,7 +2,7 @@
 
 use model::{Date, Kind, Lang, State};
 
-use super::{Shorten, Time, Words};
+use super::{Shorten, Time, Words, month};
 
 pub(super) static WORDS: Words = Words {
     lang: Lang::De,
@@ -129,10 +129,6 @@ fn within(state: State) -> (&'static str, &'static str) {
         State::Eu => ("in der", "EU"),
         _ => ("in", WORDS.state(state)),
     }
-}
-
-fn month(names: &[&'static str; 12], date: Date) -> &'static str {
-    names[usize::from(date.month()) - 1]
 }
 
 fn short_date(date: Date, shorten: Shorten) -> String {
