@@ -1,13 +1,13 @@
 //! Reads the catalogue: the one that is compiled in, or a folder of the operator's.
 //!
-//! A folder replaces part by part: its `sources/`, its `topics.toml`, its `relevance.toml`, its `places/` stand in
-//! for the built-in ones; what it lacks is taken from them. A mistake names file, line, key and what is allowed.
+//! A folder replaces part by part: its `sources/`, `platforms/`, `places/`, its `topics.toml` and `relevance.toml`
+//! stand in for the built-in ones; what it lacks is taken from them. A mistake names file, line, key and what is allowed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use model::{Catalogue, Evidence, Place, Topic};
+use model::{Catalogue, Evidence, Place, Platform, Topic};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
@@ -50,7 +50,10 @@ pub(crate) fn load(folder: Option<&Path>) -> anyhow::Result<Catalogue> {
         let own = read_folder(folder)?;
         let parts: BTreeSet<&str> = own.keys().map(|name| part(name)).collect();
         if parts.is_empty() {
-            bail!("{}: holds none of sources/*.toml, topics.toml, relevance.toml, places/*.toml", folder.display());
+            bail!(
+                "{}: holds none of sources/*.toml, platforms/*.toml, topics.toml, relevance.toml, places/*.toml",
+                folder.display()
+            );
         }
         files.retain(|name, _| !parts.contains(part(name)));
         files.extend(own);
@@ -83,7 +86,7 @@ fn built_in() -> anyhow::Result<Files> {
 
 fn read_folder(folder: &Path) -> anyhow::Result<Files> {
     let mut files = Files::new();
-    for part in ["", "sources", "places"] {
+    for part in ["", "platforms", "sources", "places"] {
         let folder = folder.join(part);
         let listing = match std::fs::read_dir(&folder) {
             Ok(listing) => listing,
@@ -113,9 +116,11 @@ fn assemble(files: &Files) -> anyhow::Result<Catalogue> {
         match part(name) {
             "topics.toml" => catalogue.topics = parse::<Topics>(name, text)?.topic,
             "relevance.toml" => catalogue.relevance = parse::<Relevance>(name, text)?.evidence,
+            "platforms" => catalogue.platforms.push(platform(name, text)?),
             "places" => catalogue.places.extend(parse::<Places>(name, text)?.place),
             "sources" => {
-                let (publisher, sources) = parse::<wire::Publisher>(name, text)?.interpret().context(name.clone())?;
+                let (publisher, sources) =
+                    parse::<wire::Publisher>(name, text)?.interpret(&catalogue.platforms).context(name.clone())?;
                 catalogue.publishers.push(publisher);
                 catalogue.sources.extend(sources);
             }
@@ -124,6 +129,17 @@ fn assemble(files: &Files) -> anyhow::Result<Catalogue> {
     }
     check(&catalogue)?;
     Ok(catalogue)
+}
+
+/// One platform's file; its selectors must be some.
+fn platform(name: &str, text: &str) -> anyhow::Result<Platform> {
+    let platform = parse::<Platform>(name, text)?;
+    let selectors = platform.list.iter().chain(&platform.article).cloned().collect::<Vec<_>>();
+    wire::check_selectors(&selectors).with_context(|| format!("catalogue/{name}"))?;
+    for selector in platform.marks.iter().chain(&platform.overview) {
+        wire::check_selector(selector).with_context(|| format!("catalogue/{name}"))?;
+    }
+    Ok(platform)
 }
 
 fn parse<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> anyhow::Result<T> {

@@ -147,7 +147,7 @@ impl Summary {
                         self.unchanged += u64::from(turned.kept.new + turned.kept.changed == 0);
                     }
                     Outcome::Gone => self.fail("gone"),
-                    Outcome::Failed(reason) => self.fail(&reason),
+                    Outcome::Suspect(_, reason) | Outcome::Failed(reason) => self.fail(&reason),
                 }
             }
             Err(error) => {

@@ -17,7 +17,7 @@ fn main() -> ExitCode {
             "--url" => url = arguments.next().unwrap_or_default(),
             "--item" => {
                 source.format = Format::Html;
-                source.select = Some(Select { item: arguments.next().unwrap_or_default(), ..Select::default() });
+                source.select = vec![Select { item: arguments.next().unwrap_or_default(), ..Select::default() }];
             }
             file => match std::fs::read(file) {
                 Ok(bytes) => println!("{}", line(file, bytes, &url, &source)),

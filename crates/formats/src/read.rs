@@ -48,7 +48,7 @@ fn read_unguarded(document: &Document, source: &Source) -> Reading {
         (Format::Auto | Format::Feed, Kind::Xml) => feed::read(&text, base.as_ref()),
         (Format::Auto | Format::Ics, Kind::Calendar) => calendar::read(&text, base.as_ref()),
         (Format::Html, Kind::Page | Kind::Xml | Kind::Unknown) => Some(page::read(&text, base.as_ref(), source)),
-        (Format::Auto, Kind::Page) if source.select.is_some() => Some(page::read(&text, base.as_ref(), source)),
+        (Format::Auto, Kind::Page) if !source.select.is_empty() => Some(page::read(&text, base.as_ref(), source)),
         _ => None,
     };
     let mut reading =
@@ -99,7 +99,7 @@ fn sniff(text: &str) -> Kind {
 
 fn expected(source: &Source) -> &'static str {
     match source.format {
-        Format::Auto if source.select.is_some() => "a feed, a calendar or a page",
+        Format::Auto if !source.select.is_empty() => "a feed, a calendar or a page",
         Format::Auto => "a feed or a calendar",
         Format::Feed => "a feed",
         Format::Html => "a page",

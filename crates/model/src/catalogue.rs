@@ -18,6 +18,8 @@ pub struct Catalogue {
     pub places: Vec<Place>,
     /// What speaks for and against being about the digitalisation of public administration.
     pub relevance: Vec<Evidence>,
+    /// Content management systems, and how their pages are read.
+    pub platforms: Vec<Platform>,
 }
 
 impl Catalogue {
@@ -25,6 +27,12 @@ impl Catalogue {
     #[must_use]
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The platform with this id.
+    #[must_use]
+    pub fn platform(&self, id: &str) -> Option<&Platform> {
+        self.platforms.iter().find(|platform| platform.id == id)
     }
 
     /// The topic with this slug.
@@ -68,10 +76,11 @@ pub struct Source {
     pub robots: Robots,
     /// Hint for the least time between two visits, in seconds; the schedule learns.
     pub every_seconds: Option<u64>,
-    /// Preset of selectors for a content management system.
+    /// Id of the content management system behind it.
     pub platform: Option<String>,
-    /// Selectors of its own.
-    pub select: Option<Select>,
+    /// How the entries of a page are found: its own selectors, or those of its platform. Tried in this order; the
+    /// first that finds an entry counts.
+    pub select: Vec<Select>,
     /// The scrape contract.
     pub expect: Option<Expect>,
     /// States that an item of it is probably about: a prior, not a verdict.
@@ -146,6 +155,34 @@ pub struct Select {
     pub place: Option<String>,
 }
 
+/// A content management system: how its pages are recognised, and how they are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Platform {
+    /// Id, the file's name without its ending.
+    pub id: String,
+    /// Name as its makers write it.
+    pub name: String,
+    /// Beginnings of `<meta name="generator">` that only it writes; case does not matter.
+    #[serde(default)]
+    pub generator: Vec<String>,
+    /// CSS selectors that only its pages match.
+    #[serde(default)]
+    pub marks: Vec<String>,
+    /// How the entries of its lists are found; the first that finds an entry counts.
+    #[serde(default)]
+    pub list: Vec<Select>,
+    /// How the parts of its article pages are found, `item` being the article; the first that finds a title counts.
+    #[serde(default)]
+    pub article: Vec<Select>,
+    /// Where its sites usually have their feeds, relative to the site's root (`/feed/`) or to a page (`feed/`).
+    #[serde(default)]
+    pub feeds: Vec<String>,
+    /// CSS selectors of links to a page that lists the site's feeds.
+    #[serde(default)]
+    pub overview: Vec<String>,
+}
+
 /// What a page must show to count as read: the scrape contract.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -154,6 +191,10 @@ pub struct Expect {
     pub items: Option<u32>,
     /// Share of items with a date, 0 to 1.
     pub dated: Option<f32>,
+    /// Least length of the middle title, in characters: "mehr" is no title.
+    pub title: Option<u32>,
+    /// Greatest age of the newest dated item, in days.
+    pub newest_days: Option<u32>,
 }
 
 /// A topic, with the evidence for and against it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, Moment};
+use crate::{Event, Moment, Trouble};
 
 /// A fetched document: bytes, how the server labelled them, and where they were in the end.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +26,9 @@ pub struct Reading {
     pub entries: Vec<Entry>,
     /// What was odd, and what was done about it.
     pub complaints: Vec<Complaint>,
+    /// What is wrong with a page that looks fine to its server; the first complaint says it in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<Trouble>,
     /// What the document asks of those who poll it.
     #[serde(default)]
     pub hints: Hints,

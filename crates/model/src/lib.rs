@@ -14,7 +14,8 @@ pub mod time;
 pub mod visit;
 
 pub use catalogue::{
-    Catalogue, Certainty, Evidence, Expect, Form, Format, Place, Publisher, Robots, Role, Select, Source, Topic,
+    Catalogue, Certainty, Evidence, Expect, Form, Format, Place, Platform, Publisher, Robots, Role, Select, Source,
+    Topic,
 };
 pub use document::{Complaint, Document, Entry, Hints, Reading};
 pub use item::{Event, Item, Kind, Other, SourceRef, Status, Story, Why};
@@ -22,4 +23,4 @@ pub use page::{Facets, Page};
 pub use query::{BadParameter, Bound, Lang, Query, Sort, Words};
 pub use state::State;
 pub use time::{Date, Moment, When};
-pub use visit::{Batch, Change, Judged, Kept, Outcome, Recent, Told, Validators, Visit};
+pub use visit::{Batch, Change, Judged, Kept, Outcome, Recent, Told, Trouble, Validators, Visit};

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Item, Moment};
 
 /// `ETag` and `Last-Modified` of the last visit, byte for byte as sent (RFC 9110, 8.8).
@@ -24,8 +26,45 @@ pub enum Outcome {
     NotModified,
     /// The server said 410.
     Gone,
+    /// A document came, but not what the source is known to send; what is wrong, and the reason in one sentence.
+    /// What was kept of it before stays.
+    Suspect(Trouble, String),
     /// No document that could be read; the reason, in one sentence.
     Failed(String),
+}
+
+/// What is wrong with a document that a server calls fine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trouble {
+    /// The list is there, and nothing is in it.
+    Empty,
+    /// What was read breaks the source's scrape contract: too few items, no dates, titles that are none.
+    Layout,
+    /// Nothing new for longer than the contract allows.
+    Stale,
+    /// A bot wall, a consent page or a cookie wall instead of the page.
+    Blocked,
+    /// An error page with status 200.
+    ErrorPage,
+}
+
+impl Trouble {
+    /// All of them.
+    pub const ALL: [Trouble; 5] =
+        [Trouble::Empty, Trouble::Layout, Trouble::Stale, Trouble::Blocked, Trouble::ErrorPage];
+
+    /// The stable word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Trouble::Empty => "empty",
+            Trouble::Layout => "layout",
+            Trouble::Stale => "stale",
+            Trouble::Blocked => "blocked",
+            Trouble::ErrorPage => "error-page",
+        }
+    }
 }
 
 /// The record of one poll.

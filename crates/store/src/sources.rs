@@ -1,6 +1,6 @@
 //! The sources as the store knows them: what the catalogue says, when each is due, how its visits went.
 
-use model::{Moment, Outcome, Source, Validators};
+use model::{Moment, Outcome, Source, Trouble, Validators};
 use sqlx::Row as _;
 
 use crate::Store;
@@ -174,6 +174,7 @@ pub(crate) fn outcome_word(outcome: &Outcome) -> (&'static str, Option<&str>) {
         Outcome::Fresh => ("fresh", None),
         Outcome::NotModified => ("not-modified", None),
         Outcome::Gone => ("gone", None),
+        Outcome::Suspect(trouble, reason) => (trouble.word(), Some(reason)),
         Outcome::Failed(reason) => ("failed", Some(reason)),
     }
 }
@@ -183,7 +184,10 @@ fn outcome(word: &str, reason: Option<String>) -> Outcome {
         "fresh" => Outcome::Fresh,
         "not-modified" => Outcome::NotModified,
         "gone" => Outcome::Gone,
-        _ => Outcome::Failed(reason.unwrap_or_default()),
+        word => match Trouble::ALL.into_iter().find(|trouble| trouble.word() == word) {
+            Some(trouble) => Outcome::Suspect(trouble, reason.unwrap_or_default()),
+            None => Outcome::Failed(reason.unwrap_or_default()),
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail};
 use model::catalogue::Certainty;
-use model::{Expect, Format, Robots, Select, Source, State};
+use model::{Expect, Format, Platform, Robots, Select, Source, State};
 use serde::Deserialize;
 
 use crate::config::parse_duration;
@@ -57,14 +57,16 @@ impl Publisher {
     ///
     /// # Errors
     /// Names source, key, value and what is allowed.
-    pub(super) fn interpret(self) -> anyhow::Result<(model::Publisher, Vec<Source>)> {
+    pub(super) fn interpret(self, platforms: &[Platform]) -> anyhow::Result<(model::Publisher, Vec<Source>)> {
         let publisher = model::Publisher { id: self.id, name: self.name, home: self.home, licence: self.licence };
         check_id(&publisher.id)?;
         check_url("home", &publisher.home)?;
         let endpoints = self.source.into_iter();
         let sources = endpoints.map(|endpoint| {
             let id = endpoint.id.clone();
-            endpoint.interpret(&publisher, &self.states, &self.topics).with_context(|| format!("source {id:?}"))
+            endpoint
+                .interpret(&publisher, &self.states, &self.topics, platforms)
+                .with_context(|| format!("source {id:?}"))
         });
         let sources = sources.collect::<anyhow::Result<Vec<_>>>()?;
         Ok((publisher, sources))
@@ -72,28 +74,37 @@ impl Publisher {
 }
 
 impl Endpoint {
-    fn interpret(self, publisher: &model::Publisher, states: &[State], topics: &[String]) -> anyhow::Result<Source> {
+    fn interpret(
+        self,
+        publisher: &model::Publisher,
+        states: &[State],
+        topics: &[String],
+        platforms: &[Platform],
+    ) -> anyhow::Result<Source> {
         check_id(&self.id)?;
         check_url("url", &self.url)?;
         if !(0.0..=1.0).contains(&self.threshold) {
             bail!("threshold = {}: allowed is 0 to 1", self.threshold);
         }
-        if self.enabled && self.format == Format::Html && self.select.is_none() {
-            bail!("format = \"html\" needs select = {{ item = …, title = …, link = …, date = … }}, or enabled = false");
-        }
         let every = self.every.as_deref().map(|text| {
             parse_duration(text)
                 .with_context(|| format!("every = {text:?}: allowed are durations such as 30m, 1h, 12h"))
         });
-        let select = self.select.as_ref();
-        let selectors = select.into_iter().flat_map(|select| {
-            let optional = [&select.title, &select.link, &select.date, &select.teaser, &select.kicker, &select.place];
-            std::iter::once(&select.item).chain(optional.into_iter().flatten())
+        let platform = self.platform.as_deref().map(|id| {
+            platforms.iter().find(|platform| platform.id == id).with_context(|| {
+                let known: Vec<&str> = platforms.iter().map(|platform| platform.id.as_str()).collect();
+                format!("platform = {id:?}: allowed are {}", known.join(", "))
+            })
         });
-        for selector in selectors {
-            if !formats::is_selector(selector) {
-                bail!("select: {selector:?} is no CSS selector that can be used");
-            }
+        let platform = platform.transpose()?;
+        let select = match (self.select, platform) {
+            (Some(own), _) => vec![own],
+            (None, Some(platform)) if self.format == Format::Html => platform.list.clone(),
+            (None, _) => Vec::new(),
+        };
+        check_selectors(&select)?;
+        if self.enabled && self.format == Format::Html && select.is_empty() {
+            bail!("format = \"html\" needs a platform, or select = {{ item = …, title = …, link = …, date = … }}");
         }
         Ok(Source {
             id: self.id,
@@ -106,7 +117,7 @@ impl Endpoint {
             robots: self.robots,
             every_seconds: every.transpose()?.map(|every| every.as_secs()),
             platform: self.platform,
-            select: self.select,
+            select,
             expect: self.expect,
             states: self.states.unwrap_or_else(|| states.to_vec()),
             topics: self.topics.unwrap_or_else(|| topics.to_vec()),
@@ -114,6 +125,24 @@ impl Endpoint {
             events: self.events,
         })
     }
+}
+
+/// Whether each selector can be used on a page.
+pub(super) fn check_selectors(select: &[Select]) -> anyhow::Result<()> {
+    for select in select {
+        let optional = [&select.title, &select.link, &select.date, &select.teaser, &select.kicker, &select.place];
+        for selector in std::iter::once(&select.item).chain(optional.into_iter().flatten()) {
+            check_selector(selector)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn check_selector(selector: &str) -> anyhow::Result<()> {
+    if !formats::is_selector(selector) {
+        bail!("select: {selector:?} is no CSS selector that can be used");
+    }
+    Ok(())
 }
 
 fn check_id(id: &str) -> anyhow::Result<()> {

@@ -147,6 +147,7 @@ fn outcome(outcome: &Outcome) -> String {
         Outcome::Fresh => "fresh".to_owned(),
         Outcome::NotModified => "unchanged".to_owned(),
         Outcome::Gone => "gone".to_owned(),
+        Outcome::Suspect(trouble, reason) => format!("{}: {reason}", trouble.word()),
         Outcome::Failed(reason) => format!("failed: {reason}"),
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn next_visit(situation: &Situation<'_>) -> Moment {
         situation.asks.max_age.unwrap_or(0).max(situation.hints.ttl_minutes.map_or(0, |ttl| u64::from(ttl) * MINUTE));
     let wait = match situation.outcome {
         Outcome::Fresh | Outcome::NotModified => every.max(asked).min(DAY),
-        Outcome::Failed(_) => every.saturating_mul(1 << situation.fails.min(10)).min(DAY),
+        Outcome::Suspect(..) | Outcome::Failed(_) => every.saturating_mul(1 << situation.fails.min(10)).min(DAY),
         Outcome::Gone => DAY,
     };
     let wait = jittered(wait, situation.source).max(situation.asks.retry_after.unwrap_or(0).min(DAY));

@@ -17,7 +17,7 @@ use crate::text;
 /// Reads a page by `source.select`.
 pub(super) fn read(html: &str, url: Option<&Url>, source: &Source) -> Reading {
     let mut reading = Reading { format: "html".into(), ..Reading::default() };
-    let rules = source.select.as_ref().ok_or("the source names no selectors".to_owned()).and_then(Rules::new);
+    let rules = source.select.first().ok_or("the source names no selectors".to_owned()).and_then(Rules::new);
     let outcome = rules.and_then(|rules| guard::parse(html).map(|page| (rules, page)));
     match outcome {
         Ok((rules, page)) => list(&page, &rules, url, source, &mut reading),
@@ -100,7 +100,7 @@ fn list(page: &Html, rules: &Rules, url: Option<&Url>, source: &Source, reading:
         reading.entries.push(entry);
     }
     if reading.entries.is_empty() {
-        let wanted = source.select.as_ref().map_or("", |select| select.item.as_str());
+        let wanted = source.select.first().map_or("", |select| select.item.as_str());
         let text = format!("nothing on the page matches {wanted:?}");
         reading.complaints.push(Complaint { what: "empty".into(), text, entry: None });
     }

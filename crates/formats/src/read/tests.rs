@@ -45,13 +45,13 @@ fn calendars() {
 #[test]
 fn pages() {
     let mut source = Source { format: Format::Html, ..Source::default() };
-    source.select = Some(Select {
+    source.select = vec![Select {
         teaser: Some(".text".into()),
         kicker: Some(".kicker".into()),
         ..select(".teaser", "h3", ".date")
-    });
+    }];
     snapshot("page/gsb-liste.html", &source);
-    source.select = Some(Select { place: Some(".wo".into()), ..select(".event", "a", ".wann") });
+    source.select = vec![Select { place: Some(".wo".into()), ..select(".event", "a", ".wann") }];
     snapshot("page/termine.html", &source);
 }
 
@@ -76,14 +76,14 @@ fn what_is_no_feed_says_what_it_is() {
 
 #[test]
 fn a_bad_selector_is_a_complaint() {
-    let source = Source { format: Format::Html, select: Some(select("a:contains(x)", "b", "i")), ..Source::default() };
+    let source = Source { format: Format::Html, select: vec![select("a:contains(x)", "b", "i")], ..Source::default() };
     let reading = read(&document(b"<html><a>x</a></html>"), &source);
     assert!(reading.complaints[0].text.contains("is no selector that is understood"), "{:?}", reading.complaints);
 }
 
 #[test]
 fn hostile_documents_are_refused_or_read() {
-    let page = Source { format: Format::Html, select: Some(select("p", "b", "i")), ..Source::default() };
+    let page = Source { format: Format::Html, select: vec![select("p", "b", "i")], ..Source::default() };
     let laughs = "<!DOCTYPE r [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><rss version='2.0'><channel><item><title>&b;</title></item></channel></rss>";
     let nested = format!("<rss><channel><item><description>{}", "<b>".repeat(200_000));
     let attributes = format!("<html><p {}>", "a=1 ".repeat(60_000));
@@ -113,7 +113,7 @@ fn complaints_are_limited() {
 /// and without one inside: a caught panic is a complaint of that name.
 #[test]
 fn damaged_fixtures_do_no_harm() {
-    let page = Source { format: Format::Html, select: Some(select("li, .teaser", "a", "span")), ..Source::default() };
+    let page = Source { format: Format::Html, select: vec![select("li, .teaser", "a", "span")], ..Source::default() };
     for (name, step) in [
         ("feed/gsb-rss2.xml", 41),
         ("feed/kaputt-latin1.xml", 41),
@@ -175,7 +175,7 @@ fn namespaces_and_moved_occurrences_without_number_are_looked_up_not_searched() 
 #[test]
 fn no_document_has_more_than_the_most_entries() {
     let times = super::MOST_ENTRIES + 7;
-    let page = Source { format: Format::Html, select: Some(select("li", "a", "i")), ..Source::default() };
+    let page = Source { format: Format::Html, select: vec![select("li", "a", "i")], ..Source::default() };
     let items = |unit: &str, joint: &str| vec![unit; times].join(joint);
     let event = "BEGIN:VEVENT\r\nSUMMARY:x\r\nDTSTART:20260302T090000Z\r\nEND:VEVENT\r\n";
     for (bytes, source) in [
