@@ -20,6 +20,7 @@ use tokio::task::JoinSet;
 use crate::clock::now;
 use crate::config::FetchConfig;
 
+mod contract;
 mod fetch;
 mod gate;
 mod guard;
@@ -143,11 +144,11 @@ impl Summary {
                 self.new += turned.kept.new;
                 self.changed += turned.kept.changed;
                 match turned.outcome {
-                    Outcome::Fresh | Outcome::NotModified => {
-                        self.unchanged += u64::from(turned.kept.new + turned.kept.changed == 0);
-                    }
                     Outcome::Gone => self.fail("gone"),
-                    Outcome::Suspect(_, reason) | Outcome::Failed(reason) => self.fail(&reason),
+                    Outcome::Suspect(_, ref reason) | Outcome::Failed(ref reason) if !turned.outcome.went_well() => {
+                        self.fail(reason);
+                    }
+                    _ => self.unchanged += u64::from(turned.kept.new + turned.kept.changed == 0),
                 }
             }
             Err(error) => {

@@ -33,6 +33,15 @@ pub enum Outcome {
     Failed(String),
 }
 
+impl Outcome {
+    /// Whether the source is as it should be: it answered, and what it sent can be read. A list with nothing in it,
+    /// or with nothing new for long, is worth a word to the operator but no reason to stay away.
+    #[must_use]
+    pub fn went_well(&self) -> bool {
+        matches!(self, Outcome::Fresh | Outcome::NotModified | Outcome::Suspect(Trouble::Empty | Trouble::Stale, _))
+    }
+}
+
 /// What is wrong with a document that a server calls fine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -4,7 +4,7 @@ mod items;
 mod record;
 mod story;
 
-use model::{Batch, Kept, Moment, Outcome, Visit};
+use model::{Batch, Kept, Moment, Visit};
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
@@ -47,8 +47,4 @@ impl Store {
         tx.commit().await?;
         Ok(Kept { new: written.new, changed: written.changed, fenced: false })
     }
-}
-
-fn went_well(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Fresh | Outcome::NotModified)
 }

@@ -34,9 +34,9 @@ pub(crate) fn next_visit(situation: &Situation<'_>) -> Moment {
     let asked =
         situation.asks.max_age.unwrap_or(0).max(situation.hints.ttl_minutes.map_or(0, |ttl| u64::from(ttl) * MINUTE));
     let wait = match situation.outcome {
-        Outcome::Fresh | Outcome::NotModified => every.max(asked).min(DAY),
-        Outcome::Suspect(..) | Outcome::Failed(_) => every.saturating_mul(1 << situation.fails.min(10)).min(DAY),
         Outcome::Gone => DAY,
+        outcome if outcome.went_well() => every.max(asked).min(DAY),
+        _ => every.saturating_mul(1 << situation.fails.min(10)).min(DAY),
     };
     let wait = jittered(wait, situation.source).max(situation.asks.retry_after.unwrap_or(0).min(DAY));
     Moment::from_ms(situation.now.ms() + i64::try_from(wait * 1000).unwrap_or(i64::MAX))

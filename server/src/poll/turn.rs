@@ -8,10 +8,11 @@ use std::time::Instant;
 
 use anyhow::Context as _;
 use curate::Rules;
-use model::{Batch, Catalogue, Entry, Hints, Kept, Moment, Outcome, Source, Validators, Visit};
+use model::{Batch, Catalogue, Entry, Hints, Kept, Moment, Outcome, Source, Trouble, Validators, Visit};
 use store::{Lease, Store};
 use url::Url;
 
+use super::contract;
 use super::fetch::{Asks, Fetched, Fetcher, Fresh};
 use super::gate::Gates;
 use super::schedule::{Situation, next_visit};
@@ -120,8 +121,8 @@ impl Turn {
         let kept = self.store.keep(&visit, batch, now()).await?;
         let (took_ms, bytes, complaints) = (visit.took_ms, visit.bytes, visit.complaints);
         match &visit.outcome {
-            Outcome::Failed(reason) => {
-                tracing::warn!(source = %source.id, status = visit.status, took_ms, next = %next_due, "failed: {reason}");
+            Outcome::Suspect(_, reason) | Outcome::Failed(reason) => {
+                tracing::warn!(source = %source.id, status = visit.status, took_ms, next = %next_due, "{reason}");
             }
             outcome => tracing::info!(
                 source = %source.id, status = visit.status, took_ms, bytes, complaints, new = kept.new,
@@ -159,8 +160,8 @@ async fn read(source: &Source, lease: &Lease, fresh: Fresh) -> (Found, Option<Ve
     if body_hash == lease.validators.body_hash {
         return (Found { validators, ..found }, None);
     }
-    let (source, document) = (source.clone(), fresh.document);
-    let reading = tokio::task::spawn_blocking(move || formats::read(&document, &source)).await;
+    let (reads, document) = (source.clone(), fresh.document);
+    let reading = tokio::task::spawn_blocking(move || formats::read(&document, &reads)).await;
     // Validators of a document that could not be read are not kept: after a repair on either side the next answer
     // must be the document again, not a 304.
     match reading {
@@ -168,15 +169,24 @@ async fn read(source: &Source, lease: &Lease, fresh: Fresh) -> (Found, Option<Ve
             let outcome = Outcome::Failed(format!("reading panicked, which is a mistake of ours: {panic}"));
             (Found { outcome, ..found }, None)
         }
-        Ok(reading) if reading.format == "none" => {
+        Ok(reading) if reading.format == "none" && reading.trouble.is_none() => {
             let why = reading.complaints.into_iter().next();
             let outcome = Outcome::Failed(why.map_or("not a feed".to_owned(), |complaint| complaint.text));
             (Found { outcome, ..found }, None)
         }
         Ok(reading) => {
-            let complaints = reading.complaints.len();
-            let found = Found { outcome: Outcome::Fresh, validators, hints: reading.hints, complaints, ..found };
-            (found, Some(reading.entries))
+            let found = Found { complaints: reading.complaints.len(), ..found };
+            match contract::broken(&reading, source.expect.as_ref(), now()) {
+                None => {
+                    let found = Found { outcome: Outcome::Fresh, validators, hints: reading.hints, ..found };
+                    (found, Some(reading.entries))
+                }
+                // Nor are those of a suspect document: a 304 would call it well. Old news is news all the same.
+                Some((trouble, why)) => {
+                    let entries = (trouble == Trouble::Stale).then_some(reading.entries);
+                    (Found { outcome: Outcome::Suspect(trouble, why), ..found }, entries)
+                }
+            }
         }
     }
 }

@@ -2,15 +2,15 @@
 
 use model::Visit;
 
+use super::VISITS;
 use super::items::Written;
-use super::{VISITS, went_well};
 use crate::dialect::Connection;
 use crate::error::Sql;
 use crate::sources::outcome_word;
 
 /// Writes the source's state, if the lease is still the visit's.
 pub(super) async fn source(tx: &mut Connection, visit: &Visit) -> Sql<bool> {
-    let good = went_well(&visit.outcome);
+    let good = visit.outcome.went_well();
     let (outcome, reason) = outcome_word(&visit.outcome);
     // A visit that is kept twice has failed once: its start tells whether it was counted.
     let done = sqlx::query(
