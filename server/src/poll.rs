@@ -26,8 +26,10 @@ mod gate;
 mod guard;
 mod schedule;
 mod turn;
+mod visitor;
 
 use turn::{Turn, Turned};
+use visitor::Visitor;
 
 /// How long a source stays ours while we visit it: longer than any visit may take.
 const LEASE_MS: i64 = 10 * 60 * 1000;
@@ -70,8 +72,7 @@ impl Poller {
             store: store.clone(),
             rules: Arc::new(Rules::new(&catalogue)),
             catalogue,
-            fetcher: fetch::Fetcher::new(config)?,
-            gates: gate::Gates::new(config.host_gap, config.host_concurrency),
+            visitor: Visitor::new(config)?,
             judging: tokio::sync::Mutex::default(),
         };
         Ok(Poller { store, turn: Arc::new(turn), concurrency: config.concurrency })

@@ -10,12 +10,11 @@ use anyhow::Context as _;
 use curate::Rules;
 use model::{Batch, Catalogue, Entry, Hints, Kept, Moment, Outcome, Source, Trouble, Validators, Visit};
 use store::{Lease, Store};
-use url::Url;
 
 use super::contract;
-use super::fetch::{Asks, Fetched, Fetcher, Fresh};
-use super::gate::Gates;
+use super::fetch::{Asks, Fetched, Fresh};
 use super::schedule::{Situation, next_visit};
+use super::visitor::Visitor;
 use crate::clock::now;
 use crate::hash::digest64;
 
@@ -26,8 +25,7 @@ pub(super) struct Turn {
     pub(super) store: Store,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) rules: Arc<Rules>,
-    pub(super) fetcher: Fetcher,
-    pub(super) gates: Gates,
+    pub(super) visitor: Visitor,
     /// Held while a turn is judged and kept.
     pub(super) judging: tokio::sync::Mutex<()>,
 }
@@ -57,13 +55,9 @@ impl Turn {
     /// A store that cannot be read or written. What the origin does is an outcome, not an error.
     pub(super) async fn take(&self, lease: Lease) -> anyhow::Result<Turned> {
         let source = self.catalogue.source(&lease.source).with_context(|| format!("no source {:?}", lease.source))?;
-        let host = Url::parse(&source.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        let (started, clock, fetched) = {
-            let _slot = self.gates.enter(&host).await;
-            let (started, clock) = (now(), Instant::now());
-            (started, clock, self.fetcher.fetch(&source.url, &lease.validators).await)
-        };
-        let (found, reading) = match fetched {
+        let visited = self.visitor.visit(&source.url, &lease.validators).await;
+        let (started, clock) = (visited.started, Instant::now() - visited.took);
+        let (found, reading) = match visited.fetched {
             Fetched::Fresh(fresh) => read(source, &lease, fresh).await,
             Fetched::NotModified(asks) => (Found { status: Some(304), asks, ..Found::unchanged(&lease) }, None),
             Fetched::Gone => (Found { outcome: Outcome::Gone, status: Some(410), ..Found::unchanged(&lease) }, None),
