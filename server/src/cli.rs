@@ -57,6 +57,18 @@ pub(crate) enum Command {
         /// Their `Content-Type` header.
         #[arg(long, value_name = "CT")]
         content_type: Option<String>,
+        /// Read them as pages of this content management system (catalogue/platforms).
+        #[arg(long, value_name = "P")]
+        platform: Option<String>,
+        #[command(flatten)]
+        visit: VisitArgs,
+    },
+    /// Find feeds, calendars and lists at an address, and print an entry for the catalogue.
+    Probe {
+        /// The address of a site, a page or a feed.
+        url: String,
+        #[command(flatten)]
+        visit: VisitArgs,
     },
     /// Label items: JSON Lines in (id, title, teaser, source?, url?), JSON Lines out.
     Classify {
@@ -89,8 +101,8 @@ pub(crate) struct Keep {
 
 #[derive(Debug, Default, Args)]
 pub(crate) struct VisitArgs {
-    /// Folder with a catalogue; each part it holds (sources/, topics.toml, relevance.toml, places/) stands in for the
-    /// built-in one.
+    /// Folder with a catalogue; each part it holds (sources/, platforms/, places/, topics.toml, relevance.toml) stands in
+    /// for the built-in one.
     #[arg(long, value_name = "DIR")]
     pub(crate) catalogue: Option<PathBuf>,
     /// Configuration file.

@@ -23,6 +23,7 @@ mod demo;
 mod hash;
 mod http;
 mod poll;
+mod probe;
 mod stages;
 
 use cli::{Cli, Command, VisitArgs};
@@ -62,7 +63,15 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let summary = poller.once(&sources).await?;
             report(&summary, json)
         }
-        Command::Read { files, url, content_type } => stages::read(&files, &url, content_type.as_deref()),
+        Command::Probe { url, visit } => {
+            let (config, catalogue) = prepare(&visit, None, None)?;
+            let visitor = poll::Visitor::new(&config.fetch)?;
+            say(probe::probe(&url, &visitor, &catalogue).await?.trim_end())
+        }
+        Command::Read { files, url, content_type, platform, visit } => {
+            let (_, catalogue) = prepare(&visit, None, None)?;
+            stages::read(&files, &url, content_type.as_deref(), platform.as_deref(), &catalogue)
+        }
         Command::Classify { explain, visit } => {
             let (_, catalogue) = prepare(&visit, None, None)?;
             stages::classify(&catalogue, explain)

@@ -28,8 +28,9 @@ mod schedule;
 mod turn;
 mod visitor;
 
+pub(crate) use fetch::Fetched;
 use turn::{Turn, Turned};
-use visitor::Visitor;
+pub(crate) use visitor::Visitor;
 
 /// How long a source stays ours while we visit it: longer than any visit may take.
 const LEASE_MS: i64 = 10 * 60 * 1000;

@@ -1,21 +1,15 @@
 //! One stage alone, JSON Lines in and out, for people who tune it (DESIGN 5.3).
 
 use std::io::{BufRead as _, BufWriter, Write as _};
-use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use curate::{Genre, Rules};
-use model::{Catalogue, Complaint, Date, Document, Entry, Moment, Reading, Source, Told, Why};
+use model::{Catalogue, Date, Moment, Source, Told, Why};
 use serde::{Deserialize, Serialize};
 
-#[derive(Serialize)]
-struct Read<'a> {
-    file: &'a Path,
-    format: String,
-    title: Option<String>,
-    entries: Vec<Entry>,
-    complaints: Vec<Complaint>,
-}
+mod read;
+
+pub(crate) use read::read;
 
 /// An item as people write it who tune the judgement: what it says, and what is known of where it stood.
 #[derive(Deserialize)]
@@ -43,34 +37,6 @@ struct Label {
 #[derive(Serialize)]
 struct Group<'a> {
     ids: Vec<&'a str>,
-}
-
-/// Reads documents; a bad one is answered with complaints, never with an error.
-///
-/// # Errors
-/// Standard output that cannot be written.
-pub(crate) fn read(files: &[PathBuf], url: &str, content_type: Option<&str>) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let source = Source::default();
-    for file in files {
-        let reading = match std::fs::read(file) {
-            Ok(bytes) => {
-                let document = Document { bytes, media_type: content_type.map(str::to_owned), url: url.to_owned() };
-                formats::read(&document, &source)
-            }
-            Err(error) => Reading {
-                format: "none".to_owned(),
-                complaints: vec![Complaint { what: "file".to_owned(), text: error.to_string(), entry: None }],
-                ..Reading::default()
-            },
-        };
-        let Reading { format, title, mut entries, complaints, .. } = reading;
-        // As an item would have it: many Atom feeds state `updated` alone.
-        entries.iter_mut().for_each(|entry| entry.published = entry.published.or(entry.updated));
-        serde_json::to_writer(&mut out, &Read { file, format, title, entries, complaints })?;
-        out.write_all(b"\n")?;
-    }
-    Ok(out.flush()?)
 }
 
 /// Labels items from standard input.

@@ -81,7 +81,7 @@ impl House {
                  evidence = \"2026-11-01, a test\"\n{more}\n"
             ));
         }
-        fs::write(self.folder.path().join(format!("catalogue/sources/{id}.toml")), text).expect("a catalogue file");
+        fs::write(self.catalogue_file(id), text).expect("a catalogue file");
     }
 
     /// `poll --once --json` of these sources, or of all.
@@ -105,6 +105,27 @@ impl House {
     #[must_use]
     pub fn start_poll(&self) -> Child {
         self.polling(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary starts")
+    }
+
+    /// Where a publisher's file of this name stands.
+    #[must_use]
+    pub fn catalogue_file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(format!("catalogue/sources/{name}.toml"))
+    }
+
+    /// `probe URL`: what it prints, or what it says instead.
+    ///
+    /// # Errors
+    /// Its log, if it ends with an error.
+    ///
+    /// # Panics
+    /// If the binary does not start.
+    pub async fn probe(&self, url: &str) -> Result<String, String> {
+        let mut command = bare("probe");
+        command.arg(url).arg("--config").arg(self.folder.path().join("amtsticker.toml"));
+        let output = command.output().await.expect("the binary starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
     }
 
     /// `serve` on a free port.

@@ -3,6 +3,8 @@
 mod demo;
 mod faults;
 mod killed;
+mod pages;
 mod poll;
+mod probe;
 mod replay;
 mod serve;
