@@ -18,7 +18,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use model::{Complaint, Document, Format, Reading, Source};
 use url::Url;
 
-pub use page::is_selector;
+pub use page::{FeedLink, Survey, is_selector, survey};
 
 /// Most complaints of one kind that are kept; a feed with 5,000 odd dates has one trouble, not 5,000.
 const MOST_COMPLAINTS: usize = 20;
@@ -33,10 +33,15 @@ const MOST_ENTRIES: usize = 20_000;
 /// What is none of these gives a reading of format `none` with a complaint `not-a-feed` that says what it is.
 #[must_use]
 pub fn read(document: &Document, source: &Source) -> Reading {
-    let outcome = catch_unwind(AssertUnwindSafe(|| read_unguarded(document, source)));
-    let mut reading = outcome.unwrap_or_else(|_| none("panic", "the parser gave up in a panic"));
+    let outcome = guarded(|| read_unguarded(document, source));
+    let mut reading = outcome.unwrap_or_else(|| none("panic", "the parser gave up in a panic"));
     limit(&mut reading.complaints);
     reading
+}
+
+/// Runs a reader; `None` if it panicked, so that one document costs no more than itself.
+fn guarded<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
 fn read_unguarded(document: &Document, source: &Source) -> Reading {

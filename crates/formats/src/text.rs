@@ -11,7 +11,7 @@ use encoding_rs::WINDOWS_1252;
 use crate::entities;
 
 /// Elements whose content is no text.
-const SILENT: [&str; 8] = ["script", "style", "template", "noscript", "iframe", "object", "svg", "head"];
+pub(crate) const SILENT: [&str; 8] = ["script", "style", "template", "noscript", "iframe", "object", "svg", "head"];
 
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 30] = [
@@ -153,7 +153,8 @@ fn each_run(html: &str, take: &mut dyn FnMut(Run<'_>)) {
     take(Run::Text(rest));
 }
 
-fn is_block(name: &str) -> bool {
+/// Whether an element of this name stands on lines of its own.
+pub(crate) fn is_block(name: &str) -> bool {
     BLOCKS.binary_search(&name).is_ok()
 }
 
@@ -196,7 +197,7 @@ fn after_end<'a>(text: &'a str, name: &str) -> &'a str {
 
 /// What separates what comes next from what is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
+pub(crate) enum Gap {
     #[default]
     None,
     Space,
@@ -205,13 +206,16 @@ enum Gap {
 
 /// Text under construction, its white space folded.
 #[derive(Default)]
-struct Folded {
-    text: String,
-    gap: Gap,
+pub(crate) struct Folded {
+    /// What is there so far.
+    pub(crate) text: String,
+    /// What comes before the next word.
+    pub(crate) gap: Gap,
 }
 
 impl Folded {
-    fn push(&mut self, text: &str) {
+    /// Takes text without markup.
+    pub(crate) fn push(&mut self, text: &str) {
         for part in text.split_inclusive(|c: char| c.is_whitespace() || is_dropped(c)) {
             let word = part.trim_end_matches(|c: char| c.is_whitespace() || is_dropped(c));
             if !word.is_empty() {
