@@ -3,7 +3,7 @@
 //! * [`read()`]: a document of any kind (RSS, Atom, JSON Feed, iCalendar, an HTML listing) to a `Reading`.
 //! * [`survey`]: what a page is that nobody has described: platform, feeds, article, list.
 //! * [`is_selector`]: whether a text is a CSS selector that pages are read by, for those who check a catalogue.
-//! * [`mod@write`]: items to Atom, JSON Feed and iCalendar.
+//! * [`mod@write`]: items to Atom, RSS, JSON Feed and iCalendar, sources to OPML.
 //! * [`text`]: HTML fragments to plain text. Markup never leaves this crate.
 
 mod entities;

@@ -1,4 +1,4 @@
-//! Items to Atom, JSON Feed and iCalendar.
+//! Items to Atom, RSS, JSON Feed and iCalendar, sources to OPML.
 //!
 //! Promises: well-formed for any text, control characters included; ids that stay; and what
 //! [`crate::read()`] says of the output is what went in. Refuses: to know a word of any language;
@@ -7,13 +7,18 @@
 mod atom;
 mod calendar;
 mod json_feed;
+mod opml;
+mod rss;
+mod xml;
 
-use model::Moment;
+use model::{Item, Moment, State};
 use url::Url;
 
 pub use atom::atom;
 pub use calendar::calendar;
 pub use json_feed::json_feed;
+pub use opml::opml;
+pub use rss::rss;
 
 /// What is said of a feed as a whole.
 pub struct Header<'a> {
@@ -71,10 +76,27 @@ fn feed_urn(self_url: &str) -> String {
 }
 
 /// What XML 1.0 cannot hold, not even escaped, is left out everywhere: what is odd in one format is odd in all.
+/// Lines end in a line feed, as every reader of XML hands them out.
 fn clean(text: &str) -> String {
     let forbidden =
         |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
-    text.chars().filter(|c| !forbidden(*c)).collect()
+    let kept: String = text.chars().filter(|c| !forbidden(*c)).collect();
+    if kept.contains('\r') { kept.replace("\r\n", "\n").replace('\r', "\n") } else { kept }
+}
+
+/// The codes and slugs that an item is labelled with, each with the scheme it belongs to.
+fn labels(item: &Item) -> impl Iterator<Item = (&str, &'static str)> {
+    labels_of(&item.states, &item.topics)
+}
+
+fn labels_of<'a>(states: &'a [State], topics: &'a [String]) -> impl Iterator<Item = (&'a str, &'static str)> {
+    let states = states.iter().map(|state| (state.code(), STATE_SCHEME));
+    states.chain(topics.iter().map(|topic| (topic.as_str(), TOPIC_SCHEME)))
+}
+
+/// The title as it is shown where there is no field for the kicker.
+fn full_title(item: &Item) -> String {
+    item.kicker.as_ref().map_or_else(|| item.title.clone(), |kicker| format!("{kicker}: {}", item.title))
 }
 
 #[cfg(test)]

@@ -69,7 +69,7 @@ fn entry(item: &Value, base: Option<&Url>, at: usize, complaints: &mut Vec<Compl
         guid,
         url,
         title: line(&item["title"]),
-        summary: string(&item["summary"]).map(|summary| text::paragraphs(&summary)).filter(|text| !text.is_empty()),
+        summary: string(&item["summary"]).map(|summary| teaser(&summary)).filter(|text| !text.is_empty()),
         text: html.or(plain).filter(|text| !text.is_empty()),
         published,
         updated,
@@ -86,6 +86,11 @@ fn entry(item: &Value, base: Option<&Url>, at: usize, complaints: &mut Vec<Compl
 fn plain_paragraphs(plain: &str) -> String {
     let lines: Vec<_> = plain.lines().map(text::fold).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
+}
+
+/// `summary` is plain too, but some feeds put the HTML of their teasers there.
+fn teaser(summary: &str) -> String {
+    if text::looks_like_html(summary) { text::paragraphs(summary) } else { plain_paragraphs(summary) }
 }
 
 /// A string, or a number where a string belongs; empty is none.

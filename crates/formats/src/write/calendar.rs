@@ -1,16 +1,37 @@
 //! iCalendar (RFC 5545, RFC 7986): one VEVENT for each item that is an event.
 //!
-//! Times are UTC, so that no VTIMEZONE is needed and every program shows them in its own zone;
-//! days are days. UIDs are the items' own, so a changed event changes in the reader's calendar.
+//! Times are Berlin's clock with its VTIMEZONE, as people plan them; days are days. UIDs are the items' own, so a
+//! changed event changes in the reader's calendar, and SEQUENCE grows with each correction that its source dates.
 
-use std::fmt::Write;
+mod lines;
 
 use model::{Event, Item, Moment, Status, When};
 
-use super::{Header, clean, urn};
+use super::{Header, labels, urn};
+use crate::text;
+use lines::{Lines, escaped, utc};
 
-/// Longest line in octets, without its end.
-const LONGEST: usize = 75;
+/// How long a calendar may be kept before it is fetched again.
+const REFRESH: &str = "PT4H";
+
+/// Berlin's zone as it has been since October 1996; older moments are written in UTC.
+const BERLIN: &str = "BEGIN:VTIMEZONE\r\n\
+    TZID:Europe/Berlin\r\n\
+    BEGIN:STANDARD\r\n\
+    DTSTART:19961027T030000\r\n\
+    RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n\
+    TZOFFSETFROM:+0200\r\n\
+    TZOFFSETTO:+0100\r\n\
+    TZNAME:CET\r\n\
+    END:STANDARD\r\n\
+    BEGIN:DAYLIGHT\r\n\
+    DTSTART:19970330T020000\r\n\
+    RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n\
+    TZOFFSETFROM:+0100\r\n\
+    TZOFFSETTO:+0200\r\n\
+    TZNAME:CEST\r\n\
+    END:DAYLIGHT\r\n\
+    END:VTIMEZONE\r\n";
 
 /// A calendar of all items that are events.
 #[must_use]
@@ -28,17 +49,22 @@ pub fn calendar(header: &Header<'_>, items: &[Item]) -> String {
     if let Some(subtitle) = header.subtitle {
         lines.text("DESCRIPTION", subtitle);
     }
-    lines.plain("SOURCE;VALUE=URI", header.self_url);
-    lines.plain("URL", header.home_url);
-    lines.plain("REFRESH-INTERVAL;VALUE=DURATION", "PT4H");
-    lines.plain("X-PUBLISHED-TTL", "PT4H");
+    if let Some(updated) = header.updated {
+        lines.plain("LAST-MODIFIED", &utc(updated));
+    }
+    lines.address("SOURCE;VALUE=URI", header.self_url);
+    lines.address("URL", header.home_url);
+    lines.plain("REFRESH-INTERVAL;VALUE=DURATION", REFRESH);
+    lines.plain("X-PUBLISHED-TTL", REFRESH);
+    // Even without events: a calendar holds at least one component (RFC 5545, 3.4), and the zone is one.
+    lines.verbatim(BERLIN);
     for item in items {
         if let Some(event) = &item.event {
             vevent(&mut lines, header, item, event);
         }
     }
     lines.plain("END", "VCALENDAR");
-    lines.text
+    lines.done()
 }
 
 fn vevent(lines: &mut Lines, header: &Header<'_>, item: &Item, event: &Event) {
@@ -46,7 +72,12 @@ fn vevent(lines: &mut Lines, header: &Header<'_>, item: &Item, event: &Event) {
     lines.plain("BEGIN", "VEVENT");
     lines.text("UID", &urn(&item.id));
     lines.plain("DTSTAMP", &utc(stamp));
-    lines.plain("LAST-MODIFIED", &utc(stamp));
+    lines.plain("SEQUENCE", &sequence(item, event).to_string());
+    for (name, at) in [("CREATED", item.published), ("LAST-MODIFIED", item.updated)] {
+        if let Some(at) = at {
+            lines.plain(name, &utc(at));
+        }
+    }
     let (start, end) = span(event);
     lines.when("DTSTART", start);
     if let Some(end) = end {
@@ -57,19 +88,19 @@ fn vevent(lines: &mut Lines, header: &Header<'_>, item: &Item, event: &Event) {
         lines.text("DESCRIPTION", &item.summary);
     }
     let online = event.online.then_some("Online");
-    let place: Vec<_> = event.place.as_deref().into_iter().chain(online).collect();
+    let place = event.place.as_deref().filter(|place| !text::fold(place).is_empty());
+    let place: Vec<_> = place.into_iter().chain(online).collect();
     if !place.is_empty() {
         lines.text("LOCATION", &place.join(" / "));
     }
-    lines.plain("URL", &item.url);
+    lines.address("URL", &item.url);
     if let Some(organiser) = &event.organiser {
         lines.text("X-AMTSTICKER-ORGANISER", organiser);
     }
     if let Some(registration) = &event.registration {
         lines.text("X-AMTSTICKER-REGISTRATION", registration);
     }
-    let codes = item.states.iter().map(|state| state.code()).chain(item.topics.iter().map(String::as_str));
-    let labels: Vec<_> = codes.map(|code| escaped(&(header.label)(code))).collect();
+    let labels: Vec<_> = labels(item).map(|(code, _)| escaped(&(header.label)(code))).collect();
     if !labels.is_empty() {
         lines.plain("CATEGORIES", &labels.join(","));
     }
@@ -81,6 +112,15 @@ fn vevent(lines: &mut Lines, header: &Header<'_>, item: &Item, event: &Event) {
     lines.plain("STATUS", status);
     lines.plain("TRANSP", if event.all_day || matches!(start, When::Day(_)) { "TRANSPARENT" } else { "OPAQUE" });
     lines.plain("END", "VEVENT");
+}
+
+/// The revision of an event (RFC 5545, 3.8.7.4): the minute in which its source last changed it, so that it grows with
+/// each correction and nothing has to be remembered; a cancellation counts as one more, dated or not.
+/// Minutes since 1970 fit into the standard's integer for four thousand years.
+fn sequence(item: &Item, event: &Event) -> i32 {
+    let minute = item.updated.map_or(0, |at| at.ms().div_euclid(60_000).max(0));
+    let revision = minute.saturating_add(i64::from(event.status == Status::Cancelled));
+    i32::try_from(revision).unwrap_or(i32::MAX)
 }
 
 /// DTSTART and DTEND of one kind (RFC 5545, 3.8.2.2), the end later than the start: if either is a day, both are,
@@ -97,70 +137,4 @@ fn span(event: &Event) -> (When, Option<When>) {
             (When::Day(first), (last.days() >= first.days()).then(|| When::Day(last.plus_days(1))))
         }
     }
-}
-
-/// Content lines under construction.
-#[derive(Default)]
-struct Lines {
-    text: String,
-}
-
-impl Lines {
-    /// A value that holds no text: a date, an address, a word of the standard.
-    fn plain(&mut self, name: &str, value: &str) {
-        let value: String = clean(value).chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
-        self.fold(&format!("{name}:{value}"));
-    }
-
-    fn text(&mut self, name: &str, value: &str) {
-        self.fold(&format!("{name}:{}", escaped(value)));
-    }
-
-    fn when(&mut self, name: &str, when: When) {
-        match when {
-            When::Day(day) => self.plain(&format!("{name};VALUE=DATE"), &day.to_string().replace('-', "")),
-            When::At(at) => self.plain(name, &utc(at)),
-        }
-    }
-
-    /// Lines of 75 octets at most, never cut inside a character (RFC 5545, 3.1).
-    fn fold(&mut self, line: &str) {
-        let mut room = LONGEST;
-        for c in line.chars() {
-            if c.len_utf8() > room {
-                self.text.push_str("\r\n ");
-                room = LONGEST - 1;
-            }
-            self.text.push(c);
-            room -= c.len_utf8();
-        }
-        self.text.push_str("\r\n");
-    }
-}
-
-/// TEXT of RFC 5545, 3.3.11.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in clean(text).replace("\r\n", "\n").chars() {
-        match c {
-            '\\' | ';' | ',' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '\n' | '\r' => out.push_str("\\n"),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
-/// `20260504T070000Z`.
-fn utc(at: Moment) -> String {
-    // A day in Berlin is up to two hours ahead; whole seconds since the epoch give the UTC day.
-    let seconds = at.ms().div_euclid(1000);
-    let (day, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let mut out = model::Date::from_days(day).to_string().replace('-', "");
-    let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-    write!(out, "T{hour:02}{minute:02}{second:02}Z").expect("writing to memory cannot fail");
-    out
 }
