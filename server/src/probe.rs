@@ -66,7 +66,8 @@ pub(crate) async fn probe(address: &str, visitor: &Visitor, catalogue: &Catalogu
     let survey = look(&page, catalogue);
     let base = Url::parse(&page.url).with_context(|| format!("{:?} is no address", page.url))?;
     probe.follow(&base, &survey).await;
-    let listing = (!survey.entries.is_empty()).then_some(&survey);
+    // Teasers that only their date lines tell need a preset of their own; a poll could not find them again.
+    let listing = (!survey.entries.is_empty() && survey.select.is_some()).then_some(&survey);
     if probe.finds.is_empty() && listing.is_none() {
         let trouble = survey.trouble.map(|(_, why)| format!("; the page: {why}")).unwrap_or_default();
         let tried: String = probe.log.iter().fold(String::new(), |mut all, line| {
@@ -95,7 +96,10 @@ impl Probe<'_> {
         }
         let platform = survey.platform.as_deref().and_then(|id| self.catalogue.platform(id));
         for (path, from) in usual(platform) {
-            if let Ok(url) = base.join(&path) {
+            // Systems offer the same list in several formats: one is enough.
+            if self.finds.is_empty()
+                && let Ok(url) = base.join(&path)
+            {
                 self.tries(url.as_str(), &from).await;
             }
         }
@@ -162,11 +166,11 @@ fn look(page: &Document, catalogue: &Catalogue) -> Survey {
 /// Paths to try, and why.
 fn usual(platform: Option<&Platform>) -> Vec<(String, String)> {
     match platform {
-        Some(platform) => {
+        Some(platform) if !platform.feeds.is_empty() => {
             let from = format!("usual for {}", platform.name);
             platform.feeds.iter().map(|path| (path.clone(), from.clone())).collect()
         }
-        None => USUAL.iter().map(|path| ((*path).to_owned(), "a usual place".to_owned())).collect(),
+        _ => USUAL.iter().map(|path| ((*path).to_owned(), "a usual place".to_owned())).collect(),
     }
 }
 

@@ -27,7 +27,10 @@ pub(super) fn write(
 ) -> anyhow::Result<String> {
     let url = Url::parse(home)?;
     let host = url.host_str().with_context(|| format!("{home:?} has no host"))?;
-    let publisher = slug(host.trim_start_matches("www.").rsplit_once('.').map_or(host, |(name, _)| name));
+    let domain = host.trim_start_matches("www.");
+    // The last label says nothing that the rest does not; of an address in numbers it says the most.
+    let named = url.domain().and(domain.rsplit_once('.')).map_or(domain, |(name, _)| name);
+    let publisher = slug(named);
     let name = title.or(finds.first().and_then(|find| find.reading.title.as_deref())).unwrap_or(host);
     let mut out = String::new();
     comment(&mut out, &format!("Found by `amtsticker probe {home}`. Check name, states and licence, then save as"));

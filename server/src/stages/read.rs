@@ -79,7 +79,9 @@ fn read_one(document: &Document, platform: Option<&Platform>, catalogue: &Catalo
 /// What a page says beside, or instead of, what was read of it so far.
 fn page(document: &Document, platforms: &[Platform], read: Reading) -> Reading {
     let survey = formats::survey(document, platforms);
-    let listed = if read.entries.is_empty() { survey.entries } else { read.entries };
+    // What merely repeats on an unknown page, such as the tiles of a portal, is proposed to people, not read.
+    let surveyed = if survey.proposed { Vec::new() } else { survey.entries };
+    let listed = if read.entries.is_empty() { surveyed } else { read.entries };
     let entries: Vec<Entry> = survey.article.into_iter().chain(listed).collect();
     if entries.is_empty() {
         return Reading { entries, ..read };

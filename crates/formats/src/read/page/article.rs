@@ -29,10 +29,36 @@ const SURE: i32 = 12;
 
 /// Titles of pages that list, greet or explain the site, loosely written.
 const GENERIC: [&str; 30] = [
-    "aktuelles", "aktuellemeldungen", "allemeldungen", "archiv", "barrierefreiheit", "blog", "datenschutz",
-    "datenschutzerklärung", "home", "impressum", "inhalt", "kontakt", "mediathek", "meldungen", "nachrichten", "news",
-    "newsletter", "presse", "pressemeldungen", "pressemitteilungen", "publikationen", "sitemap", "startseite", "suche",
-    "suchergebnisse", "termine", "themen", "veranstaltungen", "veranstaltungskalender", "willkommen",
+    "aktuelles",
+    "aktuellemeldungen",
+    "allemeldungen",
+    "archiv",
+    "barrierefreiheit",
+    "blog",
+    "datenschutz",
+    "datenschutzerklärung",
+    "home",
+    "impressum",
+    "inhalt",
+    "kontakt",
+    "mediathek",
+    "meldungen",
+    "nachrichten",
+    "news",
+    "newsletter",
+    "presse",
+    "pressemeldungen",
+    "pressemitteilungen",
+    "publikationen",
+    "sitemap",
+    "startseite",
+    "suche",
+    "suchergebnisse",
+    "termine",
+    "themen",
+    "veranstaltungen",
+    "veranstaltungskalender",
+    "willkommen",
 ];
 
 /// What is known of a page before it is judged.
@@ -84,7 +110,8 @@ pub(super) fn read(view: &View<'_>) -> Option<Entry> {
     let text = body::text(view.lines, headline, view.end);
     // Some carry only the teaser as `articleBody`.
     entry.text = entry.text.filter(|body| body.len() * 2 > text.len()).or(Some(text).filter(|text| !text.is_empty()));
-    let first = || entry.text.as_deref().and_then(|text| text.lines().find(|line| line.len() > 80)).map(ToOwned::to_owned);
+    let first =
+        || entry.text.as_deref().and_then(|text| text.lines().find(|line| line.len() > 80)).map(ToOwned::to_owned);
     entry.summary = entry.summary.take().or(preset.summary).or_else(first);
     Some(entry)
 }
@@ -128,7 +155,8 @@ fn is_list(lines: &[Line], headline: usize, end: usize) -> bool {
 fn is_running_text(view: &View<'_>) -> bool {
     let lines = &view.lines[..view.end.min(view.lines.len())];
     let all: usize = lines.iter().map(|line| line.text.len()).sum();
-    let long: usize = lines.iter().filter(|line| line.text.len() >= 200 && !line.is_link()).map(|line| line.text.len()).sum();
+    let long: usize =
+        lines.iter().filter(|line| line.text.len() >= 200 && !line.is_link()).map(|line| line.text.len()).sum();
     lines.len() >= 3 && lines[0].text.len() <= 200 && long >= 600 && long * 10 >= all * 7
 }
 
@@ -193,7 +221,9 @@ fn said(page: &Page, meta: &Meta, structured: Option<&Entry>) -> Said {
     };
     let site = meta.first(&["og:site_name", "application-name", "apple-mobile-web-app-title"]);
     said.site.extend(site.map(ToOwned::to_owned));
-    said.site.extend(page.url.as_ref().and_then(|url| url.host_str()).map(|host| host.trim_start_matches("www.").to_owned()));
+    said.site.extend(
+        page.url.as_ref().and_then(|url| url.host_str()).map(|host| host.trim_start_matches("www.").to_owned()),
+    );
     for rank in ["h1", "h2, h3"] {
         for heading in page.html.select(&selector(rank)).take(MOST_HEADINGS) {
             said.two_lines.extend(title::two_lines(heading));
@@ -240,9 +270,11 @@ fn of_the_page(view: &View<'_>, meta: &Meta, seen: &Seen, headline: usize) -> Op
         published::in_address(&url)
     };
     // "Fachmeldung vom 18.10.2021 aus dem Bereich Steuern"
-    let described = || meta.first(&["description", "og:description"]).filter(|said| said.contains(" vom ")).and_then(when::found);
+    let described =
+        || meta.first(&["description", "og:description"]).filter(|said| said.contains(" vom ")).and_then(when::found);
     let prose = || {
-        let lines = view.lines.iter().take(view.end).skip(headline).take(40).filter(|line| !line.frame && !line.is_link());
+        let lines =
+            view.lines.iter().take(view.end).skip(headline).take(40).filter(|line| !line.frame && !line.is_link());
         lines.filter(|line| line.prose && line.text.len() > 40).take(3).find_map(|line| when::found(&line.text))
     };
     sure.or_else(|| meta.date(&meta::DATED))
@@ -256,7 +288,11 @@ fn of_the_page(view: &View<'_>, meta: &Meta, seen: &Seen, headline: usize) -> Op
 /// The address that the page gives itself, if it is one of the same host; else where it was.
 fn address(page: &Page) -> Option<String> {
     let canonical = page.first("link[rel~='canonical'][href]").and_then(|link| page.absolute(link.attr("href")?));
-    let host = |address: &str| url::Url::parse(address).ok().and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+    let host = |address: &str| {
+        url::Url::parse(address)
+            .ok()
+            .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))
+    };
     let own = page.url.as_ref().map(ToString::to_string);
     // Staging hosts and mirrors leak into canonical links.
     canonical.filter(|address| own.as_deref().is_none_or(|own| host(own) == host(address))).or(own)

@@ -88,7 +88,8 @@ fn is_head_row(item: ElementRef<'_>) -> bool {
 /// One entry, and the text of its date.
 pub(super) fn entry(page: &Page, item: ElementRef<'_>, rules: &Rules) -> (Entry, Option<String>) {
     let inside = |rule: &Option<Selector>| rule.as_ref().and_then(|rule| item.select(rule).next());
-    let marked = inside(&rules.kicker).and_then(words).map(|kicker| trimmed(&kicker)).filter(|kicker| !kicker.is_empty());
+    let marked =
+        inside(&rules.kicker).and_then(words).map(|kicker| trimmed(&kicker)).filter(|kicker| !kicker.is_empty());
     let headline = match &rules.title {
         Some(_) => inside(&rules.title),
         None => Some(item),

@@ -51,7 +51,9 @@ pub(super) fn propose(page: &Page) -> Option<Select> {
         }
     }
     let best = kinds.into_iter().filter(|(_, kind)| kind.items.len() >= FEWEST && kind.headlines >= FEWEST);
-    let best = best.filter_map(|(path, kind)| Some((score(page, &kind)?, path, kind))).max_by(|(a, x, _), (b, y, _)| a.cmp(b).then(y.cmp(x)));
+    let best = best
+        .filter_map(|(path, kind)| Some((score(page, &kind)?, path, kind)))
+        .max_by(|(a, x, _), (b, y, _)| a.cmp(b).then(y.cmp(x)));
     best.map(|(_, path, kind)| parts(path, &kind.items))
 }
 
@@ -73,7 +75,12 @@ fn score(page: &Page, kind: &Kind<'_>) -> Option<usize> {
         return None;
     }
     let share = |count: usize| count * 100 / sample.len();
-    Some(share(dated) * 3 + share(texts) + kind.headlines.min(kind.items.len()) * 100 / kind.items.len() + kind.items.len().min(30))
+    Some(
+        share(dated) * 3
+            + share(texts)
+            + kind.headlines.min(kind.items.len()) * 100 / kind.items.len()
+            + kind.items.len().min(30),
+    )
 }
 
 /// "ul.news > li.item": parent and element with the classes that are names, not measures.
@@ -91,7 +98,11 @@ fn compound(element: ElementRef<'_>) -> Option<String> {
     };
     let measured = |word: &str| {
         let parts: Vec<&str> = word.split(['-', '_']).collect();
-        word.bytes().any(|b| b.is_ascii_digit()) || matches!(parts[0], "col" | "columns" | "column" | "row" | "grid" | "d" | "odd" | "even" | "first" | "last" | "active")
+        word.bytes().any(|b| b.is_ascii_digit())
+            || matches!(
+                parts[0],
+                "col" | "columns" | "column" | "row" | "grid" | "d" | "odd" | "even" | "first" | "last" | "active"
+            )
     };
     let mut classes: Vec<&str> = element.value().classes().filter(|word| plain(word) && !measured(word)).collect();
     classes.sort_unstable();
@@ -113,14 +124,17 @@ fn parts(item: String, items: &[ElementRef<'_>]) -> Select {
     };
     let title = ["h1", "h2", "h3", "h4", "h5"].into_iter().find(|name| most(name)).unwrap_or("a");
     let date = sample.iter().find_map(|item| date_element(*item)).map(|element| {
-        let class = element.value().classes().find(|class| lines::words_of(class).any(lines::is_date_word));
         let plain = |class: &&str| class.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        match class.filter(plain) {
+        let telling = |class: &&str| lines::words_of(class).any(lines::is_date_word);
+        let classes = || element.value().classes().filter(plain);
+        match classes().find(telling).or_else(|| classes().next()) {
             Some(class) => format!(".{class}"),
             None => element.value().name().to_owned(),
         }
     });
-    let teaser = ["p", ".teaser", ".text"].into_iter().find(|name| most(name));
+    // The paragraph that holds the date is no teaser.
+    let other = date.as_deref().filter(|date| date.starts_with('.')).map(|date| format!("p:not({date})"));
+    let teaser = other.as_deref().into_iter().chain(["p", ".teaser", ".text"]).find(|name| most(name));
     Select {
         item,
         title: Some(title.to_owned()),
@@ -137,10 +151,11 @@ fn date_element(item: ElementRef<'_>) -> Option<ElementRef<'_>> {
         let time = element.value().name() == "time";
         let named = element.value().classes().any(|class| lines::words_of(class).any(lines::is_date_word));
         let few = element.children().take(4).count() < 4;
-        (time || named || few) && words(*element).filter(|text| text.len() <= 80).is_some_and(|text| match time || named {
-            true => when::found(&text).is_some(),
-            false => when::when(&text).is_some(),
-        })
+        (time || named || few)
+            && words(*element).filter(|text| text.len() <= 80).is_some_and(|text| match time || named {
+                true => when::found(&text).is_some(),
+                false => when::when(&text).is_some(),
+            })
     })
 }
 

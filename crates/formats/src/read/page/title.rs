@@ -74,7 +74,16 @@ fn first_inside(headline: ElementRef<'_>) -> Option<ElementRef<'_>> {
 /// "teaser__kicker", "topline", "c-headline__overline", "dachzeile".
 pub(super) fn is_kicker_class(class: &str) -> bool {
     const WORDS: [&str; 11] = [
-        "kicker", "topline", "overline", "dachzeile", "roofline", "supertitle", "roof", "eyebrow", "preheadline", "pretitle",
+        "kicker",
+        "topline",
+        "overline",
+        "dachzeile",
+        "roofline",
+        "supertitle",
+        "roof",
+        "eyebrow",
+        "preheadline",
+        "pretitle",
         "rubrik",
     ];
     let class = class.to_ascii_lowercase();
@@ -116,7 +125,8 @@ pub(super) fn chosen(said: &Said) -> (Option<String>, Option<String>) {
     let is_window = |title: &str| window.as_deref().is_some_and(|window| ends_alike(window, title));
     let backed = |title: &&String| !title.is_empty() && (is_heading(title) || is_window(title));
     let heading = headings.iter().find(|heading| {
-        let in_window = window.as_deref().is_some_and(|window| ends_alike(window, heading) || ends_alike(heading, window));
+        let in_window =
+            window.as_deref().is_some_and(|window| ends_alike(window, heading) || ends_alike(heading, window));
         in_window || open_graph.as_deref().is_some_and(|title| ends_alike(title, heading))
     });
     let best = open_graph.as_ref().filter(backed).or_else(|| headline.as_ref().filter(backed)).or(heading);
@@ -172,7 +182,8 @@ pub(super) fn without_site(title: &str, said: &Said) -> String {
         });
         // What stands as a heading is a title with a dash in it; but some write the site into their headings too.
         let cut = pieces.flatten().find(|(mark, rest, name)| {
-            (!is_heading || *mark == " | ") && (is_heading_alone(rest, said) || *mark != ": " && is_site(name, rest, said))
+            (!is_heading || *mark == " | ")
+                && (is_heading_alone(rest, said) || *mark != ": " && is_site(name, rest, said))
         });
         let Some((_, rest, _)) = cut else { break };
         title = rest.trim();
