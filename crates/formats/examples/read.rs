@@ -32,7 +32,9 @@ fn main() -> ExitCode {
 }
 
 fn line(file: &str, bytes: Vec<u8>, url: &str, source: &Source) -> serde_json::Value {
-    let reading = formats::read(&Document { bytes, media_type: None, url: url.into() }, source);
+    let mut reading = formats::read(&Document { bytes, media_type: None, url: url.into() }, source);
+    // As the command has it: what names only its change was published then.
+    reading.entries.iter_mut().for_each(|entry| entry.published = entry.published.or(entry.updated));
     serde_json::json!({
         "file": file, "format": reading.format, "title": reading.title,
         "entries": reading.entries, "complaints": reading.complaints,
