@@ -40,12 +40,12 @@ pub struct Draft {
 /// # Errors
 /// One sentence, if the entry has neither title nor summary nor text.
 pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> Result<Draft, String> {
-    let plain_of = |text: &Option<String>| text.as_deref().map(plain).unwrap_or_default();
-    let (text, mut summary) = (plain_of(&entry.text), plain_of(&entry.summary));
+    let plain_of = |text: &Option<String>| text.as_deref().map(|text| plain(head(text))).unwrap_or_default();
+    let mut summary = plain_of(&entry.summary);
     if summary.is_empty() {
-        summary.clone_from(&text);
+        summary = plain_of(&entry.text);
     }
-    let whole = plain_of(&entry.title);
+    let whole = entry.title.as_deref().map(plain).unwrap_or_default();
     let (found, rest) = kicker::split(&whole, rules);
     let mut kicker = found.map(str::to_owned);
     let mut title = without_publisher(rest, &source.publisher.name).to_owned();
@@ -62,7 +62,7 @@ pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> R
         kicker = Some(marked);
     }
     if title.is_empty() {
-        title = cut(if summary.is_empty() { &text } else { &summary }, 90);
+        title = cut(&summary, 90);
     }
     if title.is_empty() {
         return Err("the entry has neither title nor summary nor text".to_owned());
@@ -83,11 +83,28 @@ pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> R
     })
 }
 
+/// As much of a text as can become a summary: a title that stands before it is taken away first, and blanks are
+/// folded. What is behind, up to megabytes, is not looked at.
+fn head(text: &str) -> &str {
+    const MOST: usize = 4 * (SUMMARY + TITLE);
+    &text[..text.floor_char_boundary(MOST)]
+}
+
 /// One line of plain text: blanks folded, soft hyphens, zero-width and control characters out.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    // What the readers hand over is plain already: runs of printable ASCII are taken over whole.
+    let printable = |byte: &u8| matches!(byte, b'!'..=b'~');
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.bytes().take_while(|byte| printable(byte)).count();
+        if run > 0 {
+            out.push_str(&rest[..run]);
+            rest = &rest[run..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
         match c {
             '\u{ad}'
             | '\u{200b}'..='\u{200f}'
@@ -103,7 +120,10 @@ pub fn plain(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out.trim().to_owned()
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    if out.starts_with(' ') { out.split_off(1) } else { out }
 }
 
 /// At most so many characters, cut between words and marked with an ellipsis.

@@ -42,7 +42,9 @@ fn main() -> ExitCode {
 }
 
 fn line(file: &str, document: &Document, source: &Source) -> serde_json::Value {
-    let reading = formats::read(document, source);
+    let mut reading = formats::read(document, source);
+    // As the command has it: what names only its change was published then.
+    reading.entries.iter_mut().for_each(|entry| entry.published = entry.published.or(entry.updated));
     serde_json::json!({
         "file": file, "format": reading.format, "title": reading.title, "trouble": reading.trouble,
         "entries": reading.entries, "complaints": reading.complaints,

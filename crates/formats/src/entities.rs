@@ -24,7 +24,7 @@ pub(crate) fn decode(text: &str) -> Cow<'_, str> {
 
 /// Replaces all references, and counts what XML does not allow.
 pub(crate) fn decode_counting<'a>(text: &'a str, odd: &mut Oddities) -> Cow<'a, str> {
-    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
     let mut rest = &text[first..];

@@ -63,11 +63,21 @@ pub fn paragraphs(html: &str) -> String {
 #[must_use]
 pub fn line(html: &str) -> String {
     let mut out = Folded::default();
+    // "A<B" as a whole title: a name that no `>` follows is no tag here, since titles are not cut inside one.
+    let (html, bare) = html.split_at(bare_end(html));
     each_run(html, &mut |run| match run {
         Run::Text(text) => out.push(&entities::decode(text)),
         Run::Cell | Run::Break => out.gap = out.gap.max(Gap::Space),
     });
+    out.push(&entities::decode(bare));
     out.text
+}
+
+/// Where a last `<` begins that only letters follow; the length of the text if there is none.
+fn bare_end(html: &str) -> usize {
+    let at = html.rfind('<').unwrap_or(html.len());
+    let name = html.get(at + 1..).unwrap_or("");
+    if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) { at } else { html.len() }
 }
 
 /// Text that is no markup, on one line: only white space, soft hyphens and control characters change.
@@ -95,7 +105,10 @@ pub fn looks_like_html(text: &str) -> bool {
 /// UTF-8 that someone read as Latin-1 or Windows-1252 and encoded again: "MÃ¼nchen". Other text stays as it is.
 #[must_use]
 pub fn unscramble(text: &str) -> Cow<'_, str> {
-    if !text.contains(['Ã', 'Â', 'â']) {
+    // 'Ã', 'Â' and 'â' as bytes: this looks through every text that is read.
+    let bytes = text.as_bytes();
+    let mut leads = memchr::memchr_iter(0xc3, bytes);
+    if !leads.any(|at| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0xa2))) {
         return Cow::Borrowed(text);
     }
     let mut bytes = Vec::with_capacity(text.len());
@@ -124,10 +137,11 @@ enum Run<'a> {
 /// Takes a fragment apart and drops its tags, comments, scripts and styles.
 fn each_run(html: &str, take: &mut dyn FnMut(Run<'_>)) {
     let mut rest = html;
+    let mut lower = [0; LONGEST_NAME];
     // One silent element without an end is enough: looking for it again at each would be quadratic.
     let mut endless = false;
     let mut open_quote = false;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
         take(Run::Text(&rest[..at]));
         rest = &rest[at..];
         let Some(length) = markup_length(rest, &mut open_quote) else {
@@ -139,18 +153,30 @@ fn each_run(html: &str, take: &mut dyn FnMut(Run<'_>)) {
         rest = &rest[length..];
         let closing = tag.starts_with("</");
         let name = tag[1..].trim_start_matches('/');
-        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("").to_ascii_lowercase();
-        if is_block(&name) {
+        let name = lowered(name, &mut lower);
+        if is_block(name) {
             take(Run::Break);
-        } else if matches!(name.as_str(), "td" | "th" | "option") {
+        } else if matches!(name, "td" | "th" | "option") {
             take(Run::Cell);
-        } else if !closing && !endless && SILENT.contains(&name.as_str()) && !tag.ends_with("/>") {
-            let after = after_end(rest, &name);
+        } else if !closing && !endless && SILENT.contains(&name) && !tag.ends_with("/>") {
+            let after = after_end(rest, name);
             endless = after.len() == rest.len();
             rest = after;
         }
     }
     take(Run::Text(rest));
+}
+
+/// Longest name that is told from others; "blockquote" and "figcaption" have ten letters.
+const LONGEST_NAME: usize = 12;
+
+/// The name at the front of a tag, in lower case; a longer one than any that we know is none.
+fn lowered<'a>(tag: &str, into: &'a mut [u8; LONGEST_NAME]) -> &'a str {
+    let length = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let Some(name) = into.get_mut(..length) else { return "" };
+    name.copy_from_slice(&tag.as_bytes()[..length]);
+    name.make_ascii_lowercase();
+    std::str::from_utf8(name).unwrap_or("")
 }
 
 /// Whether an element of this name stands on lines of its own.
@@ -168,11 +194,19 @@ fn markup_length(text: &str, open_quote: &mut bool) -> Option<usize> {
     if !(second.is_ascii_alphabetic() || matches!(second, '/' | '!' | '?')) {
         return None;
     }
+    // Nearly all tags are over at the first `>`: no attribute before it opens a quote.
+    let bytes = text.as_bytes();
+    let first = memchr::memchr2(b'>', b'<', &bytes[1..]).map(|at| at + 1);
+    if let Some(end) = first.filter(|end| bytes[*end] == b'>')
+        && memchr::memchr2(b'"', b'\'', &bytes[..end]).is_none()
+    {
+        return Some(end + 1);
+    }
     let mut quote = None;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
+    for (at, byte) in bytes.iter().enumerate().skip(1) {
         match (quote, byte) {
             (None, b'>') => return Some(at + 1),
-            (None, b'"' | b'\'') if !*open_quote && text.as_bytes()[at - 1] == b'=' => quote = Some(byte),
+            (None, b'"' | b'\'') if !*open_quote && bytes[at - 1] == b'=' => quote = Some(byte),
             (Some(open), _) if open == byte => quote = None,
             _ => {}
         }
@@ -215,16 +249,37 @@ pub(crate) struct Folded {
 
 impl Folded {
     /// Takes text without markup.
+    /// Whole stretches are taken over as they stand: words with one blank between them.
     pub(crate) fn push(&mut self, text: &str) {
-        for part in text.split_inclusive(|c: char| c.is_whitespace() || is_dropped(c)) {
-            let word = part.trim_end_matches(|c: char| c.is_whitespace() || is_dropped(c));
-            if !word.is_empty() {
-                self.close_gap();
-                self.text.push_str(word);
+        let bytes = text.as_bytes();
+        let (mut start, mut at) = (0, 0);
+        while at < bytes.len() {
+            let blank = bytes[at] == b' ';
+            if IS_PLAIN[bytes[at] as usize]
+                || (blank && at > start && at + 1 < bytes.len() && IS_PLAIN[bytes[at + 1] as usize])
+            {
+                at += 1;
+                continue;
             }
-            if part[word.len()..].contains(char::is_whitespace) {
-                self.gap = self.gap.max(Gap::Space);
+            // Only whole characters are plain, so this is where one begins.
+            let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let next = at + c.len_utf8();
+            if c.is_whitespace() || is_dropped(c) {
+                self.word(&text[start..at]);
+                if c.is_whitespace() {
+                    self.gap = self.gap.max(Gap::Space);
+                }
+                start = next;
             }
+            at = next;
+        }
+        self.word(text.get(start..).unwrap_or(""));
+    }
+
+    fn word(&mut self, word: &str) {
+        if !word.is_empty() {
+            self.close_gap();
+            self.text.push_str(word);
         }
     }
 
@@ -239,6 +294,17 @@ impl Folded {
         self.gap = Gap::None;
     }
 }
+
+/// Bytes that are a character of a word on their own: ASCII but for blanks and controls.
+static IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0x21;
+    while byte < 0x7f {
+        plain[byte] = true;
+        byte += 1;
+    }
+    plain
+};
 
 /// Soft hyphens (a page of the Government Site Builder holds up to 2,000), marks without width, control characters.
 fn is_dropped(c: char) -> bool {

@@ -4,6 +4,8 @@
 //! Promises: always gives text, without the control characters that XML forbids. Latin-1 bytes under a
 //! UTF-8 label and UTF-8 under a Latin-1 label read right; UTF-8 with a few stray bytes keeps its umlauts.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use model::Complaint;
@@ -12,61 +14,59 @@ use model::Complaint;
 const HEAD: usize = 2048;
 
 /// Text of a document, and what was odd about its encoding.
-pub(super) fn decode(bytes: &[u8], media_type: Option<&str>, complaints: &mut Vec<Complaint>) -> String {
-    let (text, used) = to_text(bytes, media_type);
-    let declared = declared(bytes);
-    let label = media_type.and_then(http_charset).or(declared);
-    if let Some(label) = label
+pub(super) fn decode<'a>(bytes: &'a [u8], media_type: Option<&str>, complaints: &mut Vec<Complaint>) -> Cow<'a, str> {
+    let labels = [media_type.and_then(http_charset), declared(bytes)];
+    let (text, used) = to_text(bytes, &labels);
+    if let Some(label) = labels.into_iter().flatten().next()
         && !bytes.is_ascii()
         && Encoding::for_label(label.as_bytes()).is_none_or(|said| said != used && !is_utf16(said, used))
     {
         let text = format!("the document calls itself {label:?} and was read as {}", used.name());
         complaints.push(Complaint { what: "charset".into(), text, entry: None });
     }
-    without_controls(text)
+    without_controls(text, complaints)
 }
 
 fn is_utf16(said: &Encoding, used: &Encoding) -> bool {
     [said, used].iter().all(|encoding| *encoding == UTF_16LE || *encoding == UTF_16BE)
 }
 
-fn to_text(bytes: &[u8], media_type: Option<&str>) -> (String, &'static Encoding) {
+fn to_text<'a>(bytes: &'a [u8], labels: &[Option<String>; 2]) -> (Cow<'a, str>, &'static Encoding) {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let (text, wrong) = encoding.decode_without_bom_handling(&bytes[length..]);
         if !wrong {
-            return (text.into_owned(), encoding);
+            return (text, encoding);
         }
         if encoding == UTF_8 {
-            return to_text(&bytes[length..], media_type);
+            return to_text(&bytes[length..], labels);
         }
-        return (text.into_owned(), encoding);
+        return (text, encoding);
     }
     if let Some(encoding) = utf16_without_bom(bytes) {
-        return (encoding.decode_without_bom_handling(bytes).0.into_owned(), encoding);
+        return (encoding.decode_without_bom_handling(bytes).0, encoding);
     }
-    let labels = [media_type.and_then(http_charset), declared(bytes)];
-    let mut labelled = labels.into_iter().flatten().filter_map(|label| Encoding::for_label(label.as_bytes()));
+    let mut labelled = labels.iter().flatten().filter_map(|label| Encoding::for_label(label.as_bytes()));
     if let Ok(text) = std::str::from_utf8(bytes) {
         // Shifted Japanese is ASCII to the eye; its escapes give it away.
         let shifted = labelled.clone().find(|said| !said.is_ascii_compatible() && bytes.contains(&0x1b));
         return match shifted {
-            Some(said) => (said.decode_without_bom_handling(bytes).0.into_owned(), said),
-            None => (text.to_owned(), UTF_8),
+            Some(said) => (said.decode_without_bom_handling(bytes).0, said),
+            None => (Cow::Borrowed(text), UTF_8),
         };
     }
     if let Some(text) = mostly_utf8(bytes) {
-        return (text, UTF_8);
+        return (Cow::Owned(text), UTF_8);
     }
     let fits = labelled.find_map(|said| {
         let (text, wrong) = said.decode_without_bom_handling(bytes);
         // Eight-bit text that calls itself UTF-16 decodes without an error, to Chinese.
-        (!wrong && said.is_ascii_compatible() && said != UTF_8).then(|| (text.into_owned(), said))
+        (!wrong && said.is_ascii_compatible() && said != UTF_8).then(|| (text, said))
     });
     fits.unwrap_or_else(|| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         detector.feed(bytes, true);
         let guess = detector.guess(Some(b"de"), Utf8Detection::Deny);
-        (guess.decode_without_bom_handling(bytes).0.into_owned(), guess)
+        (guess.decode_without_bom_handling(bytes).0, guess)
     })
 }
 
@@ -107,7 +107,10 @@ fn http_charset(media_type: &str) -> Option<String> {
 
 /// What the XML declaration or the page's meta element says.
 fn declared(bytes: &[u8]) -> Option<String> {
-    let head: String = bytes.iter().take(HEAD).map(|byte| char::from(*byte)).collect();
+    // A prolog ends the search: all that follows is content.
+    let prolog = bytes.starts_with(b"<?xml").then(|| memchr::memmem::find(&bytes[..bytes.len().min(HEAD)], b"?>"));
+    let length = prolog.flatten().map_or(HEAD, |end| end + 2);
+    let head: String = bytes.iter().take(length).map(|byte| char::from(*byte)).collect();
     let lower = head.to_ascii_lowercase();
     let from = |mark: &str| lower.find(mark).map(|at| at + mark.len());
     let prolog = from("<?xml").and_then(|start| {
@@ -126,13 +129,23 @@ fn declared(bytes: &[u8]) -> Option<String> {
 }
 
 /// XML 1.0 forbids most of them, and in an item they break every output (RFC 8259 would escape them).
-fn without_controls(mut text: String) -> String {
+fn without_controls<'a>(text: Cow<'a, str>, complaints: &mut Vec<Complaint>) -> Cow<'a, str> {
     let forbidden =
         |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) {
-        text.retain(|c| !forbidden(c));
+    // Bytes first, many at a time: this looks through every document whole. The two that are no control
+    // characters begin with the same two bytes.
+    let low = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | (*byte < 0x20 && !b"\t\n\r".contains(byte)));
+    let odd = text.as_bytes().chunks(4_096).any(low) || memchr::memmem::find(text.as_bytes(), b"\xef\xbf").is_some();
+    if !odd || !text.contains(forbidden) {
+        return text;
     }
-    text
+    let mut text = text.into_owned();
+    let before = text.chars().count();
+    text.retain(|c| !forbidden(c));
+    let dropped = before - text.chars().count();
+    let text_of = format!("mended: {dropped} character(s) that XML forbids");
+    complaints.push(Complaint { what: "repaired".into(), text: text_of, entry: None });
+    Cow::Owned(text)
 }
 
 #[cfg(test)]

@@ -1,71 +1,27 @@
-//! Mends a feed: reads it leniently, whatever its dialect and state, and writes it again as the plain
-//! RSS 2.0 or Atom 1.0 that feed-rs reads without loss. One bare `&`, one wrong end tag, one odd
-//! version or namespace would cost feed-rs the whole feed; here each costs a complaint at most.
+//! Reads RSS of every version, RSS 1.0, Atom and CDF in one pass over lenient tokens, whatever their state: one bare
+//! `&`, one wrong end tag, one odd version or namespace would cost a strict parser the whole feed; here each costs
+//! a complaint at most. What is well-formed is read in the same way and costs no more than that pass.
 //!
-//! What feed-rs drops or takes from the wrong element is kept in a `Note` beside each entry.
+//! Promises: an entry that is odd costs itself only; what was cut off is kept up to its last whole entry; time and
+//! memory grow with the length of the document alone. Entities that a document defines for itself are never expanded.
 
+mod draft;
 mod entry;
 mod head;
 mod inner;
 mod names;
 mod note;
+mod repairs;
+pub(super) mod stamp;
 
-use model::{Complaint, Hints};
+use model::Reading;
+use url::Url;
 
 use super::scan::{self, Scanner, Token};
-use crate::entities::Oddities;
+use head::Head;
+use inner::Inner;
 use names::Names;
-pub(super) use note::Note;
-
-/// A feed that feed-rs can read.
-#[derive(Debug, Default)]
-pub(super) struct Mended {
-    /// `rss2`, `rss1`, `rss0` or `atom`.
-    pub(super) format: &'static str,
-    /// All before the entries.
-    pub(super) head: String,
-    /// The entries, one by one, and what stands beside them.
-    pub(super) entries: Vec<(String, Note)>,
-    /// All after the entries.
-    pub(super) tail: &'static str,
-    /// What the feed asks of those who poll it.
-    pub(super) hints: Hints,
-    /// What was odd.
-    pub(super) repairs: Repairs,
-}
-
-/// What had to be mended, counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Repairs {
-    /// References that XML does not know.
-    odd: Oddities,
-    /// Something stood before or after the feed.
-    junk: bool,
-    /// Elements without an end.
-    unclosed: usize,
-    /// Ends without an element.
-    stray: usize,
-    /// The document ends in the middle.
-    cut: bool,
-}
-
-impl Repairs {
-    /// One complaint for all of them.
-    pub(super) fn complaint(self) -> Option<Complaint> {
-        let counted = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}"));
-        let parts = [
-            self.junk.then(|| "something before or after the feed".to_owned()),
-            counted(self.odd.ampersands, "bare ampersand(s)"),
-            counted(self.odd.names, "HTML reference(s)"),
-            counted(self.unclosed, "element(s) without an end"),
-            counted(self.stray, "end tag(s) of nothing"),
-            self.cut.then(|| "the document ends in the middle".to_owned()),
-        ];
-        let parts: Vec<_> = parts.into_iter().flatten().collect();
-        let text = format!("mended: {}", parts.join(", "));
-        (!parts.is_empty()).then(|| Complaint { what: "repaired".into(), text, entry: None })
-    }
-}
+use repairs::Repairs;
 
 /// Reads tokens and keeps what was learned on the way.
 struct Mender<'a> {
@@ -77,19 +33,13 @@ struct Mender<'a> {
     cut_inside: bool,
 }
 
-impl<'a> Mender<'a> {
-    fn next(&mut self) -> Option<Token<'a>> {
-        self.back.take().or_else(|| self.scanner.next())
-    }
-}
-
-/// Names of entries in all dialects.
+/// Names of entries in all dialects, in lower case.
 fn is_entry(local: &str) -> bool {
-    local.eq_ignore_ascii_case("item") || local == "entry"
+    matches!(local, "item" | "entry")
 }
 
 /// Reads a feed leniently; `None` if there is none in the text.
-pub(super) fn mend(text: &str) -> Option<Mended> {
+pub(super) fn read(text: &str, base: Option<&Url>) -> Option<Reading> {
     let mut mender = Mender {
         scanner: Scanner::new(text),
         back: None,
@@ -99,42 +49,24 @@ pub(super) fn mend(text: &str) -> Option<Mended> {
     };
     let (format, attributes) = mender.root()?;
     let framed = mender.back.is_none();
-    let mut mended = Mended { format, ..Mended::default() };
-    let atom = format == "atom";
-    let mut head = head::Head::new(atom, attributes);
-    let mut ended = false;
-    while mended.entries.len() <= super::MOST_ENTRIES
-        && let Some(token) = mender.next()
-    {
-        match token {
-            Token::Start { name, attributes, empty } => {
-                mender.names.declare(attributes, false);
-                let (space, local) = mender.names.resolve(name);
-                if is_entry(local) {
-                    if !empty {
-                        mended.entries.extend(mender.entry(atom, name, attributes));
-                    }
-                } else if local == "channel" || local == "items" {
-                    head.around(attributes);
-                } else if ended {
-                    // A script or a frame that someone else's server put behind the feed.
-                    mender.repairs.junk = true;
-                } else {
-                    let inner = if empty { inner::Inner::default() } else { mender.inner(name) };
-                    head.field(space, local, attributes, &inner);
-                }
-            }
-            Token::End(name) => ended |= matches!(mender.names.resolve(name).1, "rss" | "RDF" | "feed" | "Channel"),
-            Token::Text(text) | Token::Verbatim(text) => mender.repairs.junk |= ended && !text.trim().is_empty(),
-        }
-    }
-    mender.repairs.cut |= mender.scanner.cut || (framed && !ended && mended.entries.len() <= super::MOST_ENTRIES);
-    mended.repairs = mender.repairs;
-    (mended.head, mended.tail, mended.hints) = head.done();
-    Some(mended)
+    let mut head = Head::new(format == "atom", base);
+    head.around(attributes);
+    let mut reading = Reading { format: format.into(), ..Reading::default() };
+    let ended = mender.feed(&mut head, &mut reading);
+    let all = reading.entries.len() <= super::MOST_ENTRIES;
+    mender.repairs.cut |= mender.scanner.cut || (framed && !ended && all);
+    // What was odd about the whole comes before what was odd about one.
+    let of_entries = std::mem::replace(&mut reading.complaints, mender.repairs.complaint().into_iter().collect());
+    reading.complaints.extend(of_entries);
+    head.done(&mut reading);
+    Some(reading)
 }
 
 impl<'a> Mender<'a> {
+    fn next(&mut self) -> Option<Token<'a>> {
+        self.back.take().or_else(|| self.scanner.next())
+    }
+
     /// Finds the feed's own beginning, whatever stands before it.
     fn root(&mut self) -> Option<(&'static str, &'a str)> {
         loop {
@@ -145,22 +77,18 @@ impl<'a> Mender<'a> {
             };
             self.names.declare(attributes, true);
             let (_, local) = self.names.resolve(name);
-            let format = match local {
-                "rss" | "RSS" | "Rss" => match scan::attribute(attributes, "version") {
-                    Some(version) if version.starts_with("0.") => "rss0",
-                    Some(version) if version.trim() == "1.0" => "rss1",
-                    _ => "rss2",
-                },
-                "RDF" | "rdf" | "Channel" => "rss1",
-                "feed" => "atom",
-                // A lone entry is a feed of one; a lone channel forgot its frame.
-                "entry" => {
+            let format = match (local.as_ref(), name) {
+                ("rss", _) => self.version(attributes),
+                ("rdf", _) | (_, "Channel") => "rss1",
+                ("feed", _) => "atom",
+                // A lone entry is a feed of one; a lone channel forgot its frame, or is CDF.
+                ("entry", _) => {
                     self.back = Some(token);
                     "atom"
                 }
-                "channel" => {
+                ("channel", _) => {
                     self.back = Some(token);
-                    "rss2"
+                    if name == "CHANNEL" { "cdf" } else { "rss2" }
                 }
                 _ => {
                     self.repairs.junk = true;
@@ -170,4 +98,56 @@ impl<'a> Mender<'a> {
             return Some((format, if self.back.is_some() { "" } else { attributes }));
         }
     }
+
+    fn version(&mut self, attributes: &str) -> &'static str {
+        let version = scan::attribute(attributes, "version").unwrap_or_default();
+        let version = version.trim();
+        self.repairs.version =
+            !matches!(version, "" | "0.90" | "0.91" | "0.92" | "0.93" | "1.0" | "2" | "2.0" | "2.0.1");
+        match version {
+            "1.0" => "rss1",
+            _ if version.starts_with("0.") => "rss0",
+            _ => "rss2",
+        }
+    }
+
+    /// Reads all elements of the feed; tells whether it came to its end.
+    fn feed(&mut self, head: &mut Head, reading: &mut Reading) -> bool {
+        let atom = reading.format == "atom";
+        let mut ended = false;
+        while reading.entries.len() <= super::MOST_ENTRIES
+            && let Some(token) = self.next()
+        {
+            match token {
+                Token::Start { name, attributes, empty } => {
+                    self.names.declare(attributes, false);
+                    let (space, local) = self.names.resolve(name);
+                    if is_entry(&local) {
+                        // `<item/>` says nothing, `<item rdf:about="…"/>` where it is.
+                        if !empty || !attributes.trim().is_empty() {
+                            let draft = self.entry(atom, name, attributes, empty, head.base.as_ref());
+                            let at = reading.entries.len();
+                            reading.entries.extend(draft.map(|draft| draft.done(at, &mut reading.complaints)));
+                        }
+                    } else if matches!(local.as_ref(), "channel" | "items") {
+                        head.around(attributes);
+                    } else if ended {
+                        // A script or a frame that someone else's server put behind the feed.
+                        self.repairs.junk = true;
+                    } else {
+                        self.repairs.undeclared += usize::from(self.names.is_undeclared(name));
+                        let inner = if empty { Inner::default() } else { self.inner(name) };
+                        head.field(space, &local, attributes, &inner, reading);
+                    }
+                }
+                Token::End("Channel" | "CHANNEL") => ended = true,
+                Token::End(name) => ended |= matches!(self.names.resolve(name).1.as_ref(), "rss" | "rdf" | "feed"),
+                Token::Text(text) | Token::Verbatim(text) => self.repairs.junk |= ended && !text.trim().is_empty(),
+            }
+        }
+        ended
+    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,7 +49,7 @@ impl<'a> Scanner<'a> {
 
     /// Takes all before a mark and drops the mark; everything if the mark is missing.
     fn take_until(&mut self, mark: &str) -> &'a str {
-        match self.rest.find(mark) {
+        match memchr::memmem::find(self.rest.as_bytes(), mark.as_bytes()) {
             Some(at) => {
                 let taken = self.take(at);
                 self.take(mark.len());
@@ -84,7 +84,7 @@ impl<'a> Iterator for Scanner<'a> {
                 return None;
             }
             if !self.rest.starts_with('<') {
-                let end = self.rest.find('<').unwrap_or(self.rest.len());
+                let end = memchr::memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
                 return Some(Token::Text(self.take(end)));
             }
             if self.rest.starts_with("<!--") {
@@ -115,6 +115,17 @@ fn tag_length(text: &str) -> Option<usize> {
     if !(first.is_alphabetic() || matches!(first, '_' | ':' | '/')) {
         return None;
     }
+    // Nearly all tags hold no `>` in quotes: then the first one ends it, and nothing is looked at byte by byte.
+    let end = memchr::memchr2(b'<', b'>', &text.as_bytes()[1..])? + 1;
+    let plain = text.as_bytes()[end] == b'>' && (balanced(&text[..end], b'"') && balanced(&text[..end], b'\''));
+    if plain { Some(end + 1) } else { quoted_tag_length(text) }
+}
+
+fn balanced(tag: &str, quote: u8) -> bool {
+    memchr::memchr_iter(quote, tag.as_bytes()).count() % 2 == 0
+}
+
+fn quoted_tag_length(text: &str) -> Option<usize> {
     let mut quote = None;
     let mut unquoted = None;
     for (at, byte) in text.bytes().enumerate().skip(1) {

@@ -7,7 +7,7 @@ use super::decode;
 fn read(bytes: &[u8], media_type: Option<&str>) -> (String, bool) {
     let mut complaints = Vec::new();
     let text = decode(bytes, media_type, &mut complaints);
-    (text, !complaints.is_empty())
+    (text.into_owned(), !complaints.is_empty())
 }
 
 fn latin(text: &str) -> Vec<u8> {

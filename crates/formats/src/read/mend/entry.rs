@@ -1,56 +1,52 @@
-//! One entry, element by element: each dialect's name for a thing becomes the one that feed-rs knows.
+//! One entry, element by element: which element of which dialect says what.
 
-use super::head::{common, push_element};
+use std::borrow::Cow;
+
+use url::Url;
+
+use super::draft::Draft;
 use super::inner::Inner;
 use super::names::Space;
-use super::{Mender, Note, is_entry};
+use super::{Mender, is_entry};
 use crate::read::scan::{self, Token};
-use crate::read::when;
 use crate::text;
 
-/// An entry under construction.
-struct Draft {
-    atom: bool,
-    xml: String,
-    note: Note,
-    title: bool,
-    /// A title from another vocabulary, for entries without one of their own.
-    spare: Option<String>,
-    /// The rank of what stands as summary: 0 its own element, 1 a substitute; the text is kept to write it once.
-    summary: Option<(u8, String)>,
-    content: Option<String>,
-}
-
 impl<'a> Mender<'a> {
-    /// Reads to the end of the entry, or to where the next begins.
-    pub(super) fn entry(&mut self, atom: bool, entry: &str, attributes: &'a str) -> Option<(String, Note)> {
-        let mut draft = Draft::new(atom);
-        draft.note.lang = scan::attribute(attributes, "xml:lang").map(std::borrow::Cow::into_owned);
-        if let Some(about) = scan::attribute(attributes, "rdf:about") {
-            draft.note.links.add(8, &about);
-        }
-        loop {
+    /// Reads to the end of the entry, or to where the next begins. `None` for what was cut before it said anything.
+    pub(super) fn entry(
+        &mut self,
+        atom: bool,
+        entry: &str,
+        attributes: &'a str,
+        empty: bool,
+        base: Option<&Url>,
+    ) -> Option<Draft<'a>> {
+        let mut draft = Draft::new(atom, attributes, base);
+        while !empty {
             match self.next() {
                 None => {
-                    draft.note.cut = true;
+                    draft.cut = true;
                     break;
                 }
                 Some(token @ Token::Start { name, attributes, empty }) => {
                     self.names.declare(attributes, false);
                     let (space, local) = self.names.resolve(name);
-                    if is_entry(local) {
+                    if is_entry(&local) {
                         self.back = Some(token);
                         self.repairs.unclosed += 1;
                         break;
                     }
+                    self.repairs.undeclared += usize::from(self.names.is_undeclared(name));
                     let inner = if empty { Inner::default() } else { self.inner(name) };
                     // Half a teaser is a teaser; half an address leads elsewhere.
-                    if !self.cut_inside || matches!(local, "description" | "summary" | "content" | "encoded") {
-                        draft.field(space, local, attributes, &inner);
+                    if !self.cut_inside || matches!(local.as_ref(), "description" | "summary" | "content" | "encoded") {
+                        draft.field(space, &local, attributes, inner);
                     }
                 }
                 Some(Token::End(name)) if name.eq_ignore_ascii_case(entry) => break,
-                Some(Token::End(name)) if matches!(self.names.resolve(name).1, "channel" | "rss" | "RDF" | "feed") => {
+                Some(Token::End(name))
+                    if matches!(self.names.resolve(name).1.as_ref(), "channel" | "rss" | "rdf" | "feed") =>
+                {
                     self.back = Some(Token::End(name));
                     self.repairs.unclosed += 1;
                     break;
@@ -59,163 +55,105 @@ impl<'a> Mender<'a> {
                 Some(Token::Text(_) | Token::Verbatim(_)) => {}
             }
         }
-        let whole = !draft.note.cut || (draft.title && draft.note.links.iter().next().is_some());
-        whole.then(|| draft.done(&common(attributes)))
+        (!draft.cut || draft.is_worth_keeping()).then_some(draft)
     }
 }
 
-impl Draft {
-    fn new(atom: bool) -> Self {
-        let note = Note::default();
-        Draft { atom, xml: String::new(), note, title: false, spare: None, summary: None, content: None }
-    }
-
-    fn element(&mut self, name: &str, text: &str) {
-        push_element(&mut self.xml, name, "", text);
-    }
-
-    fn field(&mut self, space: Space, local: &str, attributes: &str, inner: &Inner) {
+impl<'a> Draft<'a> {
+    fn field(&mut self, space: Space, local: &str, attributes: &'a str, inner: Inner<'a>) {
         match (space, local) {
-            (Space::Rss | Space::Atom, "title") if !self.title => self.set_title(attributes, inner),
-            (Space::Dc | Space::Media | Space::Itunes, "title") if self.spare.is_none() => {
-                self.spare = Some(text::line(inner.html())).filter(|title| !title.is_empty());
-            }
-            (Space::Rss | Space::Atom, "link") => self.link(attributes, inner),
-            (Space::Rss, "guid") => {
-                let permalink = scan::attribute(attributes, "isPermaLink").is_none_or(|said| said.trim() != "false");
-                if permalink && inner.text.trim().starts_with("http") {
-                    self.note.links.add(5, &inner.text);
-                }
-                self.element("guid", inner.text.trim());
-            }
-            (Space::Atom, "id") | (Space::Rss, "id") => {
-                if inner.text.trim().starts_with("http") {
-                    self.note.links.add(9, &inner.text);
-                }
-                self.element(if self.atom { "id" } else { "guid" }, inner.text.trim());
-            }
+            (Space::Rss | Space::Atom, "title") => self.set_title(attributes, &inner),
+            (Space::Dc | Space::Media | Space::Itunes, "title") => self.set_spare_title(&inner),
+            (Space::Rss | Space::Atom, "link") => self.link(space, attributes, inner),
+            (Space::Rss, "guid") => self.guid(attributes, inner),
+            (Space::Rss | Space::Atom, "id") => self.id(attributes, inner),
             (Space::Rss | Space::Atom, "description") | (Space::Atom, "summary") => {
-                self.set_summary(0, attributes, inner);
+                self.set_summary(0, attributes, &inner);
             }
             (Space::Dc, "description") | (Space::Terms, "abstract") | (Space::Rss, "abstract" | "summary") => {
-                self.set_summary(1, attributes, inner);
+                self.set_summary(1, attributes, &inner);
             }
             (Space::Itunes, "summary" | "subtitle") | (Space::Media, "description") => {
-                self.set_summary(2, attributes, inner);
+                self.set_summary(2, attributes, &inner);
             }
             (Space::Content, _)
             | (Space::Rss, "fullitem" | "content")
             | (Space::Atom, "content")
             | (Space::Xhtml, "body" | "div") => {
-                self.set_content(attributes, inner);
+                self.set_content(attributes, &inner);
             }
             (Space::Rss | Space::Dc | Space::Atom, "category" | "subject") => {
                 let named = scan::attribute(attributes, "label").or_else(|| scan::attribute(attributes, "term"));
-                self.category(&named.map_or_else(|| text::line(&inner.text), |name| text::fold(&name)));
+                self.category(named.map_or_else(|| text::line(&inner.text), |name| text::fold(&name)));
             }
-            (Space::Dc | Space::Rss, "language") => self.note.lang = Some(inner.text.trim().to_owned()),
-            (Space::Rss | Space::Dc | Space::Atom | Space::Itunes, "author" | "creator") => self.author(inner),
+            (Space::Dc | Space::Rss, "language") => self.set_language(&inner.text),
+            (Space::Rss | Space::Dc | Space::Atom | Space::Itunes, "author" | "creator") => self.author(&inner),
             (Space::Event, _) => self.note.add_event(local, inner.html()),
             (Space::Rss, "enclosure")
             | (Space::Media, "content" | "thumbnail" | "group")
             | (Space::Itunes, "image") => {
-                self.picture(local, attributes, inner);
+                self.picture(local, attributes, &inner);
             }
-            _ => self.date(space, local, &inner.text),
+            _ => self.date(space, local, inner.text),
         }
     }
 
-    fn set_title(&mut self, attributes: &str, inner: &Inner) {
-        // Before anything is dropped: half of a scrambled "Ö" is a control character.
-        let title = if self.is_plain(attributes, inner) {
-            text::fold(&text::unscramble(&inner.text))
-        } else {
-            text::line(&text::unscramble(inner.html()))
+    /// RSS says whether a guid is an address, and says yes by saying nothing, which is mostly a mistake: a number is
+    /// none, whatever the default.
+    fn guid(&mut self, attributes: &'a str, inner: Inner<'a>) {
+        let permalink = scan::attribute(attributes, "isPermaLink");
+        let guid = inner.text.trim();
+        let rank = match permalink.as_deref().map(str::trim) {
+            Some("true") if !guid.contains(char::is_whitespace) => Some(5),
+            Some("false") => guid.starts_with("http").then_some(9),
+            _ => is_address(guid).then_some(5),
         };
-        if !title.is_empty() {
-            self.title = true;
-            self.element("title", &title);
+        self.set_guid(guid);
+        if let Some(rank) = rank {
+            self.add_link(rank, attributes, inner.text);
         }
     }
 
-    /// Atom says what is plain text; where it says so and lies, the text shows it. RSS never says.
-    fn is_plain(&self, attributes: &str, inner: &Inner) -> bool {
-        let html = || {
-            let said = scan::attribute(attributes, "type").unwrap_or_default().to_ascii_lowercase();
-            said.contains("html") || scan::attribute(attributes, "mode").is_some_and(|mode| mode == "escaped")
-        };
-        self.atom && inner.markup.is_none() && !html() && !text::looks_like_html(&inner.text)
-    }
-
-    fn plain_or_html(&self, attributes: &str, inner: &Inner) -> String {
-        if self.is_plain(attributes, inner) {
-            super::inner::escape(&inner.text).into_owned()
-        } else {
-            inner.html().to_owned()
-        }
-    }
-
-    fn set_summary(&mut self, rank: u8, attributes: &str, inner: &Inner) {
-        if !inner.text.trim().is_empty() && self.summary.as_ref().is_none_or(|(found, _)| *found > rank) {
-            self.summary = Some((rank, self.plain_or_html(attributes, inner)));
-        }
-    }
-
-    fn set_content(&mut self, attributes: &str, inner: &Inner) {
-        let said = scan::attribute(attributes, "type").unwrap_or_default().to_ascii_lowercase();
-        // Pictures and archives in base64 are content too, and no text.
-        let written = said.is_empty() || ["text", "html", "xml"].iter().any(|known| said.contains(known));
-        if written && self.content.is_none() && !inner.text.trim().is_empty() {
-            self.content = Some(self.plain_or_html(attributes, inner));
-        }
-    }
-
-    fn category(&mut self, name: &str) {
-        if name.is_empty() {
-            return;
-        }
-        if self.atom {
-            let term = format!(" term=\"{}\"", super::inner::escape(name));
-            push_element(&mut self.xml, "category", &term, "");
-        } else {
-            self.element("category", name);
-        }
-    }
-
-    /// Atom and some RSS put the name into an element of its own.
-    fn author(&mut self, inner: &Inner) {
-        let name = inner.markup.as_deref().and_then(|markup| {
-            let (_, rest) = markup.split_once("<name>")?;
-            rest.split_once("</name>").map(|(name, _)| name.to_owned())
-        });
-        match (name, &inner.markup) {
-            (Some(name), _) => self.note.add_author(&name),
-            (None, None) => self.note.add_author(&inner.text),
-            (None, Some(_)) => {}
+    /// An Atom id is an address or a name (RFC 4287, 4.2.6). Where it looks like a path, it was meant to be resolved.
+    fn id(&mut self, attributes: &'a str, inner: Inner<'a>) {
+        let id = inner.text.trim();
+        let path = id.contains('/') && !id.contains([':', ' ']);
+        self.set_guid(id);
+        if is_address(id) || path {
+            self.add_link(9, attributes, inner.text);
         }
     }
 
     /// RSS writes the address as text, Atom as an attribute, and feeds mix them.
-    fn link(&mut self, attributes: &str, inner: &Inner) {
+    fn link(&mut self, space: Space, attributes: &'a str, inner: Inner<'a>) {
+        let rel = scan::attribute(attributes, "rel").unwrap_or_default();
         let Some(href) = scan::attribute(attributes, "href") else {
-            self.note.links.add(0, &inner.text);
+            let rank = if matches!(rel.as_ref(), "" | "alternate") { 0 } else { 7 };
+            self.add_link(rank, attributes, inner.text);
             return;
         };
-        let rel = scan::attribute(attributes, "rel").unwrap_or_default();
         let kind = scan::attribute(attributes, "type").unwrap_or_default();
         let page = kind.is_empty() || kind.contains("html");
-        match rel.as_ref() {
-            "" | "alternate" if self.atom => self.note.links.add(if page { 0 } else { 4 }, &href),
-            "" | "alternate" => self.note.links.add(2, &href),
-            "enclosure" if kind.starts_with("image/") => self.note.add_image(Some(&href)),
+        let own = self.atom || space == Space::Rss;
+        let rank = match rel.as_ref() {
+            "" | "alternate" if own && !page => 4,
+            // One article in several languages: the German one.
+            "" | "alternate" if own && speaks_german(attributes) => 0,
+            "" | "alternate" if own => 1,
+            "" | "alternate" => 2,
+            "enclosure" if kind.starts_with("image/") => {
+                self.note.add_image(Some(&href));
+                return;
+            }
             "enclosure" | "self" | "edit" | "replies" | "service.edit" | "service.post" | "hub" | "license"
-            | "next" => {}
-            _ if self.atom => self.note.links.add(7, &href),
-            _ => {}
-        }
+            | "next" => return,
+            _ if self.atom => 7,
+            _ => return,
+        };
+        self.add_link(if self.atom || rank > 1 { rank } else { 0 }, attributes, href);
     }
 
-    fn picture(&mut self, local: &str, attributes: &str, inner: &Inner) {
+    fn picture(&mut self, local: &str, attributes: &str, inner: &Inner<'_>) {
         let is_image = |attributes: &str| {
             scan::attribute(attributes, "type").is_some_and(|kind| kind.starts_with("image/"))
                 || scan::attribute(attributes, "medium").is_some_and(|medium| medium == "image")
@@ -234,61 +172,30 @@ impl Draft {
     }
 
     /// Every dialect's names for the two dates; the specific before the vague.
-    fn date(&mut self, space: Space, local: &str, text: &str) {
+    fn date(&mut self, space: Space, local: &str, text: Cow<'a, str>) {
         match (space, local) {
-            (Space::Rss | Space::Atom, "pubDate" | "pubdate" | "PubDate" | "published") => {
-                self.note.published.add(0, text);
-            }
+            (Space::Rss | Space::Atom, "pubdate" | "published") => self.note.published.add(0, text),
             (Space::Atom | Space::Terms, "issued") => self.note.published.add(1, text),
             (Space::Dc | Space::Rss | Space::Terms, "date") => self.note.published.add(2, text),
             (Space::Terms | Space::Atom, "created" | "available") | (Space::Rss, "created" | "issued") => {
                 self.note.published.add(3, text);
             }
-            (Space::Rss | Space::Atom | Space::Terms, "updated" | "modified" | "lastBuildDate") => {
+            (Space::Rss | Space::Atom | Space::Terms, "updated" | "modified" | "lastbuilddate") => {
                 self.note.updated.add(0, text);
             }
             _ => {}
         }
     }
-
-    /// Writes what was kept for the end, each thing once.
-    fn done(mut self, attributes: &str) -> (String, Note) {
-        if let Some(title) = self.spare.take().filter(|_| !self.title) {
-            self.element("title", &title);
-        }
-        let dates = [
-            (if self.atom { "published" } else { "pubDate" }, best(&self.note.published)),
-            (if self.atom { "updated" } else { "atom:updated" }, best(&self.note.updated)),
-        ];
-        self.note.changed = dates[1].1.is_some();
-        for (name, text) in dates {
-            if let Some(text) = text {
-                self.element(name, &text);
-            }
-        }
-        let link = self.note.links.iter().next().map(|link| link.replace(['\n', '\r', '\t'], ""));
-        if let Some(link) = link {
-            if self.atom {
-                let href = format!(" href=\"{}\"", super::inner::escape(&link));
-                push_element(&mut self.xml, "link", &href, "");
-            } else {
-                self.element("link", &link);
-            }
-        }
-        let kind = if self.atom { " type=\"html\"" } else { "" };
-        let (summary, content) = if self.atom { ("summary", "content") } else { ("description", "content:encoded") };
-        if let Some((_, text)) = self.summary.take() {
-            push_element(&mut self.xml, summary, kind, &text);
-        }
-        if let Some(text) = self.content.take() {
-            push_element(&mut self.xml, content, kind, &text);
-        }
-        let name = if self.atom { "entry" } else { "item" };
-        (format!("<{name}{attributes}>{}</{name}>", self.xml), self.note)
-    }
 }
 
-/// The first text that is a date.
-fn best(texts: &super::note::Ranked) -> Option<String> {
-    texts.iter().find(|text| when::moment(text).is_some()).map(ToOwned::to_owned)
+fn is_address(text: &str) -> bool {
+    let scheme = text.get(..8).is_some_and(|head| {
+        let head = head.to_ascii_lowercase();
+        head.starts_with("http://") || head.starts_with("https://")
+    });
+    scheme || (["/", "./", "../"].iter().any(|start| text.starts_with(start)) && !text.contains(' '))
+}
+
+fn speaks_german(attributes: &str) -> bool {
+    scan::attribute(attributes, "hreflang").is_some_and(|lang| lang.trim().to_ascii_lowercase().starts_with("de"))
 }

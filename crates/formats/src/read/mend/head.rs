@@ -1,49 +1,37 @@
 //! The part of a feed before its entries: title, language, links, and what it asks of pollers.
 
-use std::collections::HashSet;
+use model::Reading;
+use url::Url;
 
-use model::Hints;
-
-use super::inner::{Inner, escape};
+use super::draft::{based, tag};
+use super::inner::Inner;
 use super::names::Space;
+use crate::read::feed::absolute;
 use crate::read::scan::{self, Scanner, Token};
 use crate::text;
-
-const RSS: &str = r#"<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/""#;
-const ATOM: &str = r#"<feed xmlns="http://www.w3.org/2005/Atom""#;
 
 /// The head under construction.
 pub(super) struct Head {
     atom: bool,
-    xml: String,
-    attributes: String,
-    hints: Hints,
+    /// What relative addresses are resolved against: of the document, the feed, its channel.
+    pub(super) base: Option<Url>,
+    /// Language of all entries that name none.
+    pub(super) lang: Option<String>,
     period: Option<u32>,
     frequency: u32,
-    titled: bool,
-    language: bool,
 }
 
 impl Head {
-    pub(super) fn new(atom: bool, attributes: &str) -> Self {
-        let mut head = Head {
-            atom,
-            xml: String::new(),
-            attributes: String::new(),
-            hints: Hints::default(),
-            period: None,
-            frequency: 1,
-            titled: false,
-            language: false,
-        };
-        head.around(attributes);
-        head
+    pub(super) fn new(atom: bool, base: Option<&Url>) -> Self {
+        Head { atom, base: base.cloned(), lang: None, period: None, frequency: 1 }
     }
 
     /// `xml:base` and `xml:lang` of the feed or its channel.
     pub(super) fn around(&mut self, attributes: &str) {
-        self.attributes.push_str(&common(attributes));
-        if !self.atom
+        if let Some(base) = based(attributes, self.base.as_ref()) {
+            self.base = Some(base);
+        }
+        if attributes.contains("xml:lang")
             && let Some(lang) = scan::attribute(attributes, "xml:lang")
         {
             self.add_language(&lang);
@@ -51,111 +39,86 @@ impl Head {
     }
 
     fn add_language(&mut self, lang: &str) {
-        if !self.language && !lang.trim().is_empty() {
-            self.language = true;
-            self.element("language", "", lang.trim());
-        }
-    }
-
-    fn element(&mut self, name: &str, attributes: &str, text: &str) {
-        push_element(&mut self.xml, name, attributes, text);
+        self.lang = self.lang.take().or_else(|| tag(lang));
     }
 
     /// One element of the head.
-    pub(super) fn field(&mut self, space: Space, local: &str, attributes: &str, inner: &Inner) {
+    pub(super) fn field(
+        &mut self,
+        space: Space,
+        local: &str,
+        attributes: &str,
+        inner: &Inner<'_>,
+        reading: &mut Reading,
+    ) {
+        let hints = &mut reading.hints;
         match (space, local) {
-            (Space::Rss | Space::Atom | Space::Dc, "title") if !self.titled => {
-                self.titled = true;
-                let title = text::line(inner.html());
-                self.element("title", "", &title);
+            (Space::Rss | Space::Atom | Space::Dc, "title") if reading.title.is_none() => {
+                reading.title = Some(text::line(&text::unscramble(inner.html()))).filter(|title| !title.is_empty());
             }
             (Space::Rss | Space::Dc, "language") => self.add_language(&inner.text),
             (Space::Rss | Space::Atom, "link") if attributes.contains("href") => {
-                let mut kept = String::new();
-                for (name, value) in scan::attributes(attributes) {
-                    if matches!(name, "href" | "rel" | "type") {
-                        kept.push_str(&format!(" {name}=\"{}\"", escape(value.trim())));
+                let rel = scan::attribute(attributes, "rel").unwrap_or_default();
+                let address = scan::attribute(attributes, "href").and_then(|href| absolute(&href, self.base.as_ref()));
+                for rel in rel.split_ascii_whitespace() {
+                    match rel {
+                        "hub" => hints.hub = hints.hub.take().or_else(|| address.clone()),
+                        "self" => hints.own_url = hints.own_url.take().or_else(|| address.clone()),
+                        _ => {}
                     }
                 }
-                self.element(if self.atom { "link" } else { "atom:link" }, &kept, "");
             }
-            (Space::Rss, "ttl") => self.hints.ttl_minutes = inner.text.trim().parse().ok(),
-            (Space::Rss, "skipHours") => {
-                self.hints.skip_hours = words(inner).iter().filter_map(|word| hour(word)).collect();
-                self.hints.skip_hours.sort_unstable();
-                self.hints.skip_hours.dedup();
+            (Space::Rss, "ttl") if !self.atom => hints.ttl_minutes = leading_number(&inner.text).filter(|ttl| *ttl > 0),
+            (Space::Rss, "skiphours") => {
+                hints.skip_hours = words(inner).iter().filter_map(|word| hour(word)).collect();
+                hints.skip_hours.sort_unstable();
+                hints.skip_hours.dedup();
             }
-            (Space::Rss, "skipDays") => {
-                self.hints.skip_days = words(inner).iter().filter_map(|word| weekday(word)).collect();
+            (Space::Rss, "skipdays") => {
+                hints.skip_days = words(inner).iter().filter_map(|word| weekday(word)).collect();
+                hints.skip_days.sort_unstable();
+                hints.skip_days.dedup();
             }
-            (Space::Syndication, "updatePeriod") => {
-                self.period = match inner.text.trim() {
-                    "hourly" => Some(60),
-                    "daily" => Some(24 * 60),
-                    "weekly" => Some(7 * 24 * 60),
-                    "monthly" => Some(30 * 24 * 60),
-                    "yearly" => Some(365 * 24 * 60),
-                    _ => None,
-                };
-            }
-            (Space::Syndication, "updateFrequency") => {
-                self.frequency = inner.text.trim().parse().ok().filter(|times| *times > 0).unwrap_or(1);
+            (Space::Syndication, "updateperiod") => self.period = minutes(inner.text.trim()),
+            (Space::Syndication, "updatefrequency") => {
+                self.frequency = leading_number(&inner.text).filter(|times| *times > 0).unwrap_or(1);
             }
             _ => {}
         }
     }
 
-    /// What stands before the entries, what after them, and the hints.
-    pub(super) fn done(mut self) -> (String, &'static str, Hints) {
-        self.hints.ttl_minutes =
-            self.hints.ttl_minutes.or(self.period.map(|minutes| (minutes / self.frequency).max(1)));
-        let (open, inside, tail) =
-            if self.atom { (ATOM, "", "</feed>") } else { (RSS, "<channel>", "</channel></rss>") };
-        (format!("{open}{}>{inside}{}", unique(&self.attributes), self.xml), tail, self.hints)
-    }
-}
-
-/// RSS and channel may both carry `xml:base`; an element carries it once.
-fn unique(attributes: &str) -> String {
-    let mut seen = HashSet::new();
-    let mut out = String::new();
-    for (name, value) in scan::attributes(attributes) {
-        if seen.insert(name) {
-            out.push_str(&format!(" {name}=\"{}\"", escape(&value)));
-        }
-    }
-    out
-}
-
-/// `xml:base` and `xml:lang`, ready to be written; a base that is no address would cost the feed.
-pub(super) fn common(attributes: &str) -> String {
-    let mut out = String::new();
-    if !attributes.contains("xml:") {
-        return out;
-    }
-    for (name, value) in scan::attributes(attributes) {
-        let fit = match name {
-            "xml:base" => {
-                matches!(url::Url::parse(value.trim()), Ok(_) | Err(url::ParseError::RelativeUrlWithoutBase))
+    /// What stands after all elements were read: the syndication module needs two to say one thing.
+    pub(super) fn done(self, reading: &mut Reading) {
+        let asked = self.period.map(|minutes| (minutes / self.frequency).max(1));
+        reading.hints.ttl_minutes = reading.hints.ttl_minutes.or(asked);
+        if let Some(lang) = self.lang {
+            for entry in reading.entries.iter_mut().filter(|entry| entry.lang.is_none()) {
+                entry.lang = Some(lang.clone());
             }
-            "xml:lang" => true,
-            _ => false,
-        };
-        if fit {
-            out.push_str(&format!(" {name}=\"{}\"", escape(value.trim())));
         }
     }
-    out
 }
 
-/// Writes one element of text.
-pub(super) fn push_element(to: &mut String, name: &str, attributes: &str, text: &str) {
-    for part in ["<", name, attributes, ">", &escape(text), "</", name, ">"] {
-        to.push_str(part);
+/// Periods of the syndication module.
+fn minutes(period: &str) -> Option<u32> {
+    const DAY: u32 = 24 * 60;
+    match period.to_ascii_lowercase().as_str() {
+        "hourly" => Some(60),
+        "daily" => Some(DAY),
+        "weekly" => Some(7 * DAY),
+        "monthly" => Some(30 * DAY),
+        "yearly" => Some(365 * DAY),
+        _ => None,
     }
 }
 
-fn words(inner: &Inner) -> Vec<String> {
+/// "60", and "60 minutes".
+fn leading_number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())].parse().ok()
+}
+
+fn words(inner: &Inner<'_>) -> Vec<String> {
     Scanner::new(inner.html())
         .filter_map(|token| match token {
             Token::Text(text) if !text.trim().is_empty() => Some(text.trim().to_ascii_lowercase()),

@@ -12,29 +12,51 @@ const DEEPEST: usize = 64;
 /// HTML elements without an end tag.
 const VOID: [&str; 8] = ["br", "hr", "img", "input", "link", "meta", "wbr", "area"];
 
-/// The content of an element, both ways.
+/// The content of an element, both ways. Nearly all hold one piece of text, which is then borrowed.
 #[derive(Debug, Default)]
-pub(super) struct Inner {
-    /// All its characters, references resolved.
-    pub(super) text: String,
+pub(super) struct Inner<'a> {
+    /// All its characters, references resolved; blanks around them may be missing.
+    pub(super) text: Cow<'a, str>,
     /// The content as markup, where it holds elements.
     pub(super) markup: Option<String>,
+    /// Blanks were met and not yet written.
+    gap: bool,
 }
 
-impl Inner {
+impl<'a> Inner<'a> {
     /// The content as HTML: markup as it is, text as a feed means it, which is escaped HTML.
     pub(super) fn html(&self) -> &str {
         self.markup.as_deref().unwrap_or(&self.text)
     }
 
-    fn push(&mut self, text: &str) {
-        self.text.push_str(text);
+    fn push(&mut self, piece: Cow<'a, str>) {
+        if piece.bytes().all(|byte| byte.is_ascii_whitespace()) {
+            self.gap |= !piece.is_empty();
+            return;
+        }
+        self.close_gap();
         if let Some(markup) = &mut self.markup {
-            markup.push_str(&escape(text));
+            markup.push_str(&escape(&piece));
+        }
+        if self.text.is_empty() {
+            self.text = piece;
+        } else {
+            self.text.to_mut().push_str(&piece);
         }
     }
 
-    fn open<'a>(&mut self, open: &mut Vec<&'a str>, name: &'a str, attributes: &str, empty: bool) {
+    fn close_gap(&mut self) {
+        if std::mem::take(&mut self.gap) {
+            if !self.text.is_empty() {
+                self.text.to_mut().push(' ');
+            }
+            if let Some(markup) = &mut self.markup {
+                markup.push(' ');
+            }
+        }
+    }
+
+    fn open(&mut self, open: &mut Vec<&'a str>, name: &'a str, attributes: &str, empty: bool) {
         if open.len() < DEEPEST {
             let empty = empty || VOID.contains(&local(name));
             push_tag(self.markup(), local(name), attributes, empty);
@@ -52,13 +74,15 @@ impl Inner {
 
     fn markup(&mut self) -> &mut String {
         let text = &self.text;
-        self.markup.get_or_insert_with(|| escape(text).into_owned())
+        self.markup.get_or_insert_with(|| escape(text).into_owned());
+        self.close_gap();
+        self.markup.get_or_insert_default()
     }
 }
 
 impl<'a> Mender<'a> {
     /// Reads to the end of the element `field`, or stops before what cannot be inside it.
-    pub(super) fn inner(&mut self, field: &str) -> Inner {
+    pub(super) fn inner(&mut self, field: &str) -> Inner<'a> {
         let mut inner = Inner::default();
         let mut open: Vec<&'a str> = Vec::new();
         loop {
@@ -67,11 +91,8 @@ impl<'a> Mender<'a> {
                     self.cut_inside = true;
                     break;
                 }
-                Some(Token::Text(text)) => {
-                    let decoded = entities::decode_counting(text, &mut self.repairs.odd);
-                    inner.push(&decoded);
-                }
-                Some(Token::Verbatim(text)) => inner.push(text),
+                Some(Token::Text(text)) => inner.push(entities::decode_counting(text, &mut self.repairs.odd)),
+                Some(Token::Verbatim(text)) => inner.push(Cow::Borrowed(text)),
                 Some(token @ Token::Start { name, attributes, empty }) => {
                     self.names.declare(attributes, false);
                     if self.must_end(field, name) {
@@ -103,19 +124,20 @@ impl<'a> Mender<'a> {
     /// A start tag that shows that the field's own end is missing.
     fn must_end(&self, field: &str, name: &str) -> bool {
         let (_, local) = self.names.resolve(name);
-        if is_entry(local) {
-            return !matches!(self.names.resolve(field).1, "items" | "source");
+        let (_, around) = self.names.resolve(field);
+        if is_entry(&local) {
+            return !matches!(around.as_ref(), "items" | "source");
         }
-        match self.names.resolve(field).1 {
+        match around.as_ref() {
             // None of these holds elements of a feed.
-            "title" | "link" | "guid" | "id" | "pubDate" | "updated" | "published" | "date" => {
+            "title" | "link" | "guid" | "id" | "pubdate" | "updated" | "published" | "date" => {
                 name != field
                     && matches!(
-                        local,
-                        "link" | "guid" | "pubDate" | "description" | "summary" | "content" | "updated" | "published"
+                        local.as_ref(),
+                        "link" | "guid" | "pubdate" | "description" | "summary" | "content" | "updated" | "published"
                     )
             }
-            "description" | "encoded" => matches!(local, "guid" | "pubDate" | "enclosure"),
+            "description" | "encoded" => matches!(local.as_ref(), "guid" | "pubdate" | "enclosure"),
             _ => false,
         }
     }
@@ -123,7 +145,7 @@ impl<'a> Mender<'a> {
     /// An end tag of something around the field.
     fn ends_more(&self, name: &str) -> bool {
         let (_, local) = self.names.resolve(name);
-        is_entry(local) || matches!(local, "channel" | "rss" | "RDF" | "feed")
+        is_entry(&local) || matches!(local.as_ref(), "channel" | "rss" | "rdf" | "feed")
     }
 }
 
@@ -152,6 +174,6 @@ fn push_end(to: &mut String, name: &str) {
 }
 
 /// Text as XML holds it.
-pub(super) fn escape(text: &str) -> Cow<'_, str> {
+fn escape(text: &str) -> Cow<'_, str> {
     quick_xml::escape::escape(text)
 }

@@ -1,5 +1,6 @@
 //! Namespaces as feeds declare, misspell and forget them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::scan;
@@ -75,13 +76,15 @@ fn by_custom(prefix: &str) -> Space {
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     declared: HashMap<&'a str, Space>,
+    /// The default namespace, looked up for nearly every element.
+    default: Option<Space>,
 }
 
 impl<'a> Names<'a> {
     /// Takes note of the declarations of a tag. A default namespace counts on the root alone: below, it is
     /// XHTML on a div, or Atom on one link of an RSS feed, and ends with that element.
     pub(super) fn declare(&mut self, attributes: &'a str, root: bool) {
-        if !attributes.contains("xmlns") {
+        if attributes.len() < 6 || !attributes.contains("xmlns") {
             return;
         }
         for (name, value) in scan::attributes(attributes) {
@@ -90,19 +93,35 @@ impl<'a> Names<'a> {
             };
             let address = value.trim().to_ascii_lowercase();
             let space = ADDRESSES.iter().find(|(part, _)| address.contains(part)).map_or(Space::Other, |(_, s)| *s);
-            // An unknown default namespace on a feed is a misspelt one.
-            let space = if prefix.is_empty() && matches!(space, Space::Other) { Space::Rss } else { space };
-            if root || !prefix.is_empty() {
-                self.declared.entry(prefix).or_insert(space);
+            match prefix {
+                // An unknown default namespace on a feed is a misspelt one.
+                "" if root => {
+                    self.default = self.default.or(Some(if space == Space::Other { Space::Rss } else { space }));
+                }
+                "" => {}
+                prefix => {
+                    self.declared.entry(prefix).or_insert(space);
+                }
             }
         }
     }
 
-    /// Namespace and name without prefix.
-    pub(super) fn resolve<'n>(&self, name: &'n str) -> (Space, &'n str) {
-        let Some((prefix, local)) = name.split_once(':') else {
-            return (self.declared.get("").copied().unwrap_or(Space::Rss), name);
+    /// Namespace and name without prefix. Names are compared in lower case: the oldest feeds shout them, and
+    /// `pubdate` is met as often as `PubDate`.
+    pub(super) fn resolve<'n>(&self, name: &'n str) -> (Space, Cow<'n, str>) {
+        let (space, local) = match name.split_once(':') {
+            None => (self.default.unwrap_or(Space::Rss), name),
+            Some((prefix, local)) => (self.declared.get(prefix).copied().unwrap_or_else(|| by_custom(prefix)), local),
         };
-        (self.declared.get(prefix).copied().unwrap_or_else(|| by_custom(prefix)), local)
+        if local.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            (space, Cow::Owned(local.to_ascii_lowercase()))
+        } else {
+            (space, Cow::Borrowed(local))
+        }
+    }
+
+    /// Whether nobody declared the prefix of a name.
+    pub(super) fn is_undeclared(&self, name: &str) -> bool {
+        name.split_once(':').is_some_and(|(prefix, _)| prefix != "xml" && !self.declared.contains_key(prefix))
     }
 }

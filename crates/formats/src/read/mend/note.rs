@@ -1,4 +1,7 @@
-//! What is read beside feed-rs, because it drops it or takes the wrong one of two.
+//! What an entry says more than once, or in more than one vocabulary: candidates for its dates and its address,
+//! authors, a picture, and the event module's elements.
+
+use std::borrow::Cow;
 
 use model::{Event, Status};
 
@@ -7,48 +10,43 @@ use crate::text;
 
 /// One entry's notes.
 #[derive(Debug, Default)]
-pub(in crate::read) struct Note {
+pub(super) struct Note<'a> {
     /// Texts for the day of publication, the best first.
-    pub(super) published: Ranked,
+    pub(super) published: Ranked<'a>,
     /// Texts for the day of change.
-    pub(super) updated: Ranked,
-    /// One of those is a date.
-    pub(in crate::read) changed: bool,
+    pub(super) updated: Ranked<'a>,
     /// Addresses of the entry, the best first.
-    pub(super) links: Ranked,
+    pub(super) links: Ranked<'a>,
     /// Names of authors.
-    pub(in crate::read) authors: Vec<String>,
+    pub(super) authors: Vec<String>,
     /// Address of a picture.
-    pub(in crate::read) image: Option<String>,
-    /// Language.
-    pub(in crate::read) lang: Option<String>,
+    pub(super) image: Option<String>,
     /// RSS 1.0 event module.
     event: EventNote,
-    /// The entry ended with the document.
-    pub(in crate::read) cut: bool,
 }
 
 /// Most candidates kept: an entry has three or four, and each insertion moves all that are worse.
 const MOST_RANKED: usize = 32;
 
-/// Candidates with a rank; the lowest counts, the first of equals.
+/// Candidates with a rank; the lowest counts, and of equals the last: what writes an element a second time
+/// (a plug-in, an override of the template) corrects the first.
 #[derive(Debug, Default)]
-pub(super) struct Ranked(Vec<(u8, String)>);
+pub(super) struct Ranked<'a>(Vec<(u8, Cow<'a, str>)>);
 
-impl Ranked {
-    pub(super) fn add(&mut self, rank: u8, text: &str) {
-        let text = text.trim();
-        if !text.is_empty() {
-            let at = self.0.partition_point(|(found, _)| *found <= rank);
-            if at < MOST_RANKED {
-                self.0.insert(at, (rank, text.to_owned()));
-                self.0.truncate(MOST_RANKED);
-            }
+impl<'a> Ranked<'a> {
+    pub(super) fn add(&mut self, rank: u8, text: Cow<'a, str>) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let at = self.0.partition_point(|(found, _)| *found < rank);
+        if at < MOST_RANKED {
+            self.0.truncate(MOST_RANKED - 1);
+            self.0.insert(at, (rank, text));
         }
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(_, text)| text.as_str())
+        self.0.iter().map(|(_, text)| text.trim())
     }
 }
 
@@ -60,7 +58,7 @@ struct EventNote {
     organiser: Option<String>,
 }
 
-impl Note {
+impl Note<'_> {
     /// An element of the event module; false if it has no such element.
     pub(super) fn add_event(&mut self, name: &str, value: &str) {
         let slot = match name {
@@ -97,12 +95,12 @@ impl Note {
     }
 
     /// Whether a date was written, of whatever worth.
-    pub(in crate::read) fn undated(&self) -> Option<&str> {
+    pub(super) fn undated(&self) -> Option<&str> {
         self.published.iter().chain(self.updated.iter()).next()
     }
 
     /// When and where, if the event module says it.
-    pub(in crate::read) fn event(&self) -> Option<Event> {
+    pub(super) fn event(&self) -> Option<Event> {
         let start = when::when(self.event.start.as_deref()?)?;
         let end = self.event.end.as_deref().and_then(when::when).filter(|end| end.start() >= start.start());
         Some(Event {
