@@ -5,6 +5,7 @@
 //! Needs `panic = "unwind"`.
 
 mod calendar;
+mod called_off;
 mod decode;
 mod feed;
 mod json_feed;

@@ -1,42 +1,61 @@
-//! iCalendar (RFC 5545) through calcard: each VEVENT an entry with its event, each occurrence of a
+//! iCalendar (RFC 5545), parsed by calcard: each VEVENT an entry with its event, each occurrence of a
 //! recurring one an entry of its own.
 //!
-//! Promises: times without a zone are Berlin's, zones by their Windows and Exchange names are known,
-//! all-day events end on their last day (DTEND names the day after). There is no clock here, so "now" is
-//! the latest stamp in the calendar; occurrences are kept from two months before it to thirteen after.
+//! Promises: times without a zone are Berlin's unless the calendar has one of its own, zones are known by all
+//! their names, all-day events end on their last day (DTEND names the day after). There is no clock here, so
+//! "now" is the newest stamp in the calendar, which is that of its export for nearly all who write any;
+//! occurrences are kept from two months before it to thirteen after. Where nobody touches a calendar for longer
+//! than that, its rules run dry, which is what an abandoned calendar should do. Events told one by one are all
+//! kept.
 
 mod event;
+mod lines;
+mod rule;
+mod series;
+mod zone;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarProperty, ICalendarValue};
+use calcard::icalendar::{ICalendar, ICalendarComponent, ICalendarProperty as Property, ICalendarValue};
 use calcard::{Entry as Part, Parser};
-use model::{Complaint, Moment, Reading};
+use model::{Complaint, Entry, Moment, Reading};
 use url::Url;
 
 use crate::text;
+use rule::Budget;
+use series::Series;
 
-/// Most occurrences that one rule is followed for; a daily rule runs eleven years.
-const MOST_STEPS: usize = 4_000;
-/// Most occurrences of one calendar.
-const MOST_OCCURRENCES: usize = 2_000;
-/// Most recurring events of one document: each is expanded by itself.
-const MOST_RULES: usize = 1_000;
+/// Steps for all rules of a document; a daily rule takes 500 a year, a yearly one 366.
+const STEPS: usize = 1_000_000;
+/// Most occurrences of one rule: one for each day of the window, and some.
+const MOST_OF_A_RULE: usize = 500;
+/// Most occurrences of one document; beyond them each rule has its next one only.
+const MOST_OCCURRENCES: usize = 10_000;
+/// Most text in all occurrences of one document: each carries the description of its rule.
+const MOST_TEXT: usize = 20_000_000;
 const DAY_MS: i64 = 86_400_000;
+
+/// What is left for the rules of a document.
+struct Purse {
+    budget: Budget,
+    occurrences: usize,
+    text: usize,
+}
 
 /// Reads calendars; `None` if the text holds none.
 pub(super) fn read(text: &str, base: Option<&Url>) -> Option<Reading> {
     let mut reading = Reading { format: "ics".into(), ..Reading::default() };
-    let mut parser = Parser::new(text);
+    let text = lines::mended(text);
+    let mut parser = Parser::new(&text);
     let mut found = false;
-    let mut rules = 0;
+    let mut purse = Purse { budget: Budget { steps: STEPS }, occurrences: MOST_OCCURRENCES, text: MOST_TEXT };
     // Each turn takes at least a line; the bound holds even if one day it does not.
     for _ in 0..=text.len() {
         match parser.entry() {
             Part::ICalendar(calendar) => {
                 found = true;
                 head(&calendar, &mut reading);
-                events(&calendar, base, &mut rules, &mut reading);
+                events(&calendar, base, &mut purse, &mut reading);
             }
             Part::Eof => break,
             Part::InvalidLine(line) if line.trim().is_empty() => {}
@@ -88,27 +107,23 @@ fn head(calendar: &ICalendar, reading: &mut Reading) {
     }
 }
 
-fn events(calendar: &ICalendar, base: Option<&Url>, rules: &mut usize, reading: &mut Reading) {
+fn events(calendar: &ICalendar, base: Option<&Url>, purse: &mut Purse, reading: &mut Reading) {
     let context = event::Context::new(calendar, base);
-    let ruled = ruled(calendar);
-    for (at, component) in calendar.components.iter().enumerate() {
+    let mut moved = moved(calendar);
+    for component in calendar.components.iter().filter(|component| component.component_type.is_event()) {
         if reading.entries.len() > super::MOST_ENTRIES {
             return;
         }
-        if !component.component_type.is_event() {
-            continue;
+        let recurring = component.is_recurrent() && !component.is_recurrence_override();
+        if recurring && let Some(series) = Series::new(&context, component) {
+            let moved = component.uid().and_then(|uid| moved.get_mut(uid)).map(std::mem::take).unwrap_or_default();
+            if let Some(entries) = occurrences(&context, &series, &moved, purse, reading) {
+                reading.entries.extend(entries);
+                continue;
+            }
         }
-        let recurring = component.is_recurrent();
         // A moved or cancelled occurrence is told with its rule, unless its rule is not there.
-        if !recurring && component.is_recurrence_override() && ruled.contains(&component.uid()) {
-            continue;
-        }
-        *rules += usize::from(recurring);
-        if recurring
-            && *rules <= MOST_RULES
-            && let Some(occurrences) = occurrences(calendar, at, &context, reading)
-        {
-            reading.entries.extend(occurrences);
+        if component.is_recurrence_override() && component.uid().is_some_and(|uid| moved.contains_key(uid)) {
             continue;
         }
         match context.single(component) {
@@ -121,64 +136,58 @@ fn events(calendar: &ICalendar, base: Option<&Url>, rules: &mut usize, reading: 
             }
         }
     }
+    for name in context.zones.unknown() {
+        complain(reading, "zone", format!("{name:?} is no time zone that is known; Berlin's is taken"));
+    }
 }
 
-/// The UIDs of all that recurs, gathered once: a calendar may hold thousands of moved occurrences.
-fn ruled(calendar: &ICalendar) -> HashSet<Option<&str>> {
-    calendar.components.iter().filter(|one| one.is_recurrent()).map(ICalendarComponent::uid).collect()
-}
-
-/// The occurrences of one rule inside the window; `None` where the rule cannot be followed.
-fn occurrences(
-    calendar: &ICalendar,
-    master: usize,
-    context: &event::Context<'_>,
-    reading: &mut Reading,
-) -> Option<Vec<model::Entry>> {
-    let uid = calendar.components[master].uid();
-    let mut alone = ICalendar { components: vec![ICalendarComponent::default()] };
-    let mut origin = vec![0];
-    for (at, component) in calendar.components.iter().enumerate().skip(1) {
-        let zone = !component.component_type.is_event();
-        let instance =
-            at != master && component.is_recurrence_override() && !component.is_recurrent() && component.uid() == uid;
-        if zone || at == master || instance {
-            alone.components.push(ICalendarComponent { component_ids: Vec::new(), ..component.clone() });
-            origin.push(at);
+/// Moved and cancelled occurrences of all that recurs, by UID, gathered once: there may be thousands.
+fn moved(calendar: &ICalendar) -> HashMap<&str, Vec<&ICalendarComponent>> {
+    let events = || calendar.components.iter().filter(|component| component.component_type.is_event());
+    let masters = events().filter(|event| event.is_recurrent() && !event.is_recurrence_override());
+    let masters = masters.filter(|event| event.property(&Property::Dtstart).is_some());
+    let mut moved: HashMap<&str, Vec<_>> =
+        masters.filter_map(ICalendarComponent::uid).map(|uid| (uid, Vec::new())).collect();
+    for event in events().filter(|event| event.is_recurrence_override()) {
+        if let Some(of) = event.uid().and_then(|uid| moved.get_mut(uid)) {
+            of.push(event);
         }
     }
-    let expanded = alone.expand_dates(event::berlin(), MOST_STEPS);
-    for error in &expanded.errors {
-        complain(reading, "date", format!("a rule is not followed: {}", error.error));
-    }
-    let from = context.now.ms() - 60 * DAY_MS;
-    let begins = context.moment(&calendar.components[master], &ICalendarProperty::Dtstart);
-    let until = begins.map_or(context.now, |begins| begins.max(context.now)).ms() + 400 * DAY_MS;
-    let all = expanded.events.len();
-    if all == 0 {
+    moved
+}
+
+/// The occurrences of one event inside the window; `None` where its rule cannot be followed.
+fn occurrences<'a>(
+    context: &event::Context<'a>,
+    series: &Series<'a>,
+    moved: &[&'a ICalendarComponent],
+    purse: &mut Purse,
+    reading: &mut Reading,
+) -> Option<Vec<Entry>> {
+    let begins = series.begins()?;
+    let until = Moment::from_ms(begins.max(context.now).ms().saturating_add(400 * DAY_MS));
+    let window = Moment::from_ms(context.now.ms().saturating_sub(60 * DAY_MS))..until;
+    let weight = series.weight();
+    let most = MOST_OF_A_RULE.min(purse.occurrences).min(purse.text / weight).max(1);
+    let Some(entries) = series.entries(moved, &window, most, &mut purse.budget) else {
+        complain(reading, "recurrence", format!("{:?} recurs too often in a day", series.uid()));
         return None;
+    };
+    purse.occurrences = purse.occurrences.saturating_sub(entries.len());
+    purse.text = purse.text.saturating_sub(weight * entries.len());
+    if purse.budget.steps == 0 {
+        complain(reading, "limit", format!("not all occurrences of {:?} are looked for", series.uid()));
     }
-    let mut kept: Vec<_> =
-        expanded.events.into_iter().filter(|event| (from..until).contains(&event.start.timestamp_millis())).collect();
-    kept.sort_by_key(|event| event.start.timestamp_millis());
-    kept.truncate(MOST_OCCURRENCES.saturating_sub(reading.entries.len()));
-    if kept.is_empty() {
-        complain(
-            reading,
-            "recurrence",
-            format!("all {all} occurrences of {:?} are long past or far off", uid.unwrap_or("")),
-        );
+    if entries.is_empty() {
+        complain(reading, "recurrence", format!("all occurrences of {:?} are long past or far off", series.uid()));
     }
-    let entries = kept.into_iter().filter_map(|occurrence| {
-        let component = origin.get(occurrence.comp_id as usize).and_then(|at| calendar.components.get(*at))?;
-        let (start, end) = occurrence.timestamps();
-        let wall = occurrence.start.format("%Y%m%dT%H%M%S").to_string();
-        context.occurrence(component, &wall, Moment::from_ms(start * 1000), Moment::from_ms(end * 1000))
-    });
-    Some(entries.collect())
+    Some(entries)
 }
 
 /// All values of a property as text.
-fn texts<'c>(component: &'c ICalendarComponent, property: &'c ICalendarProperty) -> impl Iterator<Item = &'c str> {
+fn texts<'c>(component: &'c ICalendarComponent, property: &'c Property) -> impl Iterator<Item = &'c str> {
     component.properties(property).flat_map(|entry| entry.values.iter()).filter_map(ICalendarValue::as_text)
 }
+
+#[cfg(test)]
+mod tests;

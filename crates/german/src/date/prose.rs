@@ -75,9 +75,8 @@ fn begins_free(tokens: &Tokens, at: usize) -> bool {
         Some(Token::Mark('.' | '-' | '/' | '_')) => tokens.touches(at) && tokens.touches(at - 1),
         Some(Token::Mark('+' | '§' | '#' | '€' | '$')) => return false,
         Some(Token::Mark(',')) => tokens.touches(at) && matches!(before(2), Some(Token::Number(..))),
-        Some(Token::Mark(_)) => false,
         Some(Token::Number(..) | Token::Word(_)) => tokens.touches(at),
-        None => false,
+        Some(Token::Mark(_)) | None => false,
     };
     let numbered = tokens.list[..at]
         .iter()

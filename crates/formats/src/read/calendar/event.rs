@@ -1,36 +1,34 @@
 //! One VEVENT as an entry.
 
 use calcard::common::PartialDateTime;
-use calcard::common::timezone::Tz;
-use calcard::icalendar::timezone::TzResolver;
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarEntry, ICalendarParameterName, ICalendarProperty as Property,
-    ICalendarStatus, ICalendarValue,
+    ICalendar, ICalendarComponent, ICalendarDuration, ICalendarEntry, ICalendarMethod, ICalendarParameterName,
+    ICalendarPeriod, ICalendarProperty as Property, ICalendarStatus, ICalendarValue,
 };
-use model::{Date, Entry, Event, Moment, Status, When};
+use model::{Entry, Event, Moment, Status, When};
 use url::Url;
 
 use super::texts;
+use super::zone::{self, Written, Zones};
+use crate::read::called_off;
 use crate::read::feed::absolute;
 use crate::text;
 
 /// What all events of a calendar share.
 pub(super) struct Context<'a> {
-    zones: TzResolver<&'a str>,
+    pub(super) zones: Zones,
     base: Option<&'a Url>,
-    /// The latest stamp in the calendar, for want of a clock.
+    /// All of it is called off (RFC 5546).
+    cancelled: bool,
+    /// The newest stamp in the calendar, for want of a clock.
     pub(super) now: Moment,
-}
-
-/// The zone of times that name none.
-pub(super) fn berlin() -> Tz {
-    "Europe/Berlin".parse().unwrap_or(Tz::UTC)
 }
 
 impl<'a> Context<'a> {
     pub(super) fn new(calendar: &'a ICalendar, base: Option<&'a Url>) -> Self {
-        let zones = calendar.build_tz_resolver().with_default(berlin());
-        let mut context = Context { zones, base, now: Moment::from_ms(i64::MIN / 2) };
+        let method = calendar.components.first().and_then(|frame| frame.property(&Property::Method)?.values.first());
+        let cancelled = matches!(method, Some(ICalendarValue::Method(ICalendarMethod::Cancel)));
+        let mut context = Context { zones: Zones::new(calendar), base, cancelled, now: Moment::from_ms(0) };
         let events = || calendar.components.iter().filter(|component| component.component_type.is_event());
         let latest = |properties: &[Property]| {
             let named = |component| properties.iter().filter_map(|name| context.moment(component, name)).max();
@@ -43,7 +41,7 @@ impl<'a> Context<'a> {
         context
     }
 
-    /// An event that takes place once.
+    /// An event as it stands, be it recurring or moved.
     pub(super) fn single(&self, component: &ICalendarComponent) -> Option<Entry> {
         let start_entry =
             component.property(&Property::Dtstart).or_else(|| component.property(&Property::RecurrenceId))?;
@@ -52,39 +50,31 @@ impl<'a> Context<'a> {
         let end = end.or_else(|| {
             let entry = component.property(&Property::Duration)?;
             let Some(ICalendarValue::Duration(duration)) = entry.values.first() else { return None };
-            let seconds = duration.as_seconds();
-            Some(match start {
-                When::Day(day) => When::Day(day.plus_days(seconds / 86_400)),
-                When::At(at) => When::At(Moment::from_ms(at.ms().checked_add(seconds.checked_mul(1000)?)?)),
-            })
+            self.after(start_entry, start, duration)
         });
         let mut entry = self.entry(component, start, end);
         entry.guid = component.uid().map(ToOwned::to_owned);
-        if component.is_recurrence_override() {
-            entry.guid = self.instance_id(component, "");
+        if let Some(slot) = component.property(&Property::RecurrenceId) {
+            // Its rule is not there to say what its clock showed.
+            let said = slot.values.first().and_then(ICalendarValue::as_partial_date_time).map(digits);
+            entry.guid = component.uid().zip(said).map(|(uid, said)| format!("{uid}#{said}"));
         }
         Some(entry)
     }
 
-    /// One occurrence of a rule; `wall` is its start in its own zone.
-    pub(super) fn occurrence(
-        &self,
-        component: &ICalendarComponent,
-        wall: &str,
-        start: Moment,
-        end: Moment,
-    ) -> Option<Entry> {
-        let dated = component.property(&Property::Dtstart).and_then(partial).is_some_and(|date| !date.has_time());
-        let (start, end) = if dated {
-            let day = Date::parse(&format!("{}-{}-{}", wall.get(..4)?, wall.get(4..6)?, wall.get(6..8)?))?;
-            let days = ((end.ms() - start.ms()) + 43_200_000) / 86_400_000;
-            (When::Day(day), When::Day(day.plus_days(days)))
-        } else {
-            (When::At(start), When::At(end))
+    /// The end of what lasts so long. Days are days of the calendar, hours are hours, also when the clock changes.
+    fn after(&self, entry: &ICalendarEntry, start: When, duration: &ICalendarDuration) -> Option<When> {
+        let seconds = duration.as_seconds();
+        let at = match start {
+            When::Day(day) => return Some(When::Day(day.plus_days(seconds / 86_400))),
+            When::At(at) => at,
         };
-        let mut entry = self.entry(component, start, Some(end));
-        entry.guid = self.instance_id(component, wall);
-        Some(entry)
+        let days = i64::from(duration.weeks) * 7 + i64::from(duration.days);
+        let (days, rest) = if duration.neg { (0, seconds) } else { (days, seconds - days * 86_400) };
+        let zone = self.zones.of(entry).unwrap_or_else(|| self.zones.floating());
+        let wall = zone::wall(at, &zone)?.checked_add(days.checked_mul(86_400)?)?;
+        let end = if days == 0 { at } else { zone::moment(wall, &zone)? };
+        Some(When::At(Moment::from_ms(end.ms().checked_add(rest.checked_mul(1000)?)?)))
     }
 
     /// An event whose start is not understood: it may still be read.
@@ -95,25 +85,14 @@ impl<'a> Context<'a> {
         entry
     }
 
-    /// The identity of an occurrence: its rule's, and when it was to begin before it was moved.
-    fn instance_id(&self, component: &ICalendarComponent, wall: &str) -> Option<String> {
-        let uid = component.uid()?;
-        let moved = component.property(&Property::RecurrenceId).and_then(partial);
-        let wall = moved.map_or_else(
-            || wall.to_owned(),
-            |date| {
-                let part = |part: Option<u8>| part.unwrap_or(0);
-                let (day, time) = ((part(date.month), part(date.day)), (part(date.hour), part(date.minute)));
-                let year = date.year.unwrap_or(0);
-                format!("{year:04}{:02}{:02}T{:02}{:02}{:02}", day.0, day.1, time.0, time.1, part(date.second))
-            },
-        );
-        Some(format!("{uid}#{wall}"))
-    }
-
     fn entry(&self, component: &ICalendarComponent, start: When, end: Option<When>) -> Entry {
         let first = |property: &Property| texts(component, property).next().map(ToOwned::to_owned);
-        let title = first(&Property::Summary).map(|title| text::fold(&title)).filter(|title| !title.is_empty());
+        let title = first(&Property::Summary).map(|title| text::fold(&title));
+        let (title, called_off) = title.map_or((None, false), |title| match called_off::of(&title) {
+            Some(rest) => (Some(rest), true),
+            None => (Some(title), false),
+        });
+        let title = title.filter(|title| !title.is_empty());
         let description = first(&Property::Description).map(|text| described(&text)).filter(|text| !text.is_empty());
         let conference = first(&Property::Conference);
         let link = first(&Property::Url).and_then(|link| absolute(&link, self.base));
@@ -135,10 +114,16 @@ impl<'a> Context<'a> {
                     .property(&Property::Organizer)
                     .and_then(organiser)
                     .or_else(|| extension(component, "X-AMTSTICKER-ORGANISER")),
-                status: status(component, title.as_deref()),
+                status: match component.status() {
+                    _ if called_off || self.cancelled => Status::Cancelled,
+                    Some(ICalendarStatus::Cancelled) => Status::Cancelled,
+                    Some(ICalendarStatus::Tentative) => Status::Tentative,
+                    _ => Status::Confirmed,
+                },
             }),
             title,
             summary: description,
+            // DTSTAMP is the moment of the export in most calendars: as a date of change it would change at each visit.
             published: self.moment(component, &Property::Created),
             updated: self.moment(component, &Property::LastModified),
             categories: texts(component, &Property::Categories)
@@ -150,21 +135,14 @@ impl<'a> Context<'a> {
     }
 
     fn when(&self, entry: &ICalendarEntry) -> Option<When> {
-        let date = partial(entry)?;
-        if !date.has_time() {
-            let (year, month, day) = (date.year?, date.month?, date.day?);
-            return Date::new(i16::try_from(year).ok()?, month, day).map(When::Day);
-        }
-        let zone = entry.parameters(&ICalendarParameterName::Tzid).next().and_then(|value| value.as_text());
-        let zone = self.zones.resolve_or_default(zone);
-        if let Some(at) = date.to_date_time_with_tz(zone) {
-            return Some(When::At(Moment::from_ms(at.timestamp_millis())));
-        }
-        // In the hour that summer time skips or repeats calcard gives nothing: an hour after the one before
-        // is the later clock in spring and the first of the two in autumn.
-        let before = PartialDateTime { hour: date.hour?.checked_sub(1), ..date.clone() };
-        let before = before.to_date_time_with_tz(zone)?;
-        Some(When::At(Moment::from_ms(before.timestamp_millis() + 3_600_000)))
+        Some(match values(entry).next()? {
+            Written::Day(day) => When::Day(day),
+            Written::At(at) => When::At(at),
+            Written::Wall(wall) => {
+                let zone = self.zones.of(entry).unwrap_or_else(|| self.zones.floating());
+                When::At(zone::moment(wall, &zone)?)
+            }
+        })
     }
 
     pub(super) fn moment(&self, component: &ICalendarComponent, property: &Property) -> Option<Moment> {
@@ -172,30 +150,33 @@ impl<'a> Context<'a> {
     }
 }
 
-fn partial(entry: &ICalendarEntry) -> Option<&PartialDateTime> {
-    entry.values.first().and_then(ICalendarValue::as_partial_date_time)
+/// The times of a property; of periods the start.
+pub(super) fn values(entry: &ICalendarEntry) -> impl Iterator<Item = Written> {
+    entry.values.iter().filter_map(|value| match value {
+        ICalendarValue::PartialDateTime(date) => zone::written(date),
+        ICalendarValue::Period(ICalendarPeriod::Range { start, .. } | ICalendarPeriod::Duration { start, .. }) => {
+            zone::written(start)
+        }
+        _ => None,
+    })
+}
+
+/// "20260325T100000" as the calendar wrote it.
+fn digits(date: &PartialDateTime) -> String {
+    let part = |part: Option<u8>| part.unwrap_or(0);
+    let (day, time) = ((part(date.month), part(date.day)), (part(date.hour), part(date.minute)));
+    let year = date.year.unwrap_or(0);
+    format!("{year:04}{:02}{:02}T{:02}{:02}{:02}", day.0, day.1, time.0, time.1, part(date.second))
 }
 
 /// The last day, or the moment of the end, if it is after the start. DTEND of a day names the day after.
-fn last(start: When, end: When) -> Option<When> {
+pub(super) fn last(start: When, end: When) -> Option<When> {
     match (start, end) {
         (When::Day(first), When::Day(after)) => {
             let last = after.plus_days(-1);
             (last > first).then_some(When::Day(last))
         }
         (_, end) => (end.start() > start.start()).then_some(end),
-    }
-}
-
-/// Cancelled by its status, or by what German councils write into the summary.
-fn status(component: &ICalendarComponent, title: Option<&str>) -> Status {
-    let title = title.unwrap_or("").to_lowercase();
-    let called_off = ["entfällt", "abgesagt", "fällt aus"].iter().any(|words| title.contains(words));
-    match component.status() {
-        Some(ICalendarStatus::Cancelled) => Status::Cancelled,
-        _ if called_off => Status::Cancelled,
-        Some(ICalendarStatus::Tentative) => Status::Tentative,
-        _ => Status::Confirmed,
     }
 }
 
