@@ -130,10 +130,18 @@ fn headed(view: &View<'_>, headline: usize, title: &str) -> bool {
     view.lines.get(headline).is_some_and(|line| line.heading == 1) && window.contains(&loose(title))
 }
 
-/// Whether dates with headlines follow the headline one after the other.
+/// Whether dates follow the headline one after the other, before there is text worth an article. Dates in a column
+/// at the side come after it.
 fn is_list(lines: &[Line], headline: usize, end: usize) -> bool {
-    let near = lines.iter().take(end).skip(headline).take(120).filter(|line| !line.frame);
-    near.filter(|line| line.time.is_some() || line.dated || when::when(&line.text).is_some()).count() > 4
+    let (mut dates, mut prose) = (0, 0);
+    for line in lines.iter().take(end).skip(headline + 1).filter(|line| !line.frame) {
+        dates += usize::from(line.time.is_some() || line.dated || when::when(&line.text).is_some());
+        prose += if line.text.len() >= 80 && !line.is_link() { line.text.len() } else { 0 };
+        if dates > 2 || prose > 600 {
+            break;
+        }
+    }
+    dates > 2
 }
 
 /// Whether a page is hardly anything but paragraphs below a headline: text that was saved without its frame.
