@@ -24,41 +24,18 @@ const MOST_CATEGORIES: usize = 50;
 /// Least running text of an article that nothing but a date near its headline tells.
 const LEAST_PROSE: usize = 250;
 
+/// Least text in long paragraphs of an article that states no date at all. Teasers are shorter.
+const LONG_PROSE: usize = 1_500;
+
 /// How sure a date near the headline must be to count before `<meta name="date">`.
 const SURE: i32 = 12;
 
 /// Titles of pages that list, greet or explain the site, loosely written.
 const GENERIC: [&str; 30] = [
-    "aktuelles",
-    "aktuellemeldungen",
-    "allemeldungen",
-    "archiv",
-    "barrierefreiheit",
-    "blog",
-    "datenschutz",
-    "datenschutzerklärung",
-    "home",
-    "impressum",
-    "inhalt",
-    "kontakt",
-    "mediathek",
-    "meldungen",
-    "nachrichten",
-    "news",
-    "newsletter",
-    "presse",
-    "pressemeldungen",
-    "pressemitteilungen",
-    "publikationen",
-    "sitemap",
-    "startseite",
-    "suche",
-    "suchergebnisse",
-    "termine",
-    "themen",
-    "veranstaltungen",
-    "veranstaltungskalender",
-    "willkommen",
+    "aktuelles", "aktuellemeldungen", "allemeldungen", "archiv", "barrierefreiheit", "blog", "datenschutz",
+    "datenschutzerklärung", "home", "impressum", "inhalt", "kontakt", "mediathek", "meldungen", "nachrichten", "news",
+    "newsletter", "presse", "pressemeldungen", "pressemitteilungen", "publikationen", "sitemap", "startseite", "suche",
+    "suchergebnisse", "termine", "themen", "veranstaltungen", "veranstaltungskalender", "willkommen",
 ];
 
 /// What is known of a page before it is judged.
@@ -81,10 +58,12 @@ pub(super) fn read(view: &View<'_>) -> Option<Entry> {
     }
     let said = said(page, &meta, structured.as_ref());
     let (kicker, mut title) = title::chosen(&said);
-    if title.is_none() {
-        title = view.lines.first().filter(|line| line.text.len() <= 200).map(|line| plain_title(&line.text));
+    let is_shown = |title: &str| view.lines.iter().take(50).any(|line| loose(&line.text).contains(&loose(title)));
+    // Text that was saved without its frame has its title on its first line, and anything for the window's.
+    if said.headings.is_empty() && is_running_text(view) && !title.as_deref().is_some_and(is_shown) {
+        title = view.lines.first().map(|line| line.text.clone());
     }
-    let title = title?;
+    let title = plain_title(&title?);
     let headline = headline_at(view.lines, &title);
     let seen = published::near(&view.lines[..view.end.min(view.lines.len())], headline);
     let marked = meta.date(&meta::PUBLISHED);
@@ -101,7 +80,7 @@ pub(super) fn read(view: &View<'_>) -> Option<Entry> {
     let preset = by_preset.unwrap_or_default();
     let is_event = entry.event.is_some();
     let date = marked.or(entry.published.map(When::At)).or(preset.published.map(When::At));
-    let date = date.or_else(|| of_the_page(view, &meta, &seen, headline));
+    let date = date.or_else(|| of_the_page(view, &meta, &seen));
     entry.published = date.map(When::start).filter(|_| !is_event);
     entry.updated = entry.updated.or_else(|| meta.updated()).or(seen.updated.map(When::start));
     entry.kicker = kicker.or(preset.kicker);
@@ -110,8 +89,7 @@ pub(super) fn read(view: &View<'_>) -> Option<Entry> {
     let text = body::text(view.lines, headline, view.end);
     // Some carry only the teaser as `articleBody`.
     entry.text = entry.text.filter(|body| body.len() * 2 > text.len()).or(Some(text).filter(|text| !text.is_empty()));
-    let first =
-        || entry.text.as_deref().and_then(|text| text.lines().find(|line| line.len() > 80)).map(ToOwned::to_owned);
+    let first = || entry.text.as_deref().and_then(|text| text.lines().find(|line| line.len() > 80)).map(ToOwned::to_owned);
     entry.summary = entry.summary.take().or(preset.summary).or_else(first);
     Some(entry)
 }
@@ -141,23 +119,38 @@ impl Proof {
         let list = is_list(view.lines, headline, view.end);
         (self.marked || self.preset) && (prose > 0 || self.dated)
             || self.dated && !list && prose >= LEAST_PROSE
+            || (headed(view, headline, title) && !list && body::long_prose(view.lines, headline, view.end) >= LONG_PROSE)
             || is_running_text(view)
     }
 }
 
-/// Whether dates with headlines follow the headline one after the other.
+/// Whether the first heading says the title, and the window's title says it too.
+fn headed(view: &View<'_>, headline: usize, title: &str) -> bool {
+    let window = view.page.title().map(|window| loose(&window)).unwrap_or_default();
+    view.lines.get(headline).is_some_and(|line| line.heading == 1) && window.contains(&loose(title))
+}
+
+/// Whether dates follow the headline one after the other, before there is text worth an article. Dates in a column
+/// at the side come after it.
 fn is_list(lines: &[Line], headline: usize, end: usize) -> bool {
-    let near = lines.iter().take(end).skip(headline).take(120).filter(|line| !line.frame);
-    near.filter(|line| line.time.is_some() || line.dated || when::when(&line.text).is_some()).count() > 4
+    let (mut dates, mut prose) = (0, 0);
+    for line in lines.iter().take(end).skip(headline + 1).filter(|line| !line.frame) {
+        dates += usize::from(line.time.is_some() || line.dated || when::when(&line.text).is_some());
+        prose += if line.text.len() >= 80 && !line.is_link() { line.text.len() } else { 0 };
+        if dates > 2 || prose > 600 {
+            break;
+        }
+    }
+    dates > 2
 }
 
 /// Whether a page is hardly anything but paragraphs below a headline: text that was saved without its frame.
 fn is_running_text(view: &View<'_>) -> bool {
     let lines = &view.lines[..view.end.min(view.lines.len())];
     let all: usize = lines.iter().map(|line| line.text.len()).sum();
-    let long: usize =
-        lines.iter().filter(|line| line.text.len() >= 200 && !line.is_link()).map(|line| line.text.len()).sum();
-    lines.len() >= 3 && lines[0].text.len() <= 200 && long >= 600 && long * 10 >= all * 7
+    let long: usize = lines.iter().filter(|line| line.text.len() >= 200 && !line.is_link()).map(|line| line.text.len()).sum();
+    let links = lines.iter().filter(|line| line.link.is_some()).count();
+    lines.len() >= 3 && links <= 3 && lines[0].text.len() <= 200 && long >= 600 && long * 10 >= all * 7
 }
 
 /// A line that writes out its fields tells an article, if it is the only one.
@@ -221,15 +214,17 @@ fn said(page: &Page, meta: &Meta, structured: Option<&Entry>) -> Said {
     };
     let site = meta.first(&["og:site_name", "application-name", "apple-mobile-web-app-title"]);
     said.site.extend(site.map(ToOwned::to_owned));
-    said.site.extend(
-        page.url.as_ref().and_then(|url| url.host_str()).map(|host| host.trim_start_matches("www.").to_owned()),
-    );
+    said.site.extend(page.url.as_ref().and_then(|url| url.host_str()).map(|host| host.trim_start_matches("www.").to_owned()));
     for rank in ["h1", "h2, h3"] {
+        if rank != "h1" {
+            said.first_headings = said.headings.len();
+        }
         for heading in page.html.select(&selector(rank)).take(MOST_HEADINGS) {
             said.two_lines.extend(title::two_lines(heading));
             let whole = words(heading).map(|whole| undated(&whole));
-            let (_, part) = title::parted(heading);
-            said.headings.extend(part.filter(|part| Some(part) != whole.as_ref() && rank == "h1"));
+            if let (Some(kicker), Some(rest)) = title::parted(heading) {
+                said.parted.push((kicker, rest));
+            }
             said.headings.extend(whole.filter(|whole| !whole.is_empty() && whole.len() < 400));
         }
     }
@@ -256,43 +251,34 @@ fn headline_at(lines: &[Line], title: &str) -> usize {
         said && !title.is_empty() && loose(&line.1.text).contains(&title)
     };
     let headings = lines.iter().enumerate().filter(|(_, line)| line.heading > 0).collect::<Vec<_>>();
-    let best = headings.iter().filter(same).min_by_key(|(at, line)| (line.frame, line.heading, *at));
+    // Some repeat title and site in a heading that nobody sees; the one that says the title alone is the headline.
+    let exact = |line: &Line| loose(&line.text) == title;
+    let best = headings.iter().filter(same).min_by_key(|(at, line)| (line.frame, !exact(line), line.heading, *at));
     let any = || lines.iter().enumerate().take(3_000).collect::<Vec<_>>().into_iter().find(|line| same(&line));
     let first = || headings.iter().find(|(_, line)| line.heading == 1 && !line.frame).map(|(at, _)| *at);
     best.map(|(at, _)| *at).or_else(|| any().map(|(at, _)| at)).or_else(first).unwrap_or(0)
 }
 
 /// The date of publication as the page shows it, from the surest to the least.
-fn of_the_page(view: &View<'_>, meta: &Meta, seen: &Seen, headline: usize) -> Option<When> {
+fn of_the_page(view: &View<'_>, meta: &Meta, seen: &Seen) -> Option<When> {
     let sure = seen.published.filter(|(_, sure)| *sure >= SURE).map(|(when, _)| when);
     let address = || {
         let url = address(view.page).or_else(|| view.page.url.as_ref().map(ToString::to_string))?;
         published::in_address(&url)
     };
     // "Fachmeldung vom 18.10.2021 aus dem Bereich Steuern"
-    let described =
-        || meta.first(&["description", "og:description"]).filter(|said| said.contains(" vom ")).and_then(when::found);
-    let prose = || {
-        let lines =
-            view.lines.iter().take(view.end).skip(headline).take(40).filter(|line| !line.frame && !line.is_link());
-        lines.filter(|line| line.prose && line.text.len() > 40).take(3).find_map(|line| when::found(&line.text))
-    };
+    let described = || meta.first(&["description", "og:description"]).filter(|said| said.contains(" vom ")).and_then(when::found);
     sure.or_else(|| meta.date(&meta::DATED))
         .or_else(address)
         .or_else(|| seen.published.map(|(when, _)| when))
         .or_else(described)
-        .or_else(prose)
         .filter(|when| thing::is_plausible(when.date()))
 }
 
 /// The address that the page gives itself, if it is one of the same host; else where it was.
 fn address(page: &Page) -> Option<String> {
     let canonical = page.first("link[rel~='canonical'][href]").and_then(|link| page.absolute(link.attr("href")?));
-    let host = |address: &str| {
-        url::Url::parse(address)
-            .ok()
-            .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))
-    };
+    let host = |address: &str| url::Url::parse(address).ok().and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
     let own = page.url.as_ref().map(ToString::to_string);
     // Staging hosts and mirrors leak into canonical links.
     canonical.filter(|address| own.as_deref().is_none_or(|own| host(own) == host(address))).or(own)

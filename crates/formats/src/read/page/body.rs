@@ -65,6 +65,15 @@ fn is_end(line: &Line) -> bool {
 
 /// Bytes of running text behind a headline: what tells an article from a page of links.
 pub(super) fn prose(lines: &[Line], headline: usize, end: usize) -> usize {
+    from(80, lines, headline, end)
+}
+
+/// Bytes of paragraphs behind a headline that are longer than teasers are.
+pub(super) fn long_prose(lines: &[Line], headline: usize, end: usize) -> usize {
+    from(240, lines, headline, end)
+}
+
+fn from(least: usize, lines: &[Line], headline: usize, end: usize) -> usize {
     let lines = lines.iter().take(end).skip(headline + 1).filter(|line| !line.frame && !line.is_link());
-    lines.map(|line| line.text.len()).filter(|length| *length >= 80).sum()
+    lines.map(|line| line.text.len()).filter(|length| *length >= least).sum()
 }

@@ -8,8 +8,11 @@ use model::{Complaint, Entry, Select, When};
 use scraper::{ElementRef, Selector};
 
 use super::dom::{Page, paragraphs, selector, words};
-use super::{dateline, span, title};
+use super::{dateline, labels, span, title};
 use crate::read::{MOST_ENTRIES, feed::shortened, when};
+
+/// Most elements of one item that are looked at for its date.
+const MOST_DATES: usize = 12;
 
 /// The selectors of a list, understood.
 pub(super) struct Rules {
@@ -91,7 +94,8 @@ pub(super) fn entry(page: &Page, item: ElementRef<'_>, rules: &Rules) -> (Entry,
     let marked =
         inside(&rules.kicker).and_then(words).map(|kicker| trimmed(&kicker)).filter(|kicker| !kicker.is_empty());
     let headline = match &rules.title {
-        Some(_) => inside(&rules.title),
+        // A title that the layout moved elsewhere is still the text of the link, unless that says "mehr".
+        Some(_) => inside(&rules.title).or_else(|| linked(item, rules)),
         None => Some(item),
     };
     let (glued, title) = headline.map_or((None, None), title::parted);
@@ -100,6 +104,9 @@ pub(super) fn entry(page: &Page, item: ElementRef<'_>, rules: &Rules) -> (Entry,
     let (dated, summary) = dateline::teaser(&teaser);
     let image = item.select(&selector("img[src]")).next().and_then(|image| image.attr("src"));
     let kicker = marked.or(glued);
+    // Some links write their fields out: "Titel, Datum: 01.02.2024, Format: Meldung".
+    let head = title.as_deref().and_then(labels::head_line).unwrap_or_default();
+    let title = Some(head.title).filter(|title| !title.is_empty()).or(title);
     // "BMI: Titel" where the kicker is marked up inside the headline: it is said once.
     let title = title.map(|title| match &kicker {
         Some(kicker) => title::without(&title, kicker).unwrap_or(title),
@@ -110,11 +117,19 @@ pub(super) fn entry(page: &Page, item: ElementRef<'_>, rules: &Rules) -> (Entry,
         url: link(item, rules).and_then(|href| page.absolute(href)),
         kicker,
         summary: Some(summary.to_owned()).filter(|text| !text.is_empty()),
-        published: date.as_deref().and_then(when::found).or(dated).map(When::start),
+        published: date.as_deref().and_then(when::found).or(dated).or(head.date).map(When::start),
+        categories: head.categories,
         image: image.filter(|src| !src.starts_with("data:")).and_then(|src| page.absolute(src)),
         ..Entry::default()
     };
     (entry, date)
+}
+
+/// The link of an item, if it reads like a headline.
+fn linked<'a>(item: ElementRef<'a>, rules: &Rules) -> Option<ElementRef<'a>> {
+    let named = rules.link.as_ref().and_then(|rule| item.select(rule).next());
+    let link = named.or_else(|| item.attr("href").map(|_| item)).or_else(|| item.select(&selector("a[href]")).next())?;
+    words(link).filter(|text| text.split_whitespace().count() >= 3).map(|_| link)
 }
 
 fn trimmed(kicker: &str) -> String {
@@ -132,25 +147,39 @@ fn link<'a>(item: ElementRef<'a>, rules: &Rules) -> Option<&'a str> {
     }
 }
 
-/// The text of an entry's date: what is made for machines, else what is made for people.
+/// The text of an entry's date: of the elements named the first that holds one; what is made for machines, else what
+/// is made for people.
 pub(super) fn date_of(item: ElementRef<'_>, rules: &Rules) -> Option<String> {
-    let element = match &rules.date {
-        Some(rule) => item.select(rule).next(),
-        None => item.select(&selector("time")).next(),
-    }?;
+    let time = selector("time");
+    let rule = rules.date.as_ref().unwrap_or(&time);
     let machine = |element: ElementRef<'_>| {
         let value = element.attr("datetime").or_else(|| element.attr("content"))?;
         when::when(value).map(|_| value.to_owned())
     };
-    machine(element).or_else(|| element.select(&selector("[datetime]")).find_map(machine)).or_else(|| words(element))
+    let inner = selector("[datetime]");
+    let said = |element: ElementRef<'_>| {
+        machine(element).or_else(|| element.select(&inner).find_map(machine)).or_else(|| words(element))
+    };
+    let mut all = item.select(rule).take(MOST_DATES).filter_map(said);
+    let first = all.next()?;
+    // In a table, any cell may be the date's.
+    if when::found(&first).is_some() {
+        return Some(first);
+    }
+    all.find(|text| text.len() <= 80 && when::found(text).is_some()).or(Some(first))
 }
 
 /// When and where.
 fn event(item: ElementRef<'_>, rules: &Rules) -> Option<model::Event> {
-    let said = rules.date.as_ref().and_then(|rule| item.select(rule).next()).and_then(words);
+    let said = rules.date.as_ref().and_then(|rule| item.select(rule).filter_map(words).find(|said| span::span(said).is_some()));
     let machine = date_of(item, rules);
     let said = said.or_else(|| machine.clone())?;
     let place = rules.place.as_ref().and_then(|rule| item.select(rule).next()).and_then(words);
+    // "08.12.2026 10:00 - 09.12.2026 | Musterstadt | Seminar": what follows the date is the place.
+    let mut pieces = said.split(" | ").map(str::trim);
+    let dated = pieces.next().is_some_and(|first| when::found(first).is_some());
+    let behind = pieces.next().filter(|piece| dated && !piece.is_empty() && when::found(piece).is_none());
+    let place = place.or_else(|| behind.filter(|_| rules.place.is_none()).map(ToOwned::to_owned));
     span::event(&said, machine.and_then(|text| when::when(&text)), place)
 }
 

@@ -76,6 +76,10 @@ fn unguarded(document: &Document, platforms: &[Platform]) -> Survey {
     }
     if survey.trouble.is_none() {
         entries(&page, platform, teasers, &mut survey);
+        // Themes mark an article up as they mark the items of their lists.
+        let Survey { article, entries, .. } = &mut survey;
+        let own = |entry: &Entry, article: &Entry| entry.title == article.title || entry.url == article.url;
+        entries.retain(|entry| !article.as_ref().is_some_and(|article| own(entry, article)));
     }
     survey
 }

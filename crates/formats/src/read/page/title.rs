@@ -4,6 +4,7 @@
 use scraper::ElementRef;
 
 use super::dom::words;
+use crate::read::when;
 use crate::text;
 
 /// Longest kicker, in characters.
@@ -74,16 +75,7 @@ fn first_inside(headline: ElementRef<'_>) -> Option<ElementRef<'_>> {
 /// "teaser__kicker", "topline", "c-headline__overline", "dachzeile".
 pub(super) fn is_kicker_class(class: &str) -> bool {
     const WORDS: [&str; 11] = [
-        "kicker",
-        "topline",
-        "overline",
-        "dachzeile",
-        "roofline",
-        "supertitle",
-        "roof",
-        "eyebrow",
-        "preheadline",
-        "pretitle",
+        "kicker", "topline", "overline", "dachzeile", "roofline", "supertitle", "roof", "eyebrow", "preheadline", "pretitle",
         "rubrik",
     ];
     let class = class.to_ascii_lowercase();
@@ -107,6 +99,10 @@ pub(super) struct Said {
     pub(super) window: Option<String>,
     /// The headings, in their order.
     pub(super) headings: Vec<String>,
+    /// How many of them are of the first rank.
+    pub(super) first_headings: usize,
+    /// Kicker and title of headings whose markup parts them.
+    pub(super) parted: Vec<(String, String)>,
     /// Kicker and title of headings that are two lines on the screen.
     pub(super) two_lines: Vec<(String, String)>,
     /// Names of the site, its host among them.
@@ -125,17 +121,27 @@ pub(super) fn chosen(said: &Said) -> (Option<String>, Option<String>) {
     let is_window = |title: &str| window.as_deref().is_some_and(|window| ends_alike(window, title));
     let backed = |title: &&String| !title.is_empty() && (is_heading(title) || is_window(title));
     let heading = headings.iter().find(|heading| {
-        let in_window =
-            window.as_deref().is_some_and(|window| ends_alike(window, heading) || ends_alike(heading, window));
+        let in_window = window.as_deref().is_some_and(|window| ends_alike(window, heading) || ends_alike(heading, window));
         in_window || open_graph.as_deref().is_some_and(|title| ends_alike(title, heading))
     });
-    let best = open_graph.as_ref().filter(backed).or_else(|| headline.as_ref().filter(backed)).or(heading);
+    // "Medienmitteilung der Direktion: Impfen …" as heading, "Impfen …" in the window's title.
+    let shorter = window.as_ref().filter(|window| heading.is_some_and(|heading| ends_alike(heading, window)));
+    let best = open_graph.as_ref().filter(backed).or_else(|| headline.as_ref().filter(backed));
+    let best = best.or(shorter).or(heading);
     let best = best.or_else(|| window.as_ref().filter(|window| is_heading(window)));
-    let only = headings.first().filter(|_| headings.len() == 1 || open_graph.is_none() && window.is_none());
+    let only = headings.first().filter(|_| said.first_headings == 1 || open_graph.is_none() && window.is_none());
     let best = best.or(headline.as_ref()).or(open_graph.as_ref()).or(only).or(window.as_ref()).or(headings.first());
     let Some(title) = best.filter(|title| !title.is_empty()) else { return (None, None) };
     let two = said.two_lines.iter().find(|(kicker, rest)| loose(&format!("{kicker}{rest}")) == loose(title));
     if let Some((kicker, rest)) = two {
+        return (Some(kicker.clone()), Some(rest.clone()));
+    }
+    // A kicker that nothing but markup parts from the title; where a colon does, the title is one that was written so.
+    let parted = said.parted.iter().find(|(kicker, rest)| {
+        let between = title.strip_prefix(kicker.as_str()).and_then(|after| after.strip_suffix(rest.as_str()));
+        between.is_some_and(|between| between.trim().is_empty())
+    });
+    if let Some((kicker, rest)) = parted {
         return (Some(kicker.clone()), Some(rest.clone()));
     }
     with_kicker(title, &headings, window.as_deref())
@@ -182,8 +188,9 @@ pub(super) fn without_site(title: &str, said: &Said) -> String {
         });
         // What stands as a heading is a title with a dash in it; but some write the site into their headings too.
         let cut = pieces.flatten().find(|(mark, rest, name)| {
-            (!is_heading || *mark == " | ")
-                && (is_heading_alone(rest, said) || *mark != ": " && is_site(name, rest, said))
+            let alone = || is_heading_alone(rest, said) && !is_site(rest, name, said);
+            let noise = || *mark != ": " && (is_site(name, rest, said) || when::when(name).is_some());
+            (!is_heading || *mark == " | ") && (alone() || noise())
         });
         let Some((_, rest, _)) = cut else { break };
         title = rest.trim();
