@@ -94,7 +94,8 @@ fn ends_free(tokens: &Tokens, end: usize) -> bool {
     let next = |steps: usize| tokens.list.get(end + steps).filter(|_| tokens.touches(end + steps));
     match next(0) {
         Some(Token::Number(..)) => false,
-        Some(Token::Mark('.' | '-' | '/' | ',' | '_')) => {
+        Some(Token::Mark('.' | '_')) => !matches!(next(1), Some(Token::Number(..))),
+        Some(Token::Mark('-' | '/' | ',')) => {
             // "12.05.2025-14.05.2025" is a span: its first day is a date for all that.
             !matches!(next(1), Some(Token::Number(..))) || matches!(next(2), Some(Token::Mark('.' | ':')))
         }

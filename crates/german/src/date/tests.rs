@@ -276,6 +276,7 @@ fn numbers_of_other_things_are_no_dates() {
         "Nr. 12.10.2020",
         "Der Server 10.11.12.13 antwortet",
         "1.20.12.2024",
+        "12.12.12.12.12",
         "20.12.2024.7",
         "Tel.: 030 18.10.21",
         "Telefon 0228 99.10.11-12",
