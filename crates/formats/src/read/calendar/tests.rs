@@ -213,6 +213,28 @@ fn moved_and_cancelled_occurrences() {
     }
 }
 
+/// Seven Mondays, less one, and a Thursday; from the fifth on in the afternoon, the sixth called off.
+#[test]
+fn a_calendar_with_series() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/calendar/serien.ics");
+    let reading = read(&std::fs::read_to_string(path).unwrap(), None).unwrap();
+    let told: Vec<_> = starts(&reading).into_iter().zip(ends(&reading)).collect();
+    let want = [
+        ("2026-03-02T09:00", "2026-03-02T10:00"),
+        ("2026-03-12T14:00", "2026-03-12T16:00"),
+        ("2026-03-16T09:00", "2026-03-16T10:00"),
+        ("2026-03-23T09:00", "2026-03-23T10:00"),
+        ("2026-03-30T14:00", "2026-03-30T14:30"),
+        ("2026-04-06T14:00 x", "-"),
+        ("2026-04-13T14:00", "2026-04-13T14:30"),
+        ("2026-05-18", "2026-05-19"),
+        ("2027-05-18", "2027-05-19"),
+    ];
+    assert_eq!(told, want.map(|(start, end)| (start.to_owned(), end.to_owned())));
+    assert_eq!(reading.entries[0].summary.as_deref(), Some("Tagesordnung wird\nnachgereicht."));
+    assert_eq!(reading.entries[5].title.as_deref(), Some("Jour fixe Digitalisierung"));
+}
+
 #[test]
 fn an_occurrence_keeps_its_identity_when_it_is_moved() {
     let master = "UID:a|DTSTART;TZID=Europe/Berlin:20260302T090000|RRULE:FREQ=DAILY;COUNT=2";
