@@ -7,6 +7,7 @@
 mod calendar;
 mod called_off;
 mod decode;
+mod event_text;
 mod feed;
 mod json_feed;
 mod mend;
@@ -60,9 +61,20 @@ fn read_unguarded(document: &Document, source: &Source) -> Reading {
     let mut reading =
         found.unwrap_or_else(|| none("not-a-feed", &format!("expected {}, got {}", expected(source), what(&text))));
     bound(&mut reading);
+    if source.events {
+        dated_by_text(&mut reading);
+    }
     // What it is instead of a feed comes first: it is the reason that the operator reads.
     reading.complaints.append(&mut complaints);
     reading
+}
+
+/// Gives the entries of a source that publishes nothing but events the time and place that their text names.
+fn dated_by_text(reading: &mut Reading) {
+    for entry in reading.entries.iter_mut().filter(|entry| entry.event.is_none()) {
+        let texts = [entry.summary.as_deref(), entry.text.as_deref()];
+        entry.event = texts.into_iter().flatten().find_map(event_text::of);
+    }
 }
 
 fn none(what: &str, text: &str) -> Reading {

@@ -136,6 +136,9 @@ fn events(calendar: &ICalendar, base: Option<&Url>, purse: &mut Purse, reading: 
             }
         }
     }
+    if reading.entries.is_empty() && !moved.is_empty() {
+        complain(reading, "recurrence", "all occurrences of all events are long past or far off".into());
+    }
     for name in context.zones.unknown() {
         complain(reading, "zone", format!("{name:?} is no time zone that is known; Berlin's is taken"));
     }
@@ -178,8 +181,8 @@ fn occurrences<'a>(
     if purse.budget.steps == 0 {
         complain(reading, "limit", format!("not all occurrences of {:?} are looked for", series.uid()));
     }
-    if entries.is_empty() {
-        complain(reading, "recurrence", format!("all occurrences of {:?} are long past or far off", series.uid()));
+    if entries.len() == most {
+        complain(reading, "limit", format!("only the first {most} occurrences of {:?} are read", series.uid()));
     }
     Some(entries)
 }

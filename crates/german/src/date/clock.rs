@@ -54,24 +54,7 @@ impl Parser<'_> {
             _ => return None,
         };
         self.rest = rest;
-        if let [Token::Word(word), rest @ ..] = self.rest {
-            let named = match word.as_str() {
-                // In prose "12:30 am 3. Mai" is no time of the night.
-                "am" if self.prose => false,
-                "am" if hour == 12 => {
-                    hour = 0;
-                    true
-                }
-                "pm" if hour < 12 => {
-                    hour += 12;
-                    true
-                }
-                word => matches!(word, "am" | "pm" | "uhr" | "h"),
-            };
-            if named {
-                self.rest = rest;
-            }
-        }
+        hour = self.half_of_day(hour);
         let offset = self.offset(second.is_some())?;
         let second = second.unwrap_or(0);
         let midnight = hour == 24 && minute == 0 && second == 0;
@@ -79,6 +62,21 @@ impl Parser<'_> {
         let time =
             Time::new(if midnight { 0 } else { small(hour)? }, small(minute)?, small(second)?.min(59), 0).ok()?;
         (second <= 60).then_some(Clock { time, midnight, offset })
+    }
+
+    /// The hour by "am", "pm" or "Uhr" after it.
+    fn half_of_day(&mut self, hour: u32) -> u32 {
+        let [Token::Word(word), rest @ ..] = self.rest else { return hour };
+        let told = match word.as_str() {
+            // In prose "12:30 am 3. Mai" is no time of the night.
+            "am" if self.prose => return hour,
+            "am" if hour == 12 => 0,
+            "pm" if hour < 12 => hour + 12,
+            "am" | "pm" | "uhr" | "h" => hour,
+            _ => return hour,
+        };
+        self.rest = rest;
+        told
     }
 
     /// Nothing, "Z", "MEZ", "+0100", "+01:00", "GMT+1", "Europe/Berlin"; `None` if it is said and makes no sense.
@@ -125,6 +123,12 @@ impl Parser<'_> {
             }
             _ => return Some(named),
         };
+        // "GMT+1" counts from Greenwich; "CET +0100" says the same twice, and the number is the machine's.
+        Some(Some(sign * self.distance()?))
+    }
+
+    /// The number after the sign of a zone, in minutes.
+    fn distance(&mut self) -> Option<i32> {
         let (minutes, rest) = match &self.rest[1..] {
             [Token::Number(h, 1..=2), Token::Mark(':'), Token::Number(m, 2), rest @ ..] => (minutes(*h, *m)?, rest),
             [Token::Number(all, 3..=4), rest @ ..] => (minutes(all / 100, all % 100)?, rest),
@@ -132,8 +136,7 @@ impl Parser<'_> {
             _ => return None,
         };
         self.rest = rest;
-        // "GMT+1" counts from Greenwich; "CET +0100" says the same twice, and the number is the machine's.
-        Some(Some(sign * minutes))
+        Some(minutes)
     }
 }
 

@@ -70,12 +70,15 @@ fn candidate(tokens: &Tokens, at: usize) -> Option<Parsed> {
 /// Nothing before it makes it part of a longer number.
 fn begins_free(tokens: &Tokens, at: usize) -> bool {
     let before = |steps: usize| at.checked_sub(steps).map(|at| &tokens.list[at]);
+    let number_before_mark = tokens.touches(at) && matches!(before(2), Some(Token::Number(..)));
     let joined = match before(1) {
-        // "1.2.3.2024", "+49", "§3.4.20", "/12.3.2024": a mark of its own ("-12.5.2025", "Datum:1.2.2024") joins nothing.
-        Some(Token::Mark('.' | '-' | '/' | '_')) => tokens.touches(at) && tokens.touches(at - 1),
+        // "1.2.3.2024", "3-12.5.2025"; a mark of its own ("-12.5.2025", "Datum:1.2.2024") joins nothing.
+        Some(Token::Mark('.' | '-' | '/' | '_')) => number_before_mark && tokens.touches(at - 1),
         Some(Token::Mark('+' | '§' | '#' | '€' | '$')) => return false,
-        Some(Token::Mark(',')) => tokens.touches(at) && matches!(before(2), Some(Token::Number(..))),
-        Some(Token::Number(..) | Token::Word(_)) => tokens.touches(at),
+        Some(Token::Mark(',')) => number_before_mark,
+        Some(Token::Number(..)) => tokens.touches(at),
+        // A label whose markup is gone stands like this: "Datum28.01.2022". "B12.3.2024" is a number of its own.
+        Some(Token::Word(word)) => tokens.touches(at) && word.chars().count() < 3,
         Some(Token::Mark(_)) | None => false,
     };
     let numbered = tokens.list[..at]
@@ -94,7 +97,8 @@ fn ends_free(tokens: &Tokens, end: usize) -> bool {
     let next = |steps: usize| tokens.list.get(end + steps).filter(|_| tokens.touches(end + steps));
     match next(0) {
         Some(Token::Number(..)) => false,
-        Some(Token::Mark('.' | '-' | '/' | ',' | '_')) => {
+        Some(Token::Mark('.' | '_')) => !matches!(next(1), Some(Token::Number(..))),
+        Some(Token::Mark('-' | '/' | ',')) => {
             // "12.05.2025-14.05.2025" is a span: its first day is a date for all that.
             !matches!(next(1), Some(Token::Number(..))) || matches!(next(2), Some(Token::Mark('.' | ':')))
         }

@@ -169,14 +169,18 @@ fn digits(date: &PartialDateTime) -> String {
     format!("{year:04}{:02}{:02}T{:02}{:02}{:02}", day.0, day.1, time.0, time.1, part(date.second))
 }
 
-/// The last day, or the moment of the end, if it is after the start. DTEND of a day names the day after.
+/// The last day, or the moment of the end, if it is after the start. DTEND of a day names the day after; where one of
+/// the two is a day and the other a time, it is taken for what the start is.
 pub(super) fn last(start: When, end: When) -> Option<When> {
     match (start, end) {
-        (When::Day(first), When::Day(after)) => {
-            let last = after.plus_days(-1);
+        (When::Day(first), end) => {
+            let last = match end {
+                When::Day(after) => after.plus_days(-1),
+                When::At(at) => Moment::from_ms(at.ms().saturating_sub(1)).date(),
+            };
             (last > first).then_some(When::Day(last))
         }
-        (_, end) => (end.start() > start.start()).then_some(end),
+        (When::At(start), end) => (end.start() > start).then_some(When::At(end.start())),
     }
 }
 

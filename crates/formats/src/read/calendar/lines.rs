@@ -70,17 +70,22 @@ const KNOWN: [&str; 60] = [
     "UID",
 ];
 
+/// Those that hold text, so that a line break inside is one of it.
+const TEXTS: [&str; 7] =
+    ["COMMENT", "CONTACT", "DESCRIPTION", "LOCATION", "STYLED-DESCRIPTION", "SUMMARY", "X-ALT-DESC"];
+
 /// Puts the lines right.
 pub(super) fn mended(text: &str) -> Cow<'_, str> {
-    let lone = has_lone_return(text);
-    let broken = lines(text).any(is_broken);
-    if !lone && !broken {
+    let bytes = text.as_bytes();
+    let lone_return = bytes.iter().enumerate().any(|(at, byte)| *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    let parted = ["\n\n ", "\n\r\n ", "\n\n\t", "\n\r\n\t"].iter().any(|parted| text.contains(parted));
+    if !lone_return && !parted && !goes_on(text).any(|(_, goes_on)| goes_on) {
         return Cow::Borrowed(text);
     }
     let mut mended = String::with_capacity(text.len() + 64);
-    for (at, line) in lines(text).enumerate() {
+    for (at, (line, goes_on)) in goes_on(text).enumerate() {
         if at > 0 {
-            mended.push_str(if is_broken(line) { "\\n" } else { "\r\n" });
+            mended.push_str(if goes_on { "\\n" } else { "\r\n" });
         }
         mended.push_str(line);
     }
@@ -88,28 +93,51 @@ pub(super) fn mended(text: &str) -> Cow<'_, str> {
     Cow::Owned(mended)
 }
 
-/// Lines by any end: CR LF, LF, or CR alone.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split('\n').flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+/// All lines that are not empty, and of each whether it goes on with the text of the one before.
+fn goes_on(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut lines = text
+        .split('\n')
+        .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
+        .filter(|line| !line.is_empty())
+        .peekable();
+    let mut in_text = false;
+    std::iter::from_fn(move || {
+        let line = lines.next()?;
+        if is_folded(line) {
+            return Some((line, false));
+        }
+        match name(line) {
+            Some(name) => {
+                in_text = TEXTS.iter().any(|text| text.eq_ignore_ascii_case(name));
+                Some((line, false))
+            }
+            // "UID", and the colon on the next line: folded inside the name.
+            None if is_bare(line) && lines.peek().is_some_and(|next| is_folded(next)) => {
+                in_text = TEXTS.iter().any(|text| text.eq_ignore_ascii_case(line));
+                Some((line, false))
+            }
+            None => Some((line, in_text)),
+        }
+    })
 }
 
-fn has_lone_return(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
+fn is_folded(line: &str) -> bool {
+    line.starts_with([' ', '\t'])
 }
 
-/// Neither folded nor empty nor the beginning of a property.
-fn is_broken(line: &str) -> bool {
-    if line.is_empty() || line.starts_with([' ', '\t']) {
-        return false;
-    }
+fn is_bare(line: &str) -> bool {
+    line.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-')
+}
+
+/// The name of the property that the line begins.
+fn name(line: &str) -> Option<&str> {
     // The longest names of properties are those of extensions.
-    let head = line.as_bytes().iter().take(100).position(|byte| matches!(byte, b':' | b';'));
-    let Some(name) = head.and_then(|at| line.get(..at)) else { return true };
-    let name = name.trim_matches('\u{feff}');
+    let end = line.as_bytes().iter().take(100).position(|byte| matches!(byte, b':' | b';'))?;
+    let name = line.get(..end)?.trim_matches('\u{feff}');
     let extension = name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("X-"));
-    !(extension && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')))
-        && !KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name))
+    let known = extension && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        || KNOWN.iter().any(|known| known.eq_ignore_ascii_case(name))
         // iTIP and others add names of their own: capitals only are no prose.
-        && !(name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'-'))
+        || name.len() > 2 && is_bare(name);
+    known.then_some(name)
 }

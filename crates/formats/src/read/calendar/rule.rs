@@ -8,7 +8,9 @@
 
 use std::ops::Range;
 
-use calcard::icalendar::{ICalendarDay, ICalendarFrequency as Every, ICalendarRecurrenceRule, ICalendarWeekday};
+use calcard::icalendar::{
+    ICalendarDay, ICalendarFrequency as Every, ICalendarMonth, ICalendarRecurrenceRule, ICalendarWeekday,
+};
 use model::Date;
 
 /// Seconds since 1970-01-01 on a clock without a zone.
@@ -78,7 +80,7 @@ impl<'r> Rule<'r> {
             return None;
         }
         let first = Date::from_days(start.div_euclid(DAY));
-        let mut months: Vec<u8> = rule.bymonth.iter().map(|month| month.month()).collect();
+        let mut months: Vec<u8> = rule.bymonth.iter().map(ICalendarMonth::month).collect();
         let mut month_days = rule.bymonthday.clone();
         let mut weekdays = rule.byday.clone();
         let days_said =
@@ -238,7 +240,7 @@ impl<'r> Rule<'r> {
             _ => (0, 0),
         };
         // With week numbers a weekday is one of the week.
-        let numbered = all > 0 && !(yearly && !self.rule.byweekno.is_empty());
+        let numbered = all > 0 && (!yearly || self.rule.byweekno.is_empty());
         self.weekdays.iter().filter(|said| monday_based(said.weekday) == day.weekday()).any(|said| match said.ordwk {
             Some(number) if numbered => {
                 let number = i64::from(number);
