@@ -27,8 +27,8 @@ use model::{Complaint, Reading, Source};
 use url::Url;
 
 use dom::Page;
-pub use list::is_selector;
 use list::Rules;
+pub use list::is_selector;
 pub use survey::{FeedLink, Survey, survey};
 
 /// Reads a page by `source.select`: the first that finds an entry counts. Where none does, by its date lines.

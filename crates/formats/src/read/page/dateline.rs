@@ -27,13 +27,16 @@ pub(super) fn read(page: &Page, lines: &[Line]) -> Option<Teasers> {
     for (at, line) in lines.iter().enumerate() {
         let Some((date, rest)) = bracketed(&line.text) else { continue };
         // The headline stands above, and is not the text of the teaser before.
-        let Some(above) = at.checked_sub(1).filter(|above| last != Some(*above) && lines[*above].text.len() < 300) else {
+        let Some(above) = at.checked_sub(1).filter(|above| last != Some(*above) && lines[*above].text.len() < 300)
+        else {
             continue;
         };
         // A teaser goes on over a line feed until its link, or until the next headline.
         let mut text = rest.trim().to_owned();
         let mut end = at;
-        while let Some(next) = lines.get(end + 1).filter(|next| end < at + 4 && continues(&text, next, lines.get(end + 2))) {
+        while let Some(next) =
+            lines.get(end + 1).filter(|next| end < at + 4 && continues(&text, next, lines.get(end + 2)))
+        {
             text.push('\n');
             text.push_str(&next.text);
             end += 1;
@@ -82,9 +85,11 @@ pub(super) fn teaser(teaser: &str) -> (Option<When>, &str) {
     let shorter = teaser.trim_end_matches(['.', '…', '»', '›', '>', '→', ' ', '\n']);
     let cut = MORE.iter().find_map(|word| {
         let before = shorter.strip_suffix(word)?;
-        // "immer mehr." is a sentence; "… mehr…" is a link, and so is a last line of its own.
+        // "immer mehr." is a sentence; "… mehr…" is a link, and so is what follows the end of a sentence.
         let marked = shorter.len() + 1 < teaser.len() && before.ends_with([' ', '\n', '.', '…']);
-        (before.is_empty() || marked || before.ends_with('\n')).then_some(before)
+        let after =
+            before.ends_with('\n') || before.ends_with(' ') && before.trim_end().ends_with(['.', '!', '?', '…']);
+        (before.is_empty() || marked || after).then_some(before)
     });
     (date, cut.unwrap_or(teaser).trim())
 }

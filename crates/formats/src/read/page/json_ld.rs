@@ -135,9 +135,24 @@ fn collect(value: &Value, listed: bool, found: &mut Things, depth: usize) {
                 into.push(value.clone());
                 return;
             }
-            for name in ["@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item", "blogPost", "hasPart", "event", "events"] {
+            for name in [
+                "@graph",
+                "mainEntity",
+                "mainEntityOfPage",
+                "itemListElement",
+                "item",
+                "blogPost",
+                "hasPart",
+                "event",
+                "events",
+            ] {
                 if let Some(inner) = fields.get(name) {
-                    collect(inner, listed || !matches!(name, "@graph" | "mainEntity" | "mainEntityOfPage"), found, depth + 1);
+                    collect(
+                        inner,
+                        listed || !matches!(name, "@graph" | "mainEntity" | "mainEntityOfPage"),
+                        found,
+                        depth + 1,
+                    );
                 }
             }
         }

@@ -30,7 +30,9 @@ pub(super) fn head_line(line: &str) -> Option<HeadLine> {
     let mut fields = 0;
     for piece in line.split(", ").map(|piece| piece.trim().trim_end_matches(',').trim_end()) {
         match piece.split_once(": ").map(|(name, value)| (name.trim().to_lowercase(), value.trim())) {
-            Some((name, value)) if matches!(name.as_str(), "datum" | "erscheinungsdatum") && when::when(value).is_some() => {
+            Some((name, value))
+                if matches!(name.as_str(), "datum" | "erscheinungsdatum") && when::when(value).is_some() =>
+            {
                 head.date = head.date.or(when::when(value));
                 fields += 1;
             }

@@ -179,6 +179,8 @@ fn is_frame(element: ElementRef<'_>, name: &str, class: &str) -> bool {
         let word = word.to_ascii_lowercase();
         ["nav", "breadcrumb", "cookie", "consent", "comment", "footer", "sidebar", "menu", "newsletter", "social"]
             .iter()
-            .any(|start| word.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest == "s" || rest == "igation"))
+            .any(|start| {
+                word.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest == "s" || rest == "igation")
+            })
     })
 }

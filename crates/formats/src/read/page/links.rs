@@ -64,7 +64,9 @@ pub(super) fn overviews(page: &Page, selectors: &[String]) -> Vec<String> {
     let guessed = page.html.select(&anchors).take(20_000).filter(|link| {
         let href = link.attr("href").unwrap_or_default().to_ascii_lowercase();
         let said = || words(*link).unwrap_or_default().to_lowercase();
-        !looks_like_feed(&href) && (is_overview(&href) || matches!(said().as_str(), "rss" | "rss-feeds" | "rss-feed" | "rss feeds" | "newsfeeds"))
+        !looks_like_feed(&href)
+            && (is_overview(&href)
+                || matches!(said().as_str(), "rss" | "rss-feeds" | "rss-feed" | "rss feeds" | "newsfeeds"))
     });
     for link in named.chain(guessed) {
         let Some(url) = link.attr("href").and_then(|href| page.absolute(href)) else { continue };
@@ -81,8 +83,10 @@ fn is_overview(href: &str) -> bool {
     let path = href.split(['?', '#', ';']).next().unwrap_or_default().trim_end_matches('/');
     let last = path.rsplit('/').next().unwrap_or_default();
     let stem = last.split('.').next().unwrap_or_default();
-    matches!(stem, "rss" | "rss_node" | "rss-node" | "rss-feeds" | "rssfeeds" | "rss-feed" | "newsfeeds" | "rss-newsfeeds")
-        && (last.ends_with("html") || last == stem)
+    matches!(
+        stem,
+        "rss" | "rss_node" | "rss-node" | "rss-feeds" | "rssfeeds" | "rss-feed" | "newsfeeds" | "rss-newsfeeds"
+    ) && (last.ends_with("html") || last == stem)
 }
 
 /// A web address, from `feed:`, `feed://` and `webcal:` too.
@@ -112,21 +116,29 @@ fn looks_like_feed(href: &str) -> bool {
     let query = lower.split_once('?').map(|(_, query)| query).unwrap_or_default();
     let last = path.rsplit('/').next().unwrap_or_default();
     let ended = ["rss", "atom", "rdf", "ics"].iter().any(|end| last.ends_with(&format!(".{end}")));
-    let named = last.ends_with(".xml") && ["rss", "feed", "atom", "news", "presse", "meldung"].iter().any(|word| path.contains(word));
+    let named = last.ends_with(".xml")
+        && ["rss", "feed", "atom", "news", "presse", "meldung"].iter().any(|word| path.contains(word));
     let sitemap = last.starts_with("sitemap");
-    let queried = ["feed=rss", "feed=atom", "type=rss", "format=rss", "format=feed", "jobsrss=true"].iter().any(|pair| query.contains(pair));
+    let queried = ["feed=rss", "feed=atom", "type=rss", "format=rss", "format=feed", "jobsrss=true"]
+        .iter()
+        .any(|pair| query.contains(pair));
     !sitemap && (ended || named || queried || matches!(last, "feed" | "rss.xml" | "feed.json" | "atom.xml"))
 }
 
 fn is_comments(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
-    lower.contains("/comments/") || lower.contains("/kommentare/") || lower.contains("feed=comments") || lower.contains("comments-rss")
+    lower.contains("/comments/")
+        || lower.contains("/kommentare/")
+        || lower.contains("feed=comments")
+        || lower.contains("comments-rss")
 }
 
 /// "Amt » Kommentar-Feed", "Site » Meldung Comments Feed".
 fn is_comments_title(title: &str) -> bool {
     let title = title.to_lowercase();
-    ["comments feed", "kommentar-feed", "kommentare feed", "kommentarfeed", "kommentare-feed", "comments on "].iter().any(|word| title.contains(word))
+    ["comments feed", "kommentar-feed", "kommentare feed", "kommentarfeed", "kommentare-feed", "comments on "]
+        .iter()
+        .any(|word| title.contains(word))
 }
 
 #[cfg(test)]

@@ -51,7 +51,9 @@ pub(super) fn propose(page: &Page) -> Option<Select> {
         }
     }
     let best = kinds.into_iter().filter(|(_, kind)| kind.items.len() >= FEWEST && kind.headlines >= FEWEST);
-    let best = best.filter_map(|(path, kind)| Some((score(page, &kind)?, path, kind))).max_by(|(a, x, _), (b, y, _)| a.cmp(b).then(y.cmp(x)));
+    let best = best
+        .filter_map(|(path, kind)| Some((score(page, &kind)?, path, kind)))
+        .max_by(|(a, x, _), (b, y, _)| a.cmp(b).then(y.cmp(x)));
     best.map(|(_, path, kind)| parts(path, &kind.items))
 }
 
@@ -73,7 +75,12 @@ fn score(page: &Page, kind: &Kind<'_>) -> Option<usize> {
         return None;
     }
     let share = |count: usize| count * 100 / sample.len();
-    Some(share(dated) * 3 + share(texts) + kind.headlines.min(kind.items.len()) * 100 / kind.items.len() + kind.items.len().min(30))
+    Some(
+        share(dated) * 3
+            + share(texts)
+            + kind.headlines.min(kind.items.len()) * 100 / kind.items.len()
+            + kind.items.len().min(30),
+    )
 }
 
 /// "ul.news > li.item": parent and element with the classes that are names, not measures.
@@ -91,7 +98,11 @@ fn compound(element: ElementRef<'_>) -> Option<String> {
     };
     let measured = |word: &str| {
         let parts: Vec<&str> = word.split(['-', '_']).collect();
-        word.bytes().any(|b| b.is_ascii_digit()) || matches!(parts[0], "col" | "columns" | "column" | "row" | "grid" | "d" | "odd" | "even" | "first" | "last" | "active")
+        word.bytes().any(|b| b.is_ascii_digit())
+            || matches!(
+                parts[0],
+                "col" | "columns" | "column" | "row" | "grid" | "d" | "odd" | "even" | "first" | "last" | "active"
+            )
     };
     let mut classes: Vec<&str> = element.value().classes().filter(|word| plain(word) && !measured(word)).collect();
     classes.sort_unstable();
@@ -125,7 +136,7 @@ fn parts(item: String, items: &[ElementRef<'_>]) -> Select {
         item,
         title: Some(title.to_owned()),
         link: Some("a[href]".to_owned()).filter(|_| !items.iter().all(|item| item.value().name() == "a")),
-        date: date.filter(|date| !matches!(date.as_str(), "p" | "div") || teaser.is_none()),
+        date,
         teaser: teaser.map(ToOwned::to_owned),
         ..Select::default()
     }
@@ -137,10 +148,11 @@ fn date_element(item: ElementRef<'_>) -> Option<ElementRef<'_>> {
         let time = element.value().name() == "time";
         let named = element.value().classes().any(|class| lines::words_of(class).any(lines::is_date_word));
         let few = element.children().take(4).count() < 4;
-        (time || named || few) && words(*element).filter(|text| text.len() <= 80).is_some_and(|text| match time || named {
-            true => when::found(&text).is_some(),
-            false => when::when(&text).is_some(),
-        })
+        (time || named || few)
+            && words(*element).filter(|text| text.len() <= 80).is_some_and(|text| match time || named {
+                true => when::found(&text).is_some(),
+                false => when::when(&text).is_some(),
+            })
     })
 }
 

@@ -77,7 +77,8 @@ pub(super) fn near(lines: &[Line], headline: usize) -> Seen {
             seen.updated = seen.updated.or(Some(when));
             continue;
         }
-        let distance = i32::try_from(at.abs_diff(headline)).unwrap_or(i32::MAX).min(if label.is_some() { 20 } else { 60 });
+        let distance =
+            i32::try_from(at.abs_diff(headline)).unwrap_or(i32::MAX).min(if label.is_some() { 20 } else { 60 });
         // What stands before a headline may belong to what is above it.
         let distance = if at < headline { distance * 3 / 2 } else { distance };
         let frame = if line.frame && !framed && label.is_none() { 40 } else { 0 };
@@ -117,7 +118,11 @@ fn label(text: &str, alone: bool) -> Option<Label> {
             let rest = rest.trim_start();
             let rest = rest.strip_prefix("am ").or_else(|| rest.strip_prefix("vom ")).unwrap_or(rest);
             let rest = rest.trim_start_matches([':', ' ', '-', '–', '.', ',']);
-            if alone { rest.is_empty() || rest == "am" } else { rest.starts_with(|c: char| c.is_ascii_digit()) || is_weekday(rest) }
+            if alone {
+                matches!(rest.trim_end_matches(':'), "" | "am")
+            } else {
+                rest.starts_with(|c: char| c.is_ascii_digit()) || is_weekday(rest)
+            }
         })
     };
     if CHANGED.iter().any(|word| is(word)) {
@@ -172,7 +177,8 @@ fn beginning(text: &str) -> Option<When> {
     let last = before.split_whitespace().next_back().unwrap_or_default();
     let town = before.ends_with(',') && words <= 4;
     let weekday = words <= 2 && is_weekday(&last.to_lowercase());
-    let release = last == "vom" && words <= 5 || last.trim_end_matches([':', '-', '–', '|', '/']).is_empty() && words <= 3;
+    let release =
+        last == "vom" && words <= 5 || last.trim_end_matches([':', '-', '–', '|', '/']).is_empty() && words <= 3;
     (before.is_empty() || town || weekday || release || before.ends_with(['[', '('])).then_some(())?;
     // What the text begins with, not what it mentions.
     let when = when::found(from)?;
@@ -188,7 +194,10 @@ pub(super) fn in_address(path: &str) -> Option<When> {
         let run = (at..bytes.len()).take_while(|at| is_digit(*at)).count();
         let text = match run {
             8 => path.get(at..at + 8)?.to_owned(),
-            4 => path.get(at..at + 10).filter(|ten| !is_digit(at + 10) && ten.as_bytes()[4] == ten.as_bytes()[7])?.replace(['/', '_'], "-"),
+            4 => path
+                .get(at..at + 10)
+                .filter(|ten| !is_digit(at + 10) && ten.as_bytes()[4] == ten.as_bytes()[7])?
+                .replace(['/', '_'], "-"),
             2 => path.get(at..at + 10).filter(|_| !is_digit(at + 10))?.replace(['-', '_'], "."),
             _ => return None,
         };

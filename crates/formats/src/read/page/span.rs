@@ -66,10 +66,8 @@ pub(super) fn span(said: &str) -> Option<(When, Option<When>)> {
 /// The time of day at the front of a text.
 fn clock(text: &str) -> Option<(u8, u8)> {
     let digits = |text: &str| text.trim().chars().take_while(char::is_ascii_digit).collect::<String>();
-    let (hour, rest) = text
-        .trim()
-        .split_once([':', '.'])
-        .map_or((digits(text), ""), |(hour, rest)| (hour.trim().to_owned(), rest));
+    let (hour, rest) =
+        text.trim().split_once([':', '.']).map_or((digits(text), ""), |(hour, rest)| (hour.trim().to_owned(), rest));
     let (hour, minute) = (hour.parse().ok()?, digits(rest).parse().unwrap_or(0));
     (hour < 24 && minute < 60).then_some((hour, minute))
 }

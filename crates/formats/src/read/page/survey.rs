@@ -117,7 +117,8 @@ fn entries(page: &Page, platform: Option<&Platform>, teasers: Option<dateline::T
         return;
     }
     let listed = json_ld::of(page).listed;
-    survey.entries = listed.iter().map(|thing| thing::entry(thing, page)).filter(|entry| entry.title.is_some()).collect();
+    survey.entries =
+        listed.iter().map(|thing| thing::entry(thing, page)).filter(|entry| entry.title.is_some()).collect();
     // What repeats around an article is about other pages.
     if !survey.entries.is_empty() || survey.article.is_some() {
         return;
@@ -134,7 +135,11 @@ fn entries(page: &Page, platform: Option<&Platform>, teasers: Option<dateline::T
 /// lists of one system this is.
 fn recognise<'a>(page: &Page, platforms: &'a [Platform]) -> Option<&'a Platform> {
     let marked = |platform: &&Platform| {
-        platform.marks.iter().filter_map(|mark| scraper::Selector::parse(mark).ok()).any(|mark| page.html.select(&mark).next().is_some())
+        platform
+            .marks
+            .iter()
+            .filter_map(|mark| scraper::Selector::parse(mark).ok())
+            .any(|mark| page.html.select(&mark).next().is_some())
     };
     let said: Vec<String> = page
         .html

@@ -13,9 +13,10 @@ const MOST: usize = 50;
 
 /// Whether a thing is of a type: the value may be a list, an address, or carry a prefix.
 pub(super) fn is_a(thing: &Value, known: fn(&str) -> bool) -> bool {
-    many(&thing["@type"]).iter().filter_map(Value::as_str).any(|name| {
-        known(name.rsplit(['/', '#', ':']).next().unwrap_or(name))
-    })
+    many(&thing["@type"])
+        .iter()
+        .filter_map(Value::as_str)
+        .any(|name| known(name.rsplit(['/', '#', ':']).next().unwrap_or(name)))
 }
 
 /// Types of articles: `NewsArticle`, `ReportageNewsArticle`, `BlogPosting`, `Report`, …
@@ -42,7 +43,8 @@ pub(super) fn entry(thing: &Value, page: &Page) -> Entry {
     let mut categories: Vec<String> = Vec::new();
     for value in many(&thing["articleSection"]).iter().chain(many(&thing["keywords"])).take(MOST) {
         let said = line(value).or_else(|| line(&value["name"])).unwrap_or_default();
-        categories.extend(said.split([',', ';']).map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).take(MOST));
+        categories
+            .extend(said.split([',', ';']).map(|one| one.trim().to_owned()).filter(|one| !one.is_empty()).take(MOST));
     }
     let event = is_a(thing, is_event).then(|| event(thing)).flatten();
     Entry {
@@ -107,7 +109,8 @@ fn place(value: &Value) -> Option<String> {
     }
     let address = &value["address"];
     let town = [&address["postalCode"], &address["addressLocality"]].into_iter().filter_map(line).collect::<Vec<_>>();
-    let parts = [line(&value["name"]).or_else(|| line(value)), line(address).or_else(|| line(&address["streetAddress"]))];
+    let parts =
+        [line(&value["name"]).or_else(|| line(value)), line(address).or_else(|| line(&address["streetAddress"]))];
     let mut parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.extend(Some(town.join(" ")).filter(|town| !town.is_empty()));
     parts.dedup();

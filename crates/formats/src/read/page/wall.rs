@@ -179,7 +179,8 @@ pub(super) fn judge(page: &Page, lines: &[Line]) -> Option<(Trouble, String)> {
     if let Some(head) = down.filter(|_| short) {
         return Some((Trouble::ErrorPage, format!("the site is down although the server says 200, {:?}", shown(head))));
     }
-    consent(lines, visible).map(|words| (Trouble::Blocked, format!("a consent page instead of the page, {:?}", shown(words))))
+    consent(lines, visible)
+        .map(|words| (Trouble::Blocked, format!("a consent page instead of the page, {:?}", shown(words))))
 }
 
 /// A page that asks for consent before it shows anything.
@@ -187,7 +188,10 @@ fn consent(lines: &[Line], visible: usize) -> Option<&str> {
     let asks = |line: &&Line| {
         let said = line.text.to_lowercase();
         let about = ["cookie", "einwilligung", "consent", "tracking", "werbung"].iter().any(|word| said.contains(word));
-        about && ["zustimm", "akzeptier", "einwillig", "accept", "agree", "fortfahren"].iter().any(|word| said.contains(word))
+        about
+            && ["zustimm", "akzeptier", "einwillig", "accept", "agree", "fortfahren"]
+                .iter()
+                .any(|word| said.contains(word))
     };
     let line = lines.iter().find(asks)?;
     let other = lines.iter().filter(|line| line.heading > 0 && line.link.is_some() || line.time.is_some()).count();
@@ -197,20 +201,27 @@ fn consent(lines: &[Line], visible: usize) -> Option<&str> {
 /// "404", "500 Internal Server Error", "HTTP 503".
 fn is_status(head: &str) -> bool {
     let head = head.trim().to_lowercase();
-    let head = head.strip_prefix("http").or_else(|| head.strip_prefix("error")).or_else(|| head.strip_prefix("fehler")).unwrap_or(&head);
+    let head = head
+        .strip_prefix("http")
+        .or_else(|| head.strip_prefix("error"))
+        .or_else(|| head.strip_prefix("fehler"))
+        .unwrap_or(&head);
     let head = head.trim_start_matches([' ', ':', '-', '/']);
     let digits = head.bytes().take_while(u8::is_ascii_digit).count();
     let known = matches!(head.get(..digits), Some("400" | "401" | "404" | "410" | "500" | "502" | "503" | "504"));
     // "500 neue Ladesäulen" is news.
     let rest = head.get(digits..).unwrap_or_default().trim_start_matches([' ', ':', '-', '–', '|']);
-    known && (rest.is_empty() || ["not", "gone", "internal", "bad", "service", "gateway", "unauthor", "seite", "fehler", "error"]
-        .iter()
-        .any(|word| rest.starts_with(word)))
+    known
+        && (rest.is_empty()
+            || ["not", "gone", "internal", "bad", "service", "gateway", "unauthor", "seite", "fehler", "error"]
+                .iter()
+                .any(|word| rest.starts_with(word)))
 }
 
 /// Why nothing was read: the list is empty, or the layout is another one.
 pub(super) fn nothing(page: &Page, lines: &[Line], items: &[&str]) -> (Trouble, String) {
-    let shown_words = lines.iter().filter(|line| !line.frame && line.text.len() <= 250).find(|line| is_nothing(&line.text));
+    let shown_words =
+        lines.iter().filter(|line| !line.frame && line.text.len() <= 250).find(|line| is_nothing(&line.text));
     if let Some(line) = shown_words {
         return (Trouble::Empty, format!("the list is empty, the page says {:?}", shown(&line.text)));
     }
