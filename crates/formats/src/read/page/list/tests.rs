@@ -101,3 +101,25 @@ fn items_inside_items_are_bounded() {
     let reading = read(&html, None, &source);
     assert!(reading.entries.len() <= 20_001);
 }
+
+#[test]
+fn where_nothing_is_read_the_first_complaint_says_why() {
+    let source = Source { select: vec![select("ul.liste > li")], ..Source::default() };
+    for (html, word, said) in [
+        ("<title>Just a moment...</title>", "blocked", "bot wall"),
+        ("<title>Seite nicht gefunden</title><h1>Seite nicht gefunden</h1>", "error-page", "\"Seite nicht gefunden\""),
+        ("<title>Termine</title><ul class='liste'></ul>", "empty", "\"ul.liste\""),
+        ("<title>Termine</title><p>Aktuell keine Termine.</p>", "empty", "\"Aktuell keine Termine.\""),
+        ("<title>Termine</title><ol><li>Eins</li></ol>", "layout", "\"ul.liste > li\""),
+    ] {
+        let reading = read(html, None, &source);
+        assert_eq!(reading.trouble.map(model::Trouble::word), Some(word), "{html}");
+        assert!(reading.entries.is_empty());
+        let first = &reading.complaints[0];
+        assert!(first.what == word && first.text.contains(said), "{html}: {first:?}");
+    }
+    let news = "<p>Kicker: Titel</p><p>[20.12.2024] Text. mehr...</p>".repeat(3);
+    let reading = read(&news, None, &source);
+    assert_eq!((reading.entries.len(), reading.trouble), (3, None));
+    assert!(reading.complaints[0].text.contains("read by its date lines"), "{:?}", reading.complaints);
+}

@@ -16,7 +16,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-fn platforms() -> Vec<Platform> {
+pub(super) fn platforms() -> Vec<Platform> {
     let paths = files(&crate_dir().join("../../catalogue/platforms"));
     paths.iter().map(|path| toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()).collect()
 }
