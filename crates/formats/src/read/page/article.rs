@@ -82,21 +82,7 @@ pub(super) fn read(view: &View<'_>) -> Option<Entry> {
     if let Some(entry) = head_line(view) {
         return Some(entry);
     }
-    let said = said(page, &meta, structured.as_ref().or(by_preset.as_ref()));
-    let (kicker, mut title) = title::chosen(&said);
-    let is_shown = |title: &str| view.lines.iter().take(50).any(|line| loose(&line.text).contains(&loose(title)));
-    // No heading says what the window says, and none is of the first rank: the one above the text is the headline.
-    if said.first_headings == 0
-        && said.open_graph.is_none()
-        && !title.as_deref().is_some_and(|title| is_heading(view.lines, title))
-    {
-        title = above_text(view.lines).or(title);
-    }
-    // Text that was saved without its frame has its title on its first line, and anything for the window's.
-    if said.headings.is_empty() && is_running_text(view) && !title.as_deref().is_some_and(is_shown) {
-        title = view.lines.first().map(|line| line.text.clone());
-    }
-    let title = plain_title(&title?);
+    let (kicker, title) = named(view, &meta, structured.as_ref().or(by_preset.as_ref()))?;
     let headline = headline_at(view.lines, &title);
     let seen = published::near(&view.lines[..view.end.min(view.lines.len())], headline);
     let marked = meta.date(&meta::PUBLISHED);
@@ -127,6 +113,25 @@ pub(super) fn read(view: &View<'_>) -> Option<Entry> {
         || entry.text.as_deref().and_then(|text| text.lines().find(|line| line.len() > 80)).map(ToOwned::to_owned);
     entry.summary = entry.summary.take().or_else(first);
     Some(entry)
+}
+
+/// Kicker and title, where the page has a title at all.
+fn named(view: &View<'_>, meta: &Meta, known: Option<&Entry>) -> Option<(Option<String>, String)> {
+    let said = said(view.page, meta, known);
+    let (kicker, mut title) = title::chosen(&said);
+    let is_shown = |title: &str| view.lines.iter().take(50).any(|line| loose(&line.text).contains(&loose(title)));
+    // No heading says what the window says, and none is of the first rank: the one above the text is the headline.
+    if said.first_headings == 0
+        && said.open_graph.is_none()
+        && !title.as_deref().is_some_and(|title| is_heading(view.lines, title))
+    {
+        title = above_text(view.lines).or(title);
+    }
+    // Text that was saved without its frame has its title on its first line, and anything for the window's.
+    if said.headings.is_empty() && is_running_text(view) && !title.as_deref().is_some_and(is_shown) {
+        title = view.lines.first().map(|line| line.text.clone());
+    }
+    Some((kicker, plain_title(&title?)))
 }
 
 fn is_heading(lines: &[Line], title: &str) -> bool {

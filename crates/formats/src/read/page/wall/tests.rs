@@ -44,6 +44,13 @@ fn walls_and_errors() {
     // A site that asks for cookies and has news is no wall; a long text about a wall is none.
     let news = "<h3><a href='/m'>Meldung aus dem Amt</a></h3>".repeat(10);
     assert_eq!(told(&format!("<title>Amt</title><div>Wir verwenden Cookies, bitte akzeptieren.</div>{news}")), "-");
+    let notice = "Das Amt bleibt am Freitag geschlossen, weil die Rechner erneuert werden. ".repeat(6);
+    assert_eq!(
+        told(&format!(
+            "<title>Amt</title><p>Wir verwenden Cookies, bitte akzeptieren.</p><h1>Hinweis</h1><p>{notice}</p>"
+        )),
+        "-"
+    );
     let long = "Die Behörde erklärt, warum Zugriffe verweigert werden, und wie oft das geschieht. ".repeat(60);
     assert_eq!(told(&format!("<title>Zugriff verweigert: was Behörden tun</title><p>{long}</p>")), "-");
 }
