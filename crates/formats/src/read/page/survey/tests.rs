@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use model::{Document, Format, Platform, Source};
 
-use super::{Survey, survey};
+use super::{Survey, survey, unguarded};
 
 fn crate_dir() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -222,5 +222,51 @@ fn walls_and_error_pages_give_nothing_but_trouble() {
         let survey = look(html);
         assert_eq!(survey.trouble.as_ref().map(|(trouble, _)| trouble.word()), Some(want), "{html}");
         assert!(survey.article.is_none() && survey.entries.is_empty());
+    }
+}
+
+#[test]
+fn what_is_no_page_gives_an_empty_survey() {
+    for text in [
+        "",
+        "{\"items\":[{\"title\":\"x\"}]}",
+        "<?xml version='1.0'?><rss><channel><title>Amt</title><item><title>x</title></item></channel></rss>",
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    ] {
+        assert_eq!(look(text), Survey::default(), "{text}");
+    }
+}
+
+/// A caught panic would be an empty survey, so what is not caught is asked.
+#[test]
+fn damaged_pages_are_surveyed_without_a_panic() {
+    let platforms = platforms();
+    for path in files(&crate_dir().join("testdata/platform")) {
+        let whole = std::fs::read(path).unwrap();
+        for at in (0..whole.len()).step_by(173) {
+            let mut changed = whole.clone();
+            changed[at] = changed[at].wrapping_mul(31).wrapping_add(7);
+            for bytes in [&whole[..at], &whole[at..], &changed] {
+                unguarded(&document(bytes), &platforms);
+            }
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_text_between_marks_is_surveyed(
+        pieces in proptest::collection::vec((0_usize..24, "[a-zA-ZäöüßÄ0-9 .:,|\\[\\]–-]{0,12}"), 0..60)
+    ) {
+        const MARKS: [&str; 24] = [
+            "<h1>", "</h1>", "<p>", "<li>", "<time datetime='", "'>", "<a href='", "</a>", "[20.12.2024] ", "mehr...",
+            "Datum: 01.02.2024, ", "<title>", "</title>", "<meta name=date content='", "<table><tr><td>", "<span class=date>",
+            "<script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"", "\"}</script>", "<br>",
+            " – ", "<div itemscope itemtype='http://schema.org/Event'>", "<b itemprop=startDate>", "12. bis 14. Mai 2026", "<base href='",
+        ];
+        let html: String = pieces.iter().map(|(mark, text)| format!("{}{text}", MARKS[*mark])).collect();
+        unguarded(&document(html.as_bytes()), &platforms());
     }
 }
