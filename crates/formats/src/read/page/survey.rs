@@ -170,6 +170,4 @@ fn recognise<'a>(page: &Page, platforms: &'a [Platform]) -> Option<&'a Platform>
 }
 
 #[cfg(test)]
-mod corpus;
-#[cfg(test)]
 mod tests;

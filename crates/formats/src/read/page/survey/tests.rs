@@ -1,5 +1,7 @@
 //! The platforms of the catalogue against their fixtures, and pages nobody has described.
 
+mod corpus;
+
 use std::path::{Path, PathBuf};
 
 use model::{Document, Format, Platform, Source};
@@ -16,7 +18,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-pub(super) fn platforms() -> Vec<Platform> {
+fn platforms() -> Vec<Platform> {
     let paths = files(&crate_dir().join("../../catalogue/platforms"));
     paths.iter().map(|path| toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()).collect()
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use model::{Document, Moment};
 use serde_json::Value;
 
-use super::survey;
+use super::{platforms, survey};
 use crate::read::page::title::loose;
 
 fn folder() -> Option<PathBuf> {
@@ -23,9 +23,7 @@ fn json(path: PathBuf) -> Value {
 }
 
 fn article(bytes: Vec<u8>, url: &str) -> model::Entry {
-    survey(&Document { bytes, media_type: None, url: url.into() }, &super::tests::platforms())
-        .article
-        .unwrap_or_default()
+    survey(&Document { bytes, media_type: None, url: url.into() }, &platforms()).article.unwrap_or_default()
 }
 
 #[test]
