@@ -13,7 +13,7 @@ use super::meta::{self, Meta};
 use super::published::{self, Seen};
 use super::thing::{self, is_a, is_article, is_event};
 use super::title::{self, Said, loose};
-use super::{body, json_ld, labels, list, microdata};
+use super::{body, json_ld, labels, list, microdata, span};
 use crate::read::when;
 use crate::text;
 
@@ -32,10 +32,36 @@ const SURE: i32 = 12;
 
 /// Titles of pages that list, greet or explain the site, loosely written.
 const GENERIC: [&str; 30] = [
-    "aktuelles", "aktuellemeldungen", "allemeldungen", "archiv", "barrierefreiheit", "blog", "datenschutz",
-    "datenschutzerklärung", "home", "impressum", "inhalt", "kontakt", "mediathek", "meldungen", "nachrichten", "news",
-    "newsletter", "presse", "pressemeldungen", "pressemitteilungen", "publikationen", "sitemap", "startseite", "suche",
-    "suchergebnisse", "termine", "themen", "veranstaltungen", "veranstaltungskalender", "willkommen",
+    "aktuelles",
+    "aktuellemeldungen",
+    "allemeldungen",
+    "archiv",
+    "barrierefreiheit",
+    "blog",
+    "datenschutz",
+    "datenschutzerklärung",
+    "home",
+    "impressum",
+    "inhalt",
+    "kontakt",
+    "mediathek",
+    "meldungen",
+    "nachrichten",
+    "news",
+    "newsletter",
+    "presse",
+    "pressemeldungen",
+    "pressemitteilungen",
+    "publikationen",
+    "sitemap",
+    "startseite",
+    "suche",
+    "suchergebnisse",
+    "termine",
+    "themen",
+    "veranstaltungen",
+    "veranstaltungskalender",
+    "willkommen",
 ];
 
 /// What is known of a page before it is judged.
@@ -56,14 +82,7 @@ pub(super) fn read(view: &View<'_>) -> Option<Entry> {
     if let Some(entry) = head_line(view) {
         return Some(entry);
     }
-    let said = said(page, &meta, structured.as_ref());
-    let (kicker, mut title) = title::chosen(&said);
-    let is_shown = |title: &str| view.lines.iter().take(50).any(|line| loose(&line.text).contains(&loose(title)));
-    // Text that was saved without its frame has its title on its first line, and anything for the window's.
-    if said.headings.is_empty() && is_running_text(view) && !title.as_deref().is_some_and(is_shown) {
-        title = view.lines.first().map(|line| line.text.clone());
-    }
-    let title = plain_title(&title?);
+    let (kicker, title) = named(view, &meta, structured.as_ref().or(by_preset.as_ref()))?;
     let headline = headline_at(view.lines, &title);
     let seen = published::near(&view.lines[..view.end.min(view.lines.len())], headline);
     let marked = meta.date(&meta::PUBLISHED);
@@ -84,14 +103,47 @@ pub(super) fn read(view: &View<'_>) -> Option<Entry> {
     entry.published = date.map(When::start).filter(|_| !is_event);
     entry.updated = entry.updated.or_else(|| meta.updated()).or(seen.updated.map(When::start));
     entry.kicker = kicker.or(preset.kicker);
+    entry.summary = entry.summary.or(preset.summary);
     entry.title = Some(title);
     fill(&mut entry, page, &meta);
     let text = body::text(view.lines, headline, view.end);
     // Some carry only the teaser as `articleBody`.
     entry.text = entry.text.filter(|body| body.len() * 2 > text.len()).or(Some(text).filter(|text| !text.is_empty()));
-    let first = || entry.text.as_deref().and_then(|text| text.lines().find(|line| line.len() > 80)).map(ToOwned::to_owned);
-    entry.summary = entry.summary.take().or(preset.summary).or_else(first);
+    let first =
+        || entry.text.as_deref().and_then(|text| text.lines().find(|line| line.len() > 80)).map(ToOwned::to_owned);
+    entry.summary = entry.summary.take().or_else(first);
     Some(entry)
+}
+
+/// Kicker and title, where the page has a title at all.
+fn named(view: &View<'_>, meta: &Meta, known: Option<&Entry>) -> Option<(Option<String>, String)> {
+    let said = said(view.page, meta, known);
+    let (kicker, mut title) = title::chosen(&said);
+    let is_shown = |title: &str| view.lines.iter().take(50).any(|line| loose(&line.text).contains(&loose(title)));
+    // No heading says what the window says, and none is of the first rank: the one above the text is the headline.
+    if said.first_headings == 0
+        && said.open_graph.is_none()
+        && !title.as_deref().is_some_and(|title| is_heading(view.lines, title))
+    {
+        title = above_text(view.lines).or(title);
+    }
+    // Text that was saved without its frame has its title on its first line, and anything for the window's.
+    if said.headings.is_empty() && is_running_text(view) && !title.as_deref().is_some_and(is_shown) {
+        title = view.lines.first().map(|line| line.text.clone());
+    }
+    Some((kicker, plain_title(&title?)))
+}
+
+fn is_heading(lines: &[Line], title: &str) -> bool {
+    lines.iter().any(|line| line.heading > 0 && loose(&line.text).contains(&loose(title)))
+}
+
+/// The heading right above the first paragraph that is worth the name.
+fn above_text(lines: &[Line]) -> Option<String> {
+    let long =
+        |line: &Line| line.heading == 0 && line.prose && !line.frame && !line.is_link() && line.text.len() >= 120;
+    let at = lines.iter().position(long)?;
+    lines[at.saturating_sub(2)..at].iter().rev().find(|line| line.heading > 0).map(|line| line.text.clone())
 }
 
 /// What speaks for a page being one article.
@@ -119,15 +171,9 @@ impl Proof {
         let list = is_list(view.lines, headline, view.end);
         (self.marked || self.preset) && (prose > 0 || self.dated)
             || self.dated && !list && prose >= LEAST_PROSE
-            || (headed(view, headline, title) && !list && body::long_prose(view.lines, headline, view.end) >= LONG_PROSE)
+            || !list && body::long_prose(view.lines, headline, view.end) >= LONG_PROSE
             || is_running_text(view)
     }
-}
-
-/// Whether the first heading says the title, and the window's title says it too.
-fn headed(view: &View<'_>, headline: usize, title: &str) -> bool {
-    let window = view.page.title().map(|window| loose(&window)).unwrap_or_default();
-    view.lines.get(headline).is_some_and(|line| line.heading == 1) && window.contains(&loose(title))
 }
 
 /// Whether dates follow the headline one after the other, before there is text worth an article. Dates in a column
@@ -148,14 +194,15 @@ fn is_list(lines: &[Line], headline: usize, end: usize) -> bool {
 fn is_running_text(view: &View<'_>) -> bool {
     let lines = &view.lines[..view.end.min(view.lines.len())];
     let all: usize = lines.iter().map(|line| line.text.len()).sum();
-    let long: usize = lines.iter().filter(|line| line.text.len() >= 200 && !line.is_link()).map(|line| line.text.len()).sum();
+    let long: usize =
+        lines.iter().filter(|line| line.text.len() >= 200 && !line.is_link()).map(|line| line.text.len()).sum();
     let links = lines.iter().filter(|line| line.link.is_some()).count();
     lines.len() >= 3 && links <= 3 && lines[0].text.len() <= 200 && long >= 600 && long * 10 >= all * 7
 }
 
 /// A line that writes out its fields tells an article, if it is the only one.
 fn head_line(view: &View<'_>) -> Option<Entry> {
-    let lines = view.lines.iter().enumerate().filter(|(_, line)| !line.frame).take(400);
+    let lines = view.lines.iter().enumerate().filter(|(_, line)| !line.frame && !line.is_link()).take(400);
     let mut heads = lines.filter_map(|(at, line)| Some((at, labels::head_line(&line.text)?)));
     let (at, head) = heads.next().filter(|_| heads.next().is_none())?;
     let text = body::text(view.lines, at, view.end);
@@ -204,27 +251,36 @@ fn by_preset(page: &Page, platform: &Platform) -> Option<Entry> {
     })
 }
 
-/// The places where a title is said.
-fn said(page: &Page, meta: &Meta, structured: Option<&Entry>) -> Said {
+/// The places where a title is said; `known` is what structured data or the platform's selectors say.
+fn said(page: &Page, meta: &Meta, known: Option<&Entry>) -> Said {
     let mut said = Said {
         open_graph: meta.first(&["og:title", "twitter:title", "dc.title", "dcterms.title"]).map(text::line),
-        headline: structured.and_then(|entry| entry.title.clone()),
+        headline: known.and_then(|entry| entry.title.clone()),
         window: page.title(),
         ..Said::default()
     };
     let site = meta.first(&["og:site_name", "application-name", "apple-mobile-web-app-title"]);
     said.site.extend(site.map(ToOwned::to_owned));
-    said.site.extend(page.url.as_ref().and_then(|url| url.host_str()).map(|host| host.trim_start_matches("www.").to_owned()));
+    said.site.extend(
+        page.url.as_ref().and_then(|url| url.host_str()).map(|host| host.trim_start_matches("www.").to_owned()),
+    );
     for rank in ["h1", "h2, h3"] {
         if rank != "h1" {
             said.first_headings = said.headings.len();
         }
         for heading in page.html.select(&selector(rank)).take(MOST_HEADINGS) {
             said.two_lines.extend(title::two_lines(heading));
-            let whole = words(heading).map(|whole| undated(&whole));
-            if let (Some(kicker), Some(rest)) = title::parted(heading) {
-                said.parted.push((kicker, rest));
-            }
+            said.seams.extend(title::seam(heading));
+            let whole = match title::parted(heading) {
+                (Some(kicker), Some(rest)) => {
+                    said.parted.push((kicker, rest));
+                    words(heading)
+                }
+                // A date stood there.
+                (None, rest) => rest,
+                (kicker, None) => kicker,
+            };
+            let whole = whole.map(|whole| undated(&whole));
             said.headings.extend(whole.filter(|whole| !whole.is_empty() && whole.len() < 400));
         }
     }
@@ -267,18 +323,42 @@ fn of_the_page(view: &View<'_>, meta: &Meta, seen: &Seen) -> Option<When> {
         published::in_address(&url)
     };
     // "Fachmeldung vom 18.10.2021 aus dem Bereich Steuern"
-    let described = || meta.first(&["description", "og:description"]).filter(|said| said.contains(" vom ")).and_then(when::found);
+    let described =
+        || meta.first(&["description", "og:description"]).filter(|said| said.contains(" vom ")).and_then(when::found);
     sure.or_else(|| meta.date(&meta::DATED))
         .or_else(address)
         .or_else(|| seen.published.map(|(when, _)| when))
         .or_else(described)
+        .or_else(|| view.page.title().as_deref().and_then(report))
         .filter(|when| thing::is_plausible(when.date()))
+}
+
+/// "Wochenbericht 14. - 20. Januar 2022", "Newsletter vom 3. Mai 2024": a report that names its day or its first.
+fn report(title: &str) -> Option<When> {
+    const REPORTS: [&str; 9] = [
+        "bericht",
+        "mitteilung",
+        "newsletter",
+        "bulletin",
+        "ausgabe",
+        "rundbrief",
+        "rundschreiben",
+        "protokoll",
+        "meldung",
+    ];
+    let mut words = title.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    let named = words.any(|word| REPORTS.iter().any(|report| word.ends_with(report)));
+    named.then(|| span::span(title)).flatten().map(|(start, _)| start)
 }
 
 /// The address that the page gives itself, if it is one of the same host; else where it was.
 fn address(page: &Page) -> Option<String> {
     let canonical = page.first("link[rel~='canonical'][href]").and_then(|link| page.absolute(link.attr("href")?));
-    let host = |address: &str| url::Url::parse(address).ok().and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+    let host = |address: &str| {
+        url::Url::parse(address)
+            .ok()
+            .and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()))
+    };
     let own = page.url.as_ref().map(ToString::to_string);
     // Staging hosts and mirrors leak into canonical links.
     canonical.filter(|address| own.as_deref().is_none_or(|own| host(own) == host(address))).or(own)

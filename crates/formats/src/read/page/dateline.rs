@@ -85,9 +85,11 @@ pub(super) fn teaser(teaser: &str) -> (Option<When>, &str) {
     let shorter = teaser.trim_end_matches(['.', '…', '»', '›', '>', '→', ' ', '\n']);
     let cut = MORE.iter().find_map(|word| {
         let before = shorter.strip_suffix(word)?;
-        // "immer mehr." is a sentence; "… mehr…" is a link, and so is a last line of its own.
+        // "immer mehr." is a sentence; "… mehr…" is a link, and so is what follows the end of a sentence.
         let marked = shorter.len() + 1 < teaser.len() && before.ends_with([' ', '\n', '.', '…']);
-        (before.is_empty() || marked || before.ends_with('\n')).then_some(before)
+        let after =
+            before.ends_with('\n') || before.ends_with(' ') && before.trim_end().ends_with(['.', '!', '?', '…']);
+        (before.is_empty() || marked || after).then_some(before)
     });
     (date, cut.unwrap_or(teaser).trim())
 }

@@ -100,7 +100,9 @@ pub(super) fn entry(page: &Page, item: ElementRef<'_>, rules: &Rules) -> (Entry,
     };
     let (glued, title) = headline.map_or((None, None), title::parted);
     let date = date_of(item, rules);
-    let teaser = inside(&rules.teaser).map(paragraphs).unwrap_or_default();
+    // A first paragraph that is only the date is no teaser.
+    let teasers = rules.teaser.iter().flat_map(|rule| item.select(rule).take(MOST_DATES)).map(paragraphs);
+    let teaser = teasers.filter(|text| !text.is_empty()).find(|text| when::when(text).is_none()).unwrap_or_default();
     let (dated, summary) = dateline::teaser(&teaser);
     let image = item.select(&selector("img[src]")).next().and_then(|image| image.attr("src"));
     let kicker = marked.or(glued);
@@ -128,7 +130,8 @@ pub(super) fn entry(page: &Page, item: ElementRef<'_>, rules: &Rules) -> (Entry,
 /// The link of an item, if it reads like a headline.
 fn linked<'a>(item: ElementRef<'a>, rules: &Rules) -> Option<ElementRef<'a>> {
     let named = rules.link.as_ref().and_then(|rule| item.select(rule).next());
-    let link = named.or_else(|| item.attr("href").map(|_| item)).or_else(|| item.select(&selector("a[href]")).next())?;
+    let link =
+        named.or_else(|| item.attr("href").map(|_| item)).or_else(|| item.select(&selector("a[href]")).next())?;
     words(link).filter(|text| text.split_whitespace().count() >= 3).map(|_| link)
 }
 
@@ -171,7 +174,10 @@ pub(super) fn date_of(item: ElementRef<'_>, rules: &Rules) -> Option<String> {
 
 /// When and where.
 fn event(item: ElementRef<'_>, rules: &Rules) -> Option<model::Event> {
-    let said = rules.date.as_ref().and_then(|rule| item.select(rule).filter_map(words).find(|said| span::span(said).is_some()));
+    let said = rules
+        .date
+        .as_ref()
+        .and_then(|rule| item.select(rule).filter_map(words).find(|said| span::span(said).is_some()));
     let machine = date_of(item, rules);
     let said = said.or_else(|| machine.clone())?;
     let place = rules.place.as_ref().and_then(|rule| item.select(rule).next()).and_then(words);

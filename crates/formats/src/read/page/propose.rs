@@ -139,7 +139,7 @@ fn parts(item: String, items: &[ElementRef<'_>]) -> Select {
         item,
         title: Some(title.to_owned()),
         link: Some("a[href]".to_owned()).filter(|_| !items.iter().all(|item| item.value().name() == "a")),
-        date: date.filter(|date| !matches!(date.as_str(), "p" | "div") || teaser.is_none()),
+        date,
         teaser: teaser.map(ToOwned::to_owned),
         ..Select::default()
     }

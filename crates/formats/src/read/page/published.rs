@@ -119,7 +119,7 @@ fn label(text: &str, alone: bool) -> Option<Label> {
             let rest = rest.strip_prefix("am ").or_else(|| rest.strip_prefix("vom ")).unwrap_or(rest);
             let rest = rest.trim_start_matches([':', ' ', '-', '–', '.', ',']);
             if alone {
-                rest.is_empty() || rest == "am"
+                matches!(rest.trim_end_matches(':'), "" | "am")
             } else {
                 rest.starts_with(|c: char| c.is_ascii_digit()) || is_weekday(rest)
             }

@@ -8,7 +8,7 @@ use super::article::{self, View};
 use super::dom::{Page, selector};
 use super::lines::{self, Line};
 use super::{dateline, json_ld, links, list, propose, thing, wall};
-use crate::read::decode;
+use crate::read::{Kind, decode};
 
 /// What a page turned out to be.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +52,9 @@ pub fn survey(document: &Document, platforms: &[Platform]) -> Survey {
 
 fn unguarded(document: &Document, platforms: &[Platform]) -> Survey {
     let text = decode::decode(&document.bytes, document.media_type.as_deref(), &mut Vec::new());
+    if is_feed(&text) {
+        return Survey::default();
+    }
     let url = Url::parse(&document.url).ok();
     let Ok(page) = Page::parse(&text, url.as_ref()) else { return Survey::default() };
     let platform = recognise(&page, platforms);
@@ -82,6 +85,18 @@ fn unguarded(document: &Document, platforms: &[Platform]) -> Survey {
         entries.retain(|entry| !article.as_ref().is_some_and(|article| own(entry, article)));
     }
     survey
+}
+
+/// A feed, a calendar or JSON is no page, and must not be surveyed as the text that it would be.
+fn is_feed(text: &str) -> bool {
+    match crate::read::sniff(text) {
+        Kind::Json | Kind::Calendar | Kind::Empty => true,
+        Kind::Page | Kind::Unknown => false,
+        Kind::Xml => {
+            let head: String = text.chars().take(4_096).collect::<String>().to_ascii_lowercase();
+            ["<rss", "<feed", "<rdf:rdf", "<opml", "<urlset"].iter().any(|root| head.contains(root))
+        }
+    }
 }
 
 fn is_short(lines: &[Line]) -> bool {

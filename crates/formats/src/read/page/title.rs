@@ -10,8 +10,11 @@ use crate::text;
 /// Longest kicker, in characters.
 const LONGEST_KICKER: usize = 60;
 
-/// Marks between a title and the name of its site, or between a kicker and its title.
-const MARKS: [&str; 10] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " // ", ": ", " > "];
+/// Marks between a title and the name of its site. A colon parts a kicker, which is no noise.
+const MARKS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " // ", " > "];
+
+/// Marks between a kicker and its title.
+const SEPARATORS: [char; 5] = [':', '|', '–', '-', '·'];
 
 /// Letters and digits alone, in lower case: what two ways to write one title share.
 pub(super) fn loose(text: &str) -> String {
@@ -40,7 +43,9 @@ pub(super) fn parted(headline: ElementRef<'_>) -> (Option<String>, Option<String
     });
     match kicker {
         Some((kicker, title)) => {
-            (Some(kicker.trim_end_matches([':', ' ', '|']).to_owned()).filter(|kicker| !kicker.is_empty()), Some(title))
+            let kicker = kicker.trim_end_matches([':', ' ', '|']).to_owned();
+            // A date above a headline is no kicker.
+            (Some(kicker).filter(|kicker| !kicker.is_empty() && when::found(kicker).is_none()), Some(title))
         }
         None => (None, title),
     }
@@ -52,6 +57,11 @@ pub(super) fn two_lines(headline: ElementRef<'_>) -> Option<(String, String)> {
     let (whole, title) = (words(headline)?, words(last)?);
     let kicker = whole.strip_suffix(title.as_str())?.trim_end_matches([':', ' ', '|']).to_owned();
     (!kicker.is_empty() && kicker.chars().count() <= LONGEST_KICKER).then_some((kicker, title))
+}
+
+/// What stands in the first element of a headline that holds more than that.
+pub(super) fn seam(headline: ElementRef<'_>) -> Option<String> {
+    first_inside(headline).and_then(words)
 }
 
 /// The first element with text in a headline, if no text stands before it; a link around everything is looked through.
@@ -75,7 +85,16 @@ fn first_inside(headline: ElementRef<'_>) -> Option<ElementRef<'_>> {
 /// "teaser__kicker", "topline", "c-headline__overline", "dachzeile".
 pub(super) fn is_kicker_class(class: &str) -> bool {
     const WORDS: [&str; 11] = [
-        "kicker", "topline", "overline", "dachzeile", "roofline", "supertitle", "roof", "eyebrow", "preheadline", "pretitle",
+        "kicker",
+        "topline",
+        "overline",
+        "dachzeile",
+        "roofline",
+        "supertitle",
+        "roof",
+        "eyebrow",
+        "preheadline",
+        "pretitle",
         "rubrik",
     ];
     let class = class.to_ascii_lowercase();
@@ -103,6 +122,8 @@ pub(super) struct Said {
     pub(super) first_headings: usize,
     /// Kicker and title of headings whose markup parts them.
     pub(super) parted: Vec<(String, String)>,
+    /// What stands in the first element of a heading that holds more.
+    pub(super) seams: Vec<String>,
     /// Kicker and title of headings that are two lines on the screen.
     pub(super) two_lines: Vec<(String, String)>,
     /// Names of the site, its host among them.
@@ -121,7 +142,8 @@ pub(super) fn chosen(said: &Said) -> (Option<String>, Option<String>) {
     let is_window = |title: &str| window.as_deref().is_some_and(|window| ends_alike(window, title));
     let backed = |title: &&String| !title.is_empty() && (is_heading(title) || is_window(title));
     let heading = headings.iter().find(|heading| {
-        let in_window = window.as_deref().is_some_and(|window| ends_alike(window, heading) || ends_alike(heading, window));
+        let in_window =
+            window.as_deref().is_some_and(|window| ends_alike(window, heading) || ends_alike(heading, window));
         in_window || open_graph.as_deref().is_some_and(|title| ends_alike(title, heading))
     });
     // "Medienmitteilung der Direktion: Impfen …" as heading, "Impfen …" in the window's title.
@@ -129,7 +151,11 @@ pub(super) fn chosen(said: &Said) -> (Option<String>, Option<String>) {
     let best = open_graph.as_ref().filter(backed).or_else(|| headline.as_ref().filter(backed));
     let best = best.or(shorter).or(heading);
     let best = best.or_else(|| window.as_ref().filter(|window| is_heading(window)));
-    let only = headings.first().filter(|_| said.first_headings == 1 || open_graph.is_none() && window.is_none());
+    // The only heading, unless it is the name of the site.
+    let only = headings.first().filter(|heading| {
+        let alone = said.first_headings == 1 || open_graph.is_none() && window.is_none();
+        alone && !is_site(heading, "????", said)
+    });
     let best = best.or(headline.as_ref()).or(open_graph.as_ref()).or(only).or(window.as_ref()).or(headings.first());
     let Some(title) = best.filter(|title| !title.is_empty()) else { return (None, None) };
     let two = said.two_lines.iter().find(|(kicker, rest)| loose(&format!("{kicker}{rest}")) == loose(title));
@@ -144,17 +170,27 @@ pub(super) fn chosen(said: &Said) -> (Option<String>, Option<String>) {
     if let Some((kicker, rest)) = parted {
         return (Some(kicker.clone()), Some(rest.clone()));
     }
-    with_kicker(title, &headings, window.as_deref())
+    let wholes: Vec<String> = headings.iter().chain(&open_graph).cloned().collect();
+    let (kicker, title) = with_kicker(title, &wholes, window.as_deref(), &said.seams);
+    (kicker.filter(|kicker| !is_site(kicker, "????", said)), title)
 }
 
 /// "Wahl: Neue Präsidentin gewählt" over a heading "Neue Präsidentin gewählt", or the other way round: what one has
 /// before the other is a kicker.
-fn with_kicker(title: &str, headings: &[String], window: Option<&str>) -> (Option<String>, Option<String>) {
+fn with_kicker(
+    title: &str,
+    headings: &[String],
+    window: Option<&str>,
+    seams: &[String],
+) -> (Option<String>, Option<String>) {
     let kicker = |whole: &str, part: &str| {
         let at = whole.len().checked_sub(part.len()).filter(|at| *at > 0 && whole.get(*at..) == Some(part))?;
         let before = whole[..at].trim_end();
-        let kicker = before.trim_end_matches([':', '|', '–', '-', '·']).trim();
-        (kicker.chars().count() <= LONGEST_KICKER && !kicker.is_empty()).then(|| kicker.to_owned())
+        let kicker = before.trim_end_matches(SEPARATORS).trim();
+        // "2 Kommentare zu Neue Regeln …" has no seam there, and no kicker.
+        let apart = before.ends_with(SEPARATORS) || seams.iter().any(|seam| loose(seam) == loose(kicker));
+        let fits = kicker.chars().count() <= LONGEST_KICKER && !kicker.is_empty() && when::when(kicker).is_none();
+        (apart && fits).then(|| kicker.to_owned())
     };
     for heading in headings {
         if let Some(kicker) = kicker(heading, title) {
@@ -183,19 +219,23 @@ pub(super) fn without_site(title: &str, said: &Said) -> String {
         let pieces = MARKS.iter().flat_map(|mark| {
             let behind = title.rfind(mark).map(|at| (*mark, &title[..at], &title[at + mark.len()..]));
             let before = title.find(mark).map(|at| (*mark, &title[at + mark.len()..], &title[..at]));
-            // A colon behind names no site: "Bericht: NDR".
-            [behind.filter(|_| *mark != ": "), before]
+            [behind, before]
         });
         // What stands as a heading is a title with a dash in it; but some write the site into their headings too.
         let cut = pieces.flatten().find(|(mark, rest, name)| {
             let alone = || is_heading_alone(rest, said) && !is_site(rest, name, said);
-            let noise = || *mark != ": " && (is_site(name, rest, said) || when::when(name).is_some());
+            let noise = || is_site(name, rest, said) || is_day_behind(rest, name);
             (!is_heading || *mark == " | ") && (alone() || noise())
         });
         let Some((_, rest, _)) = cut else { break };
         title = rest.trim();
     }
     title.to_owned()
+}
+
+/// "Titel – 30.01.2024", but not the end of "Wochenbericht 14. - 20. Januar 2022".
+fn is_day_behind(rest: &str, name: &str) -> bool {
+    when::when(name).is_some() && !rest.trim_end_matches('.').ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether the rest of a title stands alone as heading.
@@ -206,7 +246,7 @@ fn is_heading_alone(rest: &str, said: &Said) -> bool {
 
 /// Whether a piece of a title names the site: the site says so, or its host does.
 fn is_site(name: &str, rest: &str, said: &Said) -> bool {
-    let (name, rest) = (loose(name), loose(rest));
+    let name = loose(name);
     if rest.chars().count() < 4 || name.is_empty() {
         return false;
     }

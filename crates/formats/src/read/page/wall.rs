@@ -12,6 +12,9 @@ use super::lines::Line;
 /// Visible text of a wall or an error page, at most, in bytes; with its menus an error page has more.
 const SHORT: usize = 2_500;
 
+/// Visible text beside the question for consent, at most, in bytes.
+const MOST_BESIDE: usize = 300;
+
 /// Titles of walls.
 const WALL_TITLES: [&str; 26] = [
     "just a moment",
@@ -194,8 +197,26 @@ fn consent(lines: &[Line], visible: usize) -> Option<&str> {
                 .any(|word| said.contains(word))
     };
     let line = lines.iter().find(asks)?;
-    let other = lines.iter().filter(|line| line.heading > 0 && line.link.is_some() || line.time.is_some()).count();
-    (visible <= SHORT && other == 0 && lines.len() <= 40).then_some(line.text.as_str())
+    // A banner over a short notice is no wall: behind a wall there is nothing else.
+    const WALL: [&str; 10] = [
+        "cookie",
+        "einwillig",
+        "consent",
+        "datenschutz",
+        "impressum",
+        "akzept",
+        "ablehn",
+        "zustimm",
+        "tracking",
+        "werbung",
+    ];
+    let about = |line: &&Line| {
+        let said = line.text.to_lowercase();
+        !WALL.iter().any(|word| said.contains(word))
+    };
+    let other: usize = lines.iter().filter(about).map(|line| line.text.len()).sum();
+    let news = lines.iter().any(|line| line.heading > 0 && line.link.is_some() || line.time.is_some());
+    (visible <= SHORT && !news && other <= MOST_BESIDE).then_some(line.text.as_str())
 }
 
 /// "404", "500 Internal Server Error", "HTTP 503".
