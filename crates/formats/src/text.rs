@@ -50,7 +50,7 @@ const BLOCKS: [&str; 30] = [
 /// The text of an HTML fragment, paragraphs separated by one line feed each.
 #[must_use]
 pub fn paragraphs(html: &str) -> String {
-    let mut out = Folded::default();
+    let mut out = Folded::with_capacity(html.len());
     each_run(html, &mut |run| match run {
         Run::Text(text) => out.push(&entities::decode(text)),
         Run::Cell => out.gap = out.gap.max(Gap::Space),
@@ -62,7 +62,7 @@ pub fn paragraphs(html: &str) -> String {
 /// The text of an HTML fragment on one line: titles, names, places.
 #[must_use]
 pub fn line(html: &str) -> String {
-    let mut out = Folded::default();
+    let mut out = Folded::with_capacity(html.len());
     // "A<B" as a whole title: a name that no `>` follows is no tag here, since titles are not cut inside one.
     let (html, bare) = html.split_at(bare_end(html));
     each_run(html, &mut |run| match run {
@@ -83,7 +83,7 @@ fn bare_end(html: &str) -> usize {
 /// Text that is no markup, on one line: only white space, soft hyphens and control characters change.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut out = Folded::default();
+    let mut out = Folded::with_capacity(text.len());
     out.push(text);
     out.text
 }
@@ -238,13 +238,17 @@ enum Gap {
 }
 
 /// Text under construction, its white space folded.
-#[derive(Default)]
 struct Folded {
     text: String,
     gap: Gap,
 }
 
 impl Folded {
+    /// Text is seldom much longer than what is left of it.
+    fn with_capacity(length: usize) -> Self {
+        Folded { text: String::with_capacity(length), gap: Gap::None }
+    }
+
     /// Whole stretches are taken over as they stand: words with one blank between them.
     fn push(&mut self, text: &str) {
         let bytes = text.as_bytes();

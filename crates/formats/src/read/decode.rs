@@ -46,12 +46,13 @@ fn to_text<'a>(bytes: &'a [u8], labels: &[Option<String>; 2]) -> (Cow<'a, str>, 
         return (encoding.decode_without_bom_handling(bytes).0, encoding);
     }
     let mut labelled = labels.iter().flatten().filter_map(|label| Encoding::for_label(label.as_bytes()));
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    // Borrowed, and checked many bytes at a time.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         // Shifted Japanese is ASCII to the eye; its escapes give it away.
         let shifted = labelled.clone().find(|said| !said.is_ascii_compatible() && bytes.contains(&0x1b));
         return match shifted {
             Some(said) => (said.decode_without_bom_handling(bytes).0, said),
-            None => (Cow::Borrowed(text), UTF_8),
+            None => (text, UTF_8),
         };
     }
     if let Some(text) = mostly_utf8(bytes) {

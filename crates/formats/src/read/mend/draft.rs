@@ -209,7 +209,7 @@ impl<'a> Draft<'a> {
 
 /// The base that an element declares for itself and what is in it (`xml:base`).
 pub(super) fn based(attributes: &str, around: Option<&Url>) -> Option<Url> {
-    if !attributes.contains("base") && !attributes.contains("BASE") {
+    if attributes.len() < 6 || !(attributes.contains("xml:base") || attributes.contains("BASE")) {
         return None;
     }
     // CDF has an attribute of its own.
