@@ -13,6 +13,9 @@ use model::Complaint;
 /// How far into a document its own declaration is looked for.
 const HEAD: usize = 2048;
 
+/// How much of a document is looked at to guess its encoding.
+const DETECTED: usize = 64 * 1024;
+
 /// Text of a document, and what was odd about its encoding.
 pub(super) fn decode<'a>(bytes: &'a [u8], media_type: Option<&str>, complaints: &mut Vec<Complaint>) -> Cow<'a, str> {
     let labels = [media_type.and_then(http_charset), declared(bytes)];
@@ -65,7 +68,10 @@ fn to_text<'a>(bytes: &'a [u8], labels: &[Option<String>; 2]) -> (Cow<'a, str>, 
     });
     fits.unwrap_or_else(|| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(bytes, true);
+        // Detection is slow, and sure after a few lines; what is not ASCII may come late.
+        let odd = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+        let end = bytes.len().min(odd + DETECTED);
+        detector.feed(&bytes[odd..end], end == bytes.len());
         let guess = detector.guess(Some(b"de"), Utf8Detection::Deny);
         (guess.decode_without_bom_handling(bytes).0, guess)
     })

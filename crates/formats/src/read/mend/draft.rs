@@ -207,6 +207,9 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// Longest address that others are resolved against.
+const LONGEST_BASE: usize = 2_000;
+
 /// The base that an element declares for itself and what is in it (`xml:base`).
 pub(super) fn based(attributes: &str, around: Option<&Url>) -> Option<Url> {
     if attributes.len() < 6 || !(attributes.contains("xml:base") || attributes.contains("BASE")) {
@@ -218,7 +221,8 @@ pub(super) fn based(attributes: &str, around: Option<&Url>) -> Option<Url> {
         Some(around) => around.join(said.trim()).ok(),
         None => Url::parse(said.trim()).ok(),
     }
-    .filter(|base| !base.cannot_be_a_base())
+    // Each `xml:base="a/"` within another makes it longer, and what is resolved against it.
+    .filter(|base| !base.cannot_be_a_base() && base.as_str().len() <= LONGEST_BASE)
 }
 
 /// A language tag, in one spelling: `de_DE` and `DE-de` are met as well.
