@@ -76,7 +76,7 @@ pub fn line(html: &str) -> String {
 /// Where a last `<` begins that only letters follow; the length of the text if there is none.
 fn bare_end(html: &str) -> usize {
     let at = html.rfind('<').unwrap_or(html.len());
-    let name = html.get(at + 1..).unwrap_or("");
+    let name = html.get(at + 1..).unwrap_or("").trim_end();
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) { at } else { html.len() }
 }
 

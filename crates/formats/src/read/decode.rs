@@ -64,7 +64,7 @@ fn to_text<'a>(bytes: &'a [u8], labels: &[Option<String>; 2]) -> (Cow<'a, str>, 
     let fits = labelled.find_map(|said| {
         let (text, wrong) = said.decode_without_bom_handling(bytes);
         // Eight-bit text that calls itself UTF-16 decodes without an error, to Chinese.
-        (!wrong && said.is_ascii_compatible() && said != UTF_8).then(|| (text, said))
+        (!wrong && said.is_ascii_compatible() && said != UTF_8).then_some((text, said))
     });
     fits.unwrap_or_else(|| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -65,7 +65,7 @@ impl<'a> Draft<'a> {
         if self.entry.title.is_some() {
             return;
         }
-        let decoded = self.from_base64(attributes, inner);
+        let decoded = self.base64(attributes, inner);
         // Before anything is dropped: half of a scrambled "Ö" is a control character.
         let title = match &decoded {
             Some(html) => text::line(html),
@@ -82,7 +82,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Atom 0.3 writes base64 by `mode`, Atom 1.0 by a media type that is none of text.
-    fn from_base64(&self, attributes: &str, inner: &Inner<'_>) -> Option<String> {
+    fn base64(&self, attributes: &str, inner: &Inner<'_>) -> Option<String> {
         if !self.atom || inner.markup.is_some() || attributes.is_empty() {
             return None;
         }
@@ -106,7 +106,7 @@ impl<'a> Draft<'a> {
 
     /// Summaries and contents keep their paragraphs.
     fn prose(&self, attributes: &str, inner: &Inner<'_>) -> Option<String> {
-        let prose = if let Some(html) = self.from_base64(attributes, inner) {
+        let prose = if let Some(html) = self.base64(attributes, inner) {
             text::paragraphs(&html)
         } else if self.is_plain(attributes, inner) {
             text::fold(&text::unscramble(&inner.text))
