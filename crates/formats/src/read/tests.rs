@@ -74,6 +74,23 @@ fn what_is_no_feed_says_what_it_is() {
     }
 }
 
+/// What servers really send where a feed was: error pages, landing pages, nothing.
+#[test]
+fn captured_documents_that_are_no_feed_say_so() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/captured/not-a-feed");
+    let Ok(files) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: {} is missing", folder.display());
+        return;
+    };
+    for file in files {
+        let path = file.unwrap().path();
+        let reading = read(&document(&std::fs::read(&path).unwrap()), &Source::default());
+        let first = &reading.complaints[0];
+        let told = (reading.entries.len(), first.what.as_str(), first.text.contains("got an "));
+        assert_eq!(told, (0, "not-a-feed", true), "{}: {}", path.display(), first.text);
+    }
+}
+
 #[test]
 fn a_bad_selector_is_a_complaint() {
     let source = Source { format: Format::Html, select: vec![select("a:contains(x)", "b", "i")], ..Source::default() };
