@@ -94,11 +94,13 @@ fn head(text: &str) -> &str {
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    // What the readers hand over is plain already: runs of printable ASCII are taken over whole.
-    let printable = |byte: &u8| matches!(byte, b'!'..=b'~');
+    // What the readers hand over is plain already: printable ASCII, single blanks among it, is taken over whole.
+    let printable = |byte: u8| matches!(byte, b'!'..=b'~');
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let run = rest.bytes().take_while(|byte| printable(byte)).count();
+        let bytes = rest.as_bytes();
+        let within = |at: usize| bytes[at] == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| printable(*next));
+        let run = (0..bytes.len()).take_while(|at| printable(bytes[*at]) || within(*at)).count();
         if run > 0 {
             out.push_str(&rest[..run]);
             rest = &rest[run..];

@@ -95,8 +95,8 @@ enum Kind {
 
 fn sniff(text: &str) -> Kind {
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let head: String = text.chars().take(4096).collect::<String>().to_ascii_lowercase();
-    let at = |mark: &str| head.find(mark).unwrap_or(usize::MAX);
+    let head = text.as_bytes()[..text.len().min(4096)].to_ascii_lowercase();
+    let at = |mark: &str| memchr::memmem::find(&head, mark.as_bytes()).unwrap_or(usize::MAX);
     if text.is_empty() {
         return Kind::Empty;
     }

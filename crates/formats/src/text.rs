@@ -50,7 +50,7 @@ const BLOCKS: [&str; 30] = [
 /// The text of an HTML fragment, paragraphs separated by one line feed each.
 #[must_use]
 pub fn paragraphs(html: &str) -> String {
-    let mut out = Folded::default();
+    let mut out = Folded::with_capacity(html.len());
     each_run(html, &mut |run| match run {
         Run::Text(text) => out.push(&entities::decode(text)),
         Run::Cell => out.gap = out.gap.max(Gap::Space),
@@ -62,7 +62,7 @@ pub fn paragraphs(html: &str) -> String {
 /// The text of an HTML fragment on one line: titles, names, places.
 #[must_use]
 pub fn line(html: &str) -> String {
-    let mut out = Folded::default();
+    let mut out = Folded::with_capacity(html.len());
     // "A<B" as a whole title: a name that no `>` follows is no tag here, since titles are not cut inside one.
     let (html, bare) = html.split_at(bare_end(html));
     each_run(html, &mut |run| match run {
@@ -76,14 +76,14 @@ pub fn line(html: &str) -> String {
 /// Where a last `<` begins that only letters follow; the length of the text if there is none.
 fn bare_end(html: &str) -> usize {
     let at = html.rfind('<').unwrap_or(html.len());
-    let name = html.get(at + 1..).unwrap_or("");
+    let name = html.get(at + 1..).unwrap_or("").trim_end();
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) { at } else { html.len() }
 }
 
 /// Text that is no markup, on one line: only white space, soft hyphens and control characters change.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut out = Folded::default();
+    let mut out = Folded::with_capacity(text.len());
     out.push(text);
     out.text
 }
@@ -248,6 +248,11 @@ pub(crate) struct Folded {
 }
 
 impl Folded {
+    /// Text is seldom much longer than what is left of it.
+    fn with_capacity(length: usize) -> Self {
+        Folded { text: String::with_capacity(length), gap: Gap::None }
+    }
+
     /// Takes text without markup.
     /// Whole stretches are taken over as they stand: words with one blank between them.
     pub(crate) fn push(&mut self, text: &str) {

@@ -18,7 +18,7 @@ pub struct Document {
 /// What a document said: entries, and what was odd about it. Reading never fails as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
-    /// What it was taken for: `rss2`, `rss1`, `rss0`, `atom`, `json-feed`, `html`, `ics`, or `none`.
+    /// What it was taken for: `rss2`, `rss1`, `rss0`, `atom`, `cdf`, `json-feed`, `html`, `ics`, or `none`.
     pub format: String,
     /// Title of the feed, calendar or page.
     pub title: Option<String>,

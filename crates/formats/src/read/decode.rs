@@ -13,6 +13,9 @@ use model::Complaint;
 /// How far into a document its own declaration is looked for.
 const HEAD: usize = 2048;
 
+/// How much of a document is looked at to guess its encoding.
+const DETECTED: usize = 64 * 1024;
+
 /// Text of a document, and what was odd about its encoding.
 pub(super) fn decode<'a>(bytes: &'a [u8], media_type: Option<&str>, complaints: &mut Vec<Complaint>) -> Cow<'a, str> {
     let labels = [media_type.and_then(http_charset), declared(bytes)];
@@ -46,12 +49,13 @@ fn to_text<'a>(bytes: &'a [u8], labels: &[Option<String>; 2]) -> (Cow<'a, str>, 
         return (encoding.decode_without_bom_handling(bytes).0, encoding);
     }
     let mut labelled = labels.iter().flatten().filter_map(|label| Encoding::for_label(label.as_bytes()));
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    // Borrowed, and checked many bytes at a time.
+    if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         // Shifted Japanese is ASCII to the eye; its escapes give it away.
         let shifted = labelled.clone().find(|said| !said.is_ascii_compatible() && bytes.contains(&0x1b));
         return match shifted {
             Some(said) => (said.decode_without_bom_handling(bytes).0, said),
-            None => (Cow::Borrowed(text), UTF_8),
+            None => (text, UTF_8),
         };
     }
     if let Some(text) = mostly_utf8(bytes) {
@@ -60,11 +64,14 @@ fn to_text<'a>(bytes: &'a [u8], labels: &[Option<String>; 2]) -> (Cow<'a, str>, 
     let fits = labelled.find_map(|said| {
         let (text, wrong) = said.decode_without_bom_handling(bytes);
         // Eight-bit text that calls itself UTF-16 decodes without an error, to Chinese.
-        (!wrong && said.is_ascii_compatible() && said != UTF_8).then(|| (text, said))
+        (!wrong && said.is_ascii_compatible() && said != UTF_8).then_some((text, said))
     });
     fits.unwrap_or_else(|| {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-        detector.feed(bytes, true);
+        // Detection is slow, and sure after a few lines; what is not ASCII may come late.
+        let odd = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+        let end = bytes.len().min(odd + DETECTED);
+        detector.feed(&bytes[odd..end], end == bytes.len());
         let guess = detector.guess(Some(b"de"), Utf8Detection::Deny);
         (guess.decode_without_bom_handling(bytes).0, guess)
     })

@@ -2,35 +2,34 @@
 //! belongs, a document that ends in the middle. The extension `_event` says when and where.
 
 use model::{Complaint, Entry, Event, Reading, Status};
-use serde_json::Value;
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::feed::absolute;
+use super::mend::stamp;
 use super::when;
 use crate::text;
 
 /// Reads a JSON Feed; `None` if the text is none.
 pub(super) fn read(json: &str, base: Option<&Url>) -> Option<Reading> {
     let mut reading = Reading { format: "json-feed".into(), ..Reading::default() };
-    let feed: Value = match serde_json::from_str(json) {
-        Ok(feed) => feed,
+    let (feed, items) = match serde_json::from_str(json) {
+        Ok(Feed { head, items }) => (Value::Object(head), items?),
         Err(error) => {
             let items = rescued(json)?;
             let text = format!("not JSON as a whole ({error}); {} item(s) are whole", items.len());
             reading.complaints.push(Complaint { what: "repaired".into(), text, entry: None });
-            serde_json::json!({ "items": items })
+            (Value::Null, items)
         }
-    };
-    let items = match &feed {
-        Value::Object(fields) => fields.get("items").or_else(|| fields.get("entries"))?.as_array()?,
-        _ => return None,
     };
     reading.title = line(&feed["title"]);
     reading.hints.own_url = string(&feed["feed_url"]).and_then(|own| absolute(&own, base));
     reading.hints.hub = many(&feed["hubs"]).iter().find_map(|hub| absolute(hub["url"].as_str()?, base));
     let authors = authors(&feed);
     let lang = string(&feed["language"]);
-    for item in items.iter().take(super::MOST_ENTRIES + 1) {
+    for item in &items {
         let at = reading.entries.len();
         if !item.is_object() {
             let text = "left out: an item that is no object".to_owned();
@@ -47,6 +46,75 @@ pub(super) fn read(json: &str, base: Option<&Url>) -> Option<Reading> {
     Some(reading)
 }
 
+/// A document, with no more items in memory than are read: 200,000 small ones would take forty times their length.
+struct Feed {
+    head: Map<String, Value>,
+    items: Option<Vec<Value>>,
+}
+
+impl<'de> Deserialize<'de> for Feed {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        json.deserialize_any(FeedVisitor)
+    }
+}
+
+struct FeedVisitor;
+
+impl<'de> Visitor<'de> for FeedVisitor {
+    type Value = Feed;
+
+    fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("a feed")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Feed, A::Error> {
+        let mut feed = Feed { head: Map::new(), items: None };
+        while let Some(name) = fields.next_key::<String>()? {
+            if matches!(name.as_str(), "items" | "entries") && feed.items.is_none() {
+                feed.items = Some(fields.next_value::<Items>()?.0);
+            } else if feed.head.len() < MOST_FIELDS {
+                feed.head.insert(name, fields.next_value()?);
+            } else {
+                return Err(A::Error::custom("more fields than a feed has"));
+            }
+        }
+        Ok(feed)
+    }
+}
+
+/// Most fields of the feed itself; the standard knows a dozen.
+const MOST_FIELDS: usize = 1_000;
+
+struct Items(Vec<Value>);
+
+impl<'de> Deserialize<'de> for Items {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        json.deserialize_seq(ItemsVisitor)
+    }
+}
+
+struct ItemsVisitor;
+
+impl<'de> Visitor<'de> for ItemsVisitor {
+    type Value = Items;
+
+    fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str("a list of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Items, A::Error> {
+        let mut items = Vec::new();
+        while items.len() <= super::MOST_ENTRIES {
+            match values.next_element()? {
+                Some(item) => items.push(item),
+                None => return Ok(Items(items)),
+            }
+        }
+        while values.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Items(items))
+    }
+}
+
 fn entry(item: &Value, base: Option<&Url>, at: usize, complaints: &mut Vec<Complaint>) -> Entry {
     let guid = string(&item["id"]);
     let address = string(&item["url"]).or_else(|| string(&item["external_url"]));
@@ -55,7 +123,7 @@ fn entry(item: &Value, base: Option<&Url>, at: usize, complaints: &mut Vec<Compl
     let url = url.or_else(|| guid.as_deref().filter(|id| id.starts_with("http")).and_then(|id| absolute(id, base)));
     let mut date = |name: &str| {
         let said = string(&item[name])?;
-        let read = when::moment(&said);
+        let read = stamp::moment(&said);
         if read.is_none() {
             let text = format!("no date is read from {:?}", super::feed::shortened(&said));
             complaints.push(Complaint { what: "date".into(), text, entry: Some(at) });

@@ -122,7 +122,7 @@ fn tag_length(text: &str) -> Option<usize> {
 }
 
 fn balanced(tag: &str, quote: u8) -> bool {
-    memchr::memchr_iter(quote, tag.as_bytes()).count() % 2 == 0
+    memchr::memchr_iter(quote, tag.as_bytes()).count().is_multiple_of(2)
 }
 
 fn quoted_tag_length(text: &str) -> Option<usize> {

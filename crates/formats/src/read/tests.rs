@@ -74,6 +74,23 @@ fn what_is_no_feed_says_what_it_is() {
     }
 }
 
+/// What servers really send where a feed was: error pages, landing pages, nothing.
+#[test]
+fn captured_documents_that_are_no_feed_say_so() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus/captured/not-a-feed");
+    let Ok(files) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: {} is missing", folder.display());
+        return;
+    };
+    for file in files {
+        let path = file.unwrap().path();
+        let reading = read(&document(&std::fs::read(&path).unwrap()), &Source::default());
+        let first = &reading.complaints[0];
+        let told = (reading.entries.len(), first.what.as_str(), first.text.contains("got an "));
+        assert_eq!(told, (0, "not-a-feed", true), "{}: {}", path.display(), first.text);
+    }
+}
+
 #[test]
 fn a_bad_selector_is_a_complaint() {
     let source = Source { format: Format::Html, select: vec![select("a:contains(x)", "b", "i")], ..Source::default() };
@@ -99,6 +116,48 @@ fn hostile_documents_are_refused_or_read() {
         let reading = read(&document(bytes.as_bytes()), source);
         assert!(reading.entries.len() <= most, "{:.30}: {}", bytes, reading.entries.len());
     }
+}
+
+/// Each of these was quadratic, or could have been: it is made long enough that a square would take minutes, and is
+/// over in an instant or the test run is not.
+#[test]
+fn hostile_feeds_take_time_by_their_length_alone() {
+    let numbered = |count: usize, of: &dyn Fn(usize) -> String| (0..count).map(of).collect::<String>();
+    let entities = numbered(9, &|n| format!("<!ENTITY a{} \"{}\">", n + 1, format!("&a{n};").repeat(10)));
+    let attributes = numbered(100_000, &|n| format!(" a{n}='{n}'"));
+    let item = |inside: &str| format!("<rss><channel><item><title>x</title><link>/x</link>{inside}");
+    for (name, feed, entries) in [
+        ("billion laughs", format!("<!DOCTYPE r [<!ENTITY a0 \"ha\">{entities}]>{}&a9;", item("<description>")), 1),
+        ("external entity", format!("<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///x\">]>{}&x;", item("<description>")), 1),
+        ("nested elements", item(&numbered(100_000, &|n| format!("<b{n}>"))), 1),
+        ("attributes", item(&format!("<enclosure{attributes}/>")), 1),
+        ("prefixes", item(&attributes.replace(" a", " xmlns:a").replacen(" xmlns", "<b xmlns", 1)), 1),
+        ("authors", item(&numbered(100_000, &|n| format!("<author>{n}</author>"))), 1),
+        ("bases", format!("<rss>{}{}", "<channel xml:base='a/'>".repeat(100_000), item("")), 1),
+        ("open brackets", item(&"<".repeat(1_000_000)), 1),
+        ("ampersands", item(&format!("<description>{}", "&".repeat(1_000_000))), 1),
+        ("sections", item(&"<![CDATA[".repeat(200_000)), 1),
+        ("quotes", item(&"<a b=\">".repeat(500_000)), 1),
+        ("items", format!("<rss>{}", "<item><title>x</title></item>".repeat(200_000)), super::MOST_ENTRIES),
+        ("json items", format!("{{\"items\":[{}{{}}]}}", "{\"id\":1},".repeat(200_000)), super::MOST_ENTRIES),
+        ("json nesting", format!("{{\"items\":[{}", "[".repeat(100_000)), 0),
+    ] {
+        let reading = read(&document(feed.as_bytes()), &Source::default());
+        assert_eq!(reading.entries.len(), entries, "{name}: {:?}", reading.complaints);
+        let said: usize = reading.entries.iter().map(|entry| format!("{entry:?}").len()).sum();
+        assert!(said < 2 * feed.len() + 1_000 * entries, "{name} grew to {said}");
+    }
+    // Latin-1 in bulk: guessing the encoding is the slowest step of all.
+    let latin = [&b"<rss><item><title>"[..], &b"B\xfcrger ".repeat(1_000_000), b"</title></item></rss>"].concat();
+    assert!(read(&document(&latin), &Source::default()).entries[0].title.as_deref().unwrap().starts_with("Bürger"));
+}
+
+#[test]
+fn forbidden_characters_never_reach_an_entry() {
+    let feed = b"<rss><item><title>a\0b\x0bc&#0;&#11;&#x1f;d</title></item></rss>";
+    let reading = read(&document(feed), &Source::default());
+    assert_eq!(reading.entries[0].title.as_deref(), Some("abcd"));
+    assert_eq!(reading.complaints[0].text, "mended: 2 character(s) that XML forbids");
 }
 
 #[test]

@@ -30,6 +30,11 @@ fn paragraphs_stand_apart() {
 #[test]
 fn titles_stay_on_one_line() {
     assert_eq!(line("<p>Erster</p>\n<p>Zweiter</p>"), "Erster Zweiter");
+    // What no `>` follows is no tag of a title.
+    for title in ["A<B", "&<a ", "x <b"] {
+        assert_eq!(line(title), title.trim_end());
+    }
+    assert_eq!(line("x <b y"), "x");
     assert_eq!(fold(" <b>wörtlich</b> &amp;\n so "), "<b>wörtlich</b> &amp; so");
 }
 

@@ -65,7 +65,7 @@ impl<'a> Draft<'a> {
         if self.entry.title.is_some() {
             return;
         }
-        let decoded = self.from_base64(attributes, inner);
+        let decoded = self.base64(attributes, inner);
         // Before anything is dropped: half of a scrambled "Ö" is a control character.
         let title = match &decoded {
             Some(html) => text::line(html),
@@ -82,7 +82,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Atom 0.3 writes base64 by `mode`, Atom 1.0 by a media type that is none of text.
-    fn from_base64(&self, attributes: &str, inner: &Inner<'_>) -> Option<String> {
+    fn base64(&self, attributes: &str, inner: &Inner<'_>) -> Option<String> {
         if !self.atom || inner.markup.is_some() || attributes.is_empty() {
             return None;
         }
@@ -106,7 +106,7 @@ impl<'a> Draft<'a> {
 
     /// Summaries and contents keep their paragraphs.
     fn prose(&self, attributes: &str, inner: &Inner<'_>) -> Option<String> {
-        let prose = if let Some(html) = self.from_base64(attributes, inner) {
+        let prose = if let Some(html) = self.base64(attributes, inner) {
             text::paragraphs(&html)
         } else if self.is_plain(attributes, inner) {
             text::fold(&text::unscramble(&inner.text))
@@ -207,9 +207,12 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// Longest address that others are resolved against.
+const LONGEST_BASE: usize = 2_000;
+
 /// The base that an element declares for itself and what is in it (`xml:base`).
 pub(super) fn based(attributes: &str, around: Option<&Url>) -> Option<Url> {
-    if !attributes.contains("base") && !attributes.contains("BASE") {
+    if attributes.len() < 6 || !(attributes.contains("xml:base") || attributes.contains("BASE")) {
         return None;
     }
     // CDF has an attribute of its own.
@@ -218,7 +221,8 @@ pub(super) fn based(attributes: &str, around: Option<&Url>) -> Option<Url> {
         Some(around) => around.join(said.trim()).ok(),
         None => Url::parse(said.trim()).ok(),
     }
-    .filter(|base| !base.cannot_be_a_base())
+    // Each `xml:base="a/"` within another makes it longer, and what is resolved against it.
+    .filter(|base| !base.cannot_be_a_base() && base.as_str().len() <= LONGEST_BASE)
 }
 
 /// A language tag, in one spelling: `de_DE` and `DE-de` are met as well.

@@ -22,7 +22,14 @@ impl<'a> Mender<'a> {
         base: Option<&Url>,
     ) -> Option<Draft<'a>> {
         let mut draft = Draft::new(atom, attributes, base);
-        while !empty {
+        if !empty {
+            self.fill(&mut draft, entry);
+        }
+        (!draft.cut || draft.is_worth_keeping()).then_some(draft)
+    }
+
+    fn fill(&mut self, draft: &mut Draft<'a>, entry: &str) {
+        loop {
             match self.next() {
                 None => {
                     draft.cut = true;
@@ -55,7 +62,6 @@ impl<'a> Mender<'a> {
                 Some(Token::Text(_) | Token::Verbatim(_)) => {}
             }
         }
-        (!draft.cut || draft.is_worth_keeping()).then_some(draft)
     }
 }
 

@@ -71,6 +71,9 @@ fn by_custom(prefix: &str) -> Space {
     }
 }
 
+/// Most prefixes that are remembered; a feed of all modules has twenty.
+const MOST_PREFIXES: usize = 1_000;
+
 /// The declarations seen so far. They are taken to hold to the end of the document: no feed declares
 /// one prefix for two things, and many declare it on one item and use it in the next.
 #[derive(Debug, Default)]
@@ -88,6 +91,9 @@ impl<'a> Names<'a> {
             return;
         }
         for (name, value) in scan::attributes(attributes) {
+            if self.declared.len() >= MOST_PREFIXES {
+                return;
+            }
             let Some(prefix) = name.strip_prefix("xmlns").map(|rest| rest.strip_prefix(':').unwrap_or(rest)) else {
                 continue;
             };

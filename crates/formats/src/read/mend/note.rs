@@ -28,6 +28,9 @@ pub(super) struct Note<'a> {
 /// Most candidates kept: an entry has three or four, and each insertion moves all that are worse.
 const MOST_RANKED: usize = 32;
 
+/// Most authors of one entry: each new one is looked for among those that are known.
+const MOST_AUTHORS: usize = 64;
+
 /// Candidates with a rank; the lowest counts, and of equals the last: what writes an element a second time
 /// (a plug-in, an override of the template) corrects the first.
 #[derive(Debug, Default)]
@@ -73,6 +76,9 @@ impl Note<'_> {
 
     /// Takes a name, with or without an address: "presse@example.org (Presse)", "Presse <presse@example.org>".
     pub(super) fn add_author(&mut self, value: &str) {
+        if self.authors.len() >= MOST_AUTHORS {
+            return;
+        }
         let value = text::line(value);
         let inside =
             |open, close| value.split_once(open).and_then(|(_, rest)| rest.split_once(close)).map(|(name, _)| name);
