@@ -192,7 +192,7 @@ fn item((at, entry): (usize, &Entry)) -> Item {
     Item {
         id: format!("n{at}"),
         kind,
-        url: entry.url.clone().unwrap_or_else(|| format!("{URL}#{at}")),
+        url: entry.url.clone().filter(|url| is_canonical(url)).unwrap_or_else(|| format!("{URL}#{at}")),
         title: entry.title.clone().unwrap_or_default(),
         kicker: None,
         summary: entry.summary.clone().unwrap_or_default(),
@@ -208,6 +208,11 @@ fn item((at, entry): (usize, &Entry)) -> Item {
         event,
         why: Vec::new(),
     }
+}
+
+/// Readers may quote an address as its source wrote it; an item's is canonical, and holds nothing that is escaped.
+fn is_canonical(address: &str) -> bool {
+    address.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"\\^`{|}".contains(&byte))
 }
 
 fn same(item: &Item, entry: &Entry, written: &str) {
