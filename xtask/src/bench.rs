@@ -1,4 +1,5 @@
-//! The door `bench`: the numbers an operator and a web editor feel. Sizes, and the time from start to ready.
+//! The door `bench`: the numbers an operator and a web editor feel. Sizes, the time from start to ready, and how fast
+//! documents are read, beside others that read the same ones.
 
 use std::{
     io::{BufRead, BufReader},
@@ -9,7 +10,7 @@ use std::{
 
 use crate::{
     dist,
-    run::{Done, command, say},
+    run::{Done, cargo, command, finish, say},
 };
 
 const RUNS: usize = 7;
@@ -25,7 +26,7 @@ url = "https://example.org/feed.xml"
 enabled = false
 "#;
 
-/// Builds what is shipped and measures it.
+/// Builds what is shipped and measures it, then what it reads with.
 pub(crate) fn run() -> Done {
     let binary = dist::run()?;
     let folder = std::env::temp_dir().join(format!("amtsticker-bench-{}", std::process::id()));
@@ -46,7 +47,8 @@ pub(crate) fn run() -> Done {
         millis(median),
         millis(worst)
     ));
-    Ok(())
+    say("reading, beside feed-rs and feedparser:");
+    finish(&mut cargo("run --quiet --release --package bench"))
 }
 
 /// From the start of the process to the line that says it listens.

@@ -26,7 +26,7 @@ const DOORS: [(&str, &str); 8] = [
     ("e2e", "the end-to-end tests alone: the real binary, a real origin, Chromium and Firefox"),
     ("fix", "format, and let clippy mend what it can"),
     ("bless", "accept changed snapshots; read the diff before you commit it"),
-    ("bench", "sizes, and how long a release binary takes to start"),
+    ("bench", "sizes, how long a release binary takes to start, and how fast it reads"),
     ("dist", "the binary to ship, widget inside, at target/dist/amtsticker"),
 ];
 

@@ -1,0 +1,4 @@
+//! What pages say of themselves for machines, from any bytes: what must hold stands in `hostile::check`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hostile::check::json_ld(bytes));
