@@ -177,7 +177,7 @@ impl Fetcher {
         let sent = tokio::time::timeout(self.first_byte, request.send()).await;
         let sent = sent.map_err(|_| format!("no answer within {} s", self.first_byte.as_secs_f32()))?;
         let response = sent.map_err(|error| explain(&error))?;
-        jar.take(url, response.headers().get_all(header::SET_COOKIE), now());
+        jar.take(url, &response.headers().get_all(header::SET_COOKIE), now());
         match redirect_target(&response, url)? {
             Some(target) => Ok(Step::On(target, matches!(response.status().as_u16(), 301 | 308))),
             None => Ok(self.judge(response, url, journey).await),

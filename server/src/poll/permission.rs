@@ -101,8 +101,8 @@ impl Permissions {
         let visited = visitor.visit(&format!("{origin}/robots.txt"), &Validators::default()).await;
         let text = match visited.fetched {
             Fetched::Fresh(fresh) => Ok(String::from_utf8_lossy(&fresh.document.bytes).into_owned()),
-            Fetched::Gone => Ok(String::new()),
-            Fetched::Failed { status: Some(400..=428 | 430..=499), .. } => Ok(String::new()),
+            // Who asks too much is told nothing about what it may ask: 429 is no "not there".
+            Fetched::Gone | Fetched::Failed { status: Some(400..=428 | 430..=499), .. } => Ok(String::new()),
             Fetched::NotModified(_) => Err("the server answered 304 to who had nothing".to_owned()),
             Fetched::Failed { reason, .. } => Err(reason),
         };

@@ -12,6 +12,7 @@ use super::*;
 
 mod manners;
 mod secured;
+mod simulated;
 
 const MINUTE: i64 = 60_000;
 

@@ -64,7 +64,7 @@ impl Jar {
     }
 
     /// Takes what an answer sets; a cookie that is to expire goes.
-    pub(super) fn take(&mut self, url: &Url, set: GetAll<'_, HeaderValue>, now: Moment) {
+    pub(super) fn take(&mut self, url: &Url, set: &GetAll<'_, HeaderValue>, now: Moment) {
         for cookie in set.iter().filter_map(|value| Cookie::parse(value.to_str().ok()?, url, now)) {
             self.0
                 .retain(|known| (&known.name, &known.host, &known.path) != (&cookie.name, &cookie.host, &cookie.path));
@@ -163,7 +163,7 @@ mod tests {
         for value in set {
             headers.append(SET_COOKIE, value.parse().unwrap());
         }
-        jar.take(&Url::parse(from).unwrap(), headers.get_all(SET_COOKIE), Moment::from_ms(0));
+        jar.take(&Url::parse(from).unwrap(), &headers.get_all(SET_COOKIE), Moment::from_ms(0));
         jar
     }
 

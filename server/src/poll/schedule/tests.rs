@@ -80,8 +80,7 @@ fn hours_and_days_to_skip_are_skipped() {
         // Nine in the morning of a Tuesday, in GMT; with `every` the next visit would be about ten.
         let at = morning().ms()
             + wait(Some(3600), &Outcome::Fresh, Asks::default(), &memory(hints), 0, morning()) as i64 * 1000;
-        let hours = at / HOUR_MS - morning().ms() / HOUR_MS;
-        hours
+        at / HOUR_MS - morning().ms() / HOUR_MS
     };
     let free = next(&[], &[]);
     assert!((0..=1).contains(&free));
