@@ -3,6 +3,7 @@
 //! Every setting is documented once, here; `docs/operating.md` is checked against these structs.
 //! A mistake names file, line, key and what is allowed.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -44,6 +45,9 @@ pub(crate) struct FetchConfig {
     /// Longest wait for a connection. Default `5s`.
     #[serde(deserialize_with = "duration")]
     pub connect_timeout: Duration,
+    /// Longest wait for an answer to begin, connecting included. Default `10s`.
+    #[serde(deserialize_with = "duration")]
+    pub first_byte_timeout: Duration,
     /// Longest silence while a document arrives. Default `10s`.
     #[serde(deserialize_with = "duration")]
     pub idle_timeout: Duration,
@@ -52,6 +56,13 @@ pub(crate) struct FetchConfig {
     pub timeout: Duration,
     /// Largest document in bytes, after decompression. Default 16777216.
     pub max_bytes: usize,
+    /// Proxy for all visits: `http://`, `https://`, `socks5://` or `socks5h://` (the proxy resolves names), or
+    /// `direct` for none. Default: what `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+    pub proxy: Option<String>,
+    /// Proxies for single hosts, such as `{ "intern.example" = "direct" }`; the others keep `proxy`. Default: none.
+    pub proxies: BTreeMap<String, String>,
+    /// File with further certificates to trust, in PEM: for an intranet with an authority of its own. Default: none.
+    pub ca_file: Option<PathBuf>,
     /// Past any proxy of the environment: for the demo, whose publishers are on this machine. Not a setting.
     #[serde(skip)]
     pub(crate) direct: bool,
@@ -78,9 +89,13 @@ impl Default for FetchConfig {
             host_concurrency: 2,
             concurrency: 16,
             connect_timeout: Duration::from_secs(5),
+            first_byte_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
             max_bytes: 16 << 20,
+            proxy: None,
+            proxies: BTreeMap::new(),
+            ca_file: None,
             direct: false,
         }
     }
@@ -131,6 +146,7 @@ impl Config {
         }
         for (key, value) in [
             ("fetch.connect_timeout", fetch.connect_timeout),
+            ("fetch.first_byte_timeout", fetch.first_byte_timeout),
             ("fetch.idle_timeout", fetch.idle_timeout),
             ("fetch.timeout", fetch.timeout),
         ] {

@@ -5,16 +5,16 @@
 //! ```
 //! The pump decides nothing: whether an entry is an item is judged in `curate`, when to return in `schedule`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::bail;
 use curate::Rules;
-use model::{Catalogue, Outcome};
+use model::{Catalogue, Moment, Outcome};
 use serde::Serialize;
-use store::{Lease, Pick, Store};
+use store::{Lease, Pick, Store, StoreError};
 use tokio::task::JoinSet;
 
 use crate::clock::now;
@@ -24,18 +24,32 @@ mod contract;
 mod fetch;
 mod gate;
 mod guard;
+mod memory;
+mod permission;
+mod rhythm;
+mod robots;
 mod schedule;
 mod turn;
 mod visitor;
 
 pub(crate) use fetch::Fetched;
+use gate::Admission;
+use permission::Permissions;
 use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
 
-/// How long a source stays ours while we visit it: longer than any visit may take.
-const LEASE_MS: i64 = 10 * 60 * 1000;
+/// How long a source stays ours while we visit it: longer than any visit may take, waiting for a slow host included.
+const LEASE_MS: i64 = 30 * 60 * 1000;
 /// How often the store is asked for due sources while nothing ends.
 const TICK: Duration = Duration::from_secs(1);
+/// Who is overdue by more than this after a rest is spread over this window: no host shall have to bear all at once.
+const OVERDUE_MS: i64 = 2 * 60 * 1000;
+const SPREAD_MS: i64 = 15 * 60 * 1000;
+/// How long visits under way may take after the end was asked for.
+const LAST_VISITS: Duration = Duration::from_secs(8);
+
+/// Turns under way.
+type Running = JoinSet<anyhow::Result<Turned>>;
 
 /// Everything a visit needs; cheap to clone.
 #[derive(Clone)]
@@ -73,8 +87,9 @@ impl Poller {
             store: store.clone(),
             rules: Arc::new(Rules::new(&catalogue)),
             catalogue,
-            visitor: Visitor::new(config)?,
-            judging: tokio::sync::Mutex::default(),
+            visitor: Arc::new(Visitor::new(config)?),
+            permissions: Arc::new(Permissions::new(store.clone())),
+            judging: Arc::default(),
         };
         Ok(Poller { store, turn: Arc::new(turn), concurrency: config.concurrency })
     }
@@ -94,34 +109,44 @@ impl Poller {
         waiting.sort_unstable();
         waiting.dedup();
         // Sources of one host stand together in the catalogue; taken in turns they do not fill all slots with one host.
-        waiting.sort_by_key(|id| std::cmp::Reverse(crate::hash::digest64(id.as_bytes())));
-        let mut summary = Summary::default();
-        let mut running = JoinSet::new();
+        waiting.sort_by_key(|id| crate::hash::digest64(id.as_bytes()));
+        let (mut waiting, mut summary, mut running) = (VecDeque::from(waiting), Summary::default(), JoinSet::new());
         loop {
-            while running.len() < self.concurrency {
-                let Some(id) = waiting.pop() else { break };
-                let leased = self.store.lease(Pick::Named(&[id]), now(), 1, LEASE_MS).await?;
-                leased.into_iter().for_each(|lease| self.start(&mut running, lease));
+            // Each that waits is looked at once; those whose host has enough to do wait on.
+            for _ in 0..waiting.len() {
+                let Some(id) = waiting.pop_front().filter(|_| running.len() < self.concurrency) else { break };
+                let Ok(admission) = self.turn.admit(&id) else {
+                    waiting.push_back(id);
+                    continue;
+                };
+                if let Some(lease) = self.store.lease(Pick::Named(&[id]), now(), 1, LEASE_MS).await?.pop() {
+                    self.start(&mut running, lease, admission);
+                }
             }
-            match running.join_next().await {
-                Some(done) => summary.add(done.unwrap_or_else(|error| Err(anyhow::anyhow!(error)))),
-                None => return Ok(summary),
+            tokio::select! {
+                Some(done) = running.join_next() => summary.add(done.unwrap_or_else(|error| Err(anyhow::anyhow!(error)))),
+                () = tokio::time::sleep(TICK), if !waiting.is_empty() => {}
+                else => return Ok(summary),
             }
         }
     }
 
-    /// Visits what is due until `shutdown`; visits under way are finished first.
+    /// Visits what is due until `shutdown`; visits under way are finished first, if they do not take long.
     pub(crate) async fn forever(&self, shutdown: impl Future<Output = ()>) {
+        match self.store.spread(now(), OVERDUE_MS, SPREAD_MS).await {
+            Ok(0) => {}
+            Ok(overdue) => tracing::info!(overdue, "sources are long overdue and are spread over the next minutes"),
+            Err(error) => tracing::error!(%error, "cannot spread what is overdue"),
+        }
         let mut running = JoinSet::new();
         let mut summary = Summary::default();
         tokio::pin!(shutdown);
         loop {
             let free = self.concurrency.saturating_sub(running.len());
-            if free > 0 {
-                match self.store.lease(Pick::Due, now(), u32::try_from(free).unwrap_or(u32::MAX), LEASE_MS).await {
-                    Ok(leases) => leases.into_iter().for_each(|lease| self.start(&mut running, lease)),
-                    Err(error) => tracing::error!(%error, "cannot ask the store what is due"),
-                }
+            if free > 0
+                && let Err(error) = self.start_due(&mut running, free).await
+            {
+                tracing::error!(%error, "cannot ask the store what is due");
             }
             tokio::select! {
                 () = &mut shutdown => break,
@@ -129,12 +154,34 @@ impl Poller {
                 () = tokio::time::sleep(TICK) => {}
             }
         }
-        while running.join_next().await.is_some() {}
+        let ending = async { while running.join_next().await.is_some() {} };
+        if tokio::time::timeout(LAST_VISITS, ending).await.is_err() {
+            // Nothing is lost: what was not kept is visited again when its lease runs out.
+            tracing::warn!("some visits did not end in time and are cut");
+        }
     }
 
-    fn start(&self, running: &mut JoinSet<anyhow::Result<Turned>>, lease: Lease) {
+    /// Starts what is due; what its host cannot take soon is given back until it can.
+    async fn start_due(&self, running: &mut Running, free: usize) -> Result<(), StoreError> {
+        let most = u32::try_from(free).unwrap_or(u32::MAX);
+        for lease in self.store.lease(Pick::Due, now(), most, LEASE_MS).await? {
+            match self.turn.admit(&lease.source) {
+                Ok(admission) => self.start(running, lease, admission),
+                Err(wait) => {
+                    let wait = i64::try_from(wait.as_millis()).unwrap_or(LEASE_MS);
+                    self.store.defer(&lease, Moment::from_ms(now().ms() + wait)).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn start(&self, running: &mut Running, lease: Lease, admission: Admission) {
         let turn = Arc::clone(&self.turn);
-        running.spawn(async move { turn.take(lease).await });
+        running.spawn(async move {
+            let _admission = admission;
+            turn.take(lease).await
+        });
     }
 }
 
@@ -165,3 +212,6 @@ impl Summary {
         *self.reasons.entry(reason.to_owned()).or_default() += 1;
     }
 }
+
+#[cfg(test)]
+mod tests;

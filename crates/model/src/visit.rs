@@ -15,6 +15,8 @@ pub struct Validators {
     pub last_modified: Option<Vec<u8>>,
     /// Hash of the last body, for servers that send neither.
     pub body_hash: Option<i64>,
+    /// The address that gave them: after a redirect not the source's own. They are sent there and nowhere else.
+    pub url: Option<String>,
 }
 
 /// How a visit ended.
@@ -99,6 +101,8 @@ pub struct Visit {
     pub next_due: Moment,
     /// How many complaints the reading brought.
     pub complaints: i64,
+    /// What to remember of the source until next time, in the poller's own words.
+    pub memory: Option<String>,
 }
 
 /// What one turn changes.

@@ -115,6 +115,7 @@ fn visit(source: &str, epoch: i64, now: Moment) -> Visit {
         validators: Validators::default(),
         next_due: now,
         complaints: 0,
+        memory: None,
     }
 }
 

@@ -15,7 +15,8 @@ pub(crate) type Connection = sqlx::SqliteConnection;
 pub(crate) type Row = sqlx::sqlite::SqliteRow;
 
 /// All layouts the store ever had, in order: the statements that lead from each to the next.
-pub(crate) const MIGRATIONS: [&str; 1] = [include_str!("../migrations/sqlite/0001_house.sql")];
+pub(crate) const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/sqlite/0001_house.sql"), include_str!("../migrations/sqlite/0002_sources.sql")];
 
 /// A deferred transaction that reads and then writes fails at once with SQLITE_BUSY when another process wrote
 /// in between, whatever the busy timeout; one that takes the write lock first waits its turn.

@@ -28,6 +28,8 @@ pub struct Lease {
     pub validators: Validators,
     /// How many visits failed since the last good one.
     pub fails: i64,
+    /// What the last visit left to remember.
+    pub memory: Option<String>,
 }
 
 /// A source and how it fares.
@@ -47,6 +49,15 @@ pub struct SourceState {
     pub last_status: Option<u16>,
     /// How the last visit ended.
     pub last_outcome: Option<Outcome>,
+    /// When the first visit began that ended in the same way, all those between it and the last one included.
+    /// Good visits are of one kind, whether they brought something or not.
+    pub outcome_since: Option<Moment>,
+    /// When the first visit of all began.
+    pub first_visit: Option<Moment>,
+    /// When the last visit began that brought something new.
+    pub last_new: Option<Moment>,
+    /// What the last visit left to remember.
+    pub memory: Option<String>,
     /// How many visits failed since the last good one.
     pub fails: i64,
     /// How many items it brought, relevant or not.
@@ -59,7 +70,8 @@ const UPSERT: &str = "insert into source (id, url, name, home, licence, enabled,
      licence = excluded.licence, enabled = excluded.enabled, \
      etag = case when source.url = excluded.url then source.etag end, \
      last_modified = case when source.url = excluded.url then source.last_modified end, \
-     body_hash = case when source.url = excluded.url then source.body_hash end \
+     body_hash = case when source.url = excluded.url then source.body_hash end, \
+     validators_url = case when source.url = excluded.url then source.validators_url end \
      where source.url <> excluded.url or source.name <> excluded.name or source.home <> excluded.home \
      or source.licence is distinct from excluded.licence or source.enabled <> excluded.enabled";
 
@@ -115,7 +127,7 @@ impl Store {
         lease.push(&format!(
             "update source set next_due = {until}, epoch = epoch + 1 \
              where id in (select id from source where {which} order by next_due, id limit {n}) \
-             returning id, epoch, etag, last_modified, body_hash, fails"
+             returning id, epoch, etag, last_modified, body_hash, fails, validators_url, memory"
         ));
         let rows = async {
             let mut tx = self.write().await?;
@@ -124,6 +136,85 @@ impl Store {
             rows.iter().map(leased).collect::<Sql<Vec<_>>>()
         };
         rows.await.doing("lease sources")
+    }
+
+    /// Gives a lease back unused: the source is due again at `until`. Nothing happens if the lease is another's by now.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn defer(&self, lease: &Lease, until: Moment) -> Result<(), StoreError> {
+        let deferred = async {
+            let mut tx = self.write().await?;
+            sqlx::query("update source set next_due = $3 where id = $1 and epoch = $2")
+                .bind(&lease.source)
+                .bind(lease.epoch)
+                .bind(until.ms())
+                .execute(&mut *tx)
+                .await?;
+            tx.commit().await
+        };
+        deferred.await.doing("give a lease back")
+    }
+
+    /// Spreads the sources that are long overdue over the next `window_ms` milliseconds, those that have waited
+    /// longest first. After a rest of a night all are due at once, and no host shall have to bear that. Sources that
+    /// were never visited stay due at once. Says how many were spread.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing changed.
+    pub async fn spread(&self, now: Moment, overdue_ms: i64, window_ms: i64) -> Result<u64, StoreError> {
+        let spread = async {
+            let mut tx = self.write().await?;
+            let done = sqlx::query(
+                "with late as (select id, row_number() over (order by next_due, id) - 1 as nth, count(*) over () as n \
+                 from source where enabled = 1 and next_due < $1 - $2 and last_visit is not null) \
+                 update source set next_due = $1 + late.nth * $3 / late.n from late where late.id = source.id",
+            )
+            .bind(now.ms())
+            .bind(overdue_ms)
+            .bind(window_ms)
+            .execute(&mut *tx)
+            .await?;
+            tx.commit().await?;
+            Ok(done.rows_affected())
+        };
+        spread.await.doing("spread what is overdue")
+    }
+
+    /// What an origin's robots.txt said, and when it was asked; the text is missing where it could not be reached.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn robots(&self, origin: &str) -> Result<Option<(Moment, Option<String>)>, StoreError> {
+        let found = async {
+            let row = sqlx::query("select fetched, text from robots where origin = $1")
+                .bind(origin)
+                .fetch_optional(&mut *self.read().await?)
+                .await?;
+            row.map(|row| Ok((Moment::from_ms(row.try_get(0)?), row.try_get(1)?))).transpose()
+        };
+        found.await.doing("look up a robots.txt")
+    }
+
+    /// Remembers what an origin's robots.txt said.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn keep_robots(&self, origin: &str, fetched: Moment, text: Option<&str>) -> Result<(), StoreError> {
+        let kept = async {
+            let mut tx = self.write().await?;
+            sqlx::query(
+                "insert into robots (origin, fetched, text) values ($1, $2, $3) \
+                 on conflict (origin) do update set fetched = excluded.fetched, text = excluded.text",
+            )
+            .bind(origin)
+            .bind(fetched.ms())
+            .bind(text)
+            .execute(&mut *tx)
+            .await?;
+            tx.commit().await
+        };
+        kept.await.doing("keep a robots.txt")
     }
 
     /// All sources it ever knew, by id.
@@ -135,7 +226,8 @@ impl Store {
             let mut tx = self.read().await?;
             let rows = sqlx::query(
                 "select s.id, s.enabled, s.next_due, s.last_visit, s.last_good, s.last_status, s.last_outcome, \
-                 s.last_reason, s.fails, coalesce(k.n, 0) from source s \
+                 s.last_reason, s.fails, coalesce(k.n, 0), s.outcome_since, s.first_visit, s.last_new, s.memory \
+                 from source s \
                  left join (select source, count(*) as n from item group by source) k on k.source = s.id \
                  order by s.id",
             )
@@ -148,8 +240,14 @@ impl Store {
 }
 
 fn leased(row: &Row) -> Sql<Lease> {
-    let validators = Validators { etag: row.try_get(2)?, last_modified: row.try_get(3)?, body_hash: row.try_get(4)? };
-    Ok(Lease { source: row.try_get(0)?, epoch: row.try_get(1)?, validators, fails: row.try_get(5)? })
+    let validators = Validators {
+        etag: row.try_get(2)?,
+        last_modified: row.try_get(3)?,
+        body_hash: row.try_get(4)?,
+        url: row.try_get(6)?,
+    };
+    let (source, epoch) = (row.try_get(0)?, row.try_get(1)?);
+    Ok(Lease { source, epoch, validators, fails: row.try_get(5)?, memory: row.try_get(7)? })
 }
 
 fn state(row: &Row) -> Sql<SourceState> {
@@ -165,6 +263,10 @@ fn state(row: &Row) -> Sql<SourceState> {
         last_outcome: row.try_get::<Option<String>, _>(6)?.map(|word| outcome(&word, row.try_get(7).ok().flatten())),
         fails: row.try_get(8)?,
         items: row.try_get(9)?,
+        outcome_since: moment(10)?,
+        first_visit: moment(11)?,
+        last_new: moment(12)?,
+        memory: row.try_get(13)?,
     })
 }
 

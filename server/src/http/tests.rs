@@ -79,6 +79,7 @@ async fn app() -> Arc<App> {
         validators: Validators::default(),
         next_due: Moment::from_ms(now().ms() + 3_600_000),
         complaints: 0,
+        memory: None,
     };
     let judged = |item: Item| {
         let terms = german::search::terms(&format!("{} {}", item.title, item.summary));

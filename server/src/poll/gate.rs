@@ -1,49 +1,117 @@
-//! One host's patience: so many requests at a time, and so much time between two of them.
+//! One host's patience: so many requests at a time, so much time between two of them, and none at all for a while if
+//! it asked for that.
 //!
-//! A busy host never holds up another: whoever waits here waits for its own host only.
+//! A busy host never holds up another: whoever waits here waits for its own host only, and [`Gates::admit`] lets no
+//! more visits in than the host can take soon; the others are to come back later.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
+/// Hosts that are remembered; beyond, those that nothing is known of are forgotten.
+const HOSTS: usize = 50_000;
+
+pub(super) mod pace;
+
+use pace::Pace;
+
 #[derive(Debug)]
 pub(crate) struct Gates {
-    gap: Duration,
+    gap_ms: i64,
     concurrency: usize,
+    /// Pace counts milliseconds from here.
+    begun: Instant,
     hosts: Mutex<HashMap<String, Arc<Host>>>,
 }
 
 #[derive(Debug)]
 struct Host {
     slots: Arc<Semaphore>,
-    next: Mutex<Instant>,
+    pace: Mutex<Pace>,
 }
+
+/// A visit that was let in.
+#[derive(Debug)]
+pub(crate) struct Admission(Arc<Host>);
 
 impl Gates {
     pub(crate) fn new(gap: Duration, concurrency: usize) -> Self {
-        Gates { gap, concurrency, hosts: Mutex::default() }
+        Gates { gap_ms: ms(gap), concurrency, begun: Instant::now(), hosts: Mutex::default() }
     }
 
     /// Waits until the host may be asked again. Its slot is free again when the permit is dropped.
     pub(crate) async fn enter(&self, host: &str) -> OwnedSemaphorePermit {
-        let host = {
-            let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-            let fresh =
-                || Arc::new(Host { slots: Arc::new(Semaphore::new(self.concurrency)), next: Instant::now().into() });
-            Arc::clone(hosts.entry(host.to_owned()).or_insert_with(fresh))
-        };
+        let host = self.host(host);
         let permit = Arc::clone(&host.slots).acquire_owned().await.expect("the semaphore is never closed");
-        let turn = {
-            let mut next = host.next.lock().unwrap_or_else(PoisonError::into_inner);
-            let turn = (*next).max(Instant::now());
-            *next = turn + self.gap;
-            turn
-        };
-        tokio::time::sleep_until(turn).await;
-        permit
+        loop {
+            let Err(turn) = host.pace().take_turn(self.now()) else { return permit };
+            tokio::time::sleep_until(self.begun + duration(turn)).await;
+        }
+    }
+
+    /// Lets a visit in if the host can take it soon.
+    ///
+    /// # Errors
+    /// How long to stay away: those who are sent away are told one turn after the other.
+    pub(crate) fn admit(&self, host: &str) -> Result<Admission, Duration> {
+        let host = self.host(host);
+        let now = self.now();
+        let admitted = host.pace().admit(now, self.concurrency);
+        admitted.map_err(|back| duration(back - now))?;
+        Ok(Admission(host))
+    }
+
+    /// Keeps a longer distance from a host than the settings say (`crawl-delay`); never a shorter one.
+    pub(crate) fn slow(&self, host: &str, gap: Duration) {
+        self.host(host).pace().slow(ms(gap), self.gap_ms);
+    }
+
+    /// A host said that it is asked too much (429, 503 with `Retry-After`).
+    pub(crate) fn limited(&self, host: &str, wait: Duration) {
+        self.host(host).pace().limited(self.now(), ms(wait));
+    }
+
+    fn now(&self) -> i64 {
+        ms(self.begun.elapsed())
+    }
+
+    fn host(&self, name: &str) -> Arc<Host> {
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(host) = hosts.get(name) {
+            return Arc::clone(host);
+        }
+        if hosts.len() >= HOSTS {
+            // A redirect may lead anywhere, and a hostile one to a new name each time.
+            let now = self.now();
+            hosts.retain(|_, host| Arc::strong_count(host) > 1 || host.pace().is_held(now));
+        }
+        let pace = Pace::new(self.gap_ms);
+        let host = Arc::new(Host { slots: Arc::new(Semaphore::new(self.concurrency)), pace: pace.into() });
+        hosts.insert(name.to_owned(), Arc::clone(&host));
+        host
+    }
+}
+
+impl Host {
+    fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn ms(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4)
+}
+
+fn duration(ms: i64) -> Duration {
+    Duration::from_millis(u64::try_from(ms).unwrap_or(0))
+}
+
+impl Drop for Admission {
+    fn drop(&mut self) {
+        self.0.pace().leave();
     }
 }
 

@@ -3,6 +3,7 @@
 //! Asked at three points, because each alone has a hole: the address before it is sent (reqwest does not ask the
 //! resolver about IP literals), every redirect, and the resolver (a public name may point to a private address).
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ use url::{Host, Url};
 pub(crate) struct Guard {
     networks: Arc<[IpNet]>,
     names: Arc<[String]>,
+    /// Proxies: reached on the way, never visited.
+    proxies: Arc<BTreeSet<String>>,
 }
 
 impl Guard {
@@ -37,7 +40,12 @@ impl Guard {
                 names.push(host.to_string());
             }
         }
-        Ok(Guard { networks: networks.into(), names: names.into() })
+        Ok(Guard { networks: networks.into(), names: names.into(), proxies: Arc::default() })
+    }
+
+    /// Lets the client reach these, which the operator has named as proxies. They are no sources for that.
+    pub(crate) fn with_proxies(self, names: &BTreeSet<String>) -> Self {
+        Guard { proxies: Arc::new(names.clone()), ..self }
     }
 
     /// Whether the address itself may be visited. Names are judged once more when they are resolved.
@@ -50,6 +58,11 @@ impl Guard {
         }
         let address = match url.host() {
             None => return Err("refused: the address has no host".to_owned()),
+            Some(Host::Domain(name))
+                if self.proxies.contains(name) && !self.names.iter().any(|exempt| exempt == name) =>
+            {
+                return Err(format!("refused: {name} is a proxy, not a source"));
+            }
             Some(Host::Domain(_)) => return Ok(()),
             Some(Host::Ipv4(address)) => IpAddr::V4(address),
             Some(Host::Ipv6(address)) => IpAddr::V6(address),
@@ -67,7 +80,7 @@ impl Resolve for Guard {
         let guard = self.clone();
         Box::pin(async move {
             let host = name.as_str().to_ascii_lowercase();
-            let exempt = guard.names.contains(&host);
+            let exempt = guard.names.contains(&host) || guard.proxies.contains(&host);
             let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
             let allowed: Vec<SocketAddr> = found.filter(|found| exempt || guard.allows(found.ip())).collect();
             if allowed.is_empty() {

@@ -4,30 +4,37 @@
 //! turn before has kept, or two copies of one release that arrive together become two stories.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use curate::Rules;
-use model::{Batch, Catalogue, Entry, Hints, Kept, Moment, Outcome, Source, Trouble, Validators, Visit};
+use model::{Batch, Catalogue, Change, Entry, Hints, Kept, Moment, Outcome, Source, Trouble, Validators, Visit};
 use store::{Lease, Store};
 
 use super::contract;
 use super::fetch::{Asks, Fetched, Fresh};
+use super::gate::Admission;
+use super::memory::Memory;
+use super::permission::Permissions;
 use super::schedule::{Situation, next_visit};
-use super::visitor::Visitor;
+use super::visitor::{Visited, Visitor};
 use crate::clock::now;
 use crate::hash::digest64;
 
 /// How far back items may belong to a story that is still told.
 const STORY_WINDOW_MS: i64 = 7 * 24 * 3600 * 1000;
+/// A host that says no more than that it is asked too much is left alone for this long, and never longer than a day.
+const LIMITED: u64 = 15 * 60;
+const DAY: u64 = 24 * 3600;
 
 pub(super) struct Turn {
     pub(super) store: Store,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) rules: Arc<Rules>,
-    pub(super) visitor: Visitor,
+    pub(super) visitor: Arc<Visitor>,
+    pub(super) permissions: Arc<Permissions>,
     /// Held while a turn is judged and kept.
-    pub(super) judging: tokio::sync::Mutex<()>,
+    pub(super) judging: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// How a turn ended.
@@ -39,13 +46,19 @@ pub(super) struct Turned {
 
 /// What a visit found, before it is judged and kept.
 struct Found {
+    started: Moment,
+    took: Duration,
     outcome: Outcome,
     status: Option<u16>,
     bytes: usize,
     validators: Validators,
     asks: Asks,
-    hints: Hints,
+    hints: Option<Hints>,
     complaints: usize,
+    /// Where permanent redirects led.
+    moved: Option<String>,
+    /// The server sent the same validators with another document.
+    validators_lie: bool,
 }
 
 impl Turn {
@@ -53,31 +66,64 @@ impl Turn {
     ///
     /// # Errors
     /// A store that cannot be read or written. What the origin does is an outcome, not an error.
-    pub(super) async fn take(&self, lease: Lease) -> anyhow::Result<Turned> {
+    pub(super) async fn take(&self, mut lease: Lease) -> anyhow::Result<Turned> {
         let source = self.catalogue.source(&lease.source).with_context(|| format!("no source {:?}", lease.source))?;
-        let visited = self.visitor.visit(&source.url, &lease.validators).await;
-        let (started, clock) = (visited.started, Instant::now() - visited.took);
-        let (found, reading) = match visited.fetched {
-            Fetched::Fresh(fresh) => read(source, &lease, fresh).await,
-            Fetched::NotModified(asks) => (Found { status: Some(304), asks, ..Found::unchanged(&lease) }, None),
-            Fetched::Gone => (Found { outcome: Outcome::Gone, status: Some(410), ..Found::unchanged(&lease) }, None),
-            Fetched::Failed { status, reason, asks } => {
-                (Found { outcome: Outcome::Failed(reason), status, asks, ..Found::unchanged(&lease) }, None)
-            }
-        };
+        let memory = Memory::of(source, lease.memory.as_deref());
+        if memory.validators_lie {
+            (lease.validators.etag, lease.validators.last_modified) = (None, None);
+        }
+        let (found, reading) = self.find(source, &lease, memory.address()).await;
         let Some(entries) = reading else {
-            return self.keep(source, &lease, started, clock, found, &Batch::default()).await;
+            return self.keep(source, &lease, memory, found, &Batch::default()).await;
         };
         let _turn = self.judging.lock().await;
         let recent = self.store.recent(&source.id, Moment::from_ms(now().ms() - STORY_WINDOW_MS)).await?;
         let (judged, rules) = (source.clone(), Arc::clone(&self.rules));
         let batch = tokio::task::spawn_blocking(move || curate::curate(entries, &judged, &rules, &recent, now()));
         match batch.await {
-            Ok(batch) => self.keep(source, &lease, started, clock, found, &batch).await,
+            Ok(batch) => self.keep(source, &lease, memory, found, &batch).await,
             Err(panic) => {
                 let outcome = Outcome::Failed(format!("judging panicked, which is a mistake of ours: {panic}"));
                 let found = Found { outcome, validators: lease.validators.clone(), ..found };
-                self.keep(source, &lease, started, clock, found, &Batch::default()).await
+                self.keep(source, &lease, memory, found, &Batch::default()).await
+            }
+        }
+    }
+
+    /// Whether a source's host can take a visit soon.
+    ///
+    /// # Errors
+    /// How long to stay away.
+    pub(super) fn admit(&self, source: &str) -> Result<Admission, Duration> {
+        self.visitor.admit(self.catalogue.source(source).map_or("", |source| &source.url))
+    }
+
+    /// Asks for permission, asks, and reads what comes.
+    async fn find(&self, source: &Source, lease: &Lease, address: &str) -> (Found, Option<Vec<Entry>>) {
+        if let Err(why) = self.permissions.ask(&self.visitor, source, address).await {
+            let outcome = Outcome::Suspect(Trouble::Blocked, why);
+            return (Found { outcome, ..Found::unchanged(lease) }, None);
+        }
+        let Visited { started, took, fetched, moved, walled } = self.visitor.visit(address, &lease.validators).await;
+        let found = Found { started, took, moved, ..Found::unchanged(lease) };
+        match fetched {
+            Fetched::Fresh(fresh) => read(source, lease, fresh, found).await,
+            Fetched::NotModified(asks)
+                if lease.validators.etag.is_none() && lease.validators.last_modified.is_none() =>
+            {
+                let outcome = Outcome::Failed("the server answered 304 to who had nothing".to_owned());
+                (Found { outcome, status: Some(304), asks, ..found }, None)
+            }
+            Fetched::NotModified(asks) => (Found { status: Some(304), asks, ..found }, None),
+            Fetched::Gone => (Found { outcome: Outcome::Gone, status: Some(410), ..found }, None),
+            Fetched::Failed { status, reason, asks } => {
+                if status == Some(429) || status == Some(503) && asks.retry_after.is_some() {
+                    let wait = asks.retry_after.unwrap_or(LIMITED).min(DAY);
+                    self.visitor.limited(address, Duration::from_secs(wait));
+                }
+                let blocked = || Outcome::Suspect(Trouble::Blocked, reason.clone());
+                let outcome = if walled { blocked() } else { Outcome::Failed(reason) };
+                (Found { outcome, status, asks, ..found }, None)
             }
         }
     }
@@ -86,74 +132,117 @@ impl Turn {
         &self,
         source: &Source,
         lease: &Lease,
-        started: Moment,
-        clock: Instant,
+        before: Memory,
         found: Found,
         batch: &Batch,
     ) -> anyhow::Result<Turned> {
+        let memory = remember(before, &found, batch);
         let next_due = next_visit(&Situation {
             source: &source.id,
             every_seconds: source.every_seconds,
             outcome: &found.outcome,
             asks: found.asks,
-            hints: &found.hints,
+            memory: &memory,
             fails: u32::try_from(lease.fails).unwrap_or(0),
             now: now(),
         });
         let visit = Visit {
             source: source.id.clone(),
             epoch: lease.epoch,
-            started,
-            took_ms: i64::try_from(clock.elapsed().as_millis()).unwrap_or(i64::MAX),
-            outcome: found.outcome.clone(),
+            started: found.started,
+            took_ms: i64::try_from(found.took.as_millis()).unwrap_or(i64::MAX),
+            outcome: found.outcome,
             status: found.status,
             bytes: i64::try_from(found.bytes).unwrap_or(i64::MAX),
             validators: found.validators,
             next_due,
             complaints: i64::try_from(found.complaints).unwrap_or(i64::MAX),
+            memory: Some(memory.text()),
         };
         let kept = self.store.keep(&visit, batch, now()).await?;
-        let (took_ms, bytes, complaints) = (visit.took_ms, visit.bytes, visit.complaints);
-        match &visit.outcome {
-            Outcome::Suspect(_, reason) | Outcome::Failed(reason) => {
-                tracing::warn!(source = %source.id, status = visit.status, took_ms, next = %next_due, "{reason}");
-            }
-            outcome => tracing::info!(
-                source = %source.id, status = visit.status, took_ms, bytes, complaints, new = kept.new,
-                changed = kept.changed, fenced = kept.fenced, next = %next_due, "{outcome:?}"
-            ),
-        }
+        log(&visit, &kept, &memory);
         Ok(Turned { outcome: visit.outcome, kept })
+    }
+}
+
+/// What is known after the visit.
+fn remember(mut memory: Memory, found: &Found, batch: &Batch) -> Memory {
+    memory.note(&found.outcome, found.moved.clone(), found.status.is_some(), found.started);
+    memory.validators_lie |= found.validators_lie;
+    if let Some(hints) = &found.hints {
+        memory.hints = hints.clone();
+    }
+    if found.outcome.went_well() {
+        let new = batch.changes.iter().filter_map(|change| match change {
+            Change::New(judged) => Some(judged.item.published),
+            Change::Changed(_) | Change::Same(_) | Change::Rejected(_) => None,
+        });
+        memory.rhythm.learn(&new.collect::<Vec<_>>(), found.started);
+    }
+    memory
+}
+
+/// One line per turn.
+fn log(visit: &Visit, kept: &Kept, memory: &Memory) {
+    let Visit { source, status, took_ms, bytes, complaints, next_due: next, .. } = visit;
+    match &visit.outcome {
+        Outcome::Suspect(_, reason) | Outcome::Failed(reason) => {
+            tracing::warn!(%source, status, took_ms, %next, "{reason}");
+        }
+        Outcome::Gone if memory.is_gone(visit.started) => {
+            tracing::warn!(%source, status, took_ms, %next, "gone for good: take it out of the catalogue, or mend its address");
+        }
+        outcome => tracing::info!(
+            %source, status, took_ms, bytes, complaints, new = kept.new, changed = kept.changed, fenced = kept.fenced,
+            %next, "{outcome:?}"
+        ),
+    }
+    if let Some(moved) = memory.moved.as_ref().filter(|moved| moved.settled) {
+        tracing::info!(%source, to = moved.to, "moved for good: change its address in the catalogue");
     }
 }
 
 impl Found {
     fn unchanged(lease: &Lease) -> Self {
         Found {
+            started: now(),
+            took: Duration::ZERO,
             outcome: Outcome::NotModified,
             status: None,
             bytes: 0,
             validators: lease.validators.clone(),
             asks: Asks::default(),
-            hints: Hints::default(),
+            hints: None,
             complaints: 0,
+            moved: None,
+            validators_lie: false,
         }
     }
 }
 
+/// Whether a server sent another document under the validators of the one before: a 304 of such a server would hide
+/// what is new. A weak tag promises less than the same bytes (RFC 9110, 8.8.1).
+fn contradicts(before: &Validators, after: &Validators) -> bool {
+    match (&before.etag, &after.etag) {
+        (Some(old), Some(new)) => old == new && !new.starts_with(b"W/"),
+        (None, None) => before.last_modified.is_some() && before.last_modified == after.last_modified,
+        _ => false,
+    }
+}
+
 /// Reads a document. Entries only if there is something to judge: not if the bytes are those of the last visit.
-async fn read(source: &Source, lease: &Lease, fresh: Fresh) -> (Found, Option<Vec<Entry>>) {
+async fn read(source: &Source, lease: &Lease, fresh: Fresh, found: Found) -> (Found, Option<Vec<Entry>>) {
     let body_hash = Some(digest64(&fresh.document.bytes).cast_signed());
-    let found = Found {
-        status: Some(fresh.status),
-        bytes: fresh.document.bytes.len(),
-        asks: fresh.asks,
-        ..Found::unchanged(lease)
-    };
-    let validators = Validators { body_hash, ..fresh.validators };
+    let found = Found { status: Some(fresh.status), bytes: fresh.document.bytes.len(), asks: fresh.asks, ..found };
+    let mut validators = Validators { body_hash, ..fresh.validators };
     if body_hash == lease.validators.body_hash {
         return (Found { validators, ..found }, None);
     }
+    let validators_lie = contradicts(&lease.validators, &validators);
+    if validators_lie {
+        (validators.etag, validators.last_modified) = (None, None);
+    }
+    let found = Found { validators_lie, ..found };
     let (reads, document) = (source.clone(), fresh.document);
     let reading = tokio::task::spawn_blocking(move || formats::read(&document, &reads)).await;
     // Validators of a document that could not be read are not kept: after a repair on either side the next answer
@@ -172,7 +261,7 @@ async fn read(source: &Source, lease: &Lease, fresh: Fresh) -> (Found, Option<Ve
             let found = Found { complaints: reading.complaints.len(), ..found };
             match contract::broken(&reading, source.expect.as_ref(), now()) {
                 None => {
-                    let found = Found { outcome: Outcome::Fresh, validators, hints: reading.hints, ..found };
+                    let found = Found { outcome: Outcome::Fresh, validators, hints: Some(reading.hints), ..found };
                     (found, Some(reading.entries))
                 }
                 // Nor are those of a suspect document: a 304 would call it well. Old news is news all the same.

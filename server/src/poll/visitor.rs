@@ -1,13 +1,12 @@
 //! Asks an origin at its host's pace: what polling and probing share.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use model::{Moment, Validators};
 use url::Url;
 
 use super::fetch::{Fetched, Fetcher};
-use super::gate::Gates;
-use crate::clock::now;
+use super::gate::{Admission, Gates};
 use crate::config::FetchConfig;
 
 /// The HTTP client, and the patience of each host.
@@ -22,6 +21,10 @@ pub(crate) struct Visited {
     pub(crate) started: Moment,
     pub(crate) took: Duration,
     pub(crate) fetched: Fetched,
+    /// Where the address has moved for good.
+    pub(crate) moved: Option<String>,
+    /// Who refused us is a bot wall.
+    pub(crate) walled: bool,
 }
 
 impl Visitor {
@@ -34,10 +37,30 @@ impl Visitor {
 
     /// Visits an address once its host may be asked again.
     pub(crate) async fn visit(&self, address: &str, validators: &Validators) -> Visited {
-        let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        let _slot = self.gates.enter(&host).await;
-        let (started, clock) = (now(), Instant::now());
-        let fetched = self.fetcher.fetch(address, validators).await;
-        Visited { started, took: clock.elapsed(), fetched }
+        let (fetched, journey) = self.fetcher.fetch(address, validators, &self.gates).await;
+        let walled = journey.wall.is_some();
+        Visited { started: journey.started, took: journey.took, fetched, moved: journey.moved, walled }
     }
+
+    /// Whether the host of an address can take a visit soon.
+    ///
+    /// # Errors
+    /// How long to stay away.
+    pub(crate) fn admit(&self, address: &str) -> Result<Admission, Duration> {
+        self.gates.admit(&host(address))
+    }
+
+    /// Keeps this distance from a host.
+    pub(crate) fn slow(&self, host: &str, gap: Duration) {
+        self.gates.slow(host, gap);
+    }
+
+    /// The host of an address said that it is asked too much.
+    pub(crate) fn limited(&self, address: &str, wait: Duration) {
+        self.gates.limited(&host(address), wait);
+    }
+}
+
+fn host(address: &str) -> String {
+    Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -28,6 +28,8 @@ pub(crate) enum Delivery {
     Whole,
     /// In small pieces with pauses between them.
     Dribble { piece: usize, pause: Duration },
+    /// The body is the whole answer, and comes in pieces.
+    RawDribble { piece: usize, pause: Duration },
     /// So many bytes, then the connection is reset (TCP RST).
     Reset { after: usize },
     /// So many bytes of those announced, then the connection ends as if that were all.
@@ -106,7 +108,12 @@ impl Answer {
     /// In pieces of so many bytes with a pause after each.
     #[must_use]
     pub fn slow(mut self, piece: usize, pause: Duration) -> Self {
-        self.delivery = Delivery::Dribble { piece: piece.max(1), pause };
+        let piece = piece.max(1);
+        self.delivery = match self.delivery {
+            // Of a raw answer the status line comes slowly, too.
+            Delivery::Raw => Delivery::RawDribble { piece, pause },
+            _ => Delivery::Dribble { piece, pause },
+        };
         self
     }
 

@@ -6,9 +6,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::{JoinHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
 
 use crate::answer::Answer;
 use crate::replay;
@@ -18,6 +19,7 @@ use crate::wire::{self, Request};
 #[derive(Debug)]
 pub struct Origin {
     address: SocketAddr,
+    scheme: &'static str,
     site: Arc<Site>,
     task: JoinHandle<()>,
 }
@@ -56,11 +58,24 @@ impl Origin {
     /// # Errors
     /// If the port is taken.
     pub async fn listen(port: u16) -> io::Result<Self> {
+        Origin::bind(port, None).await
+    }
+
+    /// Listens on a free port, secured as this configuration says.
+    ///
+    /// # Panics
+    /// If the machine has no loopback port left.
+    pub async fn secured(tls: rustls::ServerConfig) -> Self {
+        Origin::bind(0, Some(TlsAcceptor::from(Arc::new(tls)))).await.expect("a free port on 127.0.0.1")
+    }
+
+    async fn bind(port: u16, tls: Option<TlsAcceptor>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
         let address = listener.local_addr()?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let site = Arc::new(Site::default());
-        let task = tokio::spawn(accept(listener, Arc::clone(&site)));
-        Ok(Origin { address, site, task })
+        let task = tokio::spawn(accept(listener, tls, Arc::clone(&site)));
+        Ok(Origin { address, scheme, site, task })
     }
 
     /// Where it listens.
@@ -72,7 +87,7 @@ impl Origin {
     /// The full address of a path.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+        format!("{}://{}{path}", self.scheme, self.address)
     }
 
     /// Begins the script of a path, in place of any it had. A path with a query is a path of its own; without
@@ -176,16 +191,27 @@ impl Site {
     }
 }
 
-async fn accept(listener: TcpListener, site: Arc<Site>) {
+async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, site: Arc<Site>) {
     // Connections live in this set, so that aborting this task ends them too.
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
-        connections.spawn(converse(stream, Arc::clone(&site)));
+        let (tls, site) = (tls.clone(), Arc::clone(&site));
+        connections.spawn(async move {
+            match tls {
+                None => converse(stream, site).await,
+                // A client that does not like our certificate leaves; that is what some tests want.
+                Some(tls) => {
+                    if let Ok(stream) = tls.accept(stream).await {
+                        converse(stream, site).await;
+                    }
+                }
+            }
+        });
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn converse(mut stream: TcpStream, site: Arc<Site>) {
+async fn converse(mut stream: impl wire::Stream, site: Arc<Site>) {
     let mut kept = Vec::new();
     while let Some(request) = wire::read(&mut stream, &mut kept).await {
         lock(&site.requests).push(request.clone());

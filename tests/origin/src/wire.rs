@@ -2,12 +2,31 @@
 //! the tests want broken.
 
 use std::io;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
 
 use crate::answer::{Answer, Delivery};
+
+/// A connection, plain or secured.
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {
+    /// Makes the end of the connection a reset.
+    fn resets(&self) -> io::Result<()>;
+}
+
+impl Stream for TcpStream {
+    fn resets(&self) -> io::Result<()> {
+        self.set_zero_linger()
+    }
+}
+
+impl Stream for TlsStream<TcpStream> {
+    fn resets(&self) -> io::Result<()> {
+        self.get_ref().0.set_zero_linger()
+    }
+}
 
 const MAX_HEAD: usize = 64 * 1024;
 
@@ -50,7 +69,7 @@ impl Request {
 
 /// Reads the next request of a connection; `None` when the client has gone or sends what is not HTTP.
 /// `kept` holds bytes that came early.
-pub(crate) async fn read(stream: &mut TcpStream, kept: &mut Vec<u8>) -> Option<Request> {
+pub(crate) async fn read(stream: &mut impl Stream, kept: &mut Vec<u8>) -> Option<Request> {
     let end = loop {
         if let Some(end) = kept.windows(4).position(|four| four == b"\r\n\r\n") {
             break end;
@@ -72,11 +91,16 @@ pub(crate) async fn read(stream: &mut TcpStream, kept: &mut Vec<u8>) -> Option<R
 }
 
 /// Sends an answer; true if the connection may carry another.
-pub(crate) async fn write(stream: &mut TcpStream, request: &Request, answer: &Answer) -> io::Result<bool> {
+pub(crate) async fn write(stream: &mut impl Stream, request: &Request, answer: &Answer) -> io::Result<bool> {
     let body: &[u8] = if request.method == "HEAD" { &[] } else { &answer.body };
     match answer.delivery {
         Delivery::Raw => {
             stream.write_all(&answer.body).await?;
+            stream.shutdown().await?;
+            return Ok(false);
+        }
+        Delivery::RawDribble { piece, pause } => {
+            dribble(stream, &answer.body, piece, pause).await?;
             stream.shutdown().await?;
             return Ok(false);
         }
@@ -88,17 +112,11 @@ pub(crate) async fn write(stream: &mut TcpStream, request: &Request, answer: &An
         _ => stream.write_all(head(answer).as_bytes()).await?,
     }
     match answer.delivery {
-        Delivery::Dribble { piece, pause } => {
-            for bytes in body.chunks(piece) {
-                stream.write_all(bytes).await?;
-                stream.flush().await?;
-                tokio::time::sleep(pause).await;
-            }
-        }
+        Delivery::Dribble { piece, pause } => dribble(stream, body, piece, pause).await?,
         Delivery::Reset { after } => {
             stream.write_all(&body[..after.min(body.len())]).await?;
             stream.flush().await?;
-            stream.set_zero_linger()?;
+            stream.resets()?;
             return Ok(false);
         }
         Delivery::Truncated { after } => {
@@ -114,6 +132,15 @@ pub(crate) async fn write(stream: &mut TcpStream, request: &Request, answer: &An
     }
     stream.flush().await?;
     Ok(!request.header("connection").is_some_and(|value| value.eq_ignore_ascii_case("close")))
+}
+
+async fn dribble(stream: &mut impl Stream, bytes: &[u8], piece: usize, pause: Duration) -> io::Result<()> {
+    for bytes in bytes.chunks(piece) {
+        stream.write_all(bytes).await?;
+        stream.flush().await?;
+        tokio::time::sleep(pause).await;
+    }
+    Ok(())
 }
 
 fn head(answer: &Answer) -> String {
@@ -133,11 +160,14 @@ fn head(answer: &Answer) -> String {
 fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        206 => "Partial Content",
         301 => "Moved Permanently",
         302 => "Found",
+        303 => "See Other",
         304 => "Not Modified",
         307 => "Temporary Redirect",
         308 => "Permanent Redirect",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         410 => "Gone",

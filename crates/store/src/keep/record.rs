@@ -17,7 +17,11 @@ pub(super) async fn source(tx: &mut Connection, visit: &Visit) -> Sql<bool> {
         "update source set next_due = $3, etag = $4, last_modified = $5, body_hash = $6, \
          fails = case when $7 = 1 then 0 when last_visit = $8 then fails else fails + 1 end, \
          last_visit = $8, last_good = case when $7 = 1 then $8 else last_good end, \
-         last_status = $9, last_outcome = $10, last_reason = $11 where id = $1 and epoch = $2",
+         last_status = $9, last_reason = $11, validators_url = $12, memory = $13, \
+         first_visit = coalesce(first_visit, $8), \
+         outcome_since = case when last_outcome = $10 or ($7 = 1 and last_outcome in ('fresh', 'not-modified') \
+         and $10 in ('fresh', 'not-modified')) then outcome_since else $8 end, \
+         last_outcome = $10 where id = $1 and epoch = $2",
     )
     .bind(&visit.source)
     .bind(visit.epoch)
@@ -30,6 +34,8 @@ pub(super) async fn source(tx: &mut Connection, visit: &Visit) -> Sql<bool> {
     .bind(visit.status.map(i64::from))
     .bind(outcome)
     .bind(reason)
+    .bind(&visit.validators.url)
+    .bind(&visit.memory)
     .execute(tx)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -55,6 +61,13 @@ pub(super) async fn visit(tx: &mut Connection, visit: &Visit, written: &Written)
     .bind(written.changed as i64)
     .execute(&mut *tx)
     .await?;
+    if written.new > 0 {
+        sqlx::query("update source set last_new = $2 where id = $1")
+            .bind(&visit.source)
+            .bind(visit.started.ms())
+            .execute(&mut *tx)
+            .await?;
+    }
     // A source has one visit per lease at most, so the oldest are those with the smallest epochs.
     sqlx::query("delete from visit where source = $1 and epoch <= $2")
         .bind(&visit.source)

@@ -137,9 +137,10 @@ pub(crate) fn visit(source: &str, epoch: i64) -> Visit {
         outcome: Outcome::Fresh,
         status: Some(200),
         bytes: 4_096,
-        validators: Validators { etag: Some(b"\"abc\"".to_vec()), last_modified: None, body_hash: Some(-7) },
+        validators: Validators { etag: Some(b"\"abc\"".to_vec()), last_modified: None, body_hash: Some(-7), url: None },
         next_due: Moment::from_ms(now().ms() + HOUR),
         complaints: 0,
+        memory: None,
     }
 }
 

@@ -97,3 +97,87 @@ async fn a_new_store_is_opened_by_several_at_once() {
         assert_eq!(open.await.unwrap(), store::Counts::default());
     }
 }
+
+#[tokio::test]
+async fn a_lease_that_is_given_back_comes_back_when_it_is_said() {
+    let store = store().await;
+    let lease = store.lease(Pick::Named(&["nord".to_owned()]), now(), 1, DAY).await.unwrap().remove(0);
+    let later = Moment::from_ms(now().ms() + MINUTE);
+    store.defer(&lease, later).await.unwrap();
+    let due = |at| {
+        let store = store.clone();
+        async move { store.lease(Pick::Due, at, 9, HOUR).await.unwrap().iter().any(|lease| lease.source == "nord") }
+    };
+    assert!(!due(now()).await);
+    assert!(due(later).await);
+    // Another holds it by now.
+    store.defer(&lease, now()).await.unwrap();
+    assert!(!due(later).await, "a lease of the past moves nothing");
+}
+
+#[tokio::test]
+async fn what_is_overdue_is_spread_and_what_is_new_is_not() {
+    let store = Store::memory().await.unwrap();
+    let ids: Vec<String> = (0..10).map(|n| format!("s{n}")).collect();
+    let sources: Vec<_> = ids.iter().map(|id| source(id)).collect();
+    store.sync(&sources, ago(DAY)).await.unwrap();
+    for id in &ids[..8] {
+        let mut visit = visit(id, epoch(&store, id).await);
+        visit.next_due = ago(HOUR);
+        store.keep(&visit, &batch([]), ago(DAY)).await.unwrap();
+    }
+    assert_eq!(store.spread(now(), MINUTE, 8 * MINUTE).await.unwrap(), 8);
+    let due: Vec<i64> = store.sources().await.unwrap().iter().map(|state| state.next_due.ms() - now().ms()).collect();
+    let minutes: Vec<i64> = due.iter().take(8).map(|ms| ms / MINUTE).collect();
+    assert_eq!(minutes, [0, 1, 2, 3, 4, 5, 6, 7]);
+    assert!(due[8..].iter().all(|ms| *ms <= 0), "never visited, due at once");
+    assert_eq!(store.spread(now(), MINUTE, 8 * MINUTE).await.unwrap(), 0, "spread once is enough");
+}
+
+#[tokio::test]
+async fn visits_leave_what_health_is_judged_by() {
+    let store = store().await;
+    let at = |ms: i64| Moment::from_ms(now().ms() + ms);
+    let state = || async { store.sources().await.unwrap().into_iter().find(|state| state.id == "nord").unwrap() };
+    assert_eq!((state().await.first_visit, state().await.outcome_since), (None, None));
+    let failed = |why: &str| Outcome::Failed(why.to_owned());
+    let turns = [
+        (Outcome::Fresh, true, 0),
+        (Outcome::NotModified, false, 0),
+        (failed("500"), false, 2),
+        (failed("timeout"), false, 2),
+        (Outcome::Gone, false, 4),
+        (Outcome::NotModified, false, 5),
+        (Outcome::Fresh, false, 5),
+    ];
+    for (n, (outcome, brings, since)) in turns.into_iter().enumerate() {
+        let mut visit = visit("nord", epoch(&store, "nord").await);
+        visit.started = at(n as i64 * HOUR);
+        visit.outcome = outcome.clone();
+        visit.memory = Some(format!("turn {n}"));
+        visit.validators.url = Some("https://nord.example/neu.xml".to_owned());
+        let changes = brings.then(|| model::Change::New(news("a", HOUR)));
+        store.keep(&visit, &batch(changes), now()).await.unwrap();
+        let state = state().await;
+        assert_eq!(state.outcome_since, Some(at(since * HOUR)), "{n}: {outcome:?}");
+        assert_eq!((state.first_visit, state.last_new), (Some(at(0)), Some(at(0))));
+        assert_eq!(state.memory, Some(format!("turn {n}")));
+    }
+    let lease = store.lease(Pick::Named(&["nord".to_owned()]), now(), 1, DAY).await.unwrap().remove(0);
+    assert_eq!(lease.memory.as_deref(), Some("turn 6"));
+    assert_eq!(lease.validators.url.as_deref(), Some("https://nord.example/neu.xml"));
+    let moved = model::Source { url: "https://nord.example/anders.xml".to_owned(), ..source("nord") };
+    store.sync(&[moved], now()).await.unwrap();
+    let lease = store.lease(Pick::Named(&["nord".to_owned()]), now(), 1, DAY).await.unwrap().remove(0);
+    assert_eq!(lease.validators, model::Validators::default(), "validators belong to an address");
+}
+
+#[tokio::test]
+async fn robots_are_remembered() {
+    let store = store().await;
+    assert_eq!(store.robots("https://nord.example").await.unwrap(), None);
+    store.keep_robots("https://nord.example", ago(HOUR), Some("User-agent: *")).await.unwrap();
+    assert_eq!(store.robots("https://nord.example").await.unwrap(), Some((ago(HOUR), Some("User-agent: *".into()))));
+    store.keep_robots("https://nord.example", now(), None).await.unwrap();
+    assert_eq!(store.robots("https://nord.example").await.unwrap(), Some((now(), None)));
+}

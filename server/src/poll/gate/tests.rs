@@ -37,3 +37,53 @@ async fn no_more_than_the_allowed_number_at_a_time() {
     let again = tokio::time::timeout(Duration::from_secs(5), gates.enter("a.example")).await;
     assert!(again.is_ok(), "a slot is free again");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_crawl_delay_slows_its_host_down() {
+    let gates = Gates::new(Duration::from_secs(1), 2);
+    let begun = Instant::now();
+    drop(gates.enter("slow.example").await);
+    gates.slow("slow.example", Duration::from_secs(30));
+    drop(gates.enter("slow.example").await);
+    assert_eq!(begun.elapsed().as_secs(), 30);
+    drop(gates.enter("slow.example").await);
+    assert_eq!(begun.elapsed().as_secs(), 60);
+    gates.slow("slow.example", Duration::ZERO);
+    drop(gates.enter("slow.example").await);
+    drop(gates.enter("slow.example").await);
+    assert_eq!(begun.elapsed().as_secs(), 91, "never faster than the settings say");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_second_refusal_is_about_the_host() {
+    let gates = Gates::new(Duration::from_secs(1), 2);
+    let begun = Instant::now();
+    gates.limited("a.example", Duration::from_secs(900));
+    drop(gates.enter("a.example").await);
+    assert_eq!(begun.elapsed().as_secs(), 0, "the first is about one feed");
+    tokio::time::advance(Duration::from_secs(700)).await;
+    gates.limited("a.example", Duration::from_secs(900));
+    drop(gates.enter("a.example").await);
+    assert_eq!(begun.elapsed().as_secs(), 700, "and forgotten after ten minutes");
+    tokio::time::advance(Duration::from_secs(60)).await;
+    gates.limited("a.example", Duration::from_secs(900));
+    drop(gates.enter("a.example").await);
+    assert_eq!(begun.elapsed().as_secs(), 760 + 900);
+    drop(gates.enter("b.example").await);
+    assert_eq!(begun.elapsed().as_secs(), 760 + 900, "another host does not notice");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_host_lets_in_what_it_can_take_soon_and_sends_the_others_away_one_by_one() {
+    let gates = Gates::new(Duration::from_secs(10), 1);
+    let first = gates.admit("a.example").unwrap();
+    let _second = gates.admit("a.example").unwrap();
+    let away: Vec<u64> = (0..3).map(|_| gates.admit("a.example").unwrap_err().as_secs()).collect();
+    assert_eq!(away, [30, 40, 50]);
+    assert!(gates.admit("b.example").is_ok());
+    drop(first);
+    assert!(gates.admit("a.example").is_ok());
+    let slow = Gates::new(Duration::from_secs(100), 8);
+    drop(slow.enter("a.example").await);
+    assert!(slow.admit("a.example").is_err(), "nobody waits longer than a minute inside");
+}

@@ -2,49 +2,93 @@
 
 use super::*;
 
-/// Minutes until the next visit, with the jitter of this id taken out.
-fn minutes(every: Option<u64>, outcome: &Outcome, asks: Asks, ttl: Option<u32>, fails: u32) -> u64 {
-    let hints = Hints { ttl_minutes: ttl, ..Hints::default() };
-    let now = Moment::from_ms(0);
-    let next = next_visit(&Situation { source: "x", every_seconds: every, outcome, asks, hints: &hints, fails, now });
-    let exact = next.ms() as u64 / 1000;
-    let factor = jittered(1_000_000, "x");
-    (exact * 1_000_000 + factor * 30) / factor / 60
+const FAILED: fn() -> Outcome = || Outcome::Failed("500".into());
+
+/// A Tuesday in the office.
+fn morning() -> Moment {
+    Moment::parse("2026-11-24T10:00:00+01:00").unwrap()
+}
+
+fn memory(hints: Hints) -> Memory {
+    Memory { hints, ..Memory::default() }
+}
+
+fn wait(every: Option<u64>, outcome: &Outcome, asks: Asks, memory: &Memory, fails: u32, now: Moment) -> u64 {
+    let situation = Situation { source: "x", every_seconds: every, outcome, asks, memory, fails, now };
+    (next_visit(&situation).ms() - now.ms()) as u64 / 1000
+}
+
+/// Minutes until the next visit, within the jitter.
+fn check(every: Option<u64>, outcome: &Outcome, asks: Asks, ttl: Option<u32>, expected: u64) {
+    let memory = memory(Hints { ttl_minutes: ttl, ..Hints::default() });
+    let minutes = wait(every, outcome, asks, &memory, 0, morning()) / 60;
+    let may = expected * 89 / 100..=expected * 111 / 100 + 1;
+    assert!(may.contains(&minutes), "{every:?} {outcome:?} {asks:?} {ttl:?}: {minutes}, not {expected}");
 }
 
 #[test]
-fn the_wait_follows_hints_headers_and_failures() {
-    let asks = |max_age: u64, retry_after: u64| Asks { max_age: Some(max_age), retry_after: Some(retry_after) };
-    let failed = Outcome::Failed("500".into());
-    for (every, outcome, given, ttl, fails, want) in [
-        (None, &Outcome::Fresh, Asks::default(), None, 0, 60),
-        (Some(1800), &Outcome::NotModified, Asks::default(), None, 0, 30),
-        (Some(1), &Outcome::Fresh, Asks::default(), None, 0, 5),
-        (Some(1800), &Outcome::Fresh, asks(7200, 0), None, 0, 120),
-        (Some(1800), &Outcome::Fresh, Asks::default(), Some(90), 0, 90),
-        (Some(1800), &Outcome::Fresh, asks(31_536_000, 0), Some(u32::MAX), 0, 1440),
-        (Some(1800), &failed, Asks::default(), None, 0, 30),
-        (Some(1800), &failed, Asks::default(), None, 3, 240),
-        (Some(1800), &failed, Asks::default(), None, 4_000_000, 1440),
-        (Some(1800), &Outcome::Gone, Asks::default(), None, 0, 1440),
-    ] {
-        assert_eq!(minutes(every, outcome, given, ttl, fails), want, "{every:?} {outcome:?} {given:?} {ttl:?} {fails}");
+fn the_wait_follows_hints_and_headers() {
+    let none = Asks::default();
+    let fresh = |max_age: u64| Asks { max_age: Some(max_age), ..none };
+    check(None, &Outcome::Fresh, none, None, 60);
+    check(Some(1800), &Outcome::NotModified, none, None, 30);
+    check(Some(1), &Outcome::Fresh, none, None, 5);
+    check(Some(1800), &Outcome::Fresh, fresh(7200), None, 120);
+    check(Some(1800), &Outcome::Fresh, fresh(60), None, 30);
+    check(Some(1800), &Outcome::Fresh, none, Some(90), 90);
+    check(Some(1800), &Outcome::Fresh, fresh(31_536_000), Some(u32::MAX), 1440);
+    check(Some(u64::MAX), &Outcome::Fresh, none, None, 1440);
+}
+
+#[test]
+fn failures_back_off_with_full_jitter_and_never_end() {
+    let memory = Memory::default();
+    for fails in [0_u32, 1, 3, 6, 7, 4_000_000] {
+        let most = (15 * 60 * 2_u64.pow(fails.min(10))).min(86_400);
+        let wait = wait(None, &FAILED(), Asks::default(), &memory, fails, morning());
+        assert!((most / 2..=most).contains(&wait), "{fails}: {wait}");
     }
+    let asks = |seconds| Asks { retry_after: Some(seconds), ..Asks::default() };
+    assert_eq!(wait(None, &FAILED(), asks(7200), &memory, 0, morning()), 7200);
+    assert_eq!(wait(None, &FAILED(), asks(31_536_000), &memory, 0, morning()), 86_400, "a year is not believed");
+    let waits: std::collections::BTreeSet<i64> = (0..200)
+        .map(|n| {
+            let source = &format!("s{n}");
+            let (outcome, asks, now) = (&FAILED(), Asks::default(), morning());
+            next_visit(&Situation { source, every_seconds: None, outcome, asks, memory: &memory, fails: 5, now }).ms()
+        })
+        .collect();
+    assert!(waits.len() > 100, "who failed together does not come back together: {}", waits.len());
 }
 
 #[test]
-fn retry_after_is_honoured_but_never_trusted_beyond_a_day() {
-    let hints = Hints::default();
-    let outcome = Outcome::Failed("429".into());
-    let wait = |seconds| {
-        let asks = Asks { max_age: None, retry_after: Some(seconds) };
-        let now = Moment::from_ms(0);
-        let every_seconds = Some(600);
-        next_visit(&Situation { source: "x", every_seconds, outcome: &outcome, asks, hints: &hints, fails: 0, now })
-            .ms()
+fn gone_is_asked_again_after_a_day_and_then_once_a_month() {
+    let mut memory = Memory::default();
+    memory.note(&Outcome::Gone, None, true, morning());
+    let first = wait(None, &Outcome::Gone, Asks::default(), &memory, 0, morning());
+    assert!((86_400..90_000).contains(&first), "{first}");
+    let later = Moment::from_ms(morning().ms() + 25 * HOUR_MS);
+    memory.note(&Outcome::Gone, None, true, later);
+    let second = wait(None, &Outcome::Gone, Asks::default(), &memory, 1, later);
+    assert!(second > 20 * 86_400, "{second}");
+}
+
+#[test]
+fn hours_and_days_to_skip_are_skipped() {
+    let next = |skip_hours: &[u8], skip_days: &[u8]| {
+        let hints = Hints { skip_hours: skip_hours.to_vec(), skip_days: skip_days.to_vec(), ..Hints::default() };
+        // Nine in the morning of a Tuesday, in GMT; with `every` the next visit would be about ten.
+        let at = morning().ms()
+            + wait(Some(3600), &Outcome::Fresh, Asks::default(), &memory(hints), 0, morning()) as i64 * 1000;
+        at / HOUR_MS - morning().ms() / HOUR_MS
     };
-    assert_eq!(wait(7200), 7_200_000);
-    assert_eq!(wait(31_536_000), 86_400_000);
+    let free = next(&[], &[]);
+    assert!((0..=1).contains(&free));
+    assert_eq!(next(&[9, 10, 11], &[]), 3);
+    assert_eq!(next(&[], &[1]), 15, "not on Tuesdays");
+    assert_eq!(next(&[0, 1, 2], &[1]), 18, "nor in the small hours of Wednesday");
+    assert_eq!(next(&(0..24).collect::<Vec<_>>(), &[]), free, "always is never");
+    assert_eq!(next(&[], &[0, 1, 2, 3, 4, 5, 6]), free);
 }
 
 #[test]

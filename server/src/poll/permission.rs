@@ -1,0 +1,121 @@
+//! What each origin's robots.txt lets us do: asked once a day, remembered in the store, obeyed.
+//!
+//! RFC 9309, 2.3.1: a file that is not there (4xx) allows everything; one that cannot be reached (5xx, no connection)
+//! forbids everything until it can, unless an older copy is known.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use model::{Format, Moment, Source, Validators};
+use store::Store;
+use url::Url;
+
+use super::fetch::Fetched;
+use super::robots::Robots;
+use super::visitor::Visitor;
+use crate::clock::now;
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
+/// An origin that could not be reached is asked again after this.
+const SOON_MS: i64 = 10 * 60 * 1000;
+
+#[derive(Debug)]
+pub(super) struct Permissions {
+    store: Store,
+    /// By origin. Who asks first holds the lock while it asks, and the others of the origin wait for the answer.
+    known: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Option<Known>>>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Known {
+    fetched: Moment,
+    said: Result<Arc<Robots>, String>,
+}
+
+impl Permissions {
+    pub(super) fn new(store: Store) -> Self {
+        Permissions { store, known: Mutex::default() }
+    }
+
+    /// Whether a source may be visited at an address. Its host's pace is kept from here on.
+    ///
+    /// # Errors
+    /// Says what forbids it, in one sentence.
+    pub(super) async fn ask(&self, visitor: &Visitor, source: &Source, address: &str) -> Result<(), String> {
+        // An address that is none, or whose scheme is not visited, is the fetcher's to refuse.
+        let Ok(url) = Url::parse(address) else { return Ok(()) };
+        if !matches!(url.scheme(), "http" | "https") {
+            return Ok(());
+        }
+        let said = self.said(visitor, &url).await;
+        // A feed is published to be polled: where the operator has decided so, only the delay holds.
+        let obliged = source.robots == model::Robots::Honour || source.format == Format::Html;
+        match said {
+            Ok(robots) => {
+                if let Some(delay) = robots.delay() {
+                    visitor.slow(url.host_str().unwrap_or_default(), delay);
+                }
+                let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+                match robots.forbids(path).filter(|_| obliged) {
+                    Some(rule) => Err(format!("robots.txt forbids it ({rule})")),
+                    None => Ok(()),
+                }
+            }
+            Err(why) if obliged => Err(format!("robots.txt cannot be read, so nothing is allowed (RFC 9309): {why}")),
+            Err(_) => Ok(()),
+        }
+    }
+
+    async fn said(&self, visitor: &Visitor, url: &Url) -> Result<Arc<Robots>, String> {
+        let origin = url.origin().ascii_serialization();
+        let slot = {
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(known.entry(origin.clone()).or_default())
+        };
+        let mut slot = slot.lock().await;
+        if slot.is_none() {
+            *slot = self.remembered(&origin).await;
+        }
+        let old = slot.take();
+        let fresh = |known: &Known| {
+            let lasts = if known.said.is_ok() { DAY_MS } else { SOON_MS };
+            (0..lasts).contains(&(now().ms() - known.fetched.ms()))
+        };
+        let known = match old {
+            Some(known) if fresh(&known) => known,
+            old => self.asked(visitor, &origin, old).await,
+        };
+        let said = known.said.clone();
+        *slot = Some(known);
+        said
+    }
+
+    /// What an earlier process was told.
+    async fn remembered(&self, origin: &str) -> Option<Known> {
+        let found = self.store.robots(origin).await;
+        let (fetched, text) = found.inspect_err(|error| tracing::warn!(%error, origin, "robots.txt")).ok()??;
+        Some(Known { fetched, said: Ok(Arc::new(Robots::parse(text?.as_bytes()))) })
+    }
+
+    async fn asked(&self, visitor: &Visitor, origin: &str, old: Option<Known>) -> Known {
+        let visited = visitor.visit(&format!("{origin}/robots.txt"), &Validators::default()).await;
+        let text = match visited.fetched {
+            Fetched::Fresh(fresh) => Ok(String::from_utf8_lossy(&fresh.document.bytes).into_owned()),
+            // Who asks too much is told nothing about what it may ask: 429 is no "not there".
+            Fetched::Gone | Fetched::Failed { status: Some(400..=428 | 430..=499), .. } => Ok(String::new()),
+            Fetched::NotModified(_) => Err("the server answered 304 to who had nothing".to_owned()),
+            Fetched::Failed { reason, .. } => Err(reason),
+        };
+        let fetched = now();
+        let said = match (text, old.map(|old| old.said)) {
+            (Ok(text), _) => {
+                let kept = self.store.keep_robots(origin, fetched, Some(&text)).await;
+                let _ = kept.inspect_err(|error| tracing::warn!(%error, origin, "robots.txt"));
+                Ok(Arc::new(Robots::parse(text.as_bytes())))
+            }
+            (Err(_), Some(Ok(older))) => Ok(older),
+            (Err(why), _) => Err(why),
+        };
+        Known { fetched, said }
+    }
+}

@@ -1,0 +1,129 @@
+//! What a visited site sees of us: sessions kept, validators given to nobody else, moves believed late, robots.txt
+//! obeyed.
+
+use super::*;
+
+#[tokio::test]
+async fn a_cookie_wall_lets_us_in_and_no_other_source_sees_the_cookie() {
+    let origin = Origin::start().await;
+    let wall = || Answer::redirect("/feed.xml;jsessionid=1").header("Set-Cookie", "JSESSIONID=1; Path=/; HttpOnly");
+    origin.at("/feed.xml").then(wall());
+    origin.at("/feed.xml;jsessionid=1").then(feed());
+    origin.at("/other.xml").then(feed());
+    let sources = vec![source("a", origin.url("/feed.xml")), source("b", origin.url("/other.xml"))];
+    let (poller, store) = poller(sources, &config()).await;
+    poller.once(&[]).await.unwrap();
+    poller.once(&[]).await.unwrap();
+    assert_eq!(said(&state(&store, "a").await), "unchanged");
+    let cookies = |path: &str| {
+        let requests = origin.requests(path);
+        requests.iter().map(|request| request.header("cookie").unwrap_or("-").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(cookies("/feed.xml"), ["-", "JSESSIONID=1"], "the session is kept for the next visit");
+    assert_eq!(cookies("/feed.xml;jsessionid=1"), ["JSESSIONID=1"; 2]);
+    assert_eq!(cookies("/other.xml"), ["-", "-"]);
+    let request = &origin.requests("/other.xml")[0];
+    assert_eq!(request.header("from"), Some("cdo@example.bund.de"));
+    assert!(request.header("user-agent").unwrap().contains("(+cdo@example.bund.de)"));
+}
+
+#[tokio::test]
+async fn validators_go_to_the_address_that_gave_them_and_to_no_other() {
+    let (origin, stranger) = (Origin::start().await, Origin::start().await);
+    origin.at("/old.xml").then(Answer::redirect("/new.xml")).then(Answer::redirect(&stranger.url("/trap.xml")));
+    origin.at("/new.xml").then(feed());
+    stranger.at("/trap.xml").then(feed());
+    let (poller, _) = poller(vec![source("a", origin.url("/old.xml"))], &config()).await;
+    poller.once(&[]).await.unwrap();
+    poller.once(&[]).await.unwrap();
+    let asked = |origin: &Origin, path: &str| {
+        origin.requests(path).iter().map(origin::Request::is_conditional).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&origin, "/old.xml"), [false, false]);
+    assert_eq!(asked(&origin, "/new.xml"), [false]);
+    assert_eq!(asked(&stranger, "/trap.xml"), [false], "a stranger learns no tag");
+
+    origin.at("/old.xml").then(Answer::redirect("/new.xml"));
+    let (poller, store) = super::poller(vec![source("a", origin.url("/old.xml"))], &config()).await;
+    origin.forget_requests();
+    poller.once(&[]).await.unwrap();
+    poller.once(&[]).await.unwrap();
+    assert_eq!(asked(&origin, "/new.xml"), [false, true], "who gave them gets them back");
+    assert_eq!(state(&store, "a").await.last_status, Some(304));
+}
+
+#[tokio::test]
+async fn a_server_that_contradicts_itself_is_asked_without_validators() {
+    let origin = Origin::start().await;
+    let tagged = |text: &str| Answer::body(text, RSS).header("ETag", "\"immer\"");
+    let later = FEED.replace("Registerplan", "Cloudplan");
+    origin
+        .at("/a.xml")
+        .then(tagged(FEED).without_validators())
+        .then(tagged(&later).without_validators())
+        .then(tagged(&later));
+    let (poller, store) = poller(vec![source("a", origin.url("/a.xml"))], &config()).await;
+    for _ in 0..3 {
+        poller.once(&[]).await.unwrap();
+    }
+    let asked: Vec<bool> = origin.requests("/a.xml").iter().map(origin::Request::is_conditional).collect();
+    assert_eq!(asked, [false, true, false]);
+    assert_eq!(said(&state(&store, "a").await), "unchanged", "the same bytes again");
+}
+
+#[tokio::test]
+async fn robots_txt_holds_for_pages_and_as_the_entry_says_for_feeds() {
+    let origin = Origin::start().await;
+    let robots = "User-agent: *\nDisallow: /SiteGlobals/\nAllow: /SiteGlobals/RSS/";
+    origin.at("/robots.txt").then(Answer::body(robots, "text/plain"));
+    for path in ["/SiteGlobals/a.xml", "/SiteGlobals/b.xml", "/SiteGlobals/RSS/c.xml"] {
+        origin.at(path).then(feed());
+    }
+    let obliged = source("a", origin.url("/SiteGlobals/a.xml"));
+    let excused = Source { robots: model::Robots::Feed, ..source("b", origin.url("/SiteGlobals/b.xml")) };
+    let allowed = source("c", origin.url("/SiteGlobals/RSS/c.xml"));
+    let page = Source { format: Format::Html, id: "d".into(), ..excused.clone() };
+    let (poller, store) = poller(vec![obliged, excused, allowed, page], &config()).await;
+    let summary = poller.once(&[]).await.unwrap();
+    assert_eq!((summary.visited, summary.failed), (4, 2));
+    let a = state(&store, "a").await;
+    assert!(
+        matches!(&a.last_outcome, Some(Outcome::Suspect(Trouble::Blocked, why)) if why.contains("Disallow: /SiteGlobals/")),
+        "{a:?}"
+    );
+    assert_eq!(said(&state(&store, "b").await), "fresh");
+    assert_eq!(said(&state(&store, "c").await), "fresh");
+    assert!(said(&state(&store, "d").await).starts_with("blocked"), "of a page the rules always hold");
+    assert!(origin.requests("/SiteGlobals/a.xml").is_empty());
+    poller.once(&[]).await.unwrap();
+    assert_eq!(origin.requests("/robots.txt").len(), 1, "asked once a day");
+}
+
+#[tokio::test]
+async fn a_robots_txt_that_cannot_be_reached_forbids_until_it_can() {
+    let origin = Origin::start().await;
+    origin.at("/robots.txt").then(503);
+    origin.at("/a.xml").then(feed());
+    let excused = Source { robots: model::Robots::Feed, ..source("b", origin.url("/a.xml")) };
+    let (poller, store) = poller(vec![source("a", origin.url("/a.xml")), excused], &config()).await;
+    poller.once(&[]).await.unwrap();
+    assert!(said(&state(&store, "a").await).contains("RFC 9309"));
+    assert_eq!(said(&state(&store, "b").await), "fresh", "only the rules are missing");
+    assert_eq!(origin.requests("/a.xml").len(), 1);
+}
+
+#[tokio::test]
+async fn two_refusals_leave_the_host_alone_and_what_is_due_there_is_given_back() {
+    let catalogue: Vec<Source> =
+        (0..3).map(|n| source(&format!("s{n}"), format!("https://limit.example/{n}.xml"))).collect();
+    let (poller, store) = poller(catalogue, &config()).await;
+    let visitor = &poller.turn.visitor;
+    visitor.limited("https://limit.example/0.xml", Duration::from_secs(3600));
+    visitor.limited("https://limit.example/1.xml", Duration::from_secs(3600));
+    let mut running = Running::new();
+    poller.start_due(&mut running, 9).await.unwrap();
+    assert!(running.is_empty(), "nothing is asked of it");
+    let waits: Vec<i64> =
+        store.sources().await.unwrap().iter().map(|state| (state.next_due.ms() - now().ms()) / MINUTE).collect();
+    assert!(waits.iter().all(|wait| (58..=61).contains(wait)), "{waits:?}");
+}

@@ -1,0 +1,84 @@
+//! TLS: whom we trust, and what is said of those we do not.
+
+use origin::Origin;
+use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use super::*;
+
+/// An authority, and the certificates it or others have signed.
+struct Authority {
+    certificate: Certificate,
+    issuer: Issuer<'static, KeyPair>,
+}
+
+impl Authority {
+    fn new(name: &str, above: Option<&Authority>) -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name.push(rcgen::DnType::CommonName, name);
+        let key = KeyPair::generate().unwrap();
+        let certificate = match above {
+            None => params.self_signed(&key).unwrap(),
+            Some(above) => params.signed_by(&key, &above.issuer).unwrap(),
+        };
+        Authority { certificate, issuer: Issuer::new(params, key) }
+    }
+
+    /// A server with a certificate for this name; `chain` goes with it.
+    async fn serve(&self, name: &str, expired: bool, chain: &[&Certificate]) -> Origin {
+        let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+        if expired {
+            params.not_before = rcgen::date_time_ymd(2020, 1, 1);
+            params.not_after = rcgen::date_time_ymd(2021, 1, 1);
+        }
+        let key = KeyPair::generate().unwrap();
+        let leaf = params.signed_by(&key, &self.issuer).unwrap();
+        let chain = std::iter::once(&leaf).chain(chain.iter().copied()).map(|one| one.der().clone()).collect();
+        start(chain, &key).await
+    }
+}
+
+async fn start(chain: Vec<CertificateDer<'static>>, key: &KeyPair) -> Origin {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let tls = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key).unwrap();
+    let origin = Origin::secured(tls).await;
+    origin.at("/feed.xml").then(feed());
+    origin
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn certificates_are_checked_and_an_own_authority_is_trusted() {
+    let root = Authority::new("Beispielwurzel", None);
+    let middle = Authority::new("Beispielzwischenstelle", Some(&root));
+    let alone = KeyPair::generate().unwrap();
+    let selfsigned = CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap().self_signed(&alone).unwrap();
+    let origins = [
+        ("good", middle.serve("127.0.0.1", false, &[&middle.certificate]).await, "fresh"),
+        ("name", middle.serve("amt.example", false, &[&middle.certificate]).await, "not valid for"),
+        ("expired", middle.serve("127.0.0.1", true, &[&middle.certificate]).await, "xpired"),
+        ("chain", middle.serve("127.0.0.1", false, &[]).await, "UnknownIssuer"),
+        ("self", start(vec![selfsigned.der().clone()], &alone).await, "certificate"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wurzel.pem");
+    std::fs::write(&file, root.certificate.pem()).unwrap();
+    let sources = || origins.iter().map(|(id, origin, _)| source(id, origin.url("/feed.xml"))).collect::<Vec<_>>();
+    let robots = |mut sources: Vec<Source>| {
+        // The certificate stands before robots.txt, too; here the feed itself is to say it.
+        sources.iter_mut().for_each(|source| source.robots = model::Robots::Feed);
+        sources
+    };
+    let trusting = FetchConfig { ca_file: Some(file), ..config() };
+    let (poller, store) = poller(robots(sources()), &trusting).await;
+    poller.once(&[]).await.unwrap();
+    for (id, _, expected) in &origins {
+        let said = said(&state(&store, id).await);
+        assert!(said.contains(expected), "{id}: {said}");
+    }
+    let (poller, store) = super::poller(robots(sources()), &config()).await;
+    poller.once(&[]).await.unwrap();
+    let said = said(&state(&store, "good").await);
+    assert!(said.contains("UnknownIssuer"), "nobody else's authority is trusted: {said}");
+}
