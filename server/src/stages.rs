@@ -4,8 +4,8 @@ use std::io::{BufRead as _, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use curate::{Genre, Rules};
-use model::{Catalogue, Complaint, Date, Document, Entry, Moment, Reading, Source, Told, Why};
+use curate::Rules;
+use model::{Catalogue, Complaint, Date, Document, Entry, Genre, Moment, Reading, Source, Told, Why};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize)]
@@ -84,7 +84,9 @@ pub(crate) fn classify(catalogue: &Catalogue, explain: bool) -> anyhow::Result<(
         let text = text?;
         let source = text.source(catalogue);
         let (kicker, title) = curate::kicker::split(&text.title, &rules);
-        let judged = curate::classify(title, kicker, text.teaser.as_deref().unwrap_or_default(), Some(&source), &rules);
+        let summary = text.teaser.as_deref().unwrap_or_default();
+        let judged =
+            curate::classify(&curate::Text { title, kicker, summary, url: text.url.as_deref() }, Some(&source), &rules);
         let threshold = if source.threshold > 0.0 { source.threshold } else { curate::THRESHOLD };
         let label = Label {
             id: text.id,
@@ -124,14 +126,14 @@ fn texts() -> impl Iterator<Item = anyhow::Result<Text>> {
 }
 
 impl Text {
-    /// The catalogue's source of this id; else one that is known by its address alone.
+    /// The catalogue's source of this id; else one that is known by its host alone.
     fn source(&self, catalogue: &Catalogue) -> Source {
         let id = self.source.clone().unwrap_or_default();
         if let Some(known) = catalogue.source(&id) {
             return known.clone();
         }
-        let url = self.url.clone().filter(|url| url.starts_with("http"));
-        Source { url: url.unwrap_or_else(|| format!("https://{id}/")), id, ..Source::default() }
+        let url = if id.contains('.') { format!("https://{id}/") } else { String::new() };
+        Source { url, id, ..Source::default() }
     }
 
     fn told(self) -> Told {
