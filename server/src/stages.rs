@@ -85,8 +85,8 @@ pub(crate) fn classify(catalogue: &Catalogue, explain: bool) -> anyhow::Result<(
         let source = text.source(catalogue);
         let (kicker, title) = curate::kicker::split(&text.title, &rules);
         let summary = text.teaser.as_deref().unwrap_or_default();
-        let judged =
-            curate::classify(&curate::Text { title, kicker, summary, url: text.url.as_deref() }, Some(&source), &rules);
+        let (url, dated) = (text.url.as_deref(), text.published.is_some());
+        let judged = curate::classify(&curate::Text { title, kicker, summary, url, dated }, Some(&source), &rules);
         let threshold = if source.threshold > 0.0 { source.threshold } else { curate::THRESHOLD };
         let label = Label {
             id: text.id,

@@ -54,6 +54,7 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules) ->
         kicker: draft.kicker.as_deref(),
         summary: &draft.summary,
         url: draft.url.as_deref(),
+        dated: draft.published.is_some(),
     };
     let judgement = classify(&text, Some(source), rules);
     let (kind, event) = events::find(&draft, source);

@@ -13,6 +13,8 @@ use crate::rules::Label;
 
 /// What a host's usual kind counts: less than a word that settles it, more than a hint.
 const VOICE: f32 = 0.6;
+/// What counts for a page to look up things in when it has no date: news have one.
+const UNDATED: f32 = 0.5;
 
 /// The kind with the most evidence, if that is enough; else what its host or its source publishes.
 pub(crate) fn judge(found: &[Found], case: &Case<'_>) -> (Genre, Vec<Why>) {
@@ -22,6 +24,9 @@ pub(crate) fn judge(found: &[Found], case: &Case<'_>) -> (Genre, Vec<Why>) {
         if let Label::Kind(genre) = rule.label {
             sums.entry(genre).or_default().add(found.hit.rule, rule.aspect.as_deref(), found.weight);
         }
+    }
+    if !case.dated {
+        sums.entry(Genre::Other).or_default().add(usize::MAX, None, UNDATED);
     }
     let voice = case.hosts.iter().find_map(|host| case.rules.voice_of(host));
     let best = sums

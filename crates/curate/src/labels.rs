@@ -40,6 +40,8 @@ pub struct Text<'a> {
     pub summary: &'a str,
     /// The item's own address.
     pub url: Option<&'a str>,
+    /// Whether it says when it was published.
+    pub dated: bool,
 }
 
 /// What is thought of one text.
@@ -63,6 +65,7 @@ pub(crate) struct Case<'a> {
     pub(crate) source: Option<&'a Source>,
     /// The hosts it may come from, without `www.`: its own, its source's, its publisher's.
     pub(crate) hosts: Vec<String>,
+    pub(crate) dated: bool,
     pub(crate) rules: &'a Rules,
 }
 
@@ -99,7 +102,7 @@ impl<'a> Case<'a> {
         fields.extend(text.url.map(|url| Field::new(field::ADDRESS, url, 1.0)));
         let of_source = source.map(|source| [source.url.as_str(), source.publisher.home.as_str()]);
         let addresses = text.url.into_iter().chain(of_source.into_iter().flatten());
-        Case { fields, source, hosts: addresses.filter_map(url::host).collect(), rules }
+        Case { fields, source, hosts: addresses.filter_map(url::host).collect(), dated: text.dated, rules }
     }
 
     fn found(&self) -> Vec<Found> {

@@ -55,7 +55,7 @@ pub(crate) fn judge(
     source: Option<&Source>,
     rules: &Rules,
 ) -> crate::Judgement {
-    crate::classify(&crate::Text { title, kicker, summary, url: None }, source, rules)
+    crate::classify(&crate::Text { title, kicker, summary, url: None, dated: true }, source, rules)
 }
 
 /// A rule set of these words alone.

@@ -14,6 +14,8 @@ use crate::rules::Home;
 
 /// Less than enough, but more than a mention: counts where nothing else does.
 const SOME: f32 = 0.4;
+/// Which share of the strongest mention another one needs beside it.
+const MARGIN: f32 = 0.6;
 /// The topic that a town or county as such speaks for.
 pub(super) const MUNICIPAL: &str = "kommunal";
 /// What the site of a town lends to that topic.
@@ -49,7 +51,9 @@ pub(super) fn judge(found: &mut [Found], case: &Case<'_>) -> (Vec<State>, Vec<Wh
         |line: f32| best.iter().filter(|(_, weight)| **weight >= line).map(|(state, _)| *state).collect::<Vec<_>>();
     let mut states = over(ENOUGH);
     if states.is_empty() {
-        states = over(SOME);
+        // Of places that stand by, those at the head come before those where something happens.
+        let most = best.values().copied().fold(0.0, f32::max);
+        states = over(SOME.max(most * MARGIN));
         // A body's own site that mentions others in passing speaks of itself: a Land's of the federation, the
         // federation's of the town where one met.
         if home.as_ref().is_some_and(|home| home.speaks(&states)) {

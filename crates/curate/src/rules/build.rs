@@ -114,11 +114,11 @@ pub(super) fn flat(text: &str) -> String {
 
 /// A place that is written as the ending of a host name: `bremen.de`.
 fn is_host(name: &str) -> bool {
-    ["de", "eu", "hamburg", "saarland", "berlin", "bayern", "nrw", "ruhr"].iter().any(|end| {
-        name.strip_suffix(end).and_then(|rest| rest.strip_suffix('.')).is_some_and(|rest| {
-            !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b))
-        })
-    })
+    const TOP: &[&str] = &[
+        "bayern", "berlin", "com", "de", "eu", "hamburg", "info", "is", "net", "nrw", "one", "org", "ruhr", "saarland", "tv",
+    ];
+    let small = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b);
+    name.rsplit_once('.').is_some_and(|(rest, top)| TOP.contains(&top) && !rest.is_empty()) && name.bytes().all(small)
 }
 
 fn slug(text: &str) -> String {

@@ -58,11 +58,14 @@ pub(super) fn was_there(around: &Around<'_>) -> bool {
 /// "Jörn Muster (Friedrichshafen)", "Ina Muster aus Mecklenburg-Vorpommern".
 fn is_affiliation(around: &Around<'_>) -> bool {
     let before = around.before;
+    if before.ends_with('(') && around.after.starts_with(')') && around.rule.role == Some(Role::Town) {
+        return true;
+    }
     let head = before.strip_suffix('(').or_else(|| before.strip_suffix(" aus "));
     let head = head.or_else(|| before.strip_suffix("(universitaet ")).map(str::trim_end);
     let Some(head) = head else { return false };
     // Two names, the first a given one: "jörn von lucke", "ina-maria ulbrich".
-    let names: Vec<&str> = head.rsplit(|c: char| !c.is_alphanumeric()).take(4).collect();
+    let names: Vec<&str> = head.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(4).collect();
     names.iter().skip(1).any(|name| is_given(name))
 }
 
