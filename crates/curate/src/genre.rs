@@ -29,6 +29,8 @@ pub(crate) fn judge(found: &[Found], case: &Case<'_>) -> (Genre, Vec<Why>) {
         sums.entry(Genre::Other).or_default().add(usize::MAX, None, UNDATED);
     }
     let voice = case.hosts.iter().find_map(|host| case.rules.voice_of(host));
+    // A body's site is also where one looks things up. There, a page without a date is no news.
+    let timeless = sums.get(&Genre::Other).is_some_and(|sum| !case.dated && sum.total(0) >= UNDATED);
     let best = sums
         .iter()
         .map(|(genre, sum)| {
@@ -53,6 +55,7 @@ pub(crate) fn judge(found: &[Found], case: &Case<'_>) -> (Genre, Vec<Why>) {
             None => return (Genre::News, Vec::new()),
         },
     };
+    let genre = if genre == Genre::Press && timeless { Genre::Other } else { genre };
     (genre, vec![case.prior(&format!("kind:{}", genre.word()), &rule, VOICE)])
 }
 
