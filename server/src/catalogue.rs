@@ -122,7 +122,9 @@ fn read_folder(folder: &Path) -> anyhow::Result<Files> {
             let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             match part {
-                "" if matches!(&*name, "topics.toml" | "relevance.toml" | "kinds.toml") => files.insert(name.into_owned(), text),
+                "" if matches!(&*name, "topics.toml" | "relevance.toml" | "kinds.toml") => {
+                    files.insert(name.into_owned(), text)
+                }
                 "" => None,
                 part => files.insert(format!("{part}/{name}"), text),
             };

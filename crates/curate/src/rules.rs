@@ -11,8 +11,8 @@ use model::{Catalogue, Form, Genre, Role, State, Within};
 use crate::field::Field;
 
 use build::{Build, flat};
-use hosts::Hosts;
 pub(crate) use hosts::Home;
+use hosts::Hosts;
 
 mod bounds;
 mod build;
@@ -133,7 +133,8 @@ impl Rules {
         for found in automaton.find_overlapping_iter(field.flat()) {
             for &rule in &self.owners[found.pattern().as_usize()] {
                 if field.holds(self.rules[rule].within)
-                    && let Some((start, end)) = bounds::check(&self.rules[rule], field, found.start(), found.end()) {
+                    && let Some((start, end)) = bounds::check(&self.rules[rule], field, found.start(), found.end())
+                {
                     hits.push(Hit { rule, start, end });
                 }
             }
@@ -150,15 +151,33 @@ impl Rules {
         let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
         for hit in hits {
             // Sorted by start: whoever holds this hit came before, and the one that reaches furthest came last.
-            let held = kept.last().is_some_and(|last| {
-                group(last) == group(&hit) && hit.end <= last.end && (hit.start, hit.end) != (last.start, last.end)
-            });
-            if !held {
-                kept.push(hit);
+            match kept.last() {
+                Some(last) if group(last) == group(&hit) && hit.end <= last.end => {
+                    if (hit.start, hit.end) == (last.start, last.end) {
+                        self.beside(&mut kept, hit);
+                    }
+                }
+                _ => kept.push(hit),
             }
         }
         kept.sort_by_key(|hit| (hit.start, hit.end, hit.rule));
         kept
+    }
+
+    /// A hit on the very words of the last one: of two rules that say the same of the same words the heavier counts.
+    /// Rules for several states or aspects stand beside each other.
+    fn beside(&self, kept: &mut Vec<Hit>, hit: Hit) {
+        let rule = &self.rules[hit.rule];
+        let words = |other: &&mut Hit| (other.start, other.end) == (hit.start, hit.end);
+        let twin = kept.iter_mut().rev().take_while(words).find(|other| {
+            let other = &self.rules[other.rule];
+            (other.label, &other.aspect) == (rule.label, &rule.aspect)
+        });
+        match twin {
+            Some(twin) if rule.weight.abs() > self.rules[twin.rule].weight.abs() => *twin = hit,
+            Some(_) => {}
+            None => kept.push(hit),
+        }
     }
 
     /// How many aspects the rules for a label name.

@@ -23,17 +23,61 @@ const TOWN_SITE: f32 = 0.6;
 
 /// Seats of Länder: "München will …" is the Free State's government where Bavaria is named as well.
 const SEATS: &[&str] = &[
-    "Stuttgart", "München", "Potsdam", "Wiesbaden", "Schwerin", "Hannover", "Düsseldorf", "Mainz", "Saarbrücken",
-    "Dresden", "Magdeburg", "Kiel", "Erfurt",
+    "Stuttgart",
+    "München",
+    "Potsdam",
+    "Wiesbaden",
+    "Schwerin",
+    "Hannover",
+    "Düsseldorf",
+    "Mainz",
+    "Saarbrücken",
+    "Dresden",
+    "Magdeburg",
+    "Kiel",
+    "Erfurt",
 ];
 
 /// Words, folded, with which a text speaks of the place it has already named, or that its readers know.
 const HERE: &[&str] = &[
-    "stadt", "stadtrat", "stadtverwaltung", "senat", "land", "landes", "freistaat", "landkreis", "landkreises",
-    "kreis", "kreises", "kreistag", "kreisverwaltung", "landrat", "landraetin", "landratsamt", "landesregierung",
-    "landtag", "landesverwaltung", "kabinett", "rathaus", "gemeinderat", "gemeinde", "oberbuergermeister",
-    "oberbuergermeisterin", "buergermeister", "buergermeisterin", "buergerschaft", "ministerium", "bezirk", "bezirke",
-    "buergerbuero", "buergeramt", "auslaenderbehoerde", "gesundheitsamt", "zulassungsstelle", "magistrat", "kommune",
+    "stadt",
+    "stadtrat",
+    "stadtverwaltung",
+    "senat",
+    "land",
+    "landes",
+    "freistaat",
+    "landkreis",
+    "landkreises",
+    "kreis",
+    "kreises",
+    "kreistag",
+    "kreisverwaltung",
+    "landrat",
+    "landraetin",
+    "landratsamt",
+    "landesregierung",
+    "landtag",
+    "landesverwaltung",
+    "kabinett",
+    "rathaus",
+    "gemeinderat",
+    "gemeinde",
+    "oberbuergermeister",
+    "oberbuergermeisterin",
+    "buergermeister",
+    "buergermeisterin",
+    "buergerschaft",
+    "ministerium",
+    "bezirk",
+    "bezirke",
+    "buergerbuero",
+    "buergeramt",
+    "auslaenderbehoerde",
+    "gesundheitsamt",
+    "zulassungsstelle",
+    "magistrat",
+    "kommune",
 ];
 
 pub(super) fn judge(found: &mut [Found], case: &Case<'_>) -> (Vec<State>, Vec<Why>) {
@@ -144,13 +188,7 @@ fn resolve(found: &mut [Found], home: &Option<Origin>, case: &Case<'_>) {
     }
 }
 
-fn meant(
-    states: &[State],
-    group: &[usize],
-    found: &[Found],
-    home: &Option<Origin>,
-    case: &Case<'_>,
-) -> Option<State> {
+fn meant(states: &[State], group: &[usize], found: &[Found], home: &Option<Origin>, case: &Case<'_>) -> Option<State> {
     let one = |mut candidates: Vec<State>| {
         candidates.sort();
         candidates.dedup();
@@ -161,7 +199,9 @@ fn meant(
     let shared = |other: &Found| {
         // Other names that several states share decide nothing.
         found.iter().any(|twin| {
-            twin.field == other.field && twin.hit.start == other.hit.start && case.state(twin) != case.state(other)
+            twin.field == other.field
+                && twin.hit.start == other.hit.start
+                && case.state(twin) != case.state(other)
                 && case.state(twin).is_some()
         })
     };

@@ -19,8 +19,8 @@ pub(super) fn check(rule: &Rule, field: &Field<'_>, start: usize, end: usize) ->
     let text = field.flat();
     // Rules for addresses begin and end with marks of their own: "/presse/".
     let marked = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
-    let before = text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
-        && !marked(text[start..].chars().next());
+    let before =
+        text[..start].chars().next_back().is_some_and(char::is_alphanumeric) && !marked(text[start..].chars().next());
     if marked(text[..end].chars().next_back()) {
         return (!before).then_some((start, end));
     }

@@ -115,7 +115,8 @@ pub(super) fn flat(text: &str) -> String {
 /// A place that is written as the ending of a host name: `bremen.de`.
 fn is_host(name: &str) -> bool {
     const TOP: &[&str] = &[
-        "bayern", "berlin", "com", "de", "eu", "hamburg", "info", "is", "net", "nrw", "one", "org", "ruhr", "saarland", "tv",
+        "bayern", "berlin", "com", "de", "eu", "hamburg", "info", "is", "net", "nrw", "one", "org", "ruhr", "saarland",
+        "tv",
     ];
     let small = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b);
     name.rsplit_once('.').is_some_and(|(rest, top)| TOP.contains(&top) && !rest.is_empty()) && name.bytes().all(small)

@@ -10,15 +10,49 @@ use model::{Genre, Place, Role, State, TextKind};
 
 /// Words before a place's name in the host of its administration.
 const OFFICES: &[&str] = &[
-    "amt", "buergerinfo", "gemeinde", "hansestadt", "kreis", "kreisverwaltung", "landkreis", "landratsamt", "lk",
-    "lra", "markt", "rathaus", "ratsinfo", "ratsinformation", "samtgemeinde", "sessionnet", "stadt", "stadtverwaltung",
-    "stadtwerke", "verbandsgemeinde", "vg", "wir",
+    "amt",
+    "buergerinfo",
+    "gemeinde",
+    "hansestadt",
+    "kreis",
+    "kreisverwaltung",
+    "landkreis",
+    "landratsamt",
+    "lk",
+    "lra",
+    "markt",
+    "rathaus",
+    "ratsinfo",
+    "ratsinformation",
+    "samtgemeinde",
+    "sessionnet",
+    "stadt",
+    "stadtverwaltung",
+    "stadtwerke",
+    "verbandsgemeinde",
+    "vg",
+    "wir",
 ];
 
 /// Words before a place's name in the host of a party.
 const PARTIES: &[&str] = &[
-    "afd", "buendnis", "cdu", "csu", "die-linke", "dielinke", "fdp", "freie-waehler", "fw", "gruene", "jusos", "linke",
-    "oedp", "piraten", "piratenpartei", "spd", "volt",
+    "afd",
+    "buendnis",
+    "cdu",
+    "csu",
+    "die-linke",
+    "dielinke",
+    "fdp",
+    "freie-waehler",
+    "fw",
+    "gruene",
+    "jusos",
+    "linke",
+    "oedp",
+    "piraten",
+    "piratenpartei",
+    "spd",
+    "volt",
 ];
 
 /// Abbreviations of Länder as they end host names: `spd-bw.de`.

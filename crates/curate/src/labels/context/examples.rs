@@ -51,12 +51,13 @@ fn is_examples(found: &[Found], row: &[usize], names: usize, field: &Field<'_>, 
         .collect();
     towns.dedup();
     let lead = text[..start].trim_end().rsplit(' ').next().unwrap_or_default();
-    towns.len() >= 3
-        || towns.len() >= 2 && names >= 3
-        || LEADS.contains(&lead) && field.name == field::SUMMARY
+    towns.len() >= 3 || towns.len() >= 2 && names >= 3 || LEADS.contains(&lead) && field.name == field::SUMMARY
 }
 
 fn is_comma(between: &str) -> bool {
     between.len() < 12
-        && matches!(between.trim(), "," | "und" | "oder" | "sowie" | "/" | "&" | ", und" | "und in" | ", in" | "oder in")
+        && matches!(
+            between.trim(),
+            "," | "und" | "oder" | "sowie" | "/" | "&" | ", und" | "und in" | ", in" | "oder in"
+        )
 }

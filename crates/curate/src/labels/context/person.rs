@@ -8,9 +8,31 @@ use super::{Around, WEAK};
 
 /// Words before a name that put it into the past or into a life story.
 const FORMER: &[&str] = &[
-    "bisher", "bisherige", "bisherigen", "bisheriger", "damalige", "damaliger", "ehemalige", "ehemaligen",
-    "ehemaliger", "ehemals", "einst", "ex", "frueher", "fruehere", "frueheren", "frueherer", "gebuertige",
-    "gebuertigen", "gebuertiger", "geboren", "studierte", "vorher", "vormals", "zuletzt", "zuvor",
+    "bisher",
+    "bisherige",
+    "bisherigen",
+    "bisheriger",
+    "damalige",
+    "damaliger",
+    "ehemalige",
+    "ehemaligen",
+    "ehemaliger",
+    "ehemals",
+    "einst",
+    "ex",
+    "frueher",
+    "fruehere",
+    "frueheren",
+    "frueherer",
+    "gebuertige",
+    "gebuertigen",
+    "gebuertiger",
+    "geboren",
+    "studierte",
+    "vorher",
+    "vormals",
+    "zuletzt",
+    "zuvor",
 ];
 
 /// Words that say where a person comes from: "kommt aus dem …", "wechselt von …".
@@ -18,17 +40,60 @@ const CAME: &[&str] = &["kam", "kommt", "stammt", "wechselt", "wechselte", "wech
 
 /// Verbs of speech: the name after them is a speaker's.
 const SAYS: &[&str] = &[
-    "sagt", "sagte", "so", "laut", "erklaert", "erklaerte", "betont", "betonte", "meint", "meinte", "darunter",
-    "berichtet", "lobt", "lobte", "ergaenzt", "warnt", "warnte",
+    "sagt",
+    "sagte",
+    "so",
+    "laut",
+    "erklaert",
+    "erklaerte",
+    "betont",
+    "betonte",
+    "meint",
+    "meinte",
+    "darunter",
+    "berichtet",
+    "lobt",
+    "lobte",
+    "ergaenzt",
+    "warnt",
+    "warnte",
 ];
 
 /// Beginnings of offices: "Berlins CDO Martina Muster", "der Berliner Staatssekretär Max Muster".
 const OFFICES: &[&str] = &[
-    "abgeordnete", "amtschef", "anwalt", "anwaeltin", "beauftragte", "buergermeister", "cdo", "cio", "digitalminister",
-    "digitalstaatssekretaer", "dozent", "finanzminister", "finanzsenator", "fraktionschef", "innenminister",
-    "innensenator", "it", "jurist", "justizminister", "landrat", "landraetin", "minister", "oberbuergermeister",
-    "politiker", "professor", "regierungschef", "rechtsanwalt", "senator", "staatsrat", "staatsraetin",
-    "staatssekretaer", "unternehmer", "wissenschaftler",
+    "abgeordnete",
+    "amtschef",
+    "anwalt",
+    "anwaeltin",
+    "beauftragte",
+    "buergermeister",
+    "cdo",
+    "cio",
+    "digitalminister",
+    "digitalstaatssekretaer",
+    "dozent",
+    "finanzminister",
+    "finanzsenator",
+    "fraktionschef",
+    "innenminister",
+    "innensenator",
+    "it",
+    "jurist",
+    "justizminister",
+    "landrat",
+    "landraetin",
+    "minister",
+    "oberbuergermeister",
+    "politiker",
+    "professor",
+    "regierungschef",
+    "rechtsanwalt",
+    "senator",
+    "staatsrat",
+    "staatsraetin",
+    "staatssekretaer",
+    "unternehmer",
+    "wissenschaftler",
 ];
 
 /// "Martin Hagen", "Frau Bremen": a surname.
@@ -65,7 +130,8 @@ fn is_affiliation(around: &Around<'_>) -> bool {
     let head = head.or_else(|| before.strip_suffix("(universitaet ")).map(str::trim_end);
     let Some(head) = head else { return false };
     // Two names, the first a given one: "jörn von lucke", "ina-maria ulbrich".
-    let names: Vec<&str> = head.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(4).collect();
+    let names: Vec<&str> =
+        head.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(4).collect();
     names.iter().skip(1).any(|name| is_given(name))
 }
 

@@ -13,9 +13,30 @@ const WHERE: &[&str] = &["in", "nach", "aus", "bei", "nahe", "um"];
 
 /// Houses where one meets: the ends of words before a town, or after its adjective.
 const HOUSES: &[&str] = &[
-    "akademie", "arena", "center", "congress", "forum", "halle", "hafen", "haus", "hochschule", "hotel", "innenstadt",
-    "kongresszentrum", "messe", "messegelaende", "museum", "residenz", "schloss", "stadion", "theater", "universitaet",
-    "uni", "tu", "fh", "zentrum",
+    "akademie",
+    "arena",
+    "center",
+    "congress",
+    "forum",
+    "halle",
+    "hafen",
+    "haus",
+    "hochschule",
+    "hotel",
+    "innenstadt",
+    "kongresszentrum",
+    "messe",
+    "messegelaende",
+    "museum",
+    "residenz",
+    "schloss",
+    "stadion",
+    "theater",
+    "universitaet",
+    "uni",
+    "tu",
+    "fh",
+    "zentrum",
 ];
 
 pub(super) fn is_one(around: &Around<'_>, announces: bool) -> bool {
