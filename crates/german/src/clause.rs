@@ -28,8 +28,7 @@ pub fn sentence(folded: &str, at: usize) -> Range<usize> {
 #[must_use]
 pub fn clause(folded: &str, at: usize) -> Range<usize> {
     bounds(folded, at, |text, mark, c| match c {
-        ',' | ';' | ':' | '(' | ')' | '[' | ']' | '|' | '„' | '“' | '"' | '»' | '«' => true,
-        '–' | '—' => true,
+        ',' | ';' | ':' | '(' | ')' | '[' | ']' | '|' | '„' | '“' | '"' | '»' | '«' | '–' | '—' => true,
         '-' => text[..mark].ends_with(' '),
         '.' | '!' | '?' | '…' => ends_sentence(text, mark, c),
         _ => false,

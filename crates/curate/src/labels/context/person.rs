@@ -143,7 +143,7 @@ pub(super) fn most(around: &Around<'_>) -> f32 {
     let mut after = around.words_after();
     let office = after.next().is_some_and(|word| OFFICES.iter().any(|office| word.starts_with(office)));
     // "Berlins CDO Martina Klement" is a person; "Bayerns Digitalminister will …" is Bavaria.
-    if around.in_summary() && office && after.take(3).any(|word| is_given(word)) { WEAK } else { f32::INFINITY }
+    if around.in_summary() && office && after.take(3).any(is_given) { WEAK } else { f32::INFINITY }
 }
 
 /// Whether the folded word that ends `head` was written with a capital.
