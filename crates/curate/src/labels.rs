@@ -24,6 +24,8 @@ pub const THRESHOLD: f32 = 0.5;
 pub(crate) const ENOUGH: f32 = 1.0;
 /// How much more a word of the title or kicker counts.
 const HEAD: f32 = 1.5;
+/// What a topic lends to the aspects of relevance that it speaks for.
+const TOPIC: f32 = 0.8;
 /// What a Land, a town or a body that the text is about lends to its being about administration …
 const PLACE: f32 = 0.5;
 /// … which is this aspect of the catalogue's relevance.
@@ -88,7 +90,7 @@ pub fn classify(text: &Text<'_>, source: Option<&Source>, rules: &Rules) -> Judg
     let (states, mut why) = states::judge(&mut found, &case);
     let (topics, because) = topics::judge(&found, &case);
     why.extend(because);
-    let (relevance, because) = relevance(&found, !states.is_empty(), &case);
+    let (relevance, because) = relevance(&found, !states.is_empty(), &topics, &case);
     why.extend(because);
     let (genre, because) = genre::judge(&found, &case);
     why.extend(because);
@@ -155,7 +157,7 @@ impl<'a> Case<'a> {
 }
 
 /// Twice enough is certain, enough is the line.
-fn relevance(found: &[Found], placed: bool, case: &Case<'_>) -> (f32, Vec<Why>) {
+fn relevance(found: &[Found], placed: bool, topics: &[String], case: &Case<'_>) -> (f32, Vec<Why>) {
     let mut sum = Sum::default();
     let mut why = Vec::new();
     for found in found {
@@ -165,11 +167,19 @@ fn relevance(found: &[Found], placed: bool, case: &Case<'_>) -> (f32, Vec<Why>) 
             why.push(case.because("relevance", found));
         }
     }
+    for topic in case.rules.topics.iter().filter(|topic| topics.contains(&topic.slug)) {
+        for (at, aspect) in topic.lends.iter().enumerate() {
+            sum.add(usize::MAX - 1 - at, Some(aspect), TOPIC);
+            why.push(case.prior("relevance", &format!("topic:{}/lends/{aspect}", topic.slug), TOPIC));
+        }
+    }
     if placed {
         sum.add(usize::MAX, Some(ADMINISTRATION), PLACE);
     }
     ((sum.total(case.rules.aspects(Label::Relevance)) / ENOUGH * THRESHOLD).clamp(0.0, 1.0), why)
 }
 
+#[cfg(test)]
+mod labelled;
 #[cfg(test)]
 mod tests;

@@ -60,6 +60,8 @@ pub(crate) struct TopicRule {
     pub(crate) slug: String,
     /// Everything it implies, at any distance.
     pub(crate) implies: Vec<String>,
+    /// Aspects of relevance that it speaks for.
+    pub(crate) lends: Vec<String>,
 }
 
 /// The compiled catalogue. Build it once; it is shared between threads.
@@ -225,7 +227,12 @@ fn topics(catalogue: &Catalogue) -> Vec<TopicRule> {
         }
         all
     };
-    catalogue.topics.iter().map(|topic| TopicRule { slug: topic.slug.clone(), implies: closure(&topic.slug) }).collect()
+    let topic = |topic: &model::Topic| TopicRule {
+        slug: topic.slug.clone(),
+        implies: closure(&topic.slug),
+        lends: topic.lends.clone(),
+    };
+    catalogue.topics.iter().map(topic).collect()
 }
 
 fn aspects(rules: &[Rule]) -> HashMap<Label, usize> {

@@ -214,6 +214,9 @@ pub struct Topic {
     /// Topics that hold wherever this one does.
     #[serde(default)]
     pub implies: Vec<String>,
+    /// Aspects of relevance that a text on this topic has for certain.
+    #[serde(default)]
+    pub lends: Vec<String>,
     /// What speaks for it, and against it.
     #[serde(default)]
     pub evidence: Vec<Evidence>,

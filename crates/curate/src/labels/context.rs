@@ -95,6 +95,14 @@ pub(super) fn weigh(found: &mut [Found], case: &Case<'_>) {
                 found[i].weight = 0.0;
                 found[i].stands_by = true;
             } else {
+                // "Stadt Hamm" is as sure as any town, though Hamm alone may be a ham.
+                if around.is_town()
+                    && (0.0..1.0).contains(&around.rule.weight)
+                    && around.rule.weight > 0.0
+                    && cue::shows(&around)
+                {
+                    found[i].weight = case.fields[at].factor;
+                }
                 found[i].weight = found[i].weight.min(most(&around, announces));
             }
         }

@@ -232,7 +232,7 @@ pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Vec<Why> {
         .filter(|found| {
             let rule = &case.rules.rules[found.hit.rule];
             let seat = SEATS.contains(&rule.text.as_str()) && case.state(found).is_some_and(|s| lands.contains(&s));
-            rule.role == Some(Role::Town) && found.weight >= ENOUGH && !seat
+            rule.role == Some(Role::Town) && found.weight >= SOME && !seat
         })
         .max_by(|a, b| a.weight.total_cmp(&b.weight));
     if let Some(town) = town {

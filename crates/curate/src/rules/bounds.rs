@@ -57,7 +57,9 @@ fn written_as_name(rule: &Rule, field: &Field<'_>, start: usize, end: usize) -> 
         Some(role) => {
             let capital = field.source(start..end).chars().next().is_some_and(|c| !c.is_lowercase());
             let hyphen = start > 0 && field.folded().as_bytes()[start - 1] == b'-';
-            (small || capital) && !(hyphen && role == Role::Town)
+            // "DE-Würzburg" is how tenders name their town.
+            let country = ["de-", "deu-"].iter().any(|code| field.folded()[..start].ends_with(code));
+            (small || capital) && !(hyphen && role == Role::Town && !country)
         }
     }
 }
