@@ -1,13 +1,13 @@
 //! Reads the catalogue: the one that is compiled in, or a folder of the operator's.
 //!
-//! A folder replaces part by part: its `sources/`, `platforms/`, `places/`, its `topics.toml` and `relevance.toml`
-//! stand in for the built-in ones; what it lacks is taken from them. A mistake names file, line, key and what is allowed.
+//! A folder replaces part by part: its `sources/`, `platforms/`, `places/`, its `topics.toml`, `relevance.toml` and
+//! `kinds.toml` stand in for the built-in ones; what it lacks is taken from them. A mistake names file, line, key and what is allowed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use model::{Catalogue, Evidence, Place, Platform, Topic};
+use model::{Catalogue, Evidence, Place, Platform, Role, State, TextKind, Topic};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
@@ -33,8 +33,28 @@ struct Relevance {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Kinds {
+    kind: Vec<TextKind>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Places {
+    #[serde(default)]
     place: Vec<Place>,
+    /// Names of small places by Land, which count only beside a word that shows they are places.
+    #[serde(default)]
+    towns: BTreeMap<State, Vec<String>>,
+}
+
+impl Places {
+    fn all(self) -> impl Iterator<Item = Place> {
+        let town = |state, name| Place { name, state, role: Role::Town, weight: 1.0, cue: true };
+        let towns = self.towns.into_iter();
+        self.place
+            .into_iter()
+            .chain(towns.flat_map(move |(state, names)| names.into_iter().map(move |name| town(state, name))))
+    }
 }
 
 /// File name, relative to the catalogue's folder, and its text.
@@ -51,7 +71,8 @@ pub(crate) fn load(folder: Option<&Path>) -> anyhow::Result<Catalogue> {
         let parts: BTreeSet<&str> = own.keys().map(|name| part(name)).collect();
         if parts.is_empty() {
             bail!(
-                "{}: holds none of sources/*.toml, platforms/*.toml, topics.toml, relevance.toml, places/*.toml",
+                "{}: holds none of sources/*.toml, platforms/*.toml, topics.toml, relevance.toml, kinds.toml, \
+                 places/*.toml",
                 folder.display()
             );
         }
@@ -101,7 +122,9 @@ fn read_folder(folder: &Path) -> anyhow::Result<Files> {
             let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             match part {
-                "" if matches!(&*name, "topics.toml" | "relevance.toml") => files.insert(name.into_owned(), text),
+                "" if matches!(&*name, "topics.toml" | "relevance.toml" | "kinds.toml") => {
+                    files.insert(name.into_owned(), text)
+                }
                 "" => None,
                 part => files.insert(format!("{part}/{name}"), text),
             };
@@ -117,7 +140,8 @@ fn assemble(files: &Files) -> anyhow::Result<Catalogue> {
             "topics.toml" => catalogue.topics = parse::<Topics>(name, text)?.topic,
             "relevance.toml" => catalogue.relevance = parse::<Relevance>(name, text)?.evidence,
             "platforms" => catalogue.platforms.push(platform(name, text)?),
-            "places" => catalogue.places.extend(parse::<Places>(name, text)?.place),
+            "kinds.toml" => catalogue.kinds = parse::<Kinds>(name, text)?.kind,
+            "places" => catalogue.places.extend(parse::<Places>(name, text)?.all()),
             "sources" => {
                 let (publisher, sources) =
                     parse::<wire::Publisher>(name, text)?.interpret(&catalogue.platforms).context(name.clone())?;

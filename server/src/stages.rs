@@ -3,8 +3,8 @@
 use std::io::{BufRead as _, BufWriter, Write as _};
 
 use anyhow::Context as _;
-use curate::{Genre, Rules};
-use model::{Catalogue, Date, Moment, Source, Told, Why};
+use curate::Rules;
+use model::{Catalogue, Date, Genre, Moment, Source, Told, Why};
 use serde::{Deserialize, Serialize};
 
 mod read;
@@ -50,7 +50,9 @@ pub(crate) fn classify(catalogue: &Catalogue, explain: bool) -> anyhow::Result<(
         let text = text?;
         let source = text.source(catalogue);
         let (kicker, title) = curate::kicker::split(&text.title, &rules);
-        let judged = curate::classify(title, kicker, text.teaser.as_deref().unwrap_or_default(), Some(&source), &rules);
+        let summary = text.teaser.as_deref().unwrap_or_default();
+        let (url, dated) = (text.url.as_deref(), text.published.is_some());
+        let judged = curate::classify(&curate::Text { title, kicker, summary, url, dated }, Some(&source), &rules);
         let threshold = if source.threshold > 0.0 { source.threshold } else { curate::THRESHOLD };
         let label = Label {
             id: text.id,
@@ -90,14 +92,14 @@ fn texts() -> impl Iterator<Item = anyhow::Result<Text>> {
 }
 
 impl Text {
-    /// The catalogue's source of this id; else one that is known by its address alone.
+    /// The catalogue's source of this id; else one that is known by its host alone.
     fn source(&self, catalogue: &Catalogue) -> Source {
         let id = self.source.clone().unwrap_or_default();
         if let Some(known) = catalogue.source(&id) {
             return known.clone();
         }
-        let url = self.url.clone().filter(|url| url.starts_with("http"));
-        Source { url: url.unwrap_or_else(|| format!("https://{id}/")), id, ..Source::default() }
+        let url = if id.contains('.') { format!("https://{id}/") } else { String::new() };
+        Source { url, id, ..Source::default() }
     }
 
     fn told(self) -> Told {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{Batch, Change, Entry, Item, Judged, Moment, Recent, Source, SourceRef, Story};
 
-use crate::labels::classify;
+use crate::labels::{Text, classify};
 use crate::normalise::{Draft, draft};
 use crate::rules::Rules;
 use crate::{events, identity, stories};
@@ -49,7 +49,14 @@ fn change(draft: Draft, id: String, source: &Source, rules: &Rules, known: &Hash
 }
 
 fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules) -> Judged {
-    let judgement = classify(&draft.title, draft.kicker.as_deref(), &draft.summary, Some(source), rules);
+    let text = Text {
+        title: &draft.title,
+        kicker: draft.kicker.as_deref(),
+        summary: &draft.summary,
+        url: draft.url.as_deref(),
+        dated: draft.published.is_some(),
+    };
+    let judgement = classify(&text, Some(source), rules);
     let (kind, event) = events::find(&draft, source);
     let terms = german::search::terms(&format!(
         "{}. {}. {}",

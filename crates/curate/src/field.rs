@@ -3,10 +3,18 @@
 use std::ops::Range;
 
 use german::fold::Folded;
+use model::Within;
+
+/// The field of an item's address.
+pub(crate) const ADDRESS: &str = "address";
+/// The field of what stood over its title.
+pub(crate) const KICKER: &str = "kicker";
+/// The field of its summary.
+pub(crate) const SUMMARY: &str = "summary";
 
 /// A field with its folded form. Offsets of hits are bytes of the folded form.
 pub(crate) struct Field<'a> {
-    /// `title`, `kicker` or `summary`, as [`model::Why`] names it.
+    /// `title`, `kicker`, `summary` or `address`, as [`model::Why`] names it.
     pub(crate) name: &'static str,
     /// As written.
     pub(crate) text: &'a str,
@@ -21,6 +29,16 @@ impl<'a> Field<'a> {
         let folded = Folded::new(text);
         let flat = folded.as_str().replace('-', " ");
         Field { name, text, factor, folded, flat }
+    }
+
+    /// Whether a rule for this part of an item counts here. An address is searched only by rules made for it.
+    pub(crate) fn holds(&self, within: Option<Within>) -> bool {
+        match within {
+            None => self.name != ADDRESS,
+            Some(Within::Head) => !matches!(self.name, SUMMARY | ADDRESS),
+            Some(Within::Summary) => self.name == SUMMARY,
+            Some(Within::Address) => self.name == ADDRESS,
+        }
     }
 
     /// Folded, hyphens as spaces.

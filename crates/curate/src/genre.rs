@@ -1,191 +1,63 @@
 //! What kind of text an item is: written by the acting body or about it, an interview, a view, an announcement of an
-//! event, a tender, a job. From the words at its head and from who publishes it.
+//! event, a tender, a job.
+//!
+//! The catalogue's `kinds.toml` says which words show it, and which hosts publish which kind unless a text shows
+//! otherwise. A public body's own text is a press release, anybody else's is news.
 
-use model::Source;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use crate::field::Field;
-use crate::url;
+use model::{Genre, Why};
 
-/// What kind of text it is. Not the shelf (`model::Kind`): a report on a congress is news.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Genre {
-    /// Published by the body that acts.
-    Press,
-    /// Written about it.
-    #[default]
-    News,
-    /// Questions and answers.
-    Interview,
-    /// A view: comment, statement, a vendor's text.
-    Opinion,
-    /// Announces an event.
-    Event,
-    /// Asks for offers.
-    Tender,
-    /// Offers a post.
-    Job,
-    /// Reference pages, papers, FAQ, glossaries.
-    Other,
-}
+use crate::labels::{Case, ENOUGH, Found, Sum};
+use crate::rules::Label;
 
-impl Genre {
-    /// The word used in JSON.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Genre::Press => "press",
-            Genre::News => "news",
-            Genre::Interview => "interview",
-            Genre::Opinion => "opinion",
-            Genre::Event => "event",
-            Genre::Tender => "tender",
-            Genre::Job => "job",
-            Genre::Other => "other",
+/// What a host's usual kind counts: less than a word that settles it, more than a hint.
+const VOICE: f32 = 0.6;
+/// What counts for a page to look up things in when it has no date: news have one.
+const UNDATED: f32 = 0.5;
+
+/// The kind with the most evidence, if that is enough; else what its host or its source publishes.
+pub(crate) fn judge(found: &[Found], case: &Case<'_>) -> (Genre, Vec<Why>) {
+    let mut sums: BTreeMap<Genre, Sum<'_>> = BTreeMap::new();
+    for found in found {
+        let rule = &case.rules.rules[found.hit.rule];
+        if let Label::Kind(genre) = rule.label {
+            sums.entry(genre).or_default().add(found.hit.rule, rule.aspect.as_deref(), found.weight);
         }
     }
-}
-
-/// Words that settle it, tried in this order; folded, from the beginning of a word. The first list is looked for in
-/// title and kicker, the second in the summary.
-const SIGNS: &[(Genre, &[&str], &[&str])] = &[
-    (Genre::Job, &["stellenausschreibung", "stellenangebot", "wir suchen", "(m/w/d)", "(w/m/d)", "m/w/d"], &[]),
-    (
-        Genre::Tender,
-        &["ausschreibung:", "auftragsbekanntmachung", "deu-", "de-", "vergabe:", "vergabeverfahren"],
-        &["auftragsbekanntmachung", "angebote bis", "verhandlungsverfahren", "offenen verfahren"],
-    ),
-    (
-        Genre::Other,
-        &[
-            "faq",
-            "glossar",
-            "was ist ein",
-            "was ist eine",
-            "was ist das",
-            "definition",
-            "drucksache",
-            "niederschrift",
-            "vorlage",
-            "referenz",
-            "datenschutzerklaerung",
-            "ratgeber",
-            "haeufig gestellte fragen",
-            "fragen und antworten",
-            "hilfe fuer",
-            "leitfaden",
-            "handbuch",
-            "ratsinformation",
-        ],
-        &["drucksache", "glossarbeitrag", "strategiepapier"],
-    ),
-    (
-        Genre::Interview,
-        &["interview", "im gespraech mit", "nachgefragt", "fragen an"],
-        &["im interview", "im gespraech mit", "spricht ueber", "sprechen ueber", "spricht im gespraech"],
-    ),
-    (
-        Genre::Opinion,
-        &[
-            "kommentar",
-            "meinung",
-            "stellungnahme",
-            "initiativstellungnahme",
-            "standpunkt",
-            "gastbeitrag",
-            "offener brief",
-            "kolumne",
-            "fluch oder segen",
-            "rechtsgutachten",
-            "fachbeitrag",
-        ],
-        &["kommentar zu", "gastbeitrag", "aus sicht der", "aus unserer sicht"],
-    ),
-    (
-        Genre::Event,
-        &["veranstaltung", "save the date", "einladung", "call for", "anmeldung", "laedt ein", "hackathon", "termin"],
-        &[
-            "wir laden",
-            "laden wir",
-            "laedt",
-            "laden ein",
-            "anmeldung",
-            "anmelden",
-            "findet am",
-            "findet vom",
-            "findet statt",
-            "trifft sich",
-            "treffen sich",
-            "tagen ab",
-            "tagt ab",
-            "tagt am",
-        ],
-    ),
-];
-
-pub(crate) fn find(fields: &[Field<'_>], source: Option<&Source>) -> Genre {
-    let (heads, bodies): (Vec<&Field<'_>>, Vec<&Field<'_>>) = fields.iter().partition(|field| field.name != "summary");
-    for (genre, head, body) in SIGNS {
-        let among = |fields: &[&Field<'_>], signs: &[&str]| {
-            fields.iter().any(|field| signs.iter().any(|sign| begins(field.folded(), sign)))
-        };
-        if among(&heads, head) || among(&bodies, body) {
-            return *genre;
-        }
+    if !case.dated {
+        sums.entry(Genre::Other).or_default().add(usize::MAX, None, UNDATED);
     }
-    if source.is_some_and(is_official) { Genre::Press } else { Genre::News }
+    let voice = case.hosts.iter().find_map(|host| case.rules.voice_of(host));
+    // A body's site is also where one looks things up. There, a page without a date is no news.
+    let timeless = sums.get(&Genre::Other).is_some_and(|sum| !case.dated && sum.total(0) >= UNDATED);
+    let best = sums
+        .iter()
+        .map(|(genre, sum)| {
+            let voice = voice.is_some_and(|(voice, _)| voice == *genre);
+            (*genre, sum.total(case.rules.aspects(Label::Kind(*genre))) + if voice { VOICE } else { 0.0 })
+        })
+        .filter(|(_, total)| *total >= ENOUGH)
+        // Of equals the later in the list of kinds: an announcement that says it is a press release announces.
+        .max_by(|(_, a), (_, b)| a.total_cmp(b));
+    if let Some((genre, _)) = best {
+        let label = format!("kind:{}", genre.word());
+        let hits = found.iter().filter(|found| case.rules.rules[found.hit.rule].label == Label::Kind(genre));
+        return (genre, hits.map(|found| case.because(&label, found)).collect());
+    }
+    let (genre, rule) = match voice {
+        Some((genre, name)) => (genre, format!("kind:{}/{name}", genre.word())),
+        None if case.source.is_some_and(|source| !source.states.is_empty()) => {
+            (Genre::Press, "source/states".to_owned())
+        }
+        None => match case.hosts.iter().find_map(|host| case.rules.home_of(host)).filter(|home| home.official) {
+            Some(home) => (Genre::Press, format!("state:{}/{}", home.state, home.name)),
+            None => return (Genre::News, Vec::new()),
+        },
+    };
+    let genre = if genre == Genre::Press && timeless { Genre::Other } else { genre };
+    (genre, vec![case.prior(&format!("kind:{}", genre.word()), &rule, VOICE)])
 }
-
-/// The words stand in the text, not in the middle of a word.
-fn begins(text: &str, words: &str) -> bool {
-    text.match_indices(words).any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
-}
-
-/// A public body speaks for itself: the catalogue gives its source a state, or its host says so.
-fn is_official(source: &Source) -> bool {
-    let Some(host) = url::host(&source.url) else { return !source.states.is_empty() };
-    let parts = |end: &str| host == end || host.strip_suffix(end).is_some_and(|rest| rest.ends_with('.'));
-    !source.states.is_empty()
-        || OFFICIAL.iter().any(|end| parts(end))
-        || BODIES.iter().any(|start| host.contains(start))
-}
-
-const OFFICIAL: &[&str] = &[
-    "bund.de",
-    "europa.eu",
-    "bayern.de",
-    "baden-wuerttemberg.de",
-    "berlin.de",
-    "brandenburg.de",
-    "bremen.de",
-    "hamburg.de",
-    "hessen.de",
-    "mv-regierung.de",
-    "m-v.de",
-    "niedersachsen.de",
-    "nrw.de",
-    "land.nrw",
-    "rlp.de",
-    "saarland.de",
-    "sachsen.de",
-    "sachsen-anhalt.de",
-    "schleswig-holstein.de",
-    "thueringen.de",
-    "bundestag.de",
-    "bundesrat.de",
-    "bundesregierung.de",
-    "fitko.de",
-    "it-planungsrat.de",
-    "bamf.de",
-    "zendis.de",
-    "dataport.de",
-    "nationaler-normenkontrollrat.de",
-    "digitale-verwaltung.de",
-    "sprind.org",
-];
-
-const BODIES: &[&str] = &["kreis-", "landkreis-", "landratsamt", "stadt-", "rathaus", "ministerium"];
 
 #[cfg(test)]
 mod tests;

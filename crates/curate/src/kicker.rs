@@ -6,57 +6,6 @@
 
 use crate::rules::Rules;
 
-/// Genres and rubrics that stand over headlines, folded.
-const GENRES: &[&str] = &[
-    "analyse",
-    "artikel",
-    "aktuell",
-    "bericht",
-    "bilanz",
-    "blog",
-    "bund",
-    "bund und laender",
-    "definition",
-    "definitionen",
-    "eu",
-    "europa",
-    "exklusiv",
-    "faq",
-    "fachbeitrag",
-    "gastbeitrag",
-    "gespraech",
-    "gesundheit",
-    "glossar",
-    "hintergrund",
-    "im gespraech",
-    "interview",
-    "kommentar",
-    "kongress",
-    "kolumne",
-    "meinung",
-    "meldung",
-    "nachgefragt",
-    "panorama",
-    "personalie",
-    "podcast",
-    "portrait",
-    "praxisbeispiel",
-    "pressemitteilung",
-    "ratgeber",
-    "rechtsgutachten",
-    "reportage",
-    "rueckblick",
-    "serie",
-    "studie",
-    "termin",
-    "umfrage",
-    "update",
-    "veranstaltung",
-    "video",
-    "wettbewerb",
-    "zukunftskongress",
-];
-
 /// Words that a name in camel case goes on with: "ThüringenApp", "BayernPortal", "KölnDigital".
 const NAME_ENDS: &[&str] = &[
     "app", "atlas", "card", "cloud", "cert", "data", "digital", "id", "konto", "lab", "labor", "net", "netz", "next",
@@ -87,16 +36,12 @@ fn glued<'a>(title: &'a str, rules: &Rules) -> Option<(&'a str, &'a str)> {
             continue;
         }
         // A short word of a topic before a capital is a brand: "CloudBox", "KitaNetz".
-        let short = before.chars().count() < 8 && !rules.knows_place(before) && !is_genre(before);
+        let short = before.chars().count() < 8 && !rules.knows_place(before) && !rules.is_rubric(before);
         if !short && is_kicker(before, rules) {
             return Some((before, after));
         }
     }
     None
-}
-
-fn is_genre(words: &str) -> bool {
-    GENRES.contains(&german::fold::fold(words.trim()).as_str())
 }
 
 /// "Berlin: Eckpunkte …", "RHEINLAND-PFALZ – Land führt …".
@@ -113,7 +58,7 @@ fn separated<'a>(title: &'a str, rules: &Rules) -> Option<(&'a str, &'a str)> {
 
 fn is_kicker(words: &str, rules: &Rules) -> bool {
     let words = words.trim();
-    let known = |part: &str| is_genre(part) || rules.knows(part);
+    let known = |part: &str| rules.is_rubric(part) || rules.knows(part);
     if words.is_empty()
         || words.split_whitespace().count() > 5
         || !words.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !known(words)

@@ -1,33 +1,50 @@
-//! Is it about us, which states, which topics, and why. Sums weighted evidence; a label needs 1.
+//! Is it about us, which states, which topics, what kind of text, and why. Sums weighted evidence; a label needs 1.
 //!
 //! Words in title and kicker count half as much again as words in the summary: what a text is about stands at its
 //! head. Places are read in their context first (`context`): a dateline or a former office says nothing.
 //! A source's states and topics are a prior, not a verdict.
 
-use std::collections::BTreeMap;
+use model::{Genre, Source, State, Why};
 
-use model::{Source, State, Why};
-
-use crate::field::Field;
-use crate::genre::{self, Genre};
+use crate::field::{self, Field};
+use crate::genre;
 use crate::rules::{Hit, Label, Rules};
 use crate::url;
 
 mod context;
 mod states;
+mod sum;
+mod topics;
+
+pub(crate) use sum::Sum;
 
 /// Relevance from which an item of an unknown source is about the digitalisation of public administration.
 pub const THRESHOLD: f32 = 0.5;
 /// What counts as enough for a label.
-const ENOUGH: f32 = 1.0;
+pub(crate) const ENOUGH: f32 = 1.0;
 /// How much more a word of the title or kicker counts.
 const HEAD: f32 = 1.5;
+/// What a topic lends to the aspects of relevance that it speaks for.
+const TOPIC: f32 = 0.8;
 /// What a Land, a town or a body that the text is about lends to its being about administration …
 const PLACE: f32 = 0.5;
 /// … which is this aspect of the catalogue's relevance.
 const ADMINISTRATION: &str = "verwaltung";
-/// What a source's prior adds to a topic: half of enough.
-const PRIOR: f32 = 0.5;
+
+/// A text to be judged.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Text<'a> {
+    /// Without kicker.
+    pub title: &'a str,
+    /// What stood over the title.
+    pub kicker: Option<&'a str>,
+    /// What the reader sees below it.
+    pub summary: &'a str,
+    /// The item's own address.
+    pub url: Option<&'a str>,
+    /// Whether it says when it was published.
+    pub dated: bool,
+}
 
 /// What is thought of one text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,156 +61,125 @@ pub struct Judgement {
     pub why: Vec<Why>,
 }
 
+/// All that a judgement rests on.
+pub(crate) struct Case<'a> {
+    pub(crate) fields: Vec<Field<'a>>,
+    pub(crate) source: Option<&'a Source>,
+    /// The hosts it may come from, without `www.`: its own, its source's, its publisher's.
+    pub(crate) hosts: Vec<String>,
+    pub(crate) dated: bool,
+    pub(crate) rules: &'a Rules,
+}
+
 /// A hit with the field it stands in and what it weighs there.
 #[derive(Clone, Copy)]
 pub(crate) struct Found {
-    field: usize,
-    hit: Hit,
-    weight: f32,
+    pub(crate) field: usize,
+    pub(crate) hit: Hit,
+    pub(crate) weight: f32,
+    /// It is where a correspondent sits, or an agency's regional service: no subject, but it tells where "the city" is.
+    pub(crate) stands_by: bool,
 }
 
-/// Judges one text. `summary` is what the reader sees; the kicker stands apart from the title.
+/// Judges one text.
 #[must_use]
-pub fn classify(title: &str, kicker: Option<&str>, summary: &str, source: Option<&Source>, rules: &Rules) -> Judgement {
-    let mut fields = vec![Field::new("title", title, HEAD), Field::new("summary", summary, 1.0)];
-    if let Some(kicker) = kicker {
-        fields.push(Field::new("kicker", kicker, HEAD));
+pub fn classify(text: &Text<'_>, source: Option<&Source>, rules: &Rules) -> Judgement {
+    let case = Case::new(text, source, rules);
+    let mut found = case.found();
+    context::weigh(&mut found, &case);
+    let (states, mut why) = states::judge(&mut found, &case);
+    let (topics, because) = topics::judge(&found, &case);
+    why.extend(because);
+    let (relevance, because) = relevance(&found, !states.is_empty(), &topics, &case);
+    why.extend(because);
+    let (genre, because) = genre::judge(&found, &case);
+    why.extend(because);
+    Judgement { relevance, states, topics, genre, why }
+}
+
+impl<'a> Case<'a> {
+    fn new(text: &Text<'a>, source: Option<&'a Source>, rules: &'a Rules) -> Self {
+        let mut fields = vec![Field::new("title", text.title, HEAD), Field::new(field::SUMMARY, text.summary, 1.0)];
+        fields.extend(text.kicker.map(|kicker| Field::new(field::KICKER, kicker, HEAD)));
+        fields.extend(text.url.map(|url| Field::new(field::ADDRESS, url, 1.0)));
+        let of_source = source.map(|source| [source.url.as_str(), source.publisher.home.as_str()]);
+        let addresses = text.url.into_iter().chain(of_source.into_iter().flatten());
+        Case { fields, source, hosts: addresses.filter_map(url::host).collect(), dated: text.dated, rules }
     }
-    let mut found: Vec<Found> = Vec::new();
-    for (at, field) in fields.iter().enumerate() {
-        found.extend(rules.hits(field).into_iter().map(|hit| Found {
-            field: at,
+
+    fn found(&self) -> Vec<Found> {
+        let fields = self.fields.iter().enumerate();
+        let hits = fields.flat_map(|(at, field)| self.rules.hits(field).into_iter().map(move |hit| (at, field, hit)));
+        hits.map(|(field, in_field, hit)| Found {
+            field,
             hit,
-            weight: rules.rules[hit.rule].weight * field.factor,
-        }));
+            weight: self.rules.rules[hit.rule].weight * in_field.factor,
+            stands_by: false,
+        })
+        .collect()
     }
-    context::weigh(&mut found, &fields, rules);
-    let (states, mut why) = states::judge(&found, &fields, source, rules);
-    let (topics, because) = topics(&found, &fields, source, rules);
-    why.extend(because);
-    let (relevance, because) = relevance(&found, &fields, !states.is_empty(), rules);
-    why.extend(because);
-    Judgement { relevance, states, topics, genre: genre::find(&fields, source), why }
-}
 
-/// What speaks for one label. A rule counts once, where it counts most. Rules with aspects count together only as far
-/// as the weakest aspect that the label's rules name.
-#[derive(Default)]
-struct Sum {
-    plain: BTreeMap<usize, f32>,
-    aspects: BTreeMap<String, BTreeMap<usize, f32>>,
-}
-
-impl Sum {
-    fn add(&mut self, rule: usize, aspect: Option<&str>, weight: f32) {
-        let list = match aspect {
-            Some(aspect) => self.aspects.entry(aspect.to_owned()).or_default(),
-            None => &mut self.plain,
-        };
-        let best = list.entry(rule).or_insert(weight);
-        if weight.abs() > best.abs() {
-            *best = weight;
+    /// The state that a hit speaks for, if it is a place.
+    pub(crate) fn state(&self, found: &Found) -> Option<State> {
+        match self.rules.rules[found.hit.rule].label {
+            Label::State(state) => Some(state),
+            _ => None,
         }
     }
 
-    /// `aspects` is how many the catalogue's rules for the label name.
-    fn total(&self, aspects: usize) -> f32 {
-        let plain: f32 = self.plain.values().sum();
-        let weakest = self.aspects.values().map(|list| list.values().sum::<f32>()).fold(f32::INFINITY, f32::min);
-        if aspects > 0 && self.aspects.len() == aspects { plain + weakest } else { plain }
+    /// A hit as evidence for a label, in the source's own words.
+    pub(crate) fn because(&self, label: &str, found: &Found) -> Why {
+        let field = &self.fields[found.field];
+        let range = field.range(found.hit.start..found.hit.end);
+        Why {
+            label: label.to_owned(),
+            field: field.name.to_owned(),
+            text: field.text[range.clone()].to_owned(),
+            start: range.start as u32,
+            end: range.end as u32,
+            rule: self.rules.rules[found.hit.rule].id.clone(),
+            weight: found.weight,
+        }
     }
-}
 
-fn topics(found: &[Found], fields: &[Field<'_>], source: Option<&Source>, rules: &Rules) -> (Vec<String>, Vec<Why>) {
-    let mut sums: BTreeMap<usize, Sum> = BTreeMap::new();
-    for found in found {
-        let rule = &rules.rules[found.hit.rule];
-        if let Label::Topic(topic) = rule.label {
-            sums.entry(topic).or_default().add(found.hit.rule, rule.aspect.as_deref(), found.weight);
+    /// Evidence that stands in no field: what is known of the source.
+    pub(crate) fn prior(&self, label: &str, rule: &str, weight: f32) -> Why {
+        Why {
+            label: label.to_owned(),
+            field: "source".to_owned(),
+            text: self.source.map(|source| source.id.clone()).unwrap_or_default(),
+            start: 0,
+            end: 0,
+            rule: rule.to_owned(),
+            weight,
         }
     }
-    let municipal = states::municipal(found, rules);
-    let (mut slugs, mut why) = (Vec::new(), Vec::new());
-    for (topic, rule) in rules.topics.iter().enumerate() {
-        let mut total = sums.get(&topic).map_or(0.0, |sum| sum.total(rules.aspects(Label::Topic(topic))));
-        let prior = source.is_some_and(|source| source.topics.contains(&rule.slug));
-        if prior {
-            total += PRIOR;
-        }
-        if rule.slug == states::MUNICIPAL {
-            total += municipal;
-        }
-        if total < ENOUGH {
-            continue;
-        }
-        let label = format!("topic:{}", rule.slug);
-        let hits = found.iter().filter(|found| rules.rules[found.hit.rule].label == Label::Topic(topic));
-        why.extend(hits.map(|found| because(&label, found, fields, rules)));
-        if prior {
-            why.push(prior_of(&label, source, "source/topics", PRIOR));
-        }
-        slugs.push(rule.slug.clone());
-        for implied in &rule.implies {
-            why.push(Why {
-                rule: format!("{label}/implies"),
-                ..prior_of(&format!("topic:{implied}"), None, "", ENOUGH)
-            });
-            slugs.push(implied.clone());
-        }
-    }
-    slugs.sort();
-    slugs.dedup();
-    (slugs, why)
 }
 
 /// Twice enough is certain, enough is the line.
-fn relevance(found: &[Found], fields: &[Field<'_>], placed: bool, rules: &Rules) -> (f32, Vec<Why>) {
+fn relevance(found: &[Found], placed: bool, topics: &[String], case: &Case<'_>) -> (f32, Vec<Why>) {
     let mut sum = Sum::default();
     let mut why = Vec::new();
     for found in found {
-        let rule = &rules.rules[found.hit.rule];
+        let rule = &case.rules.rules[found.hit.rule];
         if rule.label == Label::Relevance {
             sum.add(found.hit.rule, rule.aspect.as_deref(), found.weight);
-            why.push(because("relevance", found, fields, rules));
+            why.push(case.because("relevance", found));
+        }
+    }
+    for topic in case.rules.topics.iter().filter(|topic| topics.contains(&topic.slug)) {
+        for (at, aspect) in topic.lends.iter().enumerate() {
+            sum.add(usize::MAX - 1 - at, Some(aspect), TOPIC);
+            why.push(case.prior("relevance", &format!("topic:{}/lends/{aspect}", topic.slug), TOPIC));
         }
     }
     if placed {
         sum.add(usize::MAX, Some(ADMINISTRATION), PLACE);
     }
-    ((sum.total(rules.aspects(Label::Relevance)) / ENOUGH * THRESHOLD).clamp(0.0, 1.0), why)
+    ((sum.total(case.rules.aspects(Label::Relevance)) / ENOUGH * THRESHOLD).clamp(0.0, 1.0), why)
 }
 
-fn because(label: &str, found: &Found, fields: &[Field<'_>], rules: &Rules) -> Why {
-    let field = &fields[found.field];
-    let range = field.range(found.hit.start..found.hit.end);
-    Why {
-        label: label.to_owned(),
-        field: field.name.to_owned(),
-        text: field.text[range.clone()].to_owned(),
-        start: range.start as u32,
-        end: range.end as u32,
-        rule: rules.rules[found.hit.rule].id.clone(),
-        weight: found.weight,
-    }
-}
-
-/// Evidence that stands in no field: what is known of the source.
-fn prior_of(label: &str, source: Option<&Source>, rule: &str, weight: f32) -> Why {
-    Why {
-        label: label.to_owned(),
-        field: "source".to_owned(),
-        text: source.map(|source| source.id.clone()).unwrap_or_default(),
-        start: 0,
-        end: 0,
-        rule: rule.to_owned(),
-        weight,
-    }
-}
-
-/// The host a source is read from, without `www.`: the endpoint's, else the publisher's home.
-fn host_of(source: &Source) -> Option<String> {
-    url::host(&source.url).or_else(|| url::host(&source.publisher.home))
-}
-
+#[cfg(test)]
+mod labelled;
 #[cfg(test)]
 mod tests;

@@ -20,8 +20,7 @@ pub mod stories;
 pub mod url;
 
 pub use batch::curate;
-pub use genre::Genre;
-pub use labels::{Judgement, THRESHOLD, classify};
+pub use labels::{Judgement, THRESHOLD, Text, classify};
 pub use rules::Rules;
 
 #[cfg(test)]

@@ -6,12 +6,17 @@
 use std::collections::{HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
-use german::fold::fold;
-use model::{Catalogue, Evidence, Form, Place, Role, State};
+use model::{Catalogue, Form, Genre, Role, State, Within};
 
 use crate::field::Field;
 
+use build::{Build, flat};
+pub(crate) use hosts::Home;
+use hosts::Hosts;
+
 mod bounds;
+mod build;
+mod hosts;
 
 /// What a rule speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +24,7 @@ pub(crate) enum Label {
     State(State),
     /// By index in [`Rules::topics`].
     Topic(usize),
+    Kind(Genre),
     Relevance,
 }
 
@@ -29,7 +35,11 @@ pub(crate) struct Rule {
     pub(crate) form: Form,
     pub(crate) weight: f32,
     pub(crate) aspect: Option<String>,
+    /// The only part of an item where it counts.
+    pub(crate) within: Option<Within>,
     pub(crate) role: Option<Role>,
+    /// A place that counts only beside a word that shows it is one.
+    pub(crate) cue: bool,
     /// As the catalogue writes it.
     pub(crate) text: String,
     /// `topic:noots/once-only`, `state:HH/hamburg`, `relevance/verwaltung`.
@@ -50,6 +60,8 @@ pub(crate) struct TopicRule {
     pub(crate) slug: String,
     /// Everything it implies, at any distance.
     pub(crate) implies: Vec<String>,
+    /// Aspects of relevance that it speaks for.
+    pub(crate) lends: Vec<String>,
 }
 
 /// The compiled catalogue. Build it once; it is shared between threads.
@@ -66,8 +78,9 @@ pub struct Rules {
     known: HashSet<String>,
     /// Names of Länder and towns alone, for kickers of several words ("Digitales Bayern").
     places: HashSet<String>,
-    /// Endings of host names that speak for a state.
-    hosts: HashMap<String, State>,
+    /// Rubrics that stand over headlines. Folded, flat.
+    kickers: HashSet<String>,
+    hosts: Hosts,
 }
 
 impl Rules {
@@ -87,6 +100,14 @@ impl Rules {
         for evidence in &catalogue.relevance {
             build.evidence(Label::Relevance, "relevance", evidence);
         }
+        let mut kickers = HashSet::new();
+        for kind in &catalogue.kinds {
+            for evidence in &kind.evidence {
+                build.evidence(Label::Kind(kind.kind), &format!("kind:{}", kind.kind.word()), evidence);
+            }
+            kickers.extend(kind.kickers.iter().map(|words| flat(words)));
+            build.hosts.voice(kind);
+        }
         for place in &catalogue.places {
             build.place(place);
         }
@@ -100,6 +121,7 @@ impl Rules {
             topics: topics(catalogue),
             known: build.known,
             places: build.places,
+            kickers,
             hosts: build.hosts,
         }
     }
@@ -112,7 +134,9 @@ impl Rules {
         let mut hits = Vec::new();
         for found in automaton.find_overlapping_iter(field.flat()) {
             for &rule in &self.owners[found.pattern().as_usize()] {
-                if let Some((start, end)) = bounds::check(&self.rules[rule], field, found.start(), found.end()) {
+                if field.holds(self.rules[rule].within)
+                    && let Some((start, end)) = bounds::check(&self.rules[rule], field, found.start(), found.end())
+                {
                     hits.push(Hit { rule, start, end });
                 }
             }
@@ -129,15 +153,33 @@ impl Rules {
         let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
         for hit in hits {
             // Sorted by start: whoever holds this hit came before, and the one that reaches furthest came last.
-            let held = kept.last().is_some_and(|last| {
-                group(last) == group(&hit) && hit.end <= last.end && (hit.start, hit.end) != (last.start, last.end)
-            });
-            if !held {
-                kept.push(hit);
+            match kept.last() {
+                Some(last) if group(last) == group(&hit) && hit.end <= last.end => {
+                    if (hit.start, hit.end) == (last.start, last.end) {
+                        self.beside(&mut kept, hit);
+                    }
+                }
+                _ => kept.push(hit),
             }
         }
         kept.sort_by_key(|hit| (hit.start, hit.end, hit.rule));
         kept
+    }
+
+    /// A hit on the very words of the last one: of two rules that say the same of the same words the heavier counts.
+    /// Rules for several states or aspects stand beside each other.
+    fn beside(&self, kept: &mut Vec<Hit>, hit: Hit) {
+        let rule = &self.rules[hit.rule];
+        let words = |other: &&mut Hit| (other.start, other.end) == (hit.start, hit.end);
+        let twin = kept.iter_mut().rev().take_while(words).find(|other| {
+            let other = &self.rules[other.rule];
+            (other.label, &other.aspect) == (rule.label, &rule.aspect)
+        });
+        match twin {
+            Some(twin) if rule.weight.abs() > self.rules[twin.rule].weight.abs() => *twin = hit,
+            Some(_) => {}
+            None => kept.push(hit),
+        }
     }
 
     /// How many aspects the rules for a label name.
@@ -155,110 +197,20 @@ impl Rules {
         self.places.contains(&flat(words))
     }
 
-    /// The state that a host name speaks for: `sozialministerium.baden-wuerttemberg.de` for BW.
-    pub(crate) fn state_of_host(&self, host: &str) -> Option<(State, &str)> {
-        let mut rest = host;
-        loop {
-            if let Some((name, state)) = self.hosts.get_key_value(rest) {
-                return Some((*state, name));
-            }
-            rest = rest.split_once('.')?.1;
-        }
-    }
-}
-
-#[derive(Default)]
-struct Build {
-    patterns: Vec<String>,
-    owners: Vec<Vec<usize>>,
-    index: HashMap<String, usize>,
-    rules: Vec<Rule>,
-    known: HashSet<String>,
-    places: HashSet<String>,
-    hosts: HashMap<String, State>,
-}
-
-impl Build {
-    fn evidence(&mut self, label: Label, prefix: &str, evidence: &Evidence) {
-        self.rule(Rule {
-            label,
-            form: evidence.form,
-            weight: evidence.weight,
-            aspect: evidence.aspect.clone(),
-            role: None,
-            text: evidence.text.trim().to_owned(),
-            id: format!("{prefix}/{}", slug(&evidence.text)),
-        });
+    /// Whether these words are a rubric.
+    pub(crate) fn is_rubric(&self, words: &str) -> bool {
+        self.kickers.contains(&flat(words))
     }
 
-    fn place(&mut self, place: &Place) {
-        let name = place.name.trim();
-        if is_host(name) {
-            self.hosts.insert(name.to_lowercase(), place.state);
-            return;
-        }
-        if place.weight > 0.0 {
-            self.known.insert(flat(name));
-            if matches!(place.role, Role::Land | Role::Town) {
-                self.places.insert(flat(name));
-            }
-        }
-        // "NRW", "BMI", "EU": as written only. "RHEINLAND-PFALZ" in capitals still folds to its name.
-        let shout = name.chars().count() <= 7 && !name.chars().any(char::is_lowercase);
-        self.rule(Rule {
-            label: Label::State(place.state),
-            form: if shout { Form::Exact } else { Form::Word },
-            weight: place.weight,
-            aspect: None,
-            role: Some(place.role),
-            text: name.to_owned(),
-            id: format!("state:{}/{}", place.state, slug(name)),
-        });
+    /// Whose place a host name is: `sozialministerium.baden-wuerttemberg.de` is Baden-Württemberg's.
+    pub(crate) fn home_of(&self, host: &str) -> Option<Home<'_>> {
+        self.hosts.home(host)
     }
 
-    fn rule(&mut self, rule: Rule) {
-        let words = flat(&rule.text);
-        if words.is_empty() {
-            return;
-        }
-        let variants = if rule.form == Form::Exact { vec![words] } else { inflected(&rule.text, &words) };
-        let number = self.rules.len();
-        self.rules.push(rule);
-        for variant in variants {
-            let pattern = *self.index.entry(variant.clone()).or_insert_with(|| {
-                self.patterns.push(variant);
-                self.owners.push(Vec::new());
-                self.owners.len() - 1
-            });
-            self.owners[pattern].push(number);
-        }
+    /// What kind of text a host publishes, unless a text shows otherwise.
+    pub(crate) fn voice_of(&self, host: &str) -> Option<(Genre, &str)> {
+        self.hosts.voice_of(host)
     }
-}
-
-/// The words of a rule with the endings that German gives an adjective before its noun: "digitale Verwaltung" is also
-/// "digitaler Verwaltung". Only words in lower case that end in e are taken for adjectives, and never the last word.
-fn inflected(text: &str, flat: &str) -> Vec<String> {
-    let is_adjective: Vec<bool> = text
-        .split([' ', '-'])
-        .filter(|word| !word.is_empty())
-        .map(|word| word.len() > 4 && word.ends_with('e') && word.chars().next().is_some_and(char::is_lowercase))
-        .collect();
-    let words: Vec<&str> = flat.split(' ').collect();
-    let mut variants = vec![String::new()];
-    for (at, word) in words.iter().enumerate() {
-        let endings: &[&str] = match is_adjective.get(at) {
-            Some(true) if at + 1 < words.len() => &["", "n", "r", "s", "m"],
-            _ => &[""],
-        };
-        variants = variants
-            .iter()
-            .flat_map(|before| {
-                let space = if at == 0 { "" } else { " " };
-                endings.iter().map(move |ending| format!("{before}{space}{word}{ending}"))
-            })
-            .collect();
-    }
-    variants
 }
 
 fn topics(catalogue: &Catalogue) -> Vec<TopicRule> {
@@ -275,7 +227,12 @@ fn topics(catalogue: &Catalogue) -> Vec<TopicRule> {
         }
         all
     };
-    catalogue.topics.iter().map(|topic| TopicRule { slug: topic.slug.clone(), implies: closure(&topic.slug) }).collect()
+    let topic = |topic: &model::Topic| TopicRule {
+        slug: topic.slug.clone(),
+        implies: closure(&topic.slug),
+        lends: topic.lends.clone(),
+    };
+    catalogue.topics.iter().map(topic).collect()
 }
 
 fn aspects(rules: &[Rule]) -> HashMap<Label, usize> {
@@ -286,26 +243,6 @@ fn aspects(rules: &[Rule]) -> HashMap<Label, usize> {
         *counts.entry(label).or_default() += 1;
     }
     counts
-}
-
-/// Folded, hyphens as spaces, one space between words.
-fn flat(text: &str) -> String {
-    fold(text).replace('-', " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A place that is written as the ending of a host name: `bremen.de`.
-fn is_host(name: &str) -> bool {
-    ["de", "eu", "hamburg", "saarland", "berlin", "bayern", "nrw", "ruhr"].iter().any(|end| {
-        name.strip_suffix(end).and_then(|rest| rest.strip_suffix('.')).is_some_and(|rest| {
-            !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b))
-        })
-    })
-}
-
-fn slug(text: &str) -> String {
-    let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join("-")
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! What tests share: the project's own catalogue, compiled once, and short ways to write entries and sources.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use model::{Catalogue, Entry, Evidence, Moment, Place, Publisher, Source, Topic};
+use model::{Catalogue, Entry, Evidence, Moment, Place, Publisher, Role, Source, State, TextKind, Topic};
 use serde::Deserialize;
 
 use crate::Rules;
@@ -16,6 +17,10 @@ struct File {
     #[serde(default)]
     place: Vec<Place>,
     #[serde(default)]
+    towns: BTreeMap<State, Vec<String>>,
+    #[serde(default)]
+    kind: Vec<TextKind>,
+    #[serde(default)]
     evidence: Vec<Evidence>,
 }
 
@@ -24,7 +29,7 @@ pub(crate) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::new(&catalogu
 
 pub(crate) fn catalogue() -> Catalogue {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogue");
-    let mut paths = vec![folder.join("topics.toml"), folder.join("relevance.toml")];
+    let mut paths = vec![folder.join("topics.toml"), folder.join("relevance.toml"), folder.join("kinds.toml")];
     paths.extend(fs::read_dir(folder.join("places")).unwrap().map(|entry| entry.unwrap().path()));
     let mut all = Catalogue::default();
     for path in paths {
@@ -33,8 +38,24 @@ pub(crate) fn catalogue() -> Catalogue {
         all.topics.extend(file.topic);
         all.places.extend(file.place);
         all.relevance.extend(file.evidence);
+        all.kinds.extend(file.kind);
+        for (state, names) in file.towns {
+            let town = |name| Place { name, state, role: Role::Town, weight: 1.0, cue: true };
+            all.places.extend(names.into_iter().map(town));
+        }
     }
     all
+}
+
+/// Judges a title and a summary by the project's catalogue.
+pub(crate) fn judge(
+    title: &str,
+    kicker: Option<&str>,
+    summary: &str,
+    source: Option<&Source>,
+    rules: &Rules,
+) -> crate::Judgement {
+    crate::classify(&crate::Text { title, kicker, summary, url: None, dated: true }, source, rules)
 }
 
 /// A rule set of these words alone.

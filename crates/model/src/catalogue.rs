@@ -18,6 +18,8 @@ pub struct Catalogue {
     pub places: Vec<Place>,
     /// What speaks for and against being about the digitalisation of public administration.
     pub relevance: Vec<Evidence>,
+    /// What kinds of text there are, and how each is known.
+    pub kinds: Vec<TextKind>,
     /// Content management systems, and how their pages are read.
     pub platforms: Vec<Platform>,
 }
@@ -212,6 +214,9 @@ pub struct Topic {
     /// Topics that hold wherever this one does.
     #[serde(default)]
     pub implies: Vec<String>,
+    /// Aspects of relevance that a text on this topic has for certain.
+    #[serde(default)]
+    pub lends: Vec<String>,
     /// What speaks for it, and against it.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
@@ -232,6 +237,78 @@ pub struct Evidence {
     /// Rules that name aspects count only together: as far as each aspect named in the same list is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aspect: Option<String>,
+    /// Where alone it counts; without it, anywhere in the text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Within>,
+}
+
+/// The part of an item that a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Within {
+    /// Title and kicker.
+    Head,
+    /// The summary.
+    Summary,
+    /// The item's address: "/interview/", "/ausschreibung-".
+    Address,
+}
+
+/// What kind of text an item is. Not the shelf ([`crate::Kind`]): a report on a congress is news.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Genre {
+    /// Published by the body that acts.
+    Press,
+    /// Written about it.
+    #[default]
+    News,
+    /// Questions and answers.
+    Interview,
+    /// A view: comment, statement, a vendor's text.
+    Opinion,
+    /// Announces an event.
+    Event,
+    /// Asks for offers.
+    Tender,
+    /// Offers a post.
+    Job,
+    /// Reference pages, papers, FAQ, glossaries.
+    Other,
+}
+
+impl Genre {
+    /// The word used in JSON and in the catalogue.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Genre::Press => "press",
+            Genre::News => "news",
+            Genre::Interview => "interview",
+            Genre::Opinion => "opinion",
+            Genre::Event => "event",
+            Genre::Tender => "tender",
+            Genre::Job => "job",
+            Genre::Other => "other",
+        }
+    }
+}
+
+/// A kind of text and how it is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextKind {
+    /// Which.
+    pub kind: Genre,
+    /// Endings of the names of hosts that publish such texts unless a text shows otherwise: `bund.de`.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Rubrics that stand over headlines and are cut off as kickers: "Interview", "Kommentar".
+    #[serde(default)]
+    pub kickers: Vec<String>,
+    /// What speaks for it, and against it.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
 }
 
 fn one() -> f32 {
@@ -266,6 +343,10 @@ pub struct Place {
     /// How much it counts; 1 is enough alone.
     #[serde(default = "one")]
     pub weight: f32,
+    /// It counts only beside a word that shows it is a place: "Stadt Berg", "Berger Gemeinderat". For names that are
+    /// words or surnames as well, as those of small places often are.
+    #[serde(default)]
+    pub cue: bool,
 }
 
 /// What bears a place's name.
@@ -280,4 +361,6 @@ pub enum Role {
     Town,
     /// An agency, a ministry, a provider, a programme.
     Body,
+    /// A paper or a station of the region, by its host: it says where "die Stadt" is, but speaks for nobody.
+    Outlet,
 }

@@ -14,8 +14,8 @@ pub mod time;
 pub mod visit;
 
 pub use catalogue::{
-    Catalogue, Certainty, Evidence, Expect, Form, Format, Place, Platform, Publisher, Robots, Role, Select, Source,
-    Topic,
+    Catalogue, Certainty, Evidence, Expect, Form, Format, Genre, Place, Platform, Publisher, Robots, Role, Select,
+    Source, TextKind, Topic, Within,
 };
 pub use document::{Complaint, Document, Entry, Hints, Reading};
 pub use item::{Event, Item, Kind, Other, SourceRef, Status, Story, Why};

@@ -1,7 +1,8 @@
 //! The kind of a text from its head, its announcement, or who publishes it.
 
-use crate::testing::{RULES, source};
-use crate::{Genre, classify};
+use model::Genre;
+
+use crate::testing::{RULES, judge, source};
 
 #[test]
 fn kinds_of_text() {
@@ -14,7 +15,7 @@ fn kinds_of_text() {
         (None, "Fachtag im Rathaus", "Wir laden herzlich ein: Der Fachtag findet am 4. Mai statt.", Genre::Event),
         (None, "Portal ist online", "Das Land hat das Portal freigeschaltet.", Genre::News),
     ] {
-        assert_eq!(classify(title, kicker, summary, None, &RULES).genre, expected, "{title}");
+        assert_eq!(judge(title, kicker, summary, None, &RULES).genre, expected, "{title}");
     }
 }
 
@@ -22,10 +23,10 @@ fn kinds_of_text() {
 fn who_acts_and_publishes_makes_a_press_release() {
     let of = |url: &str| {
         let source = model::Source { url: url.to_owned(), ..source("probe") };
-        classify("Portal ist online", None, "Freigeschaltet.", Some(&source), &RULES).genre
+        judge("Portal ist online", None, "Freigeschaltet.", Some(&source), &RULES).genre
     };
     assert_eq!(of("https://www.bmi.bund.de/feed.xml"), Genre::Press);
     assert_eq!(of("https://www.zeitung.example/feed.xml"), Genre::News);
     let body = model::Source { states: vec![model::State::Hh], ..source("probe") };
-    assert_eq!(classify("Portal", None, "", Some(&body), &RULES).genre, Genre::Press);
+    assert_eq!(judge("Portal", None, "", Some(&body), &RULES).genre, Genre::Press);
 }

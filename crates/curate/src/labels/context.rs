@@ -1,159 +1,139 @@
 //! What stands around a place's name decides whether it says anything: a dateline, a list of examples, a former
-//! office, a quoted speaker and a venue name places that the text is not about.
+//! office, a quoted speaker, a person and a venue name places that the text is not about.
+//!
+//! Each question has a file of its own and looks at a bounded neighbourhood ([`Around`]), so that a text of many
+//! places is judged in time linear in its length.
 
-use model::{Role, State};
+use std::ops::Range;
 
-use super::Found;
-use crate::field::Field;
-use crate::rules::{Label, Rules};
+use model::Role;
 
-/// What a place counts that is only where something happens: enough where nothing else is named, not beside it.
-const WEAK: f32 = 0.5;
+use super::{Case, Found};
+use crate::field::{self, Field};
+use crate::rules::{Label, Rule};
 
-/// Words before a name that put it into the past or into a life story.
-const FORMER: &[&str] = &[
-    "frueher",
-    "fruehere",
-    "frueheren",
-    "frueherer",
-    "ehemalige",
-    "ehemaligen",
-    "ehemaliger",
-    "ehemals",
-    "zuvor",
-    "zuletzt",
-    "vormals",
-    "gebuertige",
-    "gebuertiger",
-    "vorher",
-    "einst",
-    "ex",
-];
+mod comparison;
+mod cue;
+mod dateline;
+mod examples;
+mod person;
+mod venue;
 
-/// Verbs of speech: the name after them is a speaker's.
-const SAYS: &[&str] =
-    &["sagt", "sagte", "so", "laut", "erklaert", "erklaerte", "betont", "betonte", "meint", "darunter"];
+/// What a place counts that only stands by: enough where nothing else is named, not beside it.
+pub(super) const WEAK: f32 = 0.5;
 
-/// Prepositions of place.
-const WHERE: &[&str] = &["in", "nach", "aus", "bei", "nahe"];
+/// How far a neighbourhood reaches, in bytes.
+const REACH: usize = 120;
+
+/// A place's name and what stands around it. All text is folded.
+pub(super) struct Around<'a> {
+    pub(super) field: &'a Field<'a>,
+    pub(super) rule: &'a Rule,
+    pub(super) at: Range<usize>,
+    /// At most [`REACH`] bytes before the name.
+    pub(super) before: &'a str,
+    /// At most [`REACH`] bytes after it.
+    pub(super) after: &'a str,
+    /// From the beginning of the clause to the name.
+    clause: &'a str,
+}
+
+impl<'a> Around<'a> {
+    fn new(found: &Found, case: &'a Case<'a>) -> Self {
+        let field = &case.fields[found.field];
+        let (text, at) = (field.folded(), found.hit.start..found.hit.end);
+        let from = on_bound(text, at.start.saturating_sub(REACH));
+        let to = on_bound(text, (at.end + REACH).min(text.len()));
+        let clause = german::clause::clause(text, at.start);
+        Around {
+            field,
+            rule: &case.rules.rules[found.hit.rule],
+            before: &text[from..at.start],
+            after: &text[at.end..to],
+            clause: &text[clause.start.max(from)..at.start],
+            at,
+        }
+    }
+
+    /// Words of the clause before the name, the nearest first.
+    pub(super) fn words_before(&self) -> impl Iterator<Item = &'a str> {
+        self.clause.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    }
+
+    /// Words after the name, whatever stands between.
+    pub(super) fn words_after(&self) -> impl Iterator<Item = &'a str> {
+        self.after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    }
+
+    /// The name stands as towns do. Berlin, Hamburg and Bremen are both.
+    pub(super) fn is_town(&self) -> bool {
+        self.rule.role == Some(Role::Town) || matches!(self.rule.text.as_str(), "Berlin" | "Hamburg" | "Bremen")
+    }
+
+    pub(super) fn in_summary(&self) -> bool {
+        self.field.name == field::SUMMARY
+    }
+
+    /// Whether a folded range begins with a capital where it was written.
+    pub(super) fn capital(&self, range: Range<usize>) -> bool {
+        self.field.source(range).chars().next().is_some_and(char::is_uppercase)
+    }
+}
 
 /// Takes weight from places that only stand by.
-pub(super) fn weigh(found: &mut [Found], fields: &[Field<'_>], rules: &Rules) {
-    for (at, field) in fields.iter().enumerate() {
+pub(super) fn weigh(found: &mut [Found], case: &Case<'_>) {
+    let announces = found.iter().any(|found| match case.rules.rules[found.hit.rule].label {
+        Label::Topic(topic) => case.rules.topics[topic].slug == "veranstaltung" && found.weight >= WEAK,
+        _ => false,
+    });
+    for at in 0..case.fields.len() {
         let places: Vec<usize> =
-            (0..found.len()).filter(|i| found[*i].field == at && state(&found[*i], rules).is_some()).collect();
-        for &i in &places {
-            let factor = factor(&found[i], field, rules);
-            found[i].weight = if factor == 0.0 {
-                0.0
-            } else if factor < 1.0 {
-                (found[i].weight).min(factor)
+            (0..found.len()).filter(|i| found[*i].field == at && case.state(&found[*i]).is_some()).collect();
+        for &i in places.iter().filter(|_| case.fields[at].name != field::ADDRESS) {
+            let around = Around::new(&found[i], case);
+            if around.is_town() && around.field.name != field::KICKER && dateline::is_one(&around) {
+                found[i].weight = 0.0;
+                found[i].stands_by = true;
             } else {
-                found[i].weight
-            };
-        }
-        lists(found, &places, field, rules);
-    }
-}
-
-fn state(found: &Found, rules: &Rules) -> Option<State> {
-    match rules.rules[found.hit.rule].label {
-        Label::State(state) => Some(state),
-        _ => None,
-    }
-}
-
-/// 0 to drop it, below 1 for the most it may count, 1 to leave it.
-fn factor(found: &Found, field: &Field<'_>, rules: &Rules) -> f32 {
-    let role = rules.rules[found.hit.rule].role;
-    let text = field.folded();
-    let (before, after) = (&text[..found.hit.start], &text[found.hit.end..]);
-    // Berlin, Hamburg and Bremen are towns where they stand as towns do.
-    let town = role == Some(Role::Town)
-        || matches!(rules.rules[found.hit.rule].text.as_str(), "Berlin" | "Hamburg" | "Bremen");
-    if town && field.name != "kicker" && is_dateline(before, after) {
-        return 0.0;
-    }
-    // Words between the last stop and the name, at most a line of them.
-    let line = before.char_indices().rev().nth(100).map_or(0, |(at, _)| at);
-    let clause = before[line..].rsplit(['.', ';', ':', '(', '!', '?', '–', ',']).next().unwrap_or_default();
-    let near: Vec<&str> =
-        clause.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).rev().take(4).collect();
-    if matches!(role, Some(Role::Land | Role::Town | Role::Adjective)) {
-        if near.iter().any(|word| FORMER.contains(word)) {
-            return 0.0;
-        }
-        if near.iter().take(2).any(|word| SAYS.contains(word)) {
-            return WEAK * 0.5;
-        }
-    }
-    if town
-        && field.name == "summary"
-        && (near.first().is_some_and(|word| WHERE.contains(word)) || before.ends_with('('))
-    {
-        return WEAK;
-    }
-    1.0
-}
-
-/// "Berlin – …", "Ilmenau/Erfurt (dpa/th) - …", "[09.04.2024] Bonn. …", "Neuss · Am 7. November".
-fn is_dateline(before: &str, after: &str) -> bool {
-    let before = before.trim_start();
-    let stamp = before.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(before, |(_, rest)| rest);
-    // Nothing before it but other towns of the same line.
-    if stamp.len() > 40
-        || !stamp.chars().all(|c| c.is_alphanumeric() || c == '/' || c == ' ')
-        || stamp.trim().contains(' ')
-    {
-        return false;
-    }
-    if !(stamp.trim().is_empty() || stamp.trim_end().ends_with('/')) {
-        return false;
-    }
-    let after = after
-        .split_once('/')
-        .filter(|(head, _)| head.is_empty())
-        .map_or(after, |(_, rest)| rest.trim_start_matches(|c: char| c.is_alphanumeric()));
-    let after = after.trim_start();
-    if let Some((inside, rest)) = after.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        // "(Saale)" and "(dpa/sn)" alike.
-        return inside.len() < 40 && rest.trim_start().starts_with(['–', '—', '-', '.', ':', '·'])
-            || inside.starts_with("dpa");
-    }
-    after.starts_with("– ")
-        || after.starts_with("— ")
-        || after.starts_with("- ")
-        || after.starts_with("· ")
-        || after.starts_with(". ")
-}
-
-/// "Aachen, Bonn oder Essen", "Nach Bayern, Hessen und Thüringen": three towns in a row are examples, and so is a row
-/// that stands behind "nach", "wie" or "neben".
-fn lists(found: &mut [Found], places: &[usize], field: &Field<'_>, rules: &Rules) {
-    let text = field.folded();
-    let mut at = 0;
-    while at < places.len() {
-        let mut end = at + 1;
-        while end < places.len()
-            && is_comma(
-                &text[found[places[end - 1]].hit.end..found[places[end]].hit.start.max(found[places[end - 1]].hit.end)],
-            )
-        {
-            end += 1;
-        }
-        let row = &places[at..end];
-        let towns = row.iter().filter(|i| rules.rules[found[**i].hit.rule].role == Some(Role::Town)).count();
-        let lead = text[..found[row[0]].hit.start].split_whitespace().next_back().unwrap_or_default();
-        let examples = row.len() >= 2 && matches!(lead, "nach" | "wie" | "neben" | "etwa") && field.name == "summary";
-        if towns >= 3 || towns >= 2 && row.len() >= 3 || examples {
-            for i in row {
-                found[*i].weight = 0.0;
+                // "Stadt Hamm" is as sure as any town, though Hamm alone may be a ham.
+                if around.is_town()
+                    && (0.0..1.0).contains(&around.rule.weight)
+                    && around.rule.weight > 0.0
+                    && cue::shows(&around)
+                {
+                    found[i].weight = case.fields[at].factor;
+                }
+                found[i].weight = found[i].weight.min(most(&around, announces));
             }
         }
-        at = end;
+        examples::drop(found, &places, &case.fields[at], case);
     }
 }
 
-fn is_comma(between: &str) -> bool {
-    matches!(between.trim(), "," | "und" | "oder" | "sowie" | "/" | "&" | ", und" | "und in")
+/// The most that a place may count where it stands: 0 drops it.
+fn most(around: &Around<'_>, announces: bool) -> f32 {
+    // What stands over a title is its subject.
+    if around.field.name == field::KICKER || around.rule.weight <= 0.0 {
+        return f32::INFINITY;
+    }
+    let named = around.rule.role != Some(Role::Body);
+    if named && person::is_name(around)
+        || person::was_there(around)
+        || comparison::is_one(around)
+        || around.rule.cue && !cue::shows(around)
+    {
+        return 0.0;
+    }
+    if !named {
+        return f32::INFINITY;
+    }
+    let venue = if venue::is_one(around, announces) { venue::MOST } else { f32::INFINITY };
+    venue.min(person::most(around))
+}
+
+fn on_bound(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -3,10 +3,10 @@
 use model::{Source, State};
 
 use super::*;
-use crate::testing::{RULES, rules, source};
+use crate::testing::{RULES, judge, rules, source};
 
 fn codes(title: &str, kicker: Option<&str>, summary: &str, source: Option<&Source>) -> String {
-    let states = classify(title, kicker, summary, source, &RULES).states;
+    let states = judge(title, kicker, summary, source, &RULES).states;
     states.iter().map(|state| state.code()).collect::<Vec<_>>().join(" ")
 }
 
@@ -64,13 +64,13 @@ fn the_source_is_a_prior() {
     assert_eq!(codes("Kabinett beschließt Strategie", None, "", Some(&press)), "ST");
     let topical = Source { topics: vec!["probe".to_owned()], ..source("probe") };
     let rules = rules("probe", &[r#"text = "Wort", weight = 0.5"#]);
-    assert_eq!(classify("", None, "Ein Wort.", Some(&topical), &rules).topics, ["probe"]);
-    assert!(classify("", None, "Kein Hinweis.", Some(&topical), &rules).topics.is_empty());
+    assert_eq!(judge("", None, "Ein Wort.", Some(&topical), &rules).topics, ["probe"]);
+    assert!(judge("", None, "Kein Hinweis.", Some(&topical), &rules).topics.is_empty());
 }
 
 #[test]
 fn topics_by_what_it_is_about() {
-    let topics = |text: &str| classify(text, None, "", None, &RULES).topics.join(" ");
+    let topics = |text: &str| judge(text, None, "", None, &RULES).topics.join(" ");
     let has = |text: &str, slug: &str| topics(text).split(' ').any(|found| found == slug);
     for (text, slug) in [
         ("Registermodernisierungsgesetz verkündet", "registermodernisierung"),
@@ -117,7 +117,7 @@ fn topics_by_what_it_is_about() {
 
 #[test]
 fn relevance_needs_administration_and_digital() {
-    let relevant = |title: &str, summary: &str| classify(title, None, summary, None, &RULES).relevance >= THRESHOLD;
+    let relevant = |title: &str, summary: &str| judge(title, None, summary, None, &RULES).relevance >= THRESHOLD;
     for (title, summary) in [
         ("E-Akte in der Fläche", "Das Land hat sie in allen Behörden eingeführt."),
         ("Rathaus testet Chatbot", "Die Verwaltung prüft Künstliche Intelligenz."),
@@ -141,7 +141,7 @@ fn relevance_needs_administration_and_digital() {
 #[test]
 fn every_label_has_evidence_in_the_sources_words() {
     let (title, summary) = ("Thu\u{308}ringer KI-Chatbot startet", "Die Lan\u{ad}desverwaltung führt die E‑Akte ein.");
-    let judged = classify(title, None, summary, None, &RULES);
+    let judged = judge(title, None, summary, None, &RULES);
     assert_eq!(judged.states, [State::Th]);
     for label in
         judged.topics.iter().map(|slug| format!("topic:{slug}")).chain(["state:TH".to_owned(), "relevance".to_owned()])
@@ -163,7 +163,7 @@ fn every_label_has_evidence_in_the_sources_words() {
 #[test]
 fn aspects_count_together_only() {
     let both = rules("probe", &[r#"text = "rot", aspect = "farbe""#, r#"text = "rund", aspect = "form""#]);
-    let topics = |text: &str| classify("", None, text, None, &both).topics;
+    let topics = |text: &str| judge("", None, text, None, &both).topics;
     assert!(topics("rot, rot und rot").is_empty());
     assert_eq!(topics("rot und rund"), ["probe"]);
 }

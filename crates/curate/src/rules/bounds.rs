@@ -17,7 +17,13 @@ const LONGEST: usize = 80;
 /// `None` if it does not stand as its form asks.
 pub(super) fn check(rule: &Rule, field: &Field<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
     let text = field.flat();
-    let before = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+    // Rules for addresses begin and end with marks of their own: "/presse/".
+    let marked = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
+    let before =
+        text[..start].chars().next_back().is_some_and(char::is_alphanumeric) && !marked(text[start..].chars().next());
+    if marked(text[..end].chars().next_back()) {
+        return (!before).then_some((start, end));
+    }
     let rest = text[end..].char_indices().take(LONGEST).find(|(_, c)| !c.is_alphanumeric());
     let rest = rest.map_or_else(|| text[end..].chars().take(LONGEST).map(char::len_utf8).sum(), |(at, _)| at);
     let tail = &text[end..end + rest];
@@ -51,7 +57,9 @@ fn written_as_name(rule: &Rule, field: &Field<'_>, start: usize, end: usize) -> 
         Some(role) => {
             let capital = field.source(start..end).chars().next().is_some_and(|c| !c.is_lowercase());
             let hyphen = start > 0 && field.folded().as_bytes()[start - 1] == b'-';
-            (small || capital) && !(hyphen && role == Role::Town)
+            // "DE-Würzburg" is how tenders name their town.
+            let country = ["de-", "deu-"].iter().any(|code| field.folded()[..start].ends_with(code));
+            (small || capital) && !(hyphen && role == Role::Town && !country)
         }
     }
 }

@@ -75,7 +75,7 @@ fn hosts_speak_for_their_land() {
         ("nichtbremen.de", None),
         ("beispiel.org", None),
     ] {
-        assert_eq!(RULES.state_of_host(host).map(|(state, _)| state), expected, "{host}");
+        assert_eq!(RULES.home_of(host).map(|home| home.state), expected, "{host}");
     }
 }
 

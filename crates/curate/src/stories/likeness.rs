@@ -47,7 +47,10 @@ fn places(text: &str, rules: &Rules) -> Vec<usize> {
     named
         .filter(|rule| {
             let rule = &rules.rules[*rule];
-            matches!(rule.label, Label::State(_)) && rule.role != Some(model::Role::Body) && rule.weight > 0.0
+            matches!(rule.label, Label::State(_))
+                && rule.role != Some(model::Role::Body)
+                && !rule.cue
+                && rule.weight > 0.0
         })
         .collect()
 }
