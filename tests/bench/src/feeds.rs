@@ -88,7 +88,7 @@ fn rss(at: usize, entries: &[Entry]) -> String {
     );
     for Entry { title, url, day, hour, html } in entries {
         let (title, url) = (escaped(title), escaped(url));
-        let teaser = if at % 2 == 0 { format!("<![CDATA[{html}]]>") } else { escaped(html) };
+        let teaser = if at.is_multiple_of(2) { format!("<![CDATA[{html}]]>") } else { escaped(html) };
         // 1 October 2026 is a Thursday.
         let weekday = DAYS[(day - 1) % 7];
         writeln!(
