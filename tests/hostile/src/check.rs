@@ -136,6 +136,7 @@ fn line(text: Option<&str>, what: &str) {
 
 fn web(address: &str) {
     assert!(address.starts_with("http://") || address.starts_with("https://"), "{address:?} is no address of the web");
+    assert!(!address.contains(char::is_control), "{address:?} holds a control character");
 }
 
 /// What was read is written in each format and read again: the same entries, and nothing to complain about.

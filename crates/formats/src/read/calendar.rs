@@ -46,7 +46,8 @@ struct Purse {
 pub(super) fn read(text: &str, base: Option<&Url>) -> Option<Reading> {
     let mut reading = Reading { format: "ics".into(), ..Reading::default() };
     let text = lines::mended(text);
-    let mut parser = Parser::new(&text);
+    let first = lines::first_events(&text, super::MOST_ENTRIES + 1);
+    let mut parser = Parser::new(first);
     let mut found = false;
     let mut purse = Purse { budget: Budget { steps: STEPS }, occurrences: MOST_OCCURRENCES, text: MOST_TEXT };
     // Each turn takes at least a line; the bound holds even if one day it does not.
@@ -66,6 +67,8 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Option<Reading> {
                     format!("no line of a calendar: {:?}", super::feed::shortened(&line)),
                 );
             }
+            // Where we cut, the calendar has no end; who reads is told about the limit.
+            Part::UnterminatedComponent(_) if first.len() < text.len() => {}
             Part::UnterminatedComponent(name) => {
                 complain(&mut reading, "repaired", format!("{name} has no end"));
             }

@@ -21,8 +21,8 @@ pub(super) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
 /// yet. What makes one address of its many spellings is the curator's; here the source is quoted.
 pub(super) fn as_written(address: &str, base: Option<&Url>) -> Option<String> {
     let address = address.trim();
-    let address: Cow<'_, str> = match address.contains(['\n', '\r', '\t']) {
-        true => Cow::Owned(address.replace(['\n', '\r', '\t'], "")),
+    let address: Cow<'_, str> = match address.contains(char::is_control) {
+        true => Cow::Owned(address.replace(char::is_control, "")),
         false => Cow::Borrowed(address),
     };
     // A host without its scheme, as an editor types it, is no folder of ours.
