@@ -7,7 +7,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use anyhow::bail;
@@ -24,6 +25,7 @@ mod contract;
 mod fetch;
 mod gate;
 mod guard;
+pub(crate) mod health;
 mod memory;
 mod permission;
 mod rhythm;
@@ -54,7 +56,8 @@ type Running = JoinSet<anyhow::Result<Turned>>;
 #[derive(Clone)]
 pub(crate) struct Poller {
     store: Store,
-    turn: Arc<Turn>,
+    /// As the catalogue is now; turns under way end with the one they began with.
+    turn: Arc<RwLock<Arc<Turn>>>,
     concurrency: usize,
 }
 
@@ -76,6 +79,23 @@ pub(crate) struct Summary {
     pub(crate) reasons: BTreeMap<String, u64>,
 }
 
+/// What this process has done since it began, for who watches it.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(crate) visits: AtomicU64,
+    pub(crate) failed: AtomicU64,
+    pub(crate) new: AtomicU64,
+    pub(crate) changed: AtomicU64,
+}
+
+/// The counters are the process's, as metrics are.
+pub(crate) static COUNTERS: Counters = Counters {
+    visits: AtomicU64::new(0),
+    failed: AtomicU64::new(0),
+    new: AtomicU64::new(0),
+    changed: AtomicU64::new(0),
+};
+
 impl Poller {
     /// Builds the client and compiles the catalogue's rules.
     ///
@@ -90,7 +110,18 @@ impl Poller {
             permissions: Arc::new(Permissions::new(store.clone())),
             judging: Arc::default(),
         };
-        Ok(Poller { store, turn: Arc::new(turn), concurrency: config.concurrency })
+        Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), concurrency: config.concurrency })
+    }
+
+    /// Goes on with another catalogue. Hosts keep their pace, sources their sessions, and turns under way end first.
+    pub(crate) fn reload(&self, catalogue: Arc<Catalogue>) {
+        let rules = Arc::new(Rules::new(&catalogue));
+        let turn = Arc::new(self.turn().with(catalogue, rules));
+        *self.turn.write().unwrap_or_else(PoisonError::into_inner) = turn;
+    }
+
+    fn turn(&self) -> Arc<Turn> {
+        Arc::clone(&self.turn.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Visits each named source once, or each enabled one if none is named, due or not.
@@ -98,7 +129,8 @@ impl Poller {
     /// # Errors
     /// An id that the catalogue does not have; a store that cannot be read.
     pub(crate) async fn once(&self, named: &[String]) -> anyhow::Result<Summary> {
-        let catalogue = &self.turn.catalogue;
+        let turn = self.turn();
+        let catalogue = &turn.catalogue;
         if let Some(unknown) = named.iter().find(|id| catalogue.source(id).is_none()) {
             let known: Vec<&str> = catalogue.sources.iter().map(|source| source.id.as_str()).collect();
             bail!("no source {unknown:?} in the catalogue; there are {}", known.join(", "));
@@ -114,7 +146,7 @@ impl Poller {
             // Each that waits is looked at once; those whose host has enough to do wait on.
             for _ in 0..waiting.len() {
                 let Some(id) = waiting.pop_front().filter(|_| running.len() < self.concurrency) else { break };
-                let Ok(admission) = self.turn.admit(&id) else {
+                let Ok(admission) = self.turn().admit(&id) else {
                     waiting.push_back(id);
                     continue;
                 };
@@ -164,7 +196,7 @@ impl Poller {
     async fn start_due(&self, running: &mut Running, free: usize) -> Result<(), StoreError> {
         let most = u32::try_from(free).unwrap_or(u32::MAX);
         for lease in self.store.lease(Pick::Due, now(), most, LEASE_MS).await? {
-            match self.turn.admit(&lease.source) {
+            match self.turn().admit(&lease.source) {
                 Ok(admission) => self.start(running, lease, admission),
                 Err(wait) => {
                     let wait = i64::try_from(wait.as_millis()).unwrap_or(LEASE_MS);
@@ -176,7 +208,7 @@ impl Poller {
     }
 
     fn start(&self, running: &mut Running, lease: Lease, admission: Admission) {
-        let turn = Arc::clone(&self.turn);
+        let turn = self.turn();
         running.spawn(async move {
             let _admission = admission;
             turn.take(lease).await
@@ -187,8 +219,11 @@ impl Poller {
 impl Summary {
     fn add(&mut self, turned: anyhow::Result<Turned>) {
         self.visited += 1;
+        COUNTERS.visits.fetch_add(1, Relaxed);
         match turned {
             Ok(turned) => {
+                COUNTERS.new.fetch_add(turned.kept.new, Relaxed);
+                COUNTERS.changed.fetch_add(turned.kept.changed, Relaxed);
                 self.new += turned.kept.new;
                 self.changed += turned.kept.changed;
                 match turned.outcome {
@@ -208,6 +243,7 @@ impl Summary {
 
     fn fail(&mut self, reason: &str) {
         self.failed += 1;
+        COUNTERS.failed.fetch_add(1, Relaxed);
         *self.reasons.entry(reason.to_owned()).or_default() += 1;
     }
 }

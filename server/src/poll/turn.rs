@@ -62,6 +62,12 @@ struct Found {
 }
 
 impl Turn {
+    /// The same with another catalogue.
+    pub(super) fn with(&self, catalogue: Arc<Catalogue>, rules: Arc<Rules>) -> Self {
+        let (visitor, permissions) = (Arc::clone(&self.visitor), Arc::clone(&self.permissions));
+        Turn { store: self.store.clone(), catalogue, rules, visitor, permissions, judging: Arc::clone(&self.judging) }
+    }
+
     /// Visits the source whose lease this is, and keeps what it brought.
     ///
     /// # Errors
@@ -177,7 +183,11 @@ fn remember(mut memory: Memory, found: &Found, batch: &Batch) -> Memory {
             Change::New(judged) => Some(judged.item.published),
             Change::Changed(_) | Change::Same(_) | Change::Rejected(_) => None,
         });
-        memory.rhythm.learn(&new.collect::<Vec<_>>(), found.started);
+        let new: Vec<Option<Moment>> = new.collect();
+        memory.rhythm.learn(&new, found.started);
+        // A date in the future is announced, not published.
+        let newest = new.iter().flatten().filter(|at| **at <= found.started).max().copied();
+        memory.newest = memory.newest.max(newest);
     }
     memory
 }

@@ -117,7 +117,7 @@ async fn two_refusals_leave_the_host_alone_and_what_is_due_there_is_given_back()
     let catalogue: Vec<Source> =
         (0..3).map(|n| source(&format!("s{n}"), format!("https://limit.example/{n}.xml"))).collect();
     let (poller, store) = poller(catalogue, &config()).await;
-    let visitor = &poller.turn.visitor;
+    let visitor = &poller.turn().visitor;
     visitor.limited("https://limit.example/0.xml", Duration::from_secs(3600));
     visitor.limited("https://limit.example/1.xml", Duration::from_secs(3600));
     let mut running = Running::new();
