@@ -145,7 +145,10 @@ impl Poller {
         loop {
             // Each that waits is looked at once; those whose host has enough to do wait on.
             for _ in 0..waiting.len() {
-                let Some(id) = waiting.pop_front().filter(|_| running.len() < self.concurrency) else { break };
+                if running.len() >= self.concurrency {
+                    break;
+                }
+                let Some(id) = waiting.pop_front() else { break };
                 let Ok(admission) = self.turn().admit(&id) else {
                     waiting.push_back(id);
                     continue;
