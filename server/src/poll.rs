@@ -1,7 +1,7 @@
 //! Visits sources: once, or for as long as the process lives.
 //!
 //! ```text
-//! store.lease(due) | each: gate(host) | fetch | read | one by one: recent | curate | keep(visit, batch)
+//! store.lease(due) | each: gate(host) | fetch | read | curate | all that wait: stories | keep(visits, batches)
 //! ```
 //! The pump decides nothing: whether an entry is an item is judged in `curate`, when to return in `schedule`.
 
@@ -26,6 +26,7 @@ mod fetch;
 mod gate;
 mod guard;
 pub(crate) mod health;
+mod judge;
 mod memory;
 mod permission;
 mod rhythm;
@@ -35,6 +36,7 @@ mod turn;
 mod visitor;
 
 use gate::Admission;
+use judge::Judge;
 use permission::Permissions;
 use turn::{Turn, Turned};
 use visitor::Visitor;
@@ -108,7 +110,7 @@ impl Poller {
             catalogue,
             visitor: Arc::new(Visitor::new(config)?),
             permissions: Arc::new(Permissions::new(store.clone())),
-            judging: Arc::default(),
+            judge: Arc::new(Judge::new(store.clone())),
         };
         Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), concurrency: config.concurrency })
     }

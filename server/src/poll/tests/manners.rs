@@ -127,3 +127,16 @@ async fn two_refusals_leave_the_host_alone_and_what_is_due_there_is_given_back()
         store.sources().await.unwrap().iter().map(|state| (state.next_due.ms() - now().ms()) / MINUTE).collect();
     assert!(waits.iter().all(|wait| (58..=61).contains(wait)), "{waits:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn copies_that_arrive_together_are_one_story() {
+    let origin = Origin::start().await;
+    let sources: Vec<Source> = (0..24).map(|n| source(&format!("s{n}"), origin.url(&format!("/{n}.xml")))).collect();
+    (0..24).for_each(|n| drop(origin.at(&format!("/{n}.xml")).then(feed())));
+    let (poller, store) = poller(sources, &config()).await;
+    let summary = poller.once(&[]).await.unwrap();
+    assert_eq!((summary.new, summary.failed), (48, 0));
+    let counts = store.counts().await.unwrap();
+    assert_eq!((counts.items, counts.stories), (48, 2), "each release is one story, whoever came first");
+    assert_eq!(poller.once(&[]).await.unwrap().unchanged, 24);
+}

@@ -82,7 +82,11 @@ impl World {
         let source = |n: u32| {
             let id = format!("quelle-{n}");
             let draw = digest64(id.as_bytes());
-            let host = if draw % 5 == 0 { (draw >> 8) as u32 % hosts.div_ceil(50) } else { (draw >> 8) as u32 % hosts };
+            let host = if draw.is_multiple_of(5) {
+                (draw >> 8) as u32 % hosts.div_ceil(50)
+            } else {
+                (draw >> 8) as u32 % hosts
+            };
             let hours = [8 + (draw >> 20) as u8 % 9, 8 + (draw >> 30) as u8 % 9];
             let every = [900, 3600, 3600, 6 * 3600][(draw >> 40) as usize % 4];
             let url = format!("https://host-{host}.example/{n}");
@@ -157,7 +161,7 @@ impl World {
                 source.begun = now;
                 let draw = digest64(format!("{} {}", source.id, source.visits).as_bytes());
                 // One in fifty hangs until its time is up.
-                let took = if draw % 50 == 0 { 30 * SECOND } else { 50 + (draw % 900) as i64 };
+                let took = if draw.is_multiple_of(50) { 30 * SECOND } else { 50 + (draw % 900) as i64 };
                 self.events.push(Reverse((now + took, Happens::End(n))));
             }
         }
@@ -174,8 +178,8 @@ impl World {
         let mut asks = Asks::default();
         // Some hosts are down for three days of the month, some refuse now and then, and ask us to stay away.
         let down = number % 17 == 3 && (5..8).contains(&day);
-        let refuses = number % 23 == 5 && draw % 40 == 0;
-        let outcome = if down || draw % 50 == 0 {
+        let refuses = number % 23 == 5 && draw.is_multiple_of(40);
+        let outcome = if down || draw.is_multiple_of(50) {
             Outcome::Failed("down".to_owned())
         } else if refuses {
             asks.retry_after = Some([600, 3600, 31_536_000][(draw >> 8) as usize % 3]);
