@@ -46,6 +46,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         visit: VisitArgs,
     },
+    /// Look after the catalogue's sources.
+    Sources {
+        #[command(subcommand)]
+        command: SourcesCommand,
+    },
     /// Read documents and print what they say, a JSON object for each.
     Read {
         /// Documents to read.
@@ -80,6 +85,23 @@ pub(crate) enum Command {
     },
     /// Group items that tell one story: JSON Lines in (id, title, teaser, published, source), groups out.
     Stories {
+        #[command(flatten)]
+        visit: VisitArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SourcesCommand {
+    /// Visit each enabled or named source once and judge it by what it brings; exit code 1 if one is bad.
+    Check {
+        /// Print a JSON array, one object per source.
+        #[arg(long)]
+        json: bool,
+        /// Ids of sources; all enabled ones if none is named.
+        #[arg(value_name = "SOURCE")]
+        sources: Vec<String>,
+        #[command(flatten)]
+        keep: Keep,
         #[command(flatten)]
         visit: VisitArgs,
     },

@@ -4,10 +4,11 @@
 //! below (`formats` for feeds, `panel` for HTML) gives it a form.
 
 use std::future::{Future, IntoFuture as _};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::FromRef;
 use axum::http::{HeaderValue, header};
 use axum::routing::get;
 use model::Catalogue;
@@ -20,6 +21,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 mod api;
 mod assets;
 mod feeds;
+mod metrics;
 mod pages;
 mod problem;
 mod question;
@@ -37,6 +39,35 @@ pub(crate) struct App {
     pub(crate) sample: bool,
 }
 
+/// The app as it is now, while the catalogue behind it may change. Each request sees one of them.
+#[derive(Clone)]
+pub(crate) struct Live(Arc<RwLock<Arc<App>>>);
+
+impl Live {
+    pub(crate) fn new(app: App) -> Self {
+        Live(Arc::new(RwLock::new(Arc::new(app))))
+    }
+
+    /// Goes on with another catalogue.
+    pub(crate) fn reload(&self, catalogue: Arc<Catalogue>) {
+        let mut app = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        *app = Arc::new(app.with(catalogue));
+    }
+}
+
+impl FromRef<Live> for Arc<App> {
+    fn from_ref(live: &Live) -> Self {
+        Arc::clone(&live.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl App {
+    fn with(&self, catalogue: Arc<Catalogue>) -> Self {
+        let (store, public_url) = (self.store.clone(), self.public_url.clone());
+        App { store, catalogue, public_url, sample: self.sample }
+    }
+}
+
 /// How long requests under way may take after the end was asked for: a client that never finishes its request must
 /// not keep the process.
 const LAST_WORDS: Duration = Duration::from_secs(10);
@@ -47,7 +78,7 @@ const LAST_WORDS: Duration = Duration::from_secs(10);
 /// A listener that stops listening.
 pub(crate) async fn serve(
     listener: TcpListener,
-    app: App,
+    app: Live,
     shutdown: impl Future<Output = ()> + Send + 'static,
     stopped: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
@@ -56,13 +87,13 @@ pub(crate) async fn serve(
         tokio::time::sleep(LAST_WORDS).await;
     };
     tokio::select! {
-        served = axum::serve(listener, router(Arc::new(app))).with_graceful_shutdown(shutdown).into_future() => served?,
+        served = axum::serve(listener, router(app)).with_graceful_shutdown(shutdown).into_future() => served?,
         () = patience => tracing::warn!("some connections did not end in time and are cut"),
     }
     Ok(())
 }
 
-fn router(app: Arc<App>) -> Router {
+fn router(app: Live) -> Router {
     let set = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     Router::new()
         // Developers, and the widget.
@@ -85,6 +116,8 @@ fn router(app: Arc<App>) -> Router {
         .route("/w/{hash}/{file}", get(assets::hashed))
         // Operators.
         .route("/healthz", get(api::health))
+        .route("/readyz", get(metrics::ready))
+        .route("/metrics", get(metrics::metrics))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(app)

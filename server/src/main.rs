@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 mod catalogue;
+mod check;
 mod cli;
 mod clock;
 mod config;
@@ -26,7 +27,7 @@ mod poll;
 mod probe;
 mod stages;
 
-use cli::{Cli, Command, VisitArgs};
+use cli::{Cli, Command, SourcesCommand, VisitArgs};
 use config::Config;
 
 #[tokio::main]
@@ -36,7 +37,9 @@ async fn main() -> ExitCode {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     log.with_target(false).with_ansi(ansi).init();
     match run(Cli::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::SUCCESS,
+        // What was asked for was done, and the answer is no.
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             tracing::error!("{error:#}");
             ExitCode::FAILURE
@@ -44,12 +47,21 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> anyhow::Result<()> {
+/// Does what was asked for; false if that was a question whose answer is no.
+async fn run(cli: Cli) -> anyhow::Result<bool> {
     match cli.command {
+        Command::Sources { command: SourcesCommand::Check { json, sources, keep, visit } } => {
+            let (config, catalogue) = prepare(&visit, None, keep.data)?;
+            let store = open(&config, &catalogue).await?;
+            let poller = poll::Poller::new(store.clone(), Arc::clone(&catalogue), &config.fetch)?;
+            let (text, well) = check::check(&poller, &store, &catalogue, &sources, json).await?;
+            say(&text)?;
+            return Ok(well);
+        }
         Command::Serve { listen, keep, visit } => {
             let (config, catalogue) = prepare(&visit, listen.listen, keep.data)?;
             let store = open(&config, &catalogue).await?;
-            serve(&config, catalogue, store, false).await
+            serve(&config, catalogue, store, false, Some(visit)).await
         }
         Command::Demo { listen, keep } => demo(listen.listen, keep.data.as_deref()).await,
         Command::Poll { once, json, sources, keep, visit } => {
@@ -58,7 +70,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let poller = poll::Poller::new(store, catalogue, &config.fetch)?;
             if !once {
                 poller.forever(interrupted()).await;
-                return Ok(());
+                return Ok(true);
             }
             let summary = poller.once(&sources).await?;
             report(&summary, json)
@@ -80,7 +92,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let (_, catalogue) = prepare(&visit, None, None)?;
             stages::stories(&catalogue)
         }
-    }
+    }?;
+    Ok(true)
 }
 
 /// Reads settings and catalogue; flags win.
@@ -134,11 +147,17 @@ async fn demo(listen: Option<String>, data: Option<&Path>) -> anyhow::Result<()>
     let poller = poll::Poller::new(store.clone(), Arc::clone(&catalogue), &config.fetch)?;
     let summary = poller.once(&[]).await?;
     tracing::info!(visited = summary.visited, new = summary.new, "sample publishers polled");
-    serve(&config, catalogue, store, true).await
+    serve(&config, catalogue, store, true, None).await
 }
 
 /// Polls and serves until interrupted.
-async fn serve(config: &Config, catalogue: Arc<Catalogue>, store: Store, sample: bool) -> anyhow::Result<()> {
+async fn serve(
+    config: &Config,
+    catalogue: Arc<Catalogue>,
+    store: Store,
+    sample: bool,
+    visit: Option<VisitArgs>,
+) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(&config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
     let address = listener.local_addr()?;
@@ -152,7 +171,7 @@ async fn serve(config: &Config, catalogue: Arc<Catalogue>, store: Store, sample:
         let _ = stopped.wait_for(|stop| *stop).await;
     };
     let polling = tokio::spawn({
-        let stopped = until(stopped.clone());
+        let (stopped, poller) = (until(stopped.clone()), poller.clone());
         async move { poller.forever(stopped).await }
     });
     tokio::spawn(async move {
@@ -162,9 +181,10 @@ async fn serve(config: &Config, catalogue: Arc<Catalogue>, store: Store, sample:
         interrupted().await;
         std::process::exit(130);
     });
-    tokio::spawn(hung_up());
+    let app = http::App { store: store.clone(), catalogue, public_url: config.public_url.clone(), sample };
+    let app = http::Live::new(app);
+    tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;
-    let app = http::App { store, catalogue, public_url: config.public_url.clone(), sample };
     http::serve(listener, app, until(stopped.clone()), until(stopped)).await?;
     polling.await.context("polling ended with a panic")
 }
@@ -187,13 +207,30 @@ fn say(line: &str) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// Keeps the process alive when its terminal goes away, or when somebody expects that this reads the catalogue again.
-async fn hung_up() {
+/// Reads the catalogue again at each SIGHUP. One with a mistake changes nothing: what is there goes on.
+async fn hung_up(visit: Option<VisitArgs>, store: Store, poller: poll::Poller, app: http::Live) {
     let mut signals = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())
         .expect("a signal handler can be installed inside the runtime");
     while signals.recv().await.is_some() {
-        tracing::warn!("SIGHUP: the catalogue is read at the start only; restart to read it again");
+        let Some(visit) = &visit else {
+            tracing::warn!("SIGHUP: a demo has no catalogue of its own to read again");
+            continue;
+        };
+        match reloaded(visit, &store).await {
+            Ok(catalogue) => {
+                tracing::info!(sources = catalogue.sources.len(), "SIGHUP: the catalogue was read again");
+                poller.reload(Arc::clone(&catalogue));
+                app.reload(catalogue);
+            }
+            Err(error) => tracing::error!("SIGHUP: the catalogue stays as it was: {error:#}"),
+        }
     }
+}
+
+async fn reloaded(visit: &VisitArgs, store: &Store) -> anyhow::Result<Arc<Catalogue>> {
+    let (_, catalogue) = prepare(visit, None, None)?;
+    store.sync(&catalogue.sources, clock::now()).await?;
+    Ok(catalogue)
 }
 
 /// Ctrl-C, or the signal with which service managers end a process.

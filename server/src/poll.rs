@@ -1,13 +1,14 @@
 //! Visits sources: once, or for as long as the process lives.
 //!
 //! ```text
-//! store.lease(due) | each: gate(host) | fetch | read | one by one: recent | curate | keep(visit, batch)
+//! store.lease(due) | each: gate(host) | fetch | read | curate | all that wait: stories | keep(visits, batches)
 //! ```
 //! The pump decides nothing: whether an entry is an item is judged in `curate`, when to return in `schedule`.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use anyhow::bail;
@@ -24,6 +25,8 @@ mod contract;
 mod fetch;
 mod gate;
 mod guard;
+pub(crate) mod health;
+mod judge;
 mod memory;
 mod permission;
 mod rhythm;
@@ -34,6 +37,7 @@ mod visitor;
 
 pub(crate) use fetch::Fetched;
 use gate::Admission;
+use judge::Judge;
 use permission::Permissions;
 use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
@@ -55,7 +59,8 @@ type Running = JoinSet<anyhow::Result<Turned>>;
 #[derive(Clone)]
 pub(crate) struct Poller {
     store: Store,
-    turn: Arc<Turn>,
+    /// As the catalogue is now; turns under way end with the one they began with.
+    turn: Arc<RwLock<Arc<Turn>>>,
     concurrency: usize,
 }
 
@@ -77,6 +82,23 @@ pub(crate) struct Summary {
     pub(crate) reasons: BTreeMap<String, u64>,
 }
 
+/// What this process has done since it began, for who watches it.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    pub(crate) visits: AtomicU64,
+    pub(crate) failed: AtomicU64,
+    pub(crate) new: AtomicU64,
+    pub(crate) changed: AtomicU64,
+}
+
+/// The counters are the process's, as metrics are.
+pub(crate) static COUNTERS: Counters = Counters {
+    visits: AtomicU64::new(0),
+    failed: AtomicU64::new(0),
+    new: AtomicU64::new(0),
+    changed: AtomicU64::new(0),
+};
+
 impl Poller {
     /// Builds the client and compiles the catalogue's rules.
     ///
@@ -89,9 +111,20 @@ impl Poller {
             catalogue,
             visitor: Arc::new(Visitor::new(config)?),
             permissions: Arc::new(Permissions::new(store.clone())),
-            judging: Arc::default(),
+            judge: Arc::new(Judge::new(store.clone())),
         };
-        Ok(Poller { store, turn: Arc::new(turn), concurrency: config.concurrency })
+        Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), concurrency: config.concurrency })
+    }
+
+    /// Goes on with another catalogue. Hosts keep their pace, sources their sessions, and turns under way end first.
+    pub(crate) fn reload(&self, catalogue: Arc<Catalogue>) {
+        let rules = Arc::new(Rules::new(&catalogue));
+        let turn = Arc::new(self.turn().with(catalogue, rules));
+        *self.turn.write().unwrap_or_else(PoisonError::into_inner) = turn;
+    }
+
+    fn turn(&self) -> Arc<Turn> {
+        Arc::clone(&self.turn.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Visits each named source once, or each enabled one if none is named, due or not.
@@ -99,7 +132,8 @@ impl Poller {
     /// # Errors
     /// An id that the catalogue does not have; a store that cannot be read.
     pub(crate) async fn once(&self, named: &[String]) -> anyhow::Result<Summary> {
-        let catalogue = &self.turn.catalogue;
+        let turn = self.turn();
+        let catalogue = &turn.catalogue;
         if let Some(unknown) = named.iter().find(|id| catalogue.source(id).is_none()) {
             let known: Vec<&str> = catalogue.sources.iter().map(|source| source.id.as_str()).collect();
             bail!("no source {unknown:?} in the catalogue; there are {}", known.join(", "));
@@ -114,8 +148,11 @@ impl Poller {
         loop {
             // Each that waits is looked at once; those whose host has enough to do wait on.
             for _ in 0..waiting.len() {
-                let Some(id) = waiting.pop_front().filter(|_| running.len() < self.concurrency) else { break };
-                let Ok(admission) = self.turn.admit(&id) else {
+                if running.len() >= self.concurrency {
+                    break;
+                }
+                let Some(id) = waiting.pop_front() else { break };
+                let Ok(admission) = self.turn().admit(&id) else {
                     waiting.push_back(id);
                     continue;
                 };
@@ -165,7 +202,7 @@ impl Poller {
     async fn start_due(&self, running: &mut Running, free: usize) -> Result<(), StoreError> {
         let most = u32::try_from(free).unwrap_or(u32::MAX);
         for lease in self.store.lease(Pick::Due, now(), most, LEASE_MS).await? {
-            match self.turn.admit(&lease.source) {
+            match self.turn().admit(&lease.source) {
                 Ok(admission) => self.start(running, lease, admission),
                 Err(wait) => {
                     let wait = i64::try_from(wait.as_millis()).unwrap_or(LEASE_MS);
@@ -177,7 +214,7 @@ impl Poller {
     }
 
     fn start(&self, running: &mut Running, lease: Lease, admission: Admission) {
-        let turn = Arc::clone(&self.turn);
+        let turn = self.turn();
         running.spawn(async move {
             let _admission = admission;
             turn.take(lease).await
@@ -188,8 +225,11 @@ impl Poller {
 impl Summary {
     fn add(&mut self, turned: anyhow::Result<Turned>) {
         self.visited += 1;
+        COUNTERS.visits.fetch_add(1, Relaxed);
         match turned {
             Ok(turned) => {
+                COUNTERS.new.fetch_add(turned.kept.new, Relaxed);
+                COUNTERS.changed.fetch_add(turned.kept.changed, Relaxed);
                 self.new += turned.kept.new;
                 self.changed += turned.kept.changed;
                 match turned.outcome {
@@ -209,6 +249,7 @@ impl Summary {
 
     fn fail(&mut self, reason: &str) {
         self.failed += 1;
+        COUNTERS.failed.fetch_add(1, Relaxed);
         *self.reasons.entry(reason.to_owned()).or_default() += 1;
     }
 }

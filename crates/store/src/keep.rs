@@ -5,8 +5,10 @@ mod record;
 mod story;
 
 use model::{Batch, Kept, Moment, Visit};
+use sqlx::Transaction;
 
 use crate::Store;
+use crate::dialect::{Connection, Db};
 use crate::error::{Doing, Sql, StoreError};
 use crate::sources::next_generation;
 
@@ -32,19 +34,57 @@ impl Store {
         self.keep_whole(visit, batch, now).await.doing("keep what a visit brought")
     }
 
+    /// Keeps what several visits brought in one transaction, in this order: all of them, or none. A visit whose lease
+    /// is another's by now is left out, and only that one. Items of a later batch may follow those of an earlier one.
+    ///
+    /// # Errors
+    /// If the database fails; then nothing was kept.
+    pub async fn keep_all(&self, turns: &[(&Visit, &Batch)], now: Moment) -> Result<Vec<Kept>, StoreError> {
+        let all = async {
+            let mut tx = self.write().await?;
+            let mut kept = Vec::with_capacity(turns.len());
+            let mut grew = false;
+            for (visit, batch) in turns {
+                let (one, changed) = self.keep_one(&mut tx, visit, batch, now).await?;
+                kept.push(one);
+                grew |= changed;
+            }
+            finish(tx, grew, now).await?;
+            Ok(kept)
+        };
+        all.await.doing("keep what visits brought")
+    }
+
     async fn keep_whole(&self, visit: &Visit, batch: &Batch, now: Moment) -> Sql<Kept> {
         let mut tx = self.write().await?;
-        if !record::source(&mut tx, visit).await? {
-            return Ok(Kept { fenced: true, ..Kept::default() });
-        }
-        let born = sqlx::query_scalar::<_, i64>("select generation from state").fetch_one(&mut *tx).await? + 1;
-        let written = items::write(self, &mut tx, &visit.source, batch, born, now).await?;
-        let moved = story::settle(&mut tx, &written, &batch.stories).await?;
-        record::visit(&mut tx, visit, &written).await?;
-        if written.new + written.changed + moved > 0 {
-            next_generation(&mut tx, Some(now)).await?;
-        }
-        tx.commit().await?;
-        Ok(Kept { new: written.new, changed: written.changed, fenced: false })
+        let (kept, grew) = self.keep_one(&mut tx, visit, batch, now).await?;
+        finish(tx, grew, now).await?;
+        Ok(kept)
     }
+
+    /// Keeps one turn, and says whether items or stories changed.
+    async fn keep_one(&self, tx: &mut Connection, visit: &Visit, batch: &Batch, now: Moment) -> Sql<(Kept, bool)> {
+        if !record::source(tx, visit).await? {
+            return Ok((Kept { fenced: true, ..Kept::default() }, false));
+        }
+        let (mut new, mut changed, mut moved) = (0, 0, 0);
+        if batch.changes.is_empty() && batch.stories.is_empty() {
+            record::visit(tx, visit, (0, 0)).await?;
+        } else {
+            let born = sqlx::query_scalar::<_, i64>("select generation from state").fetch_one(&mut *tx).await? + 1;
+            let written = items::write(self, tx, &visit.source, batch, born, now).await?;
+            moved = story::settle(tx, &written, &batch.stories).await?;
+            (new, changed) = (written.new, written.changed);
+            record::visit(tx, visit, (new, changed)).await?;
+        }
+        Ok((Kept { new, changed, fenced: false }, new + changed + moved > 0))
+    }
+}
+
+/// What one transaction changed counts once.
+async fn finish(mut tx: Transaction<'static, Db>, grew: bool, now: Moment) -> Sql<()> {
+    if grew {
+        next_generation(&mut tx, Some(now)).await?;
+    }
+    tx.commit().await
 }

@@ -1,5 +1,6 @@
 //! The JSON interface, version 1 (DESIGN 5.2).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
@@ -7,14 +8,16 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use model::catalogue::Certainty;
-use model::{Facets, Lang, Moment, Outcome, Query};
+use model::{Facets, Lang, Moment, Outcome, Query, Source};
 use serde::Serialize;
+use store::SourceState;
 
 use super::App;
 use super::problem::Problem;
 use super::question::{Question, words};
 use super::respond::{Keep, with_tag};
 use crate::clock::now;
+use crate::poll::health;
 
 const JSON: &str = "application/json";
 
@@ -46,15 +49,31 @@ struct SourceRow<'a> {
     health: Health,
 }
 
-/// How the last visits to a source went.
-#[derive(Default, Serialize)]
+/// How a source fares, and how the last visits to it went.
+#[derive(Serialize)]
 struct Health {
+    #[serde(flatten)]
+    diagnosis: health::Health,
     last_visit: Option<Moment>,
     last_good: Option<Moment>,
     last_status: Option<u16>,
     last_outcome: Option<String>,
     fails: i64,
     next_visit: Option<Moment>,
+}
+
+impl Health {
+    fn of(source: &Source, state: Option<&SourceState>) -> Self {
+        Health {
+            diagnosis: health::diagnose(source, state, now()),
+            last_visit: state.and_then(|state| state.last_visit),
+            last_good: state.and_then(|state| state.last_good),
+            last_status: state.and_then(|state| state.last_status),
+            last_outcome: state.and_then(|state| state.last_outcome.as_ref()).map(outcome),
+            fails: state.map_or(0, |state| state.fails),
+            next_visit: state.map(|state| state.next_due).filter(|_| source.enabled),
+        }
+    }
 }
 
 pub(super) async fn items(
@@ -113,8 +132,9 @@ pub(super) async fn sources(
     _question: Question,
 ) -> Result<Response, Problem> {
     let states = app.store.sources().await?;
+    let by_id: HashMap<&str, &SourceState> = states.iter().map(|state| (state.id.as_str(), state)).collect();
     let rows = app.catalogue.sources.iter().map(|source| {
-        let state = states.iter().find(|state| state.id == source.id);
+        let state = by_id.get(source.id.as_str()).copied();
         SourceRow {
             id: &source.id,
             name: &source.publisher.name,
@@ -124,14 +144,7 @@ pub(super) async fn sources(
             enabled: source.enabled,
             certainty: source.status,
             items: state.map_or(0, |state| state.items),
-            health: state.map_or_else(Health::default, |state| Health {
-                last_visit: state.last_visit,
-                last_good: state.last_good,
-                last_status: state.last_status,
-                last_outcome: state.last_outcome.as_ref().map(outcome),
-                fails: state.fails,
-                next_visit: Some(state.next_due),
-            }),
+            health: Health::of(source, state),
         }
     });
     json(&headers, &rows.collect::<Vec<_>>())

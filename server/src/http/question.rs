@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
 use model::{Query, Words};
@@ -26,30 +26,42 @@ pub(super) struct PanelQuestion {
 /// Scheme and host under which we were asked, as in `https://ticker.example`, without a slash at the end.
 pub(super) struct Origin(pub(super) String);
 
-impl FromRequestParts<Arc<App>> for Question {
+impl<S: Send + Sync> FromRequestParts<S> for Question
+where
+    Arc<App>: FromRef<S>,
+{
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let app = &Arc::<App>::from_ref(state);
         let query = Query::from_pairs(pairs(parts))?;
         check(&query, app).await?;
         Ok(Question { query, origin: Origin::of(parts, app) })
     }
 }
 
-impl FromRequestParts<Arc<App>> for PanelQuestion {
+impl<S: Send + Sync> FromRequestParts<S> for PanelQuestion
+where
+    Arc<App>: FromRef<S>,
+{
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let app = &Arc::<App>::from_ref(state);
         let ask = Ask::from_pairs(pairs(parts))?;
         check(&ask.query, app).await?;
         Ok(PanelQuestion { ask, origin: Origin::of(parts, app) })
     }
 }
 
-impl FromRequestParts<Arc<App>> for Origin {
+impl<S: Send + Sync> FromRequestParts<S> for Origin
+where
+    Arc<App>: FromRef<S>,
+{
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let app = &Arc::<App>::from_ref(state);
         Ok(Origin::of(parts, app))
     }
 }

@@ -26,6 +26,9 @@ pub(crate) struct Memory {
     /// What the document asks of those who poll it; a 304 does not say it again.
     pub(crate) hints: Hints,
     pub(crate) rhythm: Rhythm,
+    /// When the newest item was published that it ever brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) newest: Option<Moment>,
     /// `ETag` and `Last-Modified` are not sent: the server sent the same ones with another document.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) validators_lie: bool,
@@ -48,8 +51,8 @@ impl Memory {
             Some(memory) if memory.url == source.url => memory,
             // The rhythm is the publisher's, whatever the address.
             other => {
-                let rhythm = other.map(|memory| memory.rhythm).unwrap_or_default();
-                Memory { url: source.url.clone(), rhythm, ..Memory::default() }
+                let (rhythm, newest) = other.map(|memory| (memory.rhythm, memory.newest)).unwrap_or_default();
+                Memory { url: source.url.clone(), rhythm, newest, ..Memory::default() }
             }
         }
     }

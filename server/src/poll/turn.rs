@@ -1,19 +1,21 @@
 //! One source's turn: asked, read, judged, kept. A bad document or a panic in a parser costs this turn alone.
 //!
-//! Sources are asked and read side by side, but judged and kept one after the other: who judges must know what the
-//! turn before has kept, or two copies of one release that arrive together become two stories.
+//! Turns go on side by side until it comes to stories and keeping; there they meet, in `judge`.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use curate::Rules;
-use model::{Batch, Catalogue, Change, Entry, Hints, Kept, Moment, Outcome, Source, Trouble, Validators, Visit};
+use model::{
+    Batch, Catalogue, Change, Entry, Hints, Kept, Moment, Outcome, Recent, Source, Trouble, Validators, Visit,
+};
 use store::{Lease, Store};
 
 use super::contract;
 use super::fetch::{Asks, Fetched, Fresh};
 use super::gate::Admission;
+use super::judge::Judge;
 use super::memory::Memory;
 use super::permission::Permissions;
 use super::schedule::{Situation, next_visit};
@@ -21,8 +23,6 @@ use super::visitor::{Visited, Visitor};
 use crate::clock::now;
 use crate::hash::digest64;
 
-/// How far back items may belong to a story that is still told.
-const STORY_WINDOW_MS: i64 = 7 * 24 * 3600 * 1000;
 /// A host that says no more than that it is asked too much is left alone for this long, and never longer than a day.
 const LIMITED: u64 = 15 * 60;
 const DAY: u64 = 24 * 3600;
@@ -33,8 +33,7 @@ pub(super) struct Turn {
     pub(super) rules: Arc<Rules>,
     pub(super) visitor: Arc<Visitor>,
     pub(super) permissions: Arc<Permissions>,
-    /// Held while a turn is judged and kept.
-    pub(super) judging: Arc<tokio::sync::Mutex<()>>,
+    pub(super) judge: Arc<Judge>,
 }
 
 /// How a turn ended.
@@ -62,6 +61,12 @@ struct Found {
 }
 
 impl Turn {
+    /// The same with another catalogue.
+    pub(super) fn with(&self, catalogue: Arc<Catalogue>, rules: Arc<Rules>) -> Self {
+        let (visitor, permissions) = (Arc::clone(&self.visitor), Arc::clone(&self.permissions));
+        Turn { store: self.store.clone(), catalogue, rules, visitor, permissions, judge: Arc::clone(&self.judge) }
+    }
+
     /// Visits the source whose lease this is, and keeps what it brought.
     ///
     /// # Errors
@@ -74,18 +79,19 @@ impl Turn {
         }
         let (found, reading) = self.find(source, &lease, memory.address()).await;
         let Some(entries) = reading else {
-            return self.keep(source, &lease, memory, found, &Batch::default()).await;
+            return self.keep(source, &lease, memory, found, Batch::default()).await;
         };
-        let _turn = self.judging.lock().await;
-        let recent = self.store.recent(&source.id, Moment::from_ms(now().ms() - STORY_WINDOW_MS)).await?;
-        let (judged, rules) = (source.clone(), Arc::clone(&self.rules));
-        let batch = tokio::task::spawn_blocking(move || curate::curate(entries, &judged, &rules, &recent, now()));
+        let known = self.store.known(&source.id).await?;
+        let (whose, rules) = (source.clone(), Arc::clone(&self.rules));
+        // Stories are told when all that wait are known.
+        let recent = Recent { known, ..Recent::default() };
+        let batch = tokio::task::spawn_blocking(move || curate::curate(entries, &whose, &rules, &recent, now()));
         match batch.await {
-            Ok(batch) => self.keep(source, &lease, memory, found, &batch).await,
+            Ok(batch) => self.keep(source, &lease, memory, found, batch).await,
             Err(panic) => {
                 let outcome = Outcome::Failed(format!("judging panicked, which is a mistake of ours: {panic}"));
                 let found = Found { outcome, validators: lease.validators.clone(), ..found };
-                self.keep(source, &lease, memory, found, &Batch::default()).await
+                self.keep(source, &lease, memory, found, Batch::default()).await
             }
         }
     }
@@ -134,9 +140,9 @@ impl Turn {
         lease: &Lease,
         before: Memory,
         found: Found,
-        batch: &Batch,
+        batch: Batch,
     ) -> anyhow::Result<Turned> {
-        let memory = remember(before, &found, batch);
+        let memory = remember(before, &found, &batch);
         let next_due = next_visit(&Situation {
             source: &source.id,
             every_seconds: source.every_seconds,
@@ -159,7 +165,7 @@ impl Turn {
             complaints: i64::try_from(found.complaints).unwrap_or(i64::MAX),
             memory: Some(memory.text()),
         };
-        let kept = self.store.keep(&visit, batch, now()).await?;
+        let kept = self.judge.keep(visit.clone(), batch, Arc::clone(&self.rules)).await?;
         log(&visit, &kept, &memory);
         Ok(Turned { outcome: visit.outcome, kept })
     }
@@ -177,7 +183,11 @@ fn remember(mut memory: Memory, found: &Found, batch: &Batch) -> Memory {
             Change::New(judged) => Some(judged.item.published),
             Change::Changed(_) | Change::Same(_) | Change::Rejected(_) => None,
         });
-        memory.rhythm.learn(&new.collect::<Vec<_>>(), found.started);
+        let new: Vec<Option<Moment>> = new.collect();
+        memory.rhythm.learn(&new, found.started);
+        // A date in the future is announced, not published.
+        let newest = new.iter().flatten().filter(|at| **at <= found.started).max().copied();
+        memory.newest = memory.newest.max(newest);
     }
     memory
 }

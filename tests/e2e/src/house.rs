@@ -133,20 +133,30 @@ impl House {
     /// # Panics
     /// If it does not say where it listens.
     pub async fn serve(&self) -> Serving {
-        let mut command = self.command("serve");
+        let mut command = self.command(&["serve"]);
         command.args(["--listen", "127.0.0.1:0"]);
         listen(command).await
     }
 
+    /// `sources check`, with these arguments: its exit code and what it printed.
+    ///
+    /// # Panics
+    /// If the binary does not start.
+    pub async fn check(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        let mut command = self.command(&["sources", "check"]);
+        let output = command.args(arguments).output().await.expect("the binary starts");
+        (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
     fn polling(&self, sources: &[&str]) -> Command {
-        let mut command = self.command("poll");
+        let mut command = self.command(&["poll"]);
         command.args(["--once", "--json"]).args(sources);
         command
     }
 
-    fn command(&self, name: &str) -> Command {
+    fn command(&self, names: &[&str]) -> Command {
         let at = |part: &str| self.folder.path().join(part);
-        let mut command = bare(name);
+        let mut command = bare(names);
         command.arg("--data").arg(at("data")).arg("--catalogue").arg(at("catalogue"));
         command.arg("--config").arg(at("amtsticker.toml")).current_dir(self.folder.path());
         command
@@ -158,7 +168,7 @@ impl House {
 /// # Panics
 /// If it does not say where it listens.
 pub async fn demo() -> Serving {
-    let mut command = bare("demo");
+    let mut command = bare(&["demo"]);
     command.args(["--listen", "127.0.0.1:0"]);
     listen(command).await
 }
@@ -204,6 +214,15 @@ impl Serving {
         }
     }
 
+    /// Asks it to read its catalogue again.
+    ///
+    /// # Panics
+    /// If it has ended.
+    pub async fn hang_up(&self) {
+        let id = self.child.id().expect("it has not ended yet").to_string();
+        assert!(Command::new("kill").args(["-HUP", &id]).status().await.expect("kill is everywhere").success());
+    }
+
     /// Ends it as a service manager does and says whether it went in peace.
     ///
     /// # Panics
@@ -218,9 +237,9 @@ impl Serving {
 }
 
 /// The binary without the variables of whoever runs the tests: no settings, no proxies.
-fn bare(name: &str) -> Command {
+fn bare(names: &[&str]) -> Command {
     let mut command = Command::new(binary());
-    command.arg(name).env_clear().env("RUST_BACKTRACE", "1").stdin(Stdio::null()).kill_on_drop(true);
+    command.args(names).env_clear().env("RUST_BACKTRACE", "1").stdin(Stdio::null()).kill_on_drop(true);
     command
 }
 

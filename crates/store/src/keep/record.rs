@@ -3,7 +3,6 @@
 use model::Visit;
 
 use super::VISITS;
-use super::items::Written;
 use crate::dialect::Connection;
 use crate::error::Sql;
 use crate::sources::outcome_word;
@@ -42,7 +41,7 @@ pub(super) async fn source(tx: &mut Connection, visit: &Visit) -> Sql<bool> {
 }
 
 /// Writes the line of history, and takes the oldest away.
-pub(super) async fn visit(tx: &mut Connection, visit: &Visit, written: &Written) -> Sql<()> {
+pub(super) async fn visit(tx: &mut Connection, visit: &Visit, (new, changed): (u64, u64)) -> Sql<()> {
     let (outcome, reason) = outcome_word(&visit.outcome);
     sqlx::query(
         "insert into visit (source, epoch, started, took_ms, outcome, reason, status, bytes, complaints, added, changed) \
@@ -57,11 +56,11 @@ pub(super) async fn visit(tx: &mut Connection, visit: &Visit, written: &Written)
     .bind(visit.status.map(i64::from))
     .bind(visit.bytes)
     .bind(visit.complaints)
-    .bind(written.new as i64)
-    .bind(written.changed as i64)
+    .bind(new as i64)
+    .bind(changed as i64)
     .execute(&mut *tx)
     .await?;
-    if written.new > 0 {
+    if new > 0 {
         sqlx::query("update source set last_new = $2 where id = $1")
             .bind(&visit.source)
             .bind(visit.started.ms())

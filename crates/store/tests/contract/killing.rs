@@ -1,16 +1,21 @@
 //! A turn is kept whole or not at all: when its task is dropped, and when the process is killed.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use model::Change;
+use model::{Change, Moment};
 use store::{Pick, Store};
 
 use crate::hand::*;
 
 const ITEMS: usize = 40;
 const FOLDER: &str = "STORE_TEST_FOLDER";
+const POLLERS_FOLDER: &str = "STORE_TEST_POLLERS_FOLDER";
+/// Visits that are awaited, and how often one of the pollers is killed meanwhile.
+const VISITS: usize = 10_000;
+const KILLS: usize = 12;
 
 /// Items of which every other joins the story of the one before.
 fn turn(number: i64) -> model::Batch {
@@ -54,6 +59,106 @@ async fn a_dropped_turn_leaves_nothing_behind() {
         assert_eq!(whole(&store).await, before + ITEMS as u64);
     }
     assert!(dropped > 0, "no turn was dropped");
+}
+
+/// How long a lease lasts where pollers are killed, in milliseconds.
+const LEASE: i64 = 400;
+const POLLERS: usize = 3;
+const SOURCES: usize = 200;
+
+fn clock() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    Moment::from_ms(i64::try_from(since.as_millis()).unwrap())
+}
+
+/// Not a test of its own: one of the pollers that the next test kills. Without the folder it has nothing to do.
+#[tokio::test]
+async fn polls_until_killed() {
+    let Ok(folder) = std::env::var(POLLERS_FOLDER) else { return };
+    let store = Store::open(&std::path::Path::new(&folder).join("store.db")).await.unwrap();
+    loop {
+        for lease in store.lease(Pick::Due, clock(), 5, LEASE).await.unwrap() {
+            println!("took {} {}", lease.source, lease.epoch);
+            let mut visit = visit(&lease.source, lease.epoch);
+            visit.started = clock();
+            visit.next_due = clock();
+            let kept = store.keep(&visit, &batch([]), clock()).await.unwrap();
+            println!("{} {} {}", if kept.fenced { "late" } else { "kept" }, lease.source, lease.epoch);
+        }
+    }
+}
+
+/// Every source to one poller at a time, whoever dies: no visit twice under one lease, none lost.
+#[tokio::test]
+async fn killed_pollers_lose_no_source_and_share_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("store.db")).await.unwrap();
+    let ids: Vec<String> = (0..SOURCES).map(|n| format!("s{n:03}")).collect();
+    store.sync(&ids.iter().map(|id| source(id)).collect::<Vec<_>>(), ago(0)).await.unwrap();
+    let start = || {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "killing::polls_until_killed", "--nocapture"])
+            .env(POLLERS_FOLDER, folder.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let (said, heard) = std::sync::mpsc::channel::<(usize, String)>();
+    let listen = |number: usize, child: &mut std::process::Child| {
+        let (lines, said) = (BufReader::new(child.stdout.take().unwrap()).lines(), said.clone());
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| drop(said.send((number, line)))))
+    };
+    let mut pollers: Vec<_> = (0..POLLERS).map(|_| start()).collect();
+    let mut listening: Vec<_> = pollers.iter_mut().enumerate().map(|(n, child)| listen(n, child)).collect();
+    let (mut taken, mut kept, mut killed) = (HashMap::new(), HashSet::new(), 0);
+    let mut visited: HashSet<String> = HashSet::new();
+    let mut note = |number: usize, line: &str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        // The test harness of the child writes its own words before the first line.
+        let Some([what, source, epoch]) = words.last_chunk::<3>() else { return kept.len() };
+        let lease = ((*source).to_owned(), (*epoch).to_owned());
+        match *what {
+            "took" => assert_eq!(taken.insert(lease.clone(), number), None, "{lease:?} was given twice"),
+            "kept" => {
+                visited.insert(lease.0.clone());
+                assert!(kept.insert(lease.clone()), "{lease:?} was kept twice");
+            }
+            _ => {}
+        }
+        kept.len()
+    };
+    for round in 0.. {
+        // So many visits, and one of the three is killed in the middle of whatever it does.
+        let goal = (round + 1) * VISITS / KILLS;
+        while let Ok((number, line)) = heard.recv_timeout(Duration::from_secs(60)) {
+            if note(number, &line) >= goal {
+                break;
+            }
+        }
+        if round + 1 == KILLS {
+            break;
+        }
+        let victim = round % POLLERS;
+        pollers[victim].kill().unwrap();
+        pollers[victim].wait().unwrap();
+        killed += 1;
+        pollers[victim] = start();
+        listening.push(listen(POLLERS + round, &mut pollers[victim]));
+    }
+    for poller in &mut pollers {
+        poller.kill().unwrap();
+        poller.wait().unwrap();
+    }
+    listening.into_iter().for_each(|thread| thread.join().unwrap());
+    while let Ok((number, line)) = heard.try_recv() {
+        note(number, &line);
+    }
+    assert!(kept.len() >= VISITS && killed == KILLS - 1, "{} visits, {killed} killed", kept.len());
+    assert_eq!(visited.len(), SOURCES, "every source was visited");
+    // What the dead held comes back when their leases run out.
+    let later = Moment::from_ms(clock().ms() + LEASE);
+    let due = store.lease(Pick::Due, later, 2 * SOURCES as u32, LEASE).await.unwrap();
+    assert_eq!(due.len(), SOURCES, "none is lost");
 }
 
 /// Not a test of its own: the process that the next test kills. Without the folder it has nothing to do.

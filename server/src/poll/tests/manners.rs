@@ -117,7 +117,7 @@ async fn two_refusals_leave_the_host_alone_and_what_is_due_there_is_given_back()
     let catalogue: Vec<Source> =
         (0..3).map(|n| source(&format!("s{n}"), format!("https://limit.example/{n}.xml"))).collect();
     let (poller, store) = poller(catalogue, &config()).await;
-    let visitor = &poller.turn.visitor;
+    let visitor = &poller.turn().visitor;
     visitor.limited("https://limit.example/0.xml", Duration::from_secs(3600));
     visitor.limited("https://limit.example/1.xml", Duration::from_secs(3600));
     let mut running = Running::new();
@@ -126,4 +126,17 @@ async fn two_refusals_leave_the_host_alone_and_what_is_due_there_is_given_back()
     let waits: Vec<i64> =
         store.sources().await.unwrap().iter().map(|state| (state.next_due.ms() - now().ms()) / MINUTE).collect();
     assert!(waits.iter().all(|wait| (58..=61).contains(wait)), "{waits:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn copies_that_arrive_together_are_one_story() {
+    let origin = Origin::start().await;
+    let sources: Vec<Source> = (0..24).map(|n| source(&format!("s{n}"), origin.url(&format!("/{n}.xml")))).collect();
+    (0..24).for_each(|n| drop(origin.at(&format!("/{n}.xml")).then(feed())));
+    let (poller, store) = poller(sources, &config()).await;
+    let summary = poller.once(&[]).await.unwrap();
+    assert_eq!((summary.new, summary.failed), (48, 0));
+    let counts = store.counts().await.unwrap();
+    assert_eq!((counts.items, counts.stories), (48, 2), "each release is one story, whoever came first");
+    assert_eq!(poller.once(&[]).await.unwrap().unchanged, 24);
 }

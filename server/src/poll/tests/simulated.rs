@@ -178,7 +178,7 @@ impl World {
         let mut asks = Asks::default();
         // Some hosts are down for three days of the month, some refuse now and then, and ask us to stay away.
         let down = number % 17 == 3 && (5..8).contains(&day);
-        let refuses = number % 23 == 5 && draw % 40 == 0;
+        let refuses = number % 23 == 5 && draw.is_multiple_of(40);
         let outcome = if down || draw.is_multiple_of(50) {
             Outcome::Failed("down".to_owned())
         } else if refuses {

@@ -14,17 +14,16 @@ async fn broken_documents_and_hanging_origins_do_not_stop_the_others() {
     origin.at("/gzip.xml").then(good().gzipped());
     origin.at("/slow.xml").then(good().slow(200, Duration::from_millis(20)));
     origin.at("/moved.xml").then(Answer::redirect(&origin.url("/good.xml")));
-    let read = ["/good.xml", "/gzip.xml", "/slow.xml", "/moved.xml"];
+    origin.at("/lie.xml").then(good().header("Content-Encoding", "gzip"));
+    let read = ["/good.xml", "/gzip.xml", "/slow.xml", "/moved.xml", "/lie.xml"];
     origin.at("/silent.xml").then(Answer::silence());
     origin.at("/endless.xml").then(Answer::body("<rss><channel><item/>", "application/rss+xml").endless());
     origin.at("/reset.xml").then(good().reset_after(40));
-    origin.at("/lie.xml").then(good().header("Content-Encoding", "gzip"));
     origin.at("/loop.xml").then(Answer::redirect(&origin.url("/loop.xml")));
     origin.at("/page.xml").serve("<!doctype html><title>Seite nicht gefunden</title>", "text/html");
     origin.at("/error.xml").then(500);
     origin.at("/raw.xml").then(Answer::raw("kein HTTP\r\n\r\n"));
-    let failing =
-        ["/silent.xml", "/endless.xml", "/reset.xml", "/lie.xml", "/loop.xml", "/page.xml", "/error.xml", "/raw.xml"];
+    let failing = ["/silent.xml", "/endless.xml", "/reset.xml", "/loop.xml", "/page.xml", "/error.xml", "/raw.xml"];
 
     let house = House::new("idle_timeout = \"1s\"\ntimeout = \"5s\"\nmax_bytes = 1000000");
     let sources: Vec<_> = failing
@@ -35,7 +34,7 @@ async fn broken_documents_and_hanging_origins_do_not_stop_the_others() {
     house.publisher("proben", &[], &sources);
 
     let poll = house.poll(&[]).await;
-    let expected = Summary { visited: 12, unchanged: 0, new: 8, changed: 0, failed: 8 };
+    let expected = Summary { visited: 12, unchanged: 0, new: 10, changed: 0, failed: 7 };
     assert_eq!(poll.summary, expected, "{}", poll.log);
     assert!(poll.took < Duration::from_secs(30), "{:?}", poll.took);
 }

@@ -2,6 +2,7 @@
 
 mod demo;
 mod faults;
+mod health;
 mod killed;
 mod pages;
 mod poll;

@@ -1,0 +1,100 @@
+//! What machines that watch machines ask: is it ready, and how does it fare (Prometheus, text format 0.0.4).
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::App;
+use super::problem::Problem;
+use crate::clock::now;
+use crate::poll::{COUNTERS, health};
+
+const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// Ready: the store answers.
+pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
+    let (status, text) = match app.store.counts().await {
+        Ok(_) => (StatusCode::OK, "ok\n"),
+        Err(error) => {
+            tracing::error!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n")
+        }
+    };
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], text)
+        .into_response()
+}
+
+/// Everything in numbers.
+pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+    let (states, counts) = (app.store.sources().await?, app.store.counts().await?);
+    let by_id: std::collections::HashMap<&str, _> = states.iter().map(|state| (state.id.as_str(), state)).collect();
+    let sources: Vec<_> = app
+        .catalogue
+        .sources
+        .iter()
+        .map(|source| {
+            let state = by_id.get(source.id.as_str()).copied();
+            (source, state, health::diagnose(source, state, now()))
+        })
+        .collect();
+    let mut out = Page(String::new());
+    out.head("amtsticker_build_info", "gauge", "The version that runs.");
+    out.line("amtsticker_build_info", &[("version", env!("CARGO_PKG_VERSION"))], 1);
+    for (name, counter, help) in [
+        ("amtsticker_visits_total", &COUNTERS.visits, "Visits since the start."),
+        ("amtsticker_visits_failed_total", &COUNTERS.failed, "Visits that brought no document that could be read."),
+        ("amtsticker_items_new_total", &COUNTERS.new, "Items kept for the first time since the start."),
+        ("amtsticker_items_changed_total", &COUNTERS.changed, "Items that changed since the start."),
+    ] {
+        out.head(name, "counter", help);
+        out.line(name, &[], counter.load(Relaxed));
+    }
+    out.head("amtsticker_items", "gauge", "Items in the store.");
+    out.line("amtsticker_items", &[], counts.items);
+    out.head("amtsticker_sources", "gauge", "Sources by state.");
+    for (state, count) in health::count(sources.iter().map(|(_, _, health)| health)) {
+        out.line("amtsticker_sources", &[("state", state.word())], count);
+    }
+    out.head("amtsticker_source_up", "gauge", "Whether an enabled source brings what it should.");
+    for (source, _, health) in sources.iter().filter(|(source, ..)| source.enabled) {
+        let labels = [("source", source.id.as_str()), ("state", health.state.word())];
+        out.line("amtsticker_source_up", &labels, u8::from(!health.state.is_bad()));
+    }
+    for (name, help, of) in [
+        ("amtsticker_source_fails", "Failures in a row.", (|state| Some(state.fails)) as fn(&store::SourceState) -> _),
+        ("amtsticker_source_items", "Items kept of the source.", |state| Some(state.items)),
+        ("amtsticker_source_last_good_timestamp_seconds", "When it last answered as it should.", |state| {
+            state.last_good.map(|at| at.ms() / 1000)
+        }),
+        ("amtsticker_source_next_visit_timestamp_seconds", "When it is visited next.", |state| {
+            Some(state.next_due.ms() / 1000)
+        }),
+    ] {
+        out.head(name, "gauge", help);
+        for (source, state, _) in sources.iter().filter(|(source, ..)| source.enabled) {
+            if let Some(value) = state.and_then(of) {
+                out.line(name, &[("source", &source.id)], value);
+            }
+        }
+    }
+    Ok(([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], out.0).into_response())
+}
+
+struct Page(String);
+
+impl Page {
+    fn head(&mut self, name: &str, kind: &str, help: &str) {
+        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
+    }
+
+    /// Label values here are ids and fixed words: nothing in them needs escaping.
+    fn line(&mut self, name: &str, labels: &[(&str, &str)], value: impl std::fmt::Display) {
+        let labels: Vec<String> = labels.iter().map(|(key, value)| format!("{key}=\"{value}\"")).collect();
+        let labels = if labels.is_empty() { String::new() } else { format!("{{{}}}", labels.join(",")) };
+        let _ = writeln!(self.0, "{name}{labels} {value}");
+    }
+}
