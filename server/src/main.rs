@@ -67,6 +67,10 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let (_, catalogue) = prepare(&visit, None, None)?;
             stages::classify(&catalogue, explain)
         }
+        Command::Events { explain, visit } => {
+            let (_, catalogue) = prepare(&visit, None, None)?;
+            stages::events(&catalogue, explain)
+        }
         Command::Stories { visit } => {
             let (_, catalogue) = prepare(&visit, None, None)?;
             stages::stories(&catalogue)

@@ -8,6 +8,10 @@ use curate::{Genre, Rules};
 use model::{Catalogue, Complaint, Date, Document, Entry, Moment, Reading, Source, Told, Why};
 use serde::{Deserialize, Serialize};
 
+mod events;
+
+pub(crate) use events::events;
+
 #[derive(Serialize)]
 struct Read<'a> {
     file: &'a Path,

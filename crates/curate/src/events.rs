@@ -7,11 +7,23 @@
 use model::{Date, Event, Kind, Moment, Source, When};
 
 use crate::normalise::{self, Draft, cut};
+use crate::rules::Rules;
+
+mod prose;
+
+pub use prose::{Announced, LONGEST, Reason};
 
 /// Longest place and organiser in characters.
 const WORDS: usize = 200;
 /// Longest address to register at in characters; half an address leads nowhere, so longer ones are dropped.
 const REGISTRATION: usize = 500;
+
+/// The events that a text announces, as seen from the day it was written; by their start. `title` is what stands over
+/// the text. Without that day only dates with a year count.
+#[must_use]
+pub fn announced(text: &str, title: Option<&str>, context: Option<Date>, rules: &Rules) -> Vec<Announced> {
+    prose::announced(text, title, context, &|word| rules.knows_place(word))
+}
 
 /// The kind of an item, and its event.
 #[must_use]
