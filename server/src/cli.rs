@@ -76,6 +76,9 @@ pub(crate) enum Command {
     },
     /// Group items that tell one story: JSON Lines in (id, title, teaser, published, source), groups out.
     Stories {
+        /// With what joined the items of each group.
+        #[arg(long)]
+        explain: bool,
         #[command(flatten)]
         visit: VisitArgs,
     },

@@ -71,9 +71,9 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
             let (_, catalogue) = prepare(&visit, None, None)?;
             stages::events(&catalogue, explain)
         }
-        Command::Stories { visit } => {
+        Command::Stories { explain, visit } => {
             let (_, catalogue) = prepare(&visit, None, None)?;
-            stages::stories(&catalogue)
+            stages::stories(&catalogue, explain)
         }
     }
 }

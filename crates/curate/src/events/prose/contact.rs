@@ -90,7 +90,6 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
             | "bigbluebutton"
             | "webinar"
             | "hybrid"
-            | "digitalkongress"
             | "onlineveranstaltung"
             | "online-event" => true,
             "digital" | "virtuell" => {

@@ -38,9 +38,11 @@ impl Reading<'_> {
 
     /// "Beginn ist um 18 Uhr", "Los geht es um 10 Uhr", "Uhrzeit: 14 Uhr".
     pub(super) fn opens(&self, from: usize, clock: &Clock) -> bool {
-        (from..clock.from).any(|at| {
-            matches!(self.word(at), Some("beginn" | "los" | "uhrzeit" | "beginnt" | "zeit" | "start" | "einlass"))
-        })
+        let named = clock.from >= from + 2 && self.word(clock.from - 2).is_some_and(words::gathering);
+        named
+            || (from..clock.from).any(|at| {
+                matches!(self.word(at), Some("beginn" | "los" | "uhrzeit" | "beginnt" | "zeit" | "start" | "einlass"))
+            })
     }
 
     pub(super) fn ended(&self, mention: &Mention, sentence: Sentence) -> bool {

@@ -37,6 +37,8 @@ pub(super) struct Scene<'a> {
     pub(super) dates: usize,
     /// Whether hours belong to the date.
     pub(super) clock: bool,
+    /// Whether a place is named near it.
+    pub(super) place: bool,
     /// Whether another date of the sentence gives the last day.
     pub(super) ends: bool,
 }
@@ -131,7 +133,7 @@ impl<'a> Scene<'a> {
                 once("record", -4, at);
             } else if words::service(word) {
                 once("service", -3, at);
-            } else if word.starts_with("anmeld") && (close && at < self.mention.from) {
+            } else if word.starts_with("anmeld") && close && at < self.mention.from && !self.gathering_between(at) {
                 once("registration opens or ends", -4, at);
             }
         }
@@ -151,6 +153,11 @@ impl<'a> Scene<'a> {
             once("not exact", -3, from);
         }
         self.off(signs);
+    }
+
+    /// "Jetzt anmelden: Fachtag am 5. Mai": the date is that of the gathering, not of registration.
+    fn gathering_between(&self, at: usize) -> bool {
+        self.words(at, self.mention.from).any(|(_, word)| words::gathering(word))
     }
 
     /// Called off, or put off: only the new date counts.
@@ -196,10 +203,12 @@ impl<'a> Scene<'a> {
                     sign("meets", 2)
                 }
                 "tueren" | "pforten" => sign("opens its doors", 2),
-                "vormerken" | "programm" if self.has(from, to, "dem").is_some() || word == "vormerken" => {
+                "programm" if self.has(from, to, "dem").is_some() && self.has(from, to, "steht").is_some() => {
                     sign("on the programme", 2);
                 }
                 "soweit" | "terminhinweis" | "vorankuendigung" => sign("announces", 2),
+                "merken" | "vormerken" => sign("announces", 2),
+                "eingeweiht" | "eroeffnet" | "ausgetragen" | "abgehalten" | "durchgefuehrt" => sign("takes place", 2),
                 _ if words::doing(word) && doing < 1 => {
                     doing += 1;
                     sign("what one does there", 1);
@@ -243,6 +252,9 @@ impl<'a> Scene<'a> {
         }
         if self.mention.weekday.is_some() {
             sign("weekday", 1, first, last);
+        }
+        if self.place {
+            sign("a place", 1, first, last);
         }
         if self.clock {
             sign("hour", 1, first, last);

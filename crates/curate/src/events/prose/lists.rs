@@ -168,7 +168,11 @@ impl Reading<'_> {
     /// Title, place and online of an item of a list.
     pub(super) fn of_item(&self, item: Item, mention: &Mention, sentence: Sentence) -> (Title, Option<String>, bool) {
         let online = self.online_at(sentence.from, sentence.to)
-            || self.below(sentence.line).is_some_and(|(from, to)| contact::online(self.prose, from, to));
+            || self.below(sentence.line).is_some_and(|(from, to)| contact::online(self.prose, from, to))
+            || self
+                .intro(sentence.line)
+                .map(|line| &self.prose.lines[line])
+                .is_some_and(|line| self.online_at(line.from, line.to));
         if item == Item::Trail {
             let title = clean(self.prose.words(sentence.from, mention.from).trim_end_matches(['(', ' ']));
             return (self.ranked(title), self.place_in(sentence.from, sentence.to), online);

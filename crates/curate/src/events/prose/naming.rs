@@ -36,6 +36,9 @@ impl Reading<'_> {
         if let Some(phrase) = own.first().filter(|phrase| !phrase.bare) {
             return named(self.named(phrase.from, phrase.to, sentence));
         }
+        if let Some(words) = self.subject_line(sentence, mention) {
+            return named(words);
+        }
         let before = self.before(sentence).map(|words| Title { words, rank: 2 });
         if let Some(phrase) = own.first() {
             // "Die Veranstaltung „…“ findet statt", "Der Workshop findet statt", "Zum Aktionstag lädt die Stadt ein".
@@ -59,6 +62,33 @@ impl Reading<'_> {
         self.places().phrases(start, to).iter().any(within)
     }
 
+    /// Under "Termin:" and "Wann:" the event's name stands behind a label of its own, or in the lines below.
+    fn subject_line(&self, sentence: Sentence, mention: &Mention) -> Option<String> {
+        let label = |at: usize| self.prose.tokens.get(at + 1).is_some_and(|next| next.is(':'));
+        let ours = mention.from >= 2
+            && label(mention.from - 2)
+            && self.titles().gatherings(sentence.from, sentence.to).is_empty();
+        if !ours {
+            return None;
+        }
+        let lines = self.prose.lines.iter().filter(|line| line.to > line.from + 2);
+        let named = lines.clone().find(|line| {
+            label(line.from) && matches!(self.word(line.from), Some("thema" | "titel" | "veranstaltung" | "was"))
+        });
+        let named = named.map(|line| clean(self.prose.words(line.from + 2, line.to.min(line.from + 18))));
+        let after = || {
+            let after = self.sentences.iter().filter(|one| one.from >= sentence.to).take(6);
+            let phrase = after.flat_map(|one| self.titles().gatherings(one.from, one.to)).next()?;
+            Some(clean(self.prose.words(phrase.from, phrase.to)))
+        };
+        let earlier = self.before(sentence);
+        match (earlier, named) {
+            (Some(earlier), _) => Some(earlier),
+            (None, Some(named)) => Some(after().map_or(named.clone(), |noun| format!("{noun}: {named}"))),
+            (None, None) => after(),
+        }
+    }
+
     /// The names directly before a date: "die KOMMUNALE am 18. und 19. Oktober".
     fn run_before(&self, mention: &Mention, sentence: Sentence) -> Option<String> {
         let mut end = mention.from;
@@ -78,8 +108,8 @@ impl Reading<'_> {
         let words = clean(self.prose.words(from, to));
         let Some((at, organiser)) = self.organiser(sentence) else { return words };
         match self.word(at.wrapping_sub(1)) {
-            Some("der" | "das") => {
-                let ending = if organiser.ends_with(['s', 'z', 'x']) || organiser.contains(' ') { "" } else { "s" };
+            Some("der" | "das") if !organiser.contains(' ') => {
+                let ending = if organiser.ends_with(['s', 'z', 'x']) { "" } else { "s" };
                 format!("{words} des {organiser}{ending}")
             }
             Some("die") => format!("{words} der {organiser}"),

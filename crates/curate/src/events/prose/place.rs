@@ -145,7 +145,8 @@ impl<'a> Places<'a> {
     }
 
     fn phrase(&self, at: usize, to: usize) -> Option<Found> {
-        let lead = self.word(at).filter(|word| leads(word))?;
+        let told = self.tells(at);
+        let lead = self.word(at).filter(|word| leads(word) || told)?;
         if self.dated[at] {
             return None;
         }
@@ -156,9 +157,14 @@ impl<'a> Places<'a> {
         first += usize::from(adjective && self.name(first + 1, to));
         let (end, mut sure) = self.names(first, to, article || lead.len() > 2 || matches!(lead, "im" | "am"))?;
         let word = self.word(first).unwrap_or_default();
+        if told {
+            sure = 3;
+        }
         if sure == 0 {
-            let bare = matches!(lead, "in") && !article && !words::no_place(word);
-            sure = if bare { 2 } else { return None };
+            let bare = matches!(lead, "in" | "nach") && !article;
+            // "um 19:30 Uhr im Kulturtreff", "am 5. Mai in der Alten Post": right behind the date or the hour.
+            let behind = at > 0 && (self.dated[at - 1] || self.word(at - 1) == Some("uhr")) && !words::gathering(word);
+            sure = if (bare || behind) && !words::no_place(word) { 2 } else { return None };
         }
         if lead == "am" && sure < 3 || words::gathering(word) && sure < 3 {
             return None;
@@ -175,6 +181,13 @@ impl<'a> Places<'a> {
             last = next;
         }
         Some(Found { words, at, to: last, sure })
+    }
+
+    /// "Tagungsort ist das Haus der Begegnung".
+    fn tells(&self, at: usize) -> bool {
+        matches!(self.word(at), Some("ist" | "bleibt"))
+            && at > 0
+            && matches!(self.word(at - 1), Some("ort" | "tagungsort" | "veranstaltungsort" | "treffpunkt"))
     }
 
     fn skip_link(&self, at: usize, to: usize) -> usize {

@@ -128,7 +128,14 @@ impl<'a> Reading<'a> {
                 self.sentences.push(Sentence { line: at, from: line.from, to: line.to });
             } else {
                 let cut = sentences(self.prose, line.from, line.to, &self.dated);
-                self.sentences.extend(cut.into_iter().map(|(from, to)| Sentence { line: at, from, to }));
+                for (from, to) in cut {
+                    // "Merken Sie sich den 8. Oktober vor! Dann lädt …": the date's sentence goes on.
+                    let goes_on = self.prose.tokens[from].word() == Some("dann");
+                    match self.sentences.last_mut().filter(|last| goes_on && last.line == at) {
+                        Some(last) => last.to = to,
+                        None => self.sentences.push(Sentence { line: at, from, to }),
+                    }
+                }
             }
         }
     }
@@ -181,6 +188,7 @@ impl<'a> Reading<'a> {
             clause,
             dates: self.inside(sentence.from, sentence.to).count(),
             clock: hours.is_some(),
+            place: self.places().phrases(clause.0, clause.1).iter().any(|found| found.sure >= 3),
             ends: self.ended(mention, sentence),
         };
         let mut signs = scene.signs();

@@ -94,11 +94,11 @@ impl<'a> Titles<'a> {
                 break;
             }
         }
-        (start, self.behind(at + 1, to))
+        (start, self.behind(at + 1, to, start == at))
     }
 
     /// Where the phrase whose noun ends before `end` goes on to: names, years, a quotation, "des …", "für …".
-    fn behind(&self, mut end: usize, to: usize) -> usize {
+    fn behind(&self, mut end: usize, to: usize, alone: bool) -> usize {
         let first = end;
         while end < to && end - first < LONGEST && !self.dated[end] {
             let token = &self.prose.tokens[end];
@@ -110,7 +110,7 @@ impl<'a> Titles<'a> {
                 end += 2;
             } else if let Some(close) = self.prose.quotation(end, to) {
                 return close + 1;
-            } else if let Some(next) = self.complement(end, to, end == first) {
+            } else if let Some(next) = self.complement(end, to, alone && end == first) {
                 end = next;
             } else {
                 break;

@@ -249,7 +249,10 @@ fn address(text: &str) -> Option<usize> {
         return None;
     }
     if let Some((name, host)) = run.split_once('@') {
-        return (!name.is_empty() && ends_in_domain(host)).then_some(run.len());
+        // No list of ends here: the "@" says it.
+        let end = host.rsplit_once('.').map(|(_, end)| end).unwrap_or_default();
+        let named = end.len() >= 2 && end.bytes().all(|b| b.is_ascii_alphabetic());
+        return (!name.is_empty() && named && !host.contains('/')).then_some(run.len());
     }
     let host = run.split(['/', '?', '#']).next().unwrap_or_default();
     ends_in_domain(host).then_some(run.len())

@@ -298,7 +298,8 @@ impl<'a> Reader<'a> {
         let (start, mut at, colon) = self.minutes(from)?;
         let mut said = oclock(at);
         at += usize::from(said);
-        let joins = self.at(at).is_some_and(Token::dash) || self.word(at) == Some("bis");
+        let between = from > 0 && self.word(from - 1) == Some("zwischen") && self.word(at) == Some("und");
+        let joins = self.at(at).is_some_and(Token::dash) || self.word(at) == Some("bis") || between;
         let second = joins.then(|| self.minutes(at + 1)).flatten();
         let mut end = None;
         if let Some((until, after, until_colon)) = second {

@@ -96,7 +96,10 @@ impl Reading<'_> {
     /// Who invites: the subject of the verb.
     pub(super) fn organiser(&self, sentence: Sentence) -> Option<(usize, String)> {
         let verb = (sentence.from..sentence.to).find(|at| {
-            matches!(self.word(*at), Some("laedt" | "laden" | "veranstaltet" | "veranstalten" | "organisiert"))
+            matches!(
+                self.word(*at),
+                Some("laedt" | "laden" | "veranstaltet" | "veranstalten" | "organisiert" | "feiert")
+            )
         })?;
         let after = self.name_at(verb + 1, sentence.to);
         let found = after.or_else(|| {

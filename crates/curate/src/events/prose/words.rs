@@ -1,7 +1,7 @@
 //! The words by which German announcements tell what kind of date they give. All folded.
 
 /// Ends of nouns that name something one goes to. Compounds count: "Netzwerktreffen", "Fachkongress".
-const GATHERINGS: [&str; 88] = [
+const GATHERINGS: [&str; 93] = [
     "kongress",
     "kongresses",
     "konferenz",
@@ -90,6 +90,11 @@ const GATHERINGS: [&str; 88] = [
     "talk",
     "einwohnerversammlung",
     "verleihung",
+    "sommerschule",
+    "summer-school",
+    "fachkonferenz",
+    "netzwerkabend",
+    "festwoche",
 ];
 
 /// The same, where only the whole word counts: "Dialog" is one, "Digitalisierungstag" would be, "Alltag" is not.
@@ -304,7 +309,7 @@ const CALLED_OFF: [&str; 10] = [
 ];
 
 /// Verbs that announce, one point each: what people do at events.
-const DOING: [&str; 64] = [
+const DOING: [&str; 69] = [
     "laeuft",
     "startet",
     "starten",
@@ -369,6 +374,11 @@ const DOING: [&str; 64] = [
     "werden",
     "angesetzt",
     "geplant",
+    "vermitteln",
+    "vermittelt",
+    "macht",
+    "station",
+    "entwickeln",
 ];
 
 /// Forms of the past that are no participle, whatever stands beside them.
@@ -519,6 +529,10 @@ pub(super) fn generic(word: &str) -> bool {
         "aktionstag",
         "infotag",
         "talk",
+        "festakt",
+        "feier",
+        "einweihung",
+        "empfang",
     ]
     .contains(&word)
 }
@@ -655,6 +669,20 @@ pub(super) fn venue(word: &str) -> bool {
         "tagungszentrum",
         "oper",
         "schlosshof",
+        "cafe",
+        "werft",
+        "archiv",
+        "audimax",
+        "standort",
+        "gericht",
+        "studio",
+        "scheune",
+        "speicher",
+        "mensa",
+        "gaststaette",
+        "restaurant",
+        "brauerei",
+        "zentrale",
     ]
     .iter()
     .any(|end| word.ends_with(end))
