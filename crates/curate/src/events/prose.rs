@@ -72,6 +72,24 @@ pub(super) fn announced(
     merge(reading.told()).into_iter().map(|told| finish(&reading, told)).collect()
 }
 
+/// The event that a text with this title is about: the title names it, or the text announces nothing else and its title
+/// names a gathering.
+pub(super) fn subject(told: Vec<Announced>, title: &str) -> Option<Event> {
+    let fold = german::fold::fold(title);
+    let over: Vec<&str> = german::fold::words(&fold).map(|word| word.text).filter(|word| word.len() > 3).collect();
+    let gathers =
+        fold.split_whitespace().any(|word| words::gathering(word.trim_matches(|c: char| !c.is_alphanumeric())));
+    let alone = told.len() == 1;
+    let named = |one: &Announced| {
+        let fold = german::fold::fold(&one.title);
+        let own: Vec<&str> = german::fold::words(&fold).map(|word| word.text).filter(|word| word.len() > 3).collect();
+        let shared = own.iter().filter(|word| over.contains(word)).count();
+        let points: i32 = one.why.iter().map(|reason| reason.points).sum();
+        (shared > 0 && shared * 2 >= own.len()) || (alone && gathers && points > judge::ENOUGH)
+    };
+    told.into_iter().find(named).map(|one| one.event)
+}
+
 /// The same day told twice is one event; a day inside another event's days is a part of it.
 fn merge(told: Vec<Told>) -> Vec<Told> {
     let mut by_day: BTreeMap<(Date, String), Told> = BTreeMap::new();

@@ -25,7 +25,13 @@ pub(super) fn registration(
     for (from, to) in [own, all] {
         for at in from..to {
             let says = prose.tokens[at].word().is_some_and(|word| registers(prose, at, word));
-            if says && let Some(at) = (at + 1..to.min(at + NEAR)).find(link) {
+            if !says {
+                continue;
+            }
+            // "sich unter … registrieren": the address stands before the verb.
+            let infinitive = prose.tokens[at].word().is_some_and(|word| word.ends_with("en"));
+            let before = (at.saturating_sub(4).max(from)..at).find(link).filter(|_| infinitive);
+            if let Some(at) = before.or_else(|| (at + 1..to.min(at + NEAR)).find(link)) {
                 return Some(show(at));
             }
         }

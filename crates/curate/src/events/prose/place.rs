@@ -133,6 +133,11 @@ impl<'a> Places<'a> {
         let mut found: Vec<Found> = Vec::new();
         let mut at = from;
         while at < to {
+            // "KI im Bürgeramt" is what a talk is about, not where it is held.
+            if let Some(end) = self.prose.quotation(at, to) {
+                at = end;
+                continue;
+            }
             match self.phrase(at, to) {
                 Some(place) => {
                     at = place.to;

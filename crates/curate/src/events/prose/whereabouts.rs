@@ -82,6 +82,9 @@ impl Reading<'_> {
         let rest = words
             .split(['&', '/', '+'])
             .find(|part| !german::fold::fold(part).contains("online") && part.trim().len() > 3);
+        let inner = inner.filter(|inner| {
+            !matches!(german::fold::fold(inner.trim()).as_str(), "zoom" | "webex" | "teams" | "bigbluebutton")
+        });
         inner.or_else(|| rest.map(str::to_owned)).map(|words| clean(&words))
     }
 
@@ -101,11 +104,9 @@ impl Reading<'_> {
                 Some("laedt" | "laden" | "veranstaltet" | "veranstalten" | "organisiert" | "feiert")
             )
         })?;
-        let after = self.name_at(verb + 1, sentence.to);
-        let found = after.or_else(|| {
-            let before = self.name_at(sentence.from, verb)?;
-            (before.1 <= verb).then_some(before)
-        });
+        // "Das Landesamt lädt Kommunen ein": who stands before the verb invites; else who stands behind it.
+        let before = self.name_at(sentence.from, verb).filter(|(_, end)| *end == verb);
+        let found = before.or_else(|| self.name_at(verb + 1, sentence.to));
         let (from, to) = found?;
         Some((from, clean(self.prose.words(from, to))))
     }
