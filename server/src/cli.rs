@@ -83,8 +83,19 @@ pub(crate) enum Command {
         #[command(flatten)]
         visit: VisitArgs,
     },
+    /// Find the events that texts announce: JSON Lines in (id, text, title?, context_date), JSON Lines out.
+    Events {
+        /// With the signs for and against each event.
+        #[arg(long)]
+        explain: bool,
+        #[command(flatten)]
+        visit: VisitArgs,
+    },
     /// Group items that tell one story: JSON Lines in (id, title, teaser, published, source), groups out.
     Stories {
+        /// With what joined the items of each group.
+        #[arg(long)]
+        explain: bool,
         #[command(flatten)]
         visit: VisitArgs,
     },

@@ -88,9 +88,13 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
             let (_, catalogue) = prepare(&visit, None, None)?;
             stages::classify(&catalogue, explain)
         }
-        Command::Stories { visit } => {
+        Command::Events { explain, visit } => {
             let (_, catalogue) = prepare(&visit, None, None)?;
-            stages::stories(&catalogue)
+            stages::events(&catalogue, explain)
+        }
+        Command::Stories { explain, visit } => {
+            let (_, catalogue) = prepare(&visit, None, None)?;
+            stages::stories(&catalogue, explain)
         }
     }?;
     Ok(true)

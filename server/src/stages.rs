@@ -4,12 +4,16 @@ use std::io::{BufRead as _, BufWriter, Write as _};
 
 use anyhow::Context as _;
 use curate::Rules;
-use model::{Catalogue, Date, Genre, Moment, Source, Told, Why};
+use model::{Catalogue, Genre, Source, Why};
 use serde::{Deserialize, Serialize};
 
+mod events;
 mod read;
+mod stories;
 
+pub(crate) use events::events;
 pub(crate) use read::read;
+pub(crate) use stories::stories;
 
 /// An item as people write it who tune the judgement: what it says, and what is known of where it stood.
 #[derive(Deserialize)]
@@ -32,11 +36,6 @@ struct Label {
     kind: Genre,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     why: Vec<Why>,
-}
-
-#[derive(Serialize)]
-struct Group<'a> {
-    ids: Vec<&'a str>,
 }
 
 /// Labels items from standard input.
@@ -69,22 +68,6 @@ pub(crate) fn classify(catalogue: &Catalogue, explain: bool) -> anyhow::Result<(
     Ok(out.flush()?)
 }
 
-/// Groups items from standard input that tell the same story; prints the groups of two or more.
-///
-/// # Errors
-/// A line that is no such object, with its number.
-pub(crate) fn stories(catalogue: &Catalogue) -> anyhow::Result<()> {
-    let rules = Rules::new(catalogue);
-    let told = texts().map(|text| text.map(Text::told)).collect::<anyhow::Result<Vec<_>>>()?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    for group in curate::stories::group(&told, &rules).into_iter().filter(|group| group.len() > 1) {
-        let ids = group.into_iter().map(|at| told[at].id.as_str()).collect();
-        serde_json::to_writer(&mut out, &Group { ids })?;
-        out.write_all(b"\n")?;
-    }
-    Ok(out.flush()?)
-}
-
 fn texts() -> impl Iterator<Item = anyhow::Result<Text>> {
     let lines = std::io::stdin().lock().lines().enumerate();
     let filled = lines.filter(|(_, line)| line.as_ref().map_or(true, |line| !line.trim().is_empty()));
@@ -100,22 +83,5 @@ impl Text {
         }
         let url = if id.contains('.') { format!("https://{id}/") } else { String::new() };
         Source { url, id, ..Source::default() }
-    }
-
-    fn told(self) -> Told {
-        let published = self.published.unwrap_or_default();
-        // Days, months and years stand for their beginning: "2024", "2024-02".
-        let day = format!("{published}{}", "0000-01-01".get(published.len()..).unwrap_or_default());
-        let at = Moment::parse(&published).or_else(|| Date::parse(&day).map(Date::start));
-        Told {
-            story: self.id.clone(),
-            url: self.url.as_deref().and_then(curate::url::canonical).unwrap_or_else(|| self.id.clone()),
-            source: self.source.unwrap_or_default(),
-            title: self.title,
-            summary: self.teaser.unwrap_or_default(),
-            at: at.unwrap_or(Moment::from_ms(0)),
-            event: false,
-            id: self.id,
-        }
     }
 }

@@ -16,8 +16,10 @@ const LANGUAGE: usize = 35;
 /// reason; everything else is kept, relevant or not. Entry by entry, in the document's order.
 #[must_use]
 pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Recent, now: Moment) -> Batch {
-    let drafts: Vec<Result<Draft, String>> =
-        entries.into_iter().map(|entry| draft(entry, source, rules, now)).collect();
+    let drafts: Vec<Result<Draft, String>> = entries
+        .into_iter()
+        .map(|entry| Ok(events::announce(draft(entry, source, rules, now)?, source, rules)))
+        .collect();
     let kept: Vec<&Draft> = drafts.iter().filter_map(|draft| draft.as_ref().ok()).collect();
     let mut ids = identity::ids(&kept, &source.id, recent).into_iter();
     let mut changes: Vec<Change> = drafts
@@ -25,7 +27,7 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
         .map(|draft| match draft.map(|draft| (draft, ids.next().flatten())) {
             Err(reason) => Change::Rejected(reason),
             Ok((_, None)) => Change::Rejected("the entry repeats another one of the document".to_owned()),
-            Ok((draft, Some(id))) => change(draft, id, source, rules, &recent.known),
+            Ok((draft, Some(id))) => change(draft, id, source, rules, &recent.known, now),
         })
         .collect();
     let mut judged: Vec<&mut Judged> = changes
@@ -39,16 +41,23 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
     Batch { changes, stories }
 }
 
-fn change(draft: Draft, id: String, source: &Source, rules: &Rules, known: &HashMap<String, i64>) -> Change {
+fn change(
+    draft: Draft,
+    id: String,
+    source: &Source,
+    rules: &Rules,
+    known: &HashMap<String, i64>,
+    now: Moment,
+) -> Change {
     let hash = identity::hash(&draft);
     match known.get(&id) {
         Some(before) if *before == hash => Change::Same(id),
-        Some(_) => Change::Changed(judge(draft, id, hash, source, rules)),
-        None => Change::New(judge(draft, id, hash, source, rules)),
+        Some(_) => Change::Changed(judge(draft, id, hash, source, rules, now)),
+        None => Change::New(judge(draft, id, hash, source, rules, now)),
     }
 }
 
-fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules) -> Judged {
+fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, now: Moment) -> Judged {
     let text = Text {
         title: &draft.title,
         kicker: draft.kicker.as_deref(),
@@ -57,7 +66,7 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules) ->
         dated: draft.published.is_some(),
     };
     let judgement = classify(&text, Some(source), rules);
-    let (kind, event) = events::find(&draft, source);
+    let (kind, event) = events::find(&draft, source, rules, now);
     let terms = german::search::terms(&format!(
         "{}. {}. {}",
         draft.title,

@@ -1,27 +1,62 @@
 //! When and where. From structure: what a calendar, a feed's event fields or a page's markup said is taken over,
 //! made consistent; and everything a source of events publishes is an event.
 //!
-//! Dates in prose are the next thing to grow here; they need the tense of the clause and the kind of the date
-//! (deadline, stamp, event), and so far a text's date makes no event.
+//! From prose, where structure says nothing: [`announced`] finds what a text announces. An item becomes an event only
+//! if the announcement is what it is about, as its title shows: a report that names next month's congress stays news.
 
 use model::{Date, Event, Kind, Moment, Source, When};
 
 use crate::normalise::{self, Draft, cut};
+use crate::rules::Rules;
+
+mod prose;
+
+pub use prose::{Announced, LONGEST, Reason};
 
 /// Longest place and organiser in characters.
 const WORDS: usize = 200;
 /// Longest address to register at in characters; half an address leads nowhere, so longer ones are dropped.
 const REGISTRATION: usize = 500;
 
+/// The events that a text announces, as seen from the day it was written; by their start. `title` is what stands over
+/// the text. Without that day only dates with a year count.
+#[must_use]
+pub fn announced(text: &str, title: Option<&str>, context: Option<Date>, rules: &Rules) -> Vec<Announced> {
+    prose::announced(text, title, context, &|word| rules.knows_place(word))
+}
+
 /// The kind of an item, and its event.
 #[must_use]
-pub fn find(draft: &Draft, source: &Source) -> (Kind, Option<Event>) {
-    match &draft.entry.event {
-        Some(event) => (Kind::Event, Some(consistent(event.clone()))),
+pub fn find(draft: &Draft, source: &Source, rules: &Rules, now: Moment) -> (Kind, Option<Event>) {
+    if let Some(event) = &draft.entry.event {
+        return (Kind::Event, Some(consistent(event.clone())));
+    }
+    let undated = draft.published.is_none();
+    match undated.then(|| from_prose(draft, source, rules, now.date())).flatten() {
+        Some(event) => (Kind::Event, Some(consistent(event))),
         // A list of events whose dates could not be read: on the right shelf, without a day.
         None if source.events => (Kind::Event, None),
         None => (Kind::News, None),
     }
+}
+
+/// Puts the event that a dated text announces beside what its document marked, before anything is hashed: a date that
+/// moves in the text is a change of the item. Texts without a date of their own are read in [`find`]: seen from a
+/// later day their dates may mean another year, and that is no change.
+#[must_use]
+pub fn announce(mut draft: Draft, source: &Source, rules: &Rules) -> Draft {
+    if draft.entry.event.is_none()
+        && let Some(published) = draft.published
+    {
+        draft.entry.event = from_prose(&draft, source, rules, published.date());
+    }
+    draft
+}
+
+fn from_prose(draft: &Draft, source: &Source, rules: &Rules, context: Date) -> Option<Event> {
+    let text = if draft.text.is_empty() { &draft.summary } else { &draft.text };
+    let told = announced(text, Some(&draft.title), Some(context), rules);
+    if source.events { told.into_iter().next().map(|one| one.event) } else { prose::subject(told, &draft.title) }
 }
 
 /// No end before the start, both of one kind, no empty and no endless words.

@@ -12,6 +12,8 @@ use crate::{kicker, url};
 pub const SUMMARY: usize = 500;
 /// Longest title in characters; longer ones are a text in the wrong place.
 pub const TITLE: usize = 300;
+/// So much of a text is kept for finding events in it, in bytes.
+const TEXT: usize = crate::events::LONGEST;
 const DAY_MS: i64 = 86_400_000;
 /// 1990-01-01T00:00:00Z: earlier than the web; feeds send 1970-01-01 where a date is missing.
 const BEFORE_THE_WEB: i64 = 631_152_000_000;
@@ -29,6 +31,8 @@ pub struct Draft {
     pub kicker: Option<String>,
     /// Plain, at most [`SUMMARY`] characters, not repeating the title.
     pub summary: String,
+    /// The whole text in its lines, for what is found in it; empty if the document gave none.
+    pub text: String,
     /// If plausible.
     pub published: Option<Moment>,
     /// If plausible and later than published.
@@ -42,6 +46,7 @@ pub struct Draft {
 pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> Result<Draft, String> {
     let plain_of = |text: &Option<String>| text.as_deref().map(|text| plain(head(text))).unwrap_or_default();
     let mut summary = plain_of(&entry.summary);
+    let lines = entry.text.as_deref().map(lines).unwrap_or_default();
     if summary.is_empty() {
         summary = plain_of(&entry.text);
     }
@@ -76,6 +81,7 @@ pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> R
         url,
         summary: cut(without_title(&summary, &whole, &title), SUMMARY),
         title: cut(&title, TITLE),
+        text: lines,
         kicker: kicker.map(|kicker| cut(&kicker, 80)),
         published,
         updated,
@@ -126,6 +132,12 @@ pub fn plain(text: &str) -> String {
         out.pop();
     }
     if out.starts_with(' ') { out.split_off(1) } else { out }
+}
+
+/// The same, line by line: dates in lists and under headings need them. At most [`TEXT`] bytes.
+fn lines(text: &str) -> String {
+    let end = (0..=TEXT.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text[..end].lines().map(plain).collect::<Vec<_>>().join("\n")
 }
 
 /// At most so many characters, cut between words and marked with an ellipsis.

@@ -11,16 +11,20 @@ use model::{Judged, Moment, Recent, Told};
 use crate::rules::Rules;
 
 mod likeness;
+mod print;
 
-use likeness::Print;
+use likeness::Side;
+use print::Print;
+
+pub use likeness::Likeness;
 
 /// Items further apart than this tell another stage of the matter.
-pub const WINDOW_MS: i64 = 5 * 86_400_000;
-/// A stem that this many items of the window share finds no candidates: it is the subject of all of them.
+pub const WINDOW_MS: i64 = likeness::LATEST_DAYS * 86_400_000;
+/// A mark that more items of the window share finds no candidates: it is the subject of all of them.
 const COMMON: usize = 200;
 /// An address that this many items have says nothing: it is the home page, given by a source for all its entries.
 const COMMON_URL: usize = 50;
-/// So many rarer stems in common make a candidate.
+/// So many rarer marks in common make a candidate.
 const SHARED: usize = 2;
 
 /// Puts new and changed items into stories, and says which older items move to another one.
@@ -40,7 +44,8 @@ pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Ru
             items.push(older.clone());
         }
     }
-    let mut sets = join(&items, new, rules);
+    let until: Vec<i64> = items.iter().map(|item| item.at.ms()).collect();
+    let (mut sets, _) = join(&items, &until, new, rules);
     // What was one story stays one.
     let mut leads: HashMap<&str, usize> = HashMap::new();
     for (at, item) in items.iter().enumerate() {
@@ -51,7 +56,7 @@ pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Ru
     }
     let mut moved = BTreeMap::new();
     for members in sets.groups() {
-        let story = name(&members, &items, &before);
+        let story = name(&members, &items, &before, rules);
         for at in members {
             if at < new {
                 judged[at].item.story = model::Story { id: story.clone(), size: 1, others: Vec::new() };
@@ -65,15 +70,46 @@ pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Ru
 }
 
 /// Groups items that stand for themselves: indices of those that tell the same, each group in order, groups of one
-/// included.
+/// included. `until` says for each item the last moment at which it may have appeared, in milliseconds: a source may
+/// give a month only.
 #[must_use]
-pub fn group(items: &[Told], rules: &Rules) -> Vec<Vec<usize>> {
-    join(items, items.len(), rules).groups()
+pub fn group(items: &[Told], until: &[i64], rules: &Rules) -> Vec<Group> {
+    let (mut sets, joins) = join(items, until, items.len(), rules);
+    let mut why: BTreeMap<usize, Vec<Join>> = BTreeMap::new();
+    for join in joins {
+        why.entry(sets.root(join.items.0)).or_default().push(join);
+    }
+    let groups = sets.groups().into_iter();
+    groups
+        .map(|members| {
+            let mut why = members.first().and_then(|first| why.remove(first)).unwrap_or_default();
+            why.sort_by_key(|join| join.items);
+            Group { members, why }
+        })
+        .collect()
+}
+
+/// Items that tell the same, by index, and what joined them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// In order.
+    pub members: Vec<usize>,
+    /// Pairs that tell the same.
+    pub why: Vec<Join>,
+}
+
+/// Two items that tell the same, by index, and why.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Join {
+    /// The smaller index first.
+    pub items: (usize, usize),
+    /// What they share.
+    pub likeness: Likeness,
 }
 
 /// The id of a story: that of the story that was there, the larger before the smaller, then the one with the earliest
-/// item; else that of the earliest item.
-fn name(members: &[usize], items: &[Told], before: &HashMap<&str, &str>) -> String {
+/// item; else that of the body that acted, of the earliest item otherwise.
+fn name(members: &[usize], items: &[Told], before: &HashMap<&str, &str>, rules: &Rules) -> String {
     let mut stories: BTreeMap<&str, (usize, Moment)> = BTreeMap::new();
     for at in members {
         if let Some(story) = before.get(items[*at].id.as_str()) {
@@ -86,36 +122,54 @@ fn name(members: &[usize], items: &[Told], before: &HashMap<&str, &str>) -> Stri
     if let Some((story, _)) = kept {
         return (*story).to_owned();
     }
-    let first = members.iter().map(|at| &items[*at]).min_by_key(|item| (item.at, &item.id));
+    let first = members.iter().map(|at| &items[*at]).min_by_key(|item| (!acts(item, rules), item.at, &item.id));
     first.map(|item| item.id.clone()).unwrap_or_default()
 }
 
-/// Compares the first `new` items with all, by way of the stems they share.
-fn join(items: &[Told], new: usize, rules: &Rules) -> Sets {
+/// Whether a public body speaks for itself: its host is one of the catalogue's.
+fn acts(item: &Told, rules: &Rules) -> bool {
+    let host = ::url::Url::parse(&item.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    host.is_some_and(|host| rules.state_of_host(&host).is_some())
+}
+
+/// Compares the first `new` items with all, by way of the marks they share. The cost of one item is bounded by its
+/// marks and by [`COMMON`], however many items there are.
+fn join(items: &[Told], until: &[i64], new: usize, rules: &Rules) -> (Sets, Vec<Join>) {
     let prints: Vec<Print> = items.iter().map(|item| Print::of(item, rules)).collect();
-    let mut by_stem: HashMap<u64, Vec<usize>> = HashMap::new();
+    let marks: Vec<Vec<u64>> = prints.iter().map(Print::marks).collect();
+    let mut by_mark: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut by_url: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, print) in prints.iter().enumerate() {
-        print.all.iter().for_each(|stem| by_stem.entry(*stem).or_default().push(at));
+    for (at, marks) in marks.iter().enumerate() {
+        marks.iter().for_each(|mark| by_mark.entry(*mark).or_default().push(at));
         by_url.entry(&items[at].url).or_default().push(at);
     }
+    let side = |at: usize| Side {
+        item: &items[at],
+        print: &prints[at],
+        until: until.get(at).copied().unwrap_or_default().max(items[at].at.ms()),
+    };
     let mut sets = Sets::new(items.len());
+    let mut joins = Vec::new();
     let mut shared: HashMap<usize, usize> = HashMap::new();
     for at in 0..new {
         shared.clear();
-        let stems = prints[at].all.iter().filter_map(|stem| by_stem.get(stem)).filter(|list| list.len() <= COMMON);
-        stems.flatten().for_each(|other| *shared.entry(*other).or_default() += 1);
+        let found = marks[at].iter().filter_map(|mark| by_mark.get(mark)).filter(|list| list.len() <= COMMON);
+        found.flatten().for_each(|other| *shared.entry(*other).or_default() += 1);
         let address = by_url.get(items[at].url.as_str()).filter(|list| list.len() <= COMMON_URL);
         address.into_iter().flatten().for_each(|other| *shared.entry(*other).or_default() += SHARED);
         for (&other, _) in shared.iter().filter(|(_, count)| **count >= SHARED) {
             // Among the new ones each pair is met twice; once is enough.
             let once = other > at || other >= new;
-            if once && likeness::same((&items[at], &prints[at]), (&items[other], &prints[other])) {
+            if once
+                && other != at
+                && let Some(likeness) = likeness::same(side(at), side(other))
+            {
                 sets.union(at, other);
+                joins.push(Join { items: (at.min(other), at.max(other)), likeness });
             }
         }
     }
-    sets
+    (sets, joins)
 }
 
 fn told(judged: &Judged, now: Moment) -> Told {
@@ -126,6 +180,7 @@ fn told(judged: &Judged, now: Moment) -> Told {
         source: item.source.id.clone(),
         url: item.url.clone(),
         title: item.title.clone(),
+        kicker: item.kicker.clone(),
         summary: item.summary.clone(),
         at: item.published.unwrap_or(now),
         event: item.event.is_some(),

@@ -162,6 +162,8 @@ pub struct Told {
     pub url: String,
     /// Its title.
     pub title: String,
+    /// Its kicker: often the one place that names the Land.
+    pub kicker: Option<String>,
     /// Its summary.
     pub summary: String,
     /// When it was published, or first seen.

@@ -61,7 +61,7 @@ async fn known(tx: &mut Connection, source: &str) -> Sql<HashMap<String, i64>> {
 
 async fn told(tx: &mut Connection, since: Moment) -> Sql<Vec<Told>> {
     let rows = sqlx::query(
-        "select id, story, source, url, title, summary, at, event from item \
+        "select id, story, source, url, title, summary, at, event, kicker from item \
          where relevant = 1 and seq >= $1 and at >= $2 order by seq desc limit $3",
     )
     .bind(place(since.ms()))
@@ -82,5 +82,6 @@ fn one(row: &Row) -> Sql<Told> {
         summary: row.try_get(5)?,
         at: Moment::from_ms(row.try_get(6)?),
         event: row.try_get::<i64, _>(7)? != 0,
+        kicker: row.try_get(8)?,
     })
 }

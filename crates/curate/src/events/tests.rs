@@ -1,4 +1,4 @@
-//! Structure is taken over and made consistent; prose makes no event yet.
+//! Structure is taken over and made consistent; prose makes an event where it is the item's subject.
 
 use model::{Entry, Status};
 
@@ -20,7 +20,9 @@ fn event(start: &str, end: Option<&str>) -> Event {
 }
 
 fn found(entry: Entry, source: &Source) -> (Kind, Option<Event>) {
-    find(&draft(entry, source, &RULES, at("2026-03-02")).unwrap(), source)
+    let now = at("2026-03-02");
+    let draft = announce(draft(entry, source, &RULES, now).unwrap(), source, &RULES);
+    find(&draft, source, &RULES, now)
 }
 
 #[test]
@@ -114,4 +116,24 @@ fn a_source_of_events_brings_events() {
     let events = Source { events: true, ..source("probe") };
     assert_eq!(found(entry("Fachtag", "https://probe.example/1"), &events), (Kind::Event, None));
     assert_eq!(found(entry("Fachtag", "https://probe.example/1"), &source("probe")), (Kind::News, None));
+}
+
+#[test]
+fn what_an_item_announces_is_its_event() {
+    let announcement = |title: &str, text: &str| Entry {
+        text: Some(text.to_owned()),
+        published: Some(at("2026-02-10")),
+        ..entry(title, "https://probe.example/1")
+    };
+    let text = "Das Landesamt lädt am 17. März von 9:30 bis 16 Uhr zum Fachtag Registerdaten ins Rathaus Musterstadt \
+                ein.\n\nAnmeldung: https://probe.example/fachtag";
+    let (kind, event) = found(announcement("Fachtag Registerdaten", text), &source("probe"));
+    let event = event.unwrap();
+    assert_eq!((kind, event.start.date().to_string().as_str()), (Kind::Event, "2026-03-17"));
+    assert_eq!(event.place.as_deref(), Some("Rathaus Musterstadt"));
+    assert_eq!(event.registration.as_deref(), Some("https://probe.example/fachtag"));
+    // News that only names a congress stays news.
+    let text = "Die Software ist fertig. Gezeigt wird sie auf dem Zukunftskongress (22. bis 24. Juni 2026 in Berlin).";
+    let (kind, event) = found(announcement("Neue Software für Standesämter", text), &source("probe"));
+    assert_eq!((kind, event), (Kind::News, None));
 }

@@ -34,6 +34,7 @@ impl Shelf {
         let ids: Vec<String> = ids.into_iter().map(|id| id.expect("no entry twice")).collect();
         for (id, draft) in ids.iter().zip(&drafts) {
             let row = Told {
+                kicker: None,
                 id: id.clone(),
                 story: id.clone(),
                 source: "probe".to_owned(),

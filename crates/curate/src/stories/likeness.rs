@@ -1,111 +1,127 @@
-//! Whether two items say the same: significant stems of title and text, numbers and places that must not contradict.
+//! Whether two items tell the same act: significant stems of title and text, names, numbers and days in common, none
+//! that contradict.
+//!
+//! Sources copy each other's texts, but more often they tell one act in their own words. Then it is the rare words
+//! that they share: the person, the programme, the sum, the day. What the whole field speaks of ("digital",
+//! "Verwaltung") counts little, a person's or a programme's name counts double.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
-use german::fold::Folded;
-use german::stem::{is_stop_word, stem};
 use model::Told;
 
-use super::WINDOW_MS;
-use crate::field::Field;
-use crate::rules::{Label, Rules};
+use super::print::{Print, common};
 
-/// An item as far as likeness needs it: sorted, without repetition, stems as hashes.
-pub(super) struct Print {
-    /// Significant stems of the title.
-    pub(super) title: Vec<u64>,
-    /// Significant stems of the summary.
-    body: Vec<u64>,
-    /// Significant stems of title and summary.
-    pub(super) all: Vec<u64>,
-    title_numbers: Vec<u64>,
-    all_numbers: Vec<u64>,
-    /// Länder and towns named, by their rules: the kicker that told two towns apart is no longer in the title.
-    places: Vec<usize>,
+/// A day in milliseconds.
+const DAY_MS: i64 = 86_400_000;
+/// Copies and retold texts appear within so many days of each other.
+const COPIED_DAYS: i64 = 5;
+/// What is retold later than that needs more in common.
+const SOON_DAYS: i64 = 7;
+/// Later than this it is another stage of the matter.
+pub(super) const LATEST_DAYS: i64 = 31;
+/// So much evidence makes two texts one story.
+const ENOUGH: f32 = 5.0;
+/// So much weight of words alone does it where one of the two has no date.
+const SURE: f32 = 6.0;
+
+/// Why two items tell the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likeness {
+    /// "one address", "one title", "one text", "one act".
+    pub rule: &'static str,
+    /// How much they share; for addresses 1.
+    pub score: f32,
 }
 
-impl Print {
-    pub(super) fn of(item: &Told, rules: &Rules) -> Self {
-        let (title, title_numbers) = stems(&item.title);
-        let (body, mut all_numbers) = stems(&item.summary);
-        let all = body.iter().chain(&title).copied().collect();
-        all_numbers.extend(&title_numbers);
-        let places = [&item.title, &item.summary].into_iter().flat_map(|text| places(text, rules)).collect();
-        Print {
-            title: sorted(title),
-            body: sorted(body),
-            all: sorted(all),
-            title_numbers: sorted(title_numbers),
-            all_numbers: sorted(all_numbers),
-            places: sorted(places),
-        }
-    }
+/// An item, its print, and the last moment at which it may have appeared: a source may give a month only.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub(super) item: &'a Told,
+    pub(super) print: &'a Print,
+    pub(super) until: i64,
 }
 
-fn places(text: &str, rules: &Rules) -> Vec<usize> {
-    let named = rules.hits(&Field::new("title", text, 1.0)).into_iter().map(|hit| hit.rule);
-    named
-        .filter(|rule| {
-            let rule = &rules.rules[*rule];
-            matches!(rule.label, Label::State(_))
-                && rule.role != Some(model::Role::Body)
-                && !rule.cue
-                && rule.weight > 0.0
-        })
-        .collect()
-}
-
-/// Words that tell one text from another, and numbers.
-fn stems(text: &str) -> (Vec<u64>, Vec<u64>) {
-    let folded = Folded::new(text);
-    let (mut words, mut numbers) = (Vec::new(), Vec::new());
-    for word in folded.words() {
-        if word.text.bytes().all(|b| b.is_ascii_digit()) {
-            // "07" and "7" are one number; a lone zero counts nothing.
-            numbers.push(hash(word.text.trim_start_matches('0')));
-        } else if word.text.len() >= 2 && !is_stop_word(word.text) {
-            words.push(hash(&stem(word.text)));
-        }
-    }
-    (words, numbers)
-}
-
-/// Whether two items tell the same.
-pub(super) fn same((a, one): (&Told, &Print), (b, other): (&Told, &Print)) -> bool {
-    let titles = jaccard(&one.title, &other.title);
-    let near_titles = titles >= 0.75
-        && one.title.len().min(other.title.len()) >= 3
-        && one.title_numbers == other.title_numbers
-        && !contradict(&one.places, &other.places);
+/// Whether two items tell the same, and why.
+pub(super) fn same(one: Side<'_>, other: Side<'_>) -> Option<Likeness> {
+    let (a, b) = (one.item, other.item);
+    let titles = jaccard(&one.print.title, &other.print.title);
+    let said = |rule, score| Some(Likeness { rule, score });
     // One address is one thing, unless a source gives all its entries the same.
     if a.url == b.url && (a.source != b.source || titles >= 0.5) && a.event == b.event {
-        return true;
+        return said("one address", 1.0);
     }
+    let near_titles = titles >= 0.75
+        && one.print.title.len().min(other.print.title.len()) >= 3
+        && one.print.title_numbers == other.print.title_numbers
+        && !elsewhere(one.print, other.print);
+    let days = apart(one, other);
     if a.source == b.source {
         // One article under two addresses of one portal: an old and a new scheme, a print version.
-        return near_titles && titles >= 0.9 && a.at.date() == b.at.date() && jaccard(&one.all, &other.all) >= 0.6;
+        let again = near_titles && titles >= 0.9 && a.at.date() == b.at.date();
+        let whole = jaccard(&one.print.all, &other.print.all);
+        let glued = days == 0 && whole >= 0.8 && one.print.all.len().min(other.print.all.len()) >= 8;
+        return if again && whole >= 0.6 || glued { said("one text", whole) } else { None };
     }
-    if (a.at.ms() - b.at.ms()).abs() > WINDOW_MS {
-        return false;
+    // Two pages without a date are reference more often than news.
+    let undated = u8::from(one.until == i64::MAX) + u8::from(other.until == i64::MAX);
+    if days > LATEST_DAYS || contradict(&one.print.title_numbers, &other.print.title_numbers) {
+        return None;
     }
-    if near_titles {
-        return true;
+    if near_titles && days <= COPIED_DAYS && undated == 0 {
+        return said("one title", titles);
     }
-    if a.event || b.event {
-        return false;
+    if a.event || b.event || elsewhere(one.print, other.print) {
+        return None;
     }
-    let shared = common(&one.all, &other.all);
-    let least = one.all.len().min(other.all.len());
-    let alike = jaccard(&one.all, &other.all);
+    if contradict(&one.print.numbers, &other.print.numbers) || contradict(&one.print.days, &other.print.days) {
+        return None;
+    }
     // One text under two headlines, as houses with two portals and agencies deliver it.
-    let verbatim = common(&one.body, &other.body) >= 6 && jaccard(&one.body, &other.body) >= 0.6;
-    let rewritten = shared >= 6
-        && common(&one.title, &other.title) >= 2
-        && (alike >= 0.35 || (least >= 8 && shared * 10 >= least * 6));
-    (verbatim || rewritten)
-        && !contradict(&one.title_numbers, &other.title_numbers)
-        && !contradict(&one.all_numbers, &other.all_numbers)
-        && !contradict(&one.places, &other.places)
+    let texts = jaccard(&one.print.body, &other.print.body);
+    if days <= COPIED_DAYS && common(&one.print.body, &other.print.body) >= 6 && texts >= 0.6 {
+        return said("one text", texts);
+    }
+    if undated == 2 { None } else { one_act(one, other, days) }
+}
+
+/// One act in two houses' words.
+fn one_act(one: Side<'_>, other: Side<'_>, days: i64) -> Option<Likeness> {
+    let (a, b) = (one.print, other.print);
+    let shared = weight(&a.stems, &b.stems);
+    let part = shared / a.weight.min(b.weight).max(1.0);
+    let titles = weight(&a.title_stems, &b.title_stems);
+    let title_part = titles / a.title_weight.min(b.title_weight).max(0.5);
+    let names = common(&a.names, &b.names).min(2) as f32;
+    let exact = (common(&a.numbers, &b.numbers) + common(&a.days, &b.days)) as f32;
+    let score = shared + 0.5 * titles + 2.0 * names + 2.0 * exact;
+    let vague = [one, other].iter().any(|side| side.until.saturating_sub(side.item.at.ms()) > LATEST_DAYS * DAY_MS);
+    let undated = one.until == i64::MAX || other.until == i64::MAX;
+    let enough = if undated {
+        shared >= SURE && part >= 0.4 && (title_part >= 0.4 || exact > 0.0)
+    } else if vague {
+        // A year is no date: only what says the same in numbers counts.
+        exact > 0.0 && part >= 0.4 && score > ENOUGH
+    } else {
+        // A person's or a programme's name, in one Land, on one day.
+        let named = days == 0 && names > 0.0 && common(&a.states, &b.states) > 0;
+        let firm = exact > 0.0 || title_part >= 0.55 || part >= 0.36 || named;
+        let least = if days > SOON_DAYS { ENOUGH + 1.0 } else { ENOUGH };
+        firm && score >= least && part >= 0.22 && shared >= 2.5
+    };
+    enough.then_some(Likeness { rule: "one act", score })
+}
+
+/// How many days lie between two items; none if their spans overlap.
+fn apart(one: Side<'_>, other: Side<'_>) -> i64 {
+    let known = |side: Side<'_>| side.until < i64::MAX;
+    if !known(one) || !known(other) {
+        return 0;
+    }
+    let gap = one.item.at.ms().max(other.item.at.ms()).saturating_sub(one.until.min(other.until));
+    gap.max(0) / DAY_MS
+}
+
+/// Both name places, and none in common: one text for two towns is two stories.
+fn elsewhere(one: &Print, other: &Print) -> bool {
+    contradict(&one.states, &other.states) || contradict(&one.towns, &other.towns)
 }
 
 /// Both name some, and none in common.
@@ -119,27 +135,18 @@ fn jaccard(one: &[u64], other: &[u64]) -> f32 {
     if all == 0 { 0.0 } else { shared as f32 / all as f32 }
 }
 
-/// How many elements two sorted lists share.
-fn common<T: Ord>(one: &[T], other: &[T]) -> usize {
-    let (mut a, mut b, mut shared) = (0, 0, 0);
+/// The weight of the stems in common; both lists are sorted by stem.
+fn weight(one: &[(u64, f32)], other: &[(u64, f32)]) -> f32 {
+    let (mut a, mut b, mut sum) = (0, 0, 0.0);
     while let (Some(x), Some(y)) = (one.get(a), other.get(b)) {
-        match x.cmp(y) {
+        match x.0.cmp(&y.0) {
             std::cmp::Ordering::Less => a += 1,
             std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => (a, b, shared) = (a + 1, b + 1, shared + 1),
+            std::cmp::Ordering::Equal => {
+                sum += x.1;
+                (a, b) = (a + 1, b + 1);
+            }
         }
     }
-    shared
-}
-
-fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
-    list.sort_unstable();
-    list.dedup();
-    list
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    sum
 }

@@ -1,0 +1,146 @@
+//! Where one registers, and whether one can take part online.
+
+use super::token::{Kind, Prose};
+use super::words;
+
+/// How far a registration's address may stand from the word that announces it, in tokens.
+const NEAR: usize = 30;
+
+/// The address to register at. The event's own line and the line below it come first, then what the text says of
+/// registering; an address for papers or a programme is none.
+pub(super) fn registration(
+    prose: &Prose<'_>,
+    own: (usize, usize),
+    below: Option<(usize, usize)>,
+    shared: bool,
+) -> Option<String> {
+    let show = |at: usize| prose.text[prose.tokens[at].at..prose.tokens[at].end].to_owned();
+    let link = |at: &usize| prose.tokens[*at].kind == Kind::Link;
+    if let Some((from, to)) = below
+        && let Some(at) = (from..to).find(link)
+    {
+        return Some(show(at));
+    }
+    let all = if shared { (0, prose.tokens.len()) } else { own };
+    for (from, to) in [own, all] {
+        for at in from..to {
+            let says = prose.tokens[at].word().is_some_and(|word| registers(prose, at, word));
+            if !says {
+                continue;
+            }
+            // "sich unter … registrieren": the address stands before the verb.
+            let infinitive = prose.tokens[at].word().is_some_and(|word| word.ends_with("en"));
+            let before = (at.saturating_sub(4).max(from)..at).find(link).filter(|_| infinitive);
+            if let Some(at) = before.or_else(|| (at + 1..to.min(at + NEAR)).find(link)) {
+                return Some(show(at));
+            }
+        }
+    }
+    let (from, to) = own;
+    let page = (from..to).filter(link).find(|at| is_platform(&prose.tokens[*at].low) || in_brackets(prose, *at));
+    let page = page
+        .or_else(|| (all.0..all.1).filter(link).find(|at| is_platform(&prose.tokens[*at].low) || contact(prose, *at)));
+    page.map(show)
+}
+
+/// "Anmeldung", "anmelden", "registrieren", "Tickets"; not the news that registration is closed.
+fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
+    let named = word.starts_with("anmeld")
+        || word.starts_with("registrier")
+        || word.starts_with("ticket")
+        || word.starts_with("rueckmeldung")
+        || word == "zusage"
+        || word.ends_with("-anmeldung");
+    // "melde dich an", "meldet euch … an".
+    let split = matches!(word, "melde" | "meldet" | "melden")
+        && prose.tokens[at + 1..].iter().take(8).any(|token| token.word() == Some("an"));
+    named || split
+}
+
+/// An address in brackets right behind the event: its page.
+fn in_brackets(prose: &Prose<'_>, at: usize) -> bool {
+    at > 0 && prose.tokens[at - 1].is('(') && !prose.tokens[at].low.contains("wikipedia")
+}
+
+/// "schreibt an gsitplr@…": an e-mail address to write to.
+fn contact(prose: &Prose<'_>, at: usize) -> bool {
+    prose.tokens[at].low.contains('@')
+        && at > 0
+        && matches!(prose.tokens[at - 1].word(), Some("an" | "unter" | "per" | "via"))
+}
+
+/// Hosts that take registrations for others.
+fn is_platform(address: &str) -> bool {
+    ["meetup.", "eventbrite.", "pretix.", "xing-events.", "gettogether.", "eveeno.", "doo.net", "lu.ma", "guestoo."]
+        .iter()
+        .any(|host| address.contains(host))
+}
+
+/// Whether one can take part online, as far as tokens `from..to` say it.
+pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| {
+        let token = &prose.tokens[at];
+        if token.kind == Kind::Link {
+            return ["bbb.", "zoom.us", "webex.", "teams.microsoft", "meet.jit", "bigbluebutton", "gotomeeting"]
+                .iter()
+                .any(|host| token.low.contains(host));
+        }
+        let Some(word) = token.word() else { return false };
+        let next = |step: usize| prose.tokens.get(at + step).and_then(super::token::Token::word).unwrap_or_default();
+        match word {
+            "online" => !takes_online(next(1)) && !before(prose, at, from),
+            "zoom"
+            | "webex"
+            | "livestream"
+            | "videokonferenz"
+            | "bigbluebutton"
+            | "webinar"
+            | "hybrid"
+            | "onlineveranstaltung"
+            | "online-event" => true,
+            "digital" | "virtuell" => {
+                let wholly = at > from
+                    && matches!(
+                        prose.tokens[at - 1].word(),
+                        Some("rein" | "komplett" | "ausschliesslich" | "vollstaendig" | "erstmals")
+                    );
+                wholly || matches!(next(1), "statt" | "durchgefuehrt")
+            }
+            "netz" => at > from && prose.tokens[at - 1].word() == Some("im"),
+            "virtuelle" | "virtueller" | "virtuelles" | "virtuellen" | "digitale" | "digitaler" | "digitales"
+            | "digitalen" => gathers(prose, at + 1) || next(1) == "erlebnis",
+            _ => {
+                word.starts_with("webinar")
+                    || word.strip_prefix("online-").is_some_and(words::gathering)
+                    || word
+                        .strip_prefix("online-")
+                        .is_some_and(|rest| matches!(rest, "format" | "teilnahme" | "termin"))
+            }
+        }
+    })
+}
+
+/// "das digitale Open Lab": a gathering within a few names.
+fn gathers(prose: &Prose<'_>, at: usize) -> bool {
+    let names = prose.tokens[at.min(prose.tokens.len())..].iter().take(3).take_while(|token| token.capital);
+    let found = names.filter_map(super::token::Token::word).any(words::gathering);
+    found
+}
+
+/// What is done online and is no taking part.
+fn takes_online(next: &str) -> bool {
+    next.starts_with("anmeld")
+        || next.starts_with("beantrag")
+        || next.starts_with("abruf")
+        || next.starts_with("verfuegbar")
+        || next.starts_with("registr")
+        || next.starts_with("erledig")
+        || next.starts_with("buch")
+}
+
+/// "Anmeldung online unter …", "geht online".
+fn before(prose: &Prose<'_>, at: usize, from: usize) -> bool {
+    (at.saturating_sub(3).max(from)..at).any(|back| {
+        prose.tokens[back].word().is_some_and(|word| word.starts_with("anmeld") || matches!(word, "geht" | "gehen"))
+    })
+}

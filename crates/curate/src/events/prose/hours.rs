@@ -1,0 +1,67 @@
+//! The hours that belong to a date, and the day it ends.
+
+use model::Date;
+
+use super::scene::{Reading, SPAN, Sentence};
+use super::when::{Clock, Mention, resolve};
+use super::words;
+
+impl Reading<'_> {
+    /// The hours of a date: behind it, before it, else in the sentences that follow without a date of their own.
+    pub(super) fn hours(&self, mention: &Mention, sentence: Sentence) -> Option<(u16, Option<u16>)> {
+        let next = self
+            .inside(sentence.from, sentence.to)
+            .find(|other| other.from >= mention.to)
+            .map_or(sentence.to, |next| next.from);
+        let between = |from: usize, to: usize| self.clocks.iter().find(|clock| clock.from >= from && clock.to <= to);
+        let own = between(mention.to, next).or_else(|| {
+            let alone = self.inside(sentence.from, sentence.to).count() == 1;
+            between(sentence.from, mention.from).filter(|_| alone)
+        });
+        if let Some(clock) = own {
+            return Some((clock.start, clock.end));
+        }
+        let at = self.sentences.iter().position(|one| one.from == sentence.from)?;
+        for after in self.sentences[at + 1..].iter().take(4) {
+            if self.inside(after.from, after.to).next().is_some() || self.items[sentence.line].is_some() {
+                return None;
+            }
+            let found = between(after.from, after.to);
+            let first =
+                found.filter(|clock| clock.end.is_some() || clock.from == after.from || self.opens(after.from, clock));
+            if first.is_some() || found.is_some() {
+                return first.map(|clock| (clock.start, clock.end));
+            }
+        }
+        None
+    }
+
+    /// "Beginn ist um 18 Uhr", "Los geht es um 10 Uhr", "Uhrzeit: 14 Uhr".
+    pub(super) fn opens(&self, from: usize, clock: &Clock) -> bool {
+        let named = clock.from >= from + 2 && self.word(clock.from - 2).is_some_and(words::gathering);
+        named
+            || (from..clock.from).any(|at| {
+                matches!(self.word(at), Some("beginn" | "los" | "uhrzeit" | "beginnt" | "zeit" | "start" | "einlass"))
+            })
+    }
+
+    pub(super) fn ended(&self, mention: &Mention, sentence: Sentence) -> bool {
+        let next = self.inside(mention.to, sentence.to).next();
+        next.is_some_and(|next| {
+            (mention.to..next.from).any(|at| matches!(self.word(at), Some("endet" | "bis" | "enden")))
+        })
+    }
+
+    /// "startet am Samstag (28. Oktober) und endet am Sonntag (29. Oktober)".
+    pub(super) fn ends(&self, mention: &Mention, sentence: Sentence, start: Date) -> Option<Date> {
+        let next = self.inside(mention.to, sentence.to).next()?;
+        let end = resolve(next.start, next.weekday, Some(start.year()), Some(start), false)?;
+        (self.ended(mention, sentence) && end > start && end.days() - start.days() <= SPAN).then_some(end)
+    }
+
+    /// "zweitägig" gives the end where only the first day is said.
+    pub(super) fn lasts(&self, sentence: Sentence, start: Date) -> Option<Date> {
+        let days = (sentence.from..sentence.to).find_map(|at| self.word(at).and_then(words::days))?;
+        (days > 1).then(|| start.plus_days(days - 1))
+    }
+}

@@ -1,0 +1,278 @@
+//! Dates in lists: "Dienstag, 13.06.2023, 10:00 - 11:30, Zoom: Netzwerktreffen", "Künstliche Intelligenz (26.01.)",
+//! the line a list stands under, the lines below an item, and a date over lines with hours.
+
+use model::Date;
+
+use super::contact;
+use super::judge::Sign;
+use super::scene::{Reading, Sentence, Title, Told};
+use super::title::clean;
+use super::token::Kind;
+use super::when::Mention;
+use super::words;
+
+/// How a line of a list gives its date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    /// The date first.
+    Lead,
+    /// The date last.
+    Trail,
+}
+
+impl Reading<'_> {
+    pub(super) fn bulleted(&self, line: usize) -> bool {
+        // The items of a list share an address that stands outside of it; their own stand in them.
+        let line_tokens = &self.prose.lines[line];
+        let own = self.prose.tokens[line_tokens.from..line_tokens.to].iter().any(|token| token.kind == Kind::Link);
+        let below = self.below(line).is_some();
+        let others = self.items.iter().flatten().count() > 1;
+        self.items[line].is_some() && others && (own || below || self.sub_lines())
+    }
+
+    /// Whether items of the list have lines of their own below them.
+    pub(super) fn sub_lines(&self) -> bool {
+        (0..self.prose.lines.len()).any(|line| self.items[line].is_some() && self.below(line).is_some())
+    }
+
+    /// What a list says of its items, and a label of its date.
+    pub(super) fn list_signs(&self, sentence: Sentence, mention: &Mention, signs: &mut Vec<Sign>) {
+        let (from, to) = (mention.from, mention.to);
+        let first = self.word(sentence.from).unwrap_or_default();
+        let labelled = self.prose.tokens.get(sentence.from + 1).is_some_and(|token| token.is(':'))
+            && mention.from == sentence.from + 2;
+        let beside = self.labelled.is_some();
+        if labelled
+            && (matches!(first, "wann" | "termin" | "termine" | "veranstaltungstermin")
+                || matches!(first, "datum" | "zeit") && beside)
+        {
+            signs.retain(|sign| !sign.rule.starts_with("stamp"));
+            signs.push(Sign { rule: "labelled", points: 4, from: sentence.from, to });
+        } else if (from >= 2
+            && self.prose.tokens[from - 1].is(':')
+            && matches!(self.word(from - 2), Some("wann" | "termin")))
+            && beside
+        {
+            signs.push(Sign { rule: "labelled", points: 4, from: from - 2, to });
+        }
+        let heading = self.heading(sentence.line);
+        for line in [self.intro(sentence.line), heading].into_iter().flatten() {
+            let line = &self.prose.lines[line];
+            if let Some(at) = (line.from..line.to).find(|at| self.word(*at).is_some_and(words::other_list)) {
+                signs.push(Sign { rule: "a list of something else", points: -9, from: at, to: at + 1 });
+                return;
+            }
+        }
+        let over =
+            heading.filter(|over| *over == 0 || over + 1 == sentence.line).map(|over| (over, &self.prose.lines[over]));
+        if let Some((over, line)) = over.filter(|_| self.items[sentence.line].is_none()) {
+            let names = |at: &usize| self.prose.tokens[*at].capital && self.word(*at).is_some_and(words::gathering);
+            if let Some(at) = (line.from..line.to).find(names) {
+                let points = if over + 1 == sentence.line { 2 } else { 1 };
+                signs.push(Sign { rule: "a heading names a gathering", points, from: at, to: at + 1 });
+            }
+        }
+        if self.items[sentence.line].is_none() {
+            return;
+        }
+        signs.push(Sign { rule: "an item of a list", points: 2, from, to });
+        let Some(line) = self.intro(sentence.line) else { return };
+        let line = &self.prose.lines[line];
+        let says = |at: &usize| {
+            let gathering = self.prose.tokens[*at].capital && self.word(*at).is_some_and(words::gathering);
+            gathering
+                || matches!(
+                    self.word(*at),
+                    Some("termine" | "terminen" | "veranstaltungen" | "kalender" | "statt" | "termin")
+                )
+        };
+        if let Some(at) = (line.from..line.to).find(says) {
+            signs.push(Sign { rule: "a list of gatherings", points: 2, from: at, to: at + 1 });
+        }
+    }
+
+    pub(super) fn heading(&self, line: usize) -> Option<usize> {
+        (0..line).rev().find(|at| self.prose.lines[*at].heading && self.items[*at].is_none())
+    }
+
+    /// The lines right below an item that belong to it: deeper, or an address alone.
+    pub(super) fn below(&self, line: usize) -> Option<(usize, usize)> {
+        let own = &self.prose.lines[line];
+        self.items[line]?;
+        let next = self.prose.lines.get(line + 1).filter(|_| self.items[line + 1].is_none())?;
+        let alone = next.from < next.to && self.prose.tokens[next.from].kind == Kind::Link;
+        (next.indent > own.indent || alone).then_some((next.from, next.to))
+    }
+
+    /// "veranstalten am Samstag, 3. März:" over lines that each have an hour.
+    pub(super) fn hours_below(&self, sentence: Sentence) -> Vec<usize> {
+        let line = &self.prose.lines[sentence.line];
+        if sentence.to != line.to || line.to == line.from || !self.prose.tokens[line.to - 1].is(':') {
+            return Vec::new();
+        }
+        let lines = (sentence.line + 1..self.prose.lines.len()).take(30);
+        let timed = |at: &usize| {
+            let line = &self.prose.lines[*at];
+            let dateless = self.inside(line.from, line.to).next().is_none();
+            dateless && self.clocks.iter().any(|clock| clock.from > line.from && clock.to <= line.to)
+        };
+        let found: Vec<usize> = lines.take_while(timed).collect();
+        if found.len() > 1 { found } else { Vec::new() }
+    }
+
+    pub(super) fn listed_hour(
+        &self,
+        line: usize,
+        mention: &Mention,
+        head: Sentence,
+        signs: &[Sign],
+        start: Date,
+    ) -> Told {
+        let tokens = &self.prose.lines[line];
+        let clock = self.clocks.iter().find(|clock| clock.from >= tokens.from && clock.to <= tokens.to);
+        let (before, after) = clock.map_or((tokens.to, tokens.to), |clock| (clock.from, clock.to));
+        let name = clean(self.prose.words(tokens.from, before));
+        let over = self.titles().gatherings(head.from, head.to).into_iter().find(|phrase| !phrase.bare);
+        let title =
+            over.map_or(name.clone(), |over| format!("{name}: {}", clean(self.prose.words(over.from, over.to))));
+        let mut signs = signs.to_vec();
+        signs.push(Sign { rule: "over a list of hours", points: 2, from: mention.from, to: mention.to });
+        let own = (tokens.from, tokens.to);
+        let place = self.places().address(after, tokens.to).map(|found| found.words);
+        Told {
+            item: Some(title.clone()),
+            title: Title { words: title, rank: 3 },
+            start,
+            end: None,
+            hours: clock.map(|clock| (clock.start, clock.end)),
+            place: place.or_else(|| self.segment(after, tokens.to)),
+            online: contact::online(self.prose, tokens.from, tokens.to),
+            registration: contact::registration(self.prose, own, None, false),
+            organiser: Some(name).filter(|name| !name.is_empty()),
+            points: signs.iter().map(|sign| sign.points).sum(),
+            signs,
+        }
+    }
+
+    /// The words between marks, as a place: "…, Seeburg, Düsternbrooker Weg 2, Kiel: …".
+    pub(super) fn segment(&self, from: usize, to: usize) -> Option<String> {
+        let words = clean(self.prose.words(from, to));
+        let words = ["an der ", "in der ", "im ", "in ", "am ", "bei der ", "beim ", "an ", "auf der "]
+            .iter()
+            .find_map(|lead| words.strip_prefix(lead))
+            .unwrap_or(&words)
+            .to_owned();
+        (words.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(words)
+    }
+
+    /// Title, place and online of an item of a list.
+    pub(super) fn of_item(&self, item: Item, mention: &Mention, sentence: Sentence) -> (Title, Option<String>, bool) {
+        let online = self.online_at(sentence.from, sentence.to)
+            || self.below(sentence.line).is_some_and(|(from, to)| contact::online(self.prose, from, to))
+            || self
+                .intro(sentence.line)
+                .map(|line| &self.prose.lines[line])
+                .is_some_and(|line| self.online_at(line.from, line.to));
+        if item == Item::Trail {
+            let title = clean(self.prose.words(sentence.from, mention.from).trim_end_matches(['(', ' ']));
+            return (self.ranked(title), self.place_in(sentence.from, sentence.to), online);
+        }
+        let clock = self.clocks.iter().find(|clock| clock.from >= mention.to && clock.to <= sentence.to);
+        // Hours right behind the date, or later: "…, Coding-Workshop, 16-20 Uhr, Campus West".
+        let close = clock.filter(|clock| clock.from <= mention.to + 2);
+        let start = close.map_or(mention.to, |clock| clock.to);
+        let end = (start..sentence.to)
+            .find(|at| {
+                self.prose.tokens[*at].kind == Kind::Link
+                    || self.word(*at).is_some_and(|word| word.starts_with("anmeld"))
+            })
+            .unwrap_or(sentence.to);
+        let colon = (start..end)
+            .find(|at| self.prose.tokens[*at].is(':') && self.prose.tokens.get(at + 1).is_some_and(|_| at + 1 < end));
+        let (title, place) = match (colon, clock.filter(|_| close.is_none())) {
+            (Some(colon), _) => ((colon + 1, end), (colon > start).then_some((start, colon))),
+            (None, Some(later)) => ((start, later.from), Some((later.to, end))),
+            (None, None) => self.by_commas(start, end),
+        };
+        let place =
+            place.filter(|(from, to)| !self.online_only(*from, *to)).and_then(|(from, to)| self.segment(from, to));
+        let mut words = clean(self.prose.words(title.0, title.1));
+        let mut place = place;
+        if place.is_none() && self.places().only_place(title.0, title.1) {
+            place = Some(words);
+            words = self.over_list(sentence.line);
+        }
+        let place = place.or_else(|| self.place_in(title.0, title.1)).or_else(|| self.town_in(title.0, title.1));
+        (self.ranked(words), place, online)
+    }
+
+    /// The title of an item; one that is a bare noun says little: "Konferenz: 06.11.2025".
+    fn ranked(&self, words: String) -> Title {
+        let rank = if super::words::generic(&german::fold::fold(&words)) { 1 } else { 3 };
+        Title { words, rank }
+    }
+
+    /// "Digitaltag, Rathaus, Musterstadt": the first part is the title.
+    pub(super) fn by_commas(&self, start: usize, end: usize) -> ((usize, usize), Option<(usize, usize)>) {
+        let skip = (start..end).find(|at| !matches!(self.prose.tokens[*at].kind, Kind::Mark(_))).unwrap_or(end);
+        let comma = (skip..end).find(|at| self.prose.tokens[*at].is(','));
+        match comma {
+            Some(comma)
+                if self.places().only_place(comma + 1, end) || self.places().address(comma + 1, end).is_some() =>
+            {
+                ((skip, comma), Some((comma + 1, end)))
+            }
+            _ => ((skip, end), None),
+        }
+    }
+
+    pub(super) fn online_only(&self, from: usize, to: usize) -> bool {
+        contact::online(self.prose, from, to) && (from..to).filter(|at| self.word(*at).is_some()).count() <= 2
+    }
+
+    /// What the items of a list are, by the line over it: "Drei Auftaktveranstaltungen …:".
+    pub(super) fn over_list(&self, line: usize) -> String {
+        let over = self.intro(line).and_then(|line| {
+            let line = &self.prose.lines[line];
+            self.titles().gatherings(line.from, line.to).into_iter().next()
+        });
+        let words = over.map(|over| clean(self.prose.words(over.from, over.to)));
+        let words = words.unwrap_or_default();
+        // The items are singular.
+        words.strip_suffix("ungen").map_or(words.clone(), |stem| format!("{stem}ung"))
+    }
+
+    pub(super) fn item(&self, at: usize) -> Option<Item> {
+        let line = &self.prose.lines[at];
+        let first = self.mentions.iter().find(|mention| mention.from >= line.from && mention.to <= line.to)?;
+        let next = self.prose.tokens.get(first.to).filter(|_| first.to < line.to);
+        if first.from == line.from && first.to < line.to {
+            let hour = self.clocks.iter().find(|clock| clock.from == first.to || clock.from == first.to + 1);
+            let after = hour.map_or(next, |hour| self.prose.tokens.get(hour.to).filter(|_| hour.to < line.to));
+            let mark =
+                |token: &super::token::Token| matches!(token.kind, Kind::Mark(':' | ',' | '|' | '-' | '–' | '—'));
+            let marked = next.is_some_and(mark) || after.is_some_and(mark);
+            return (line.bullet || marked).then_some(Item::Lead);
+        }
+        let closes = first.to + 1 == line.to && self.prose.tokens[first.to].is(')') || first.to == line.to;
+        let opens = first.from > line.from
+            && matches!(self.prose.tokens[first.from - 1].kind, Kind::Mark('(' | ',' | ':' | '–' | '-'));
+        (line.bullet && closes && opens).then_some(Item::Trail)
+    }
+
+    /// The line that a list stands under: what ends in a colon, or a heading.
+    pub(super) fn intro(&self, line: usize) -> Option<usize> {
+        let own = &self.prose.lines[line];
+        let mut at = line;
+        while at > 0 {
+            at -= 1;
+            let before = &self.prose.lines[at];
+            let member = self.items[at].is_some() || before.indent > own.indent || (own.bullet && before.bullet);
+            if !member {
+                let colon = before.to > before.from && self.prose.tokens[before.to - 1].is(':');
+                return (colon || before.heading).then_some(at);
+            }
+        }
+        None
+    }
+}

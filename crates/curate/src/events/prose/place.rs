@@ -1,0 +1,310 @@
+//! Where an event takes place: what a label says ("Wo:", "Ort:"), a postal address, or a phrase of place near the
+//! date: "in der Residenz München", "im Berliner Westhafen (WECC)", "ins Rathaus am Marktplatz 15", "in Falkensee".
+
+use super::token::{Kind, Prose};
+use super::words;
+
+/// Longest place in tokens.
+const LONGEST: usize = 16;
+
+/// Looks for places in a text. `town` knows names of towns.
+pub(super) struct Places<'a> {
+    pub(super) prose: &'a Prose<'a>,
+    pub(super) dated: &'a [bool],
+    pub(super) town: &'a dyn Fn(&str) -> bool,
+}
+
+/// A phrase of place, tokens `from..to`, and how surely it is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) words: String,
+    pub(super) at: usize,
+    pub(super) to: usize,
+    pub(super) sure: u8,
+}
+
+impl<'a> Places<'a> {
+    fn word(&self, at: usize) -> Option<&'a str> {
+        self.prose.tokens.get(at).and_then(super::token::Token::word)
+    }
+
+    fn name(&self, at: usize, to: usize) -> bool {
+        at < to && self.prose.tokens[at].capital && !self.dated[at]
+    }
+
+    /// What a label says, up to the end of its line, the next label or the next address on the web.
+    pub(super) fn labelled(&self) -> Option<String> {
+        for line in &self.prose.lines {
+            for at in line.from..line.to {
+                let label = self.word(at).is_some_and(|word| {
+                    matches!(
+                        word,
+                        "wo" | "ort" | "veranstaltungsort" | "tagungsort" | "treffpunkt" | "location" | "adresse"
+                    )
+                });
+                if label && at + 1 < line.to && self.prose.tokens[at + 1].is(':') {
+                    let start = at + 2;
+                    let stop = (start..line.to).find(|at| {
+                        let label =
+                            self.prose.tokens[*at].capital && *at + 1 < line.to && self.prose.tokens[at + 1].is(':');
+                        label || self.dated[*at] || self.prose.tokens[*at].kind == Kind::Link || self.ends(*at, line.to)
+                    });
+                    let end = stop.unwrap_or(line.to).min(start + LONGEST + 8);
+                    if start < end {
+                        return Some(self.prose.words(start, end).to_owned());
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// A full stop that ends a sentence, not that of "Str. 5" or "e. V.".
+    fn ends(&self, at: usize, to: usize) -> bool {
+        self.prose.tokens[at].is('.') && self.name(at + 1, to) && !self.word(at - 1).is_some_and(|word| word.len() <= 3)
+    }
+
+    /// A street with its number, with the house's name before it and the town behind it.
+    pub(super) fn address(&self, from: usize, to: usize) -> Option<Found> {
+        let street = |at: &usize| {
+            self.name(*at, to)
+                && self.word(*at).is_some_and(|word| STREETS.iter().any(|end| word.ends_with(end)))
+                && self.number(*at + 1, to).is_some()
+        };
+        let at = (from..to).find(street)?;
+        let mut start = at;
+        while start > from && at - start < 8 && self.part_of_name(start - 1) {
+            start -= 1;
+        }
+        // "bei der GIZ, Reichpietschufer 20": the house's name stands before the comma.
+        if start > from + 1 && self.prose.tokens[start - 1].is(',') {
+            let house = (from..start - 1).rev().take(8).find(|at| self.word(*at).is_some_and(leads));
+            if let Some(house) = house {
+                let article = usize::from(self.word(house + 1).is_some_and(|word| ARTICLES.contains(&word)));
+                start = house + 1 + article;
+            }
+        } else if start > from + 1 && self.prose.tokens[start - 1].is('(') {
+            let house = (from..start - 1).rev().take_while(|at| self.name(*at, to)).last();
+            start = house.unwrap_or(start);
+        }
+        let mut end = self.number(at + 1, to)?;
+        if end < to && self.prose.tokens[end].is(',') {
+            let code = end + 1;
+            let coded = code < to && self.prose.tokens[code].digits() == 5;
+            let town = code + usize::from(coded);
+            if self.name(town, to)
+                && (coded
+                    || (self.town)(self.prose.words(town, town + 1))
+                    || town + 1 >= to
+                    || !self.prose.tokens[town + 1].capital)
+            {
+                end = town + 1;
+            }
+        }
+        Some(Found { words: self.show(start, end), at: start, to: end, sure: 4 })
+    }
+
+    /// Where a house number ends: "20", "23/24", "7a".
+    fn number(&self, at: usize, to: usize) -> Option<usize> {
+        let token = self.prose.tokens.get(at).filter(|_| at < to && !self.dated[at])?;
+        if !(1..=4).contains(&token.digits()) || self.word(at + 1) == Some("uhr") {
+            return None;
+        }
+        let mut end = at + 1;
+        let more = end + 1 < to
+            && matches!(self.prose.tokens[end].kind, Kind::Mark('/' | '-' | '–'))
+            && self.prose.tokens[end + 1].digits() > 0
+            && self.prose.joined(end);
+        end += if more { 2 } else { 0 };
+        end += usize::from(end < to && self.prose.joined(end) && self.word(end).is_some_and(|word| word.len() == 1));
+        Some(end)
+    }
+
+    fn part_of_name(&self, at: usize) -> bool {
+        let token = &self.prose.tokens[at];
+        !self.dated[at]
+            && (token.capital && token.low != "uhr"
+                || matches!(token.low.as_str(), "e" | "v" | "ev")
+                || (token.is('.') && at > 0 && matches!(self.word(at - 1), Some("e" | "v"))))
+    }
+
+    /// All phrases of place in `from..to`.
+    pub(super) fn phrases(&self, from: usize, to: usize) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        let mut at = from;
+        while at < to {
+            // "KI im Bürgeramt" is what a talk is about, not where it is held.
+            if let Some(end) = self.prose.quotation(at, to) {
+                at = end;
+                continue;
+            }
+            match self.phrase(at, to) {
+                Some(place) => {
+                    at = place.to;
+                    found.push(place);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn phrase(&self, at: usize, to: usize) -> Option<Found> {
+        let told = self.tells(at);
+        let lead = self.word(at).filter(|word| leads(word) || told)?;
+        if self.dated[at] {
+            return None;
+        }
+        let article = self.word(at + 1).is_some_and(|word| ARTICLES.contains(&word));
+        let mut first = at + 1 + usize::from(article);
+        // "auf dem Gelände der …", "im neuen Rathaus", "in c-base".
+        let adjective = self.word(first).is_some_and(|word| word.ends_with("en") && !self.prose.tokens[first].capital);
+        first += usize::from(adjective && self.name(first + 1, to));
+        let (end, mut sure) = self.names(first, to, article || lead.len() > 2 || matches!(lead, "im" | "am"))?;
+        let word = self.word(first).unwrap_or_default();
+        if told {
+            sure = 3;
+        }
+        if sure == 0 {
+            let bare = matches!(lead, "in" | "nach") && !article;
+            // "um 19:30 Uhr im Kulturtreff", "am 5. Mai in der Alten Post": right behind the date or the hour.
+            let behind = at > 0 && (self.dated[at - 1] || self.word(at - 1) == Some("uhr")) && !words::gathering(word);
+            sure = if (bare || behind) && !words::no_place(word) { 2 } else { return None };
+        }
+        if lead == "am" && sure < 3 || words::gathering(word) && sure < 3 {
+            return None;
+        }
+        let mut words = self.show(first, end);
+        let mut last = end;
+        // "im KörberForum in Hamburg", "ins Loft (https://…) nach Berlin".
+        let after = self.skip_link(end, to);
+        let further = matches!(self.word(after), Some("in" | "nach" | "am" | "im")) && self.name(after + 1, to);
+        if further && !words::no_place(self.word(after + 1).unwrap_or_default()) && !self.dated[after] {
+            let (next, _) = self.names(after + 1, to, false)?;
+            let town = self.show(after + 1, next);
+            words = format!("{words}, {town}");
+            last = next;
+        }
+        Some(Found { words, at, to: last, sure })
+    }
+
+    /// "Tagungsort ist das Haus der Begegnung".
+    fn tells(&self, at: usize) -> bool {
+        matches!(self.word(at), Some("ist" | "bleibt"))
+            && at > 0
+            && matches!(self.word(at - 1), Some("ort" | "tagungsort" | "veranstaltungsort" | "treffpunkt"))
+    }
+
+    fn skip_link(&self, at: usize, to: usize) -> usize {
+        let link = at + 2 < to
+            && self.prose.tokens[at].is('(')
+            && self.prose.tokens[at + 1].kind == Kind::Link
+            && self.prose.tokens[at + 2].is(')');
+        if link { at + 3 } else { at }
+    }
+
+    /// The names from `first` on: where they end, and whether a venue or a town is among them.
+    fn names(&self, first: usize, to: usize, article: bool) -> Option<(usize, u8)> {
+        let mut end = first;
+        let mut sure = 0;
+        while end < to && end - first < LONGEST && !self.dated[end] {
+            let token = &self.prose.tokens[end];
+            if self.name(end, to) {
+                let word = token.low.as_str();
+                let named = (self.town)(&self.prose.text[token.at..token.end]);
+                let venue = words::venue(word) && !words::no_place(word) && !NO_VENUES.contains(&word);
+                sure = sure.max(if named || venue { 3 } else { 0 });
+                end += 1;
+            } else if matches!(self.word(end), Some("der" | "des")) && article && self.name(end + 1, to) && end > first
+            {
+                end += 2;
+            } else if token.digits() > 0
+                && token.digits() < 5
+                && sure > 0
+                && end > first
+                && self.word(end + 1) != Some("uhr")
+            {
+                end += 1;
+            } else if token.is('(') && end > first {
+                let close = (end + 1..to.min(end + 7)).find(|at| self.prose.tokens[*at].is(')'));
+                let plain = |at: usize| !self.dated[at] && self.prose.tokens[at].kind != Kind::Link;
+                match close.filter(|close| (end..*close).all(plain) && self.name(end + 1, to)) {
+                    Some(close) => return Some((close + 1, sure)),
+                    None => break,
+                }
+            } else {
+                break;
+            }
+        }
+        (end > first).then_some((end, sure))
+    }
+
+    /// Whether a range is nothing but a place: "Lübeck, Rathaus".
+    pub(super) fn only_place(&self, from: usize, to: usize) -> bool {
+        let mut any = false;
+        let all = (from..to).all(|at| {
+            let token = &self.prose.tokens[at];
+            let named =
+                token.capital && ((self.town)(&self.prose.text[token.at..token.end]) || words::venue(&token.low));
+            any |= named;
+            named || matches!(token.kind, Kind::Mark(',' | '(' | ')' | '.'))
+        });
+        all && any
+    }
+
+    pub(super) fn show(&self, from: usize, to: usize) -> String {
+        self.prose.words(from, to).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn leads(word: &str) -> bool {
+    matches!(word, "in" | "im" | "ins" | "an" | "am" | "auf" | "bei" | "beim" | "nach" | "aus" | "vor")
+        && !matches!(word, "aus" | "vor")
+}
+
+const ARTICLES: [&str; 6] = ["der", "dem", "den", "die", "das", "unserem"];
+
+const STREETS: [&str; 14] = [
+    "strasse",
+    "str",
+    "weg",
+    "platz",
+    "allee",
+    "ufer",
+    "ring",
+    "damm",
+    "gasse",
+    "markt",
+    "chaussee",
+    "promenade",
+    "graben",
+    "kai",
+];
+
+/// End like venues and are none.
+const NO_VENUES: [&str; 24] = [
+    "netzwerk",
+    "handwerk",
+    "regelwerk",
+    "zeitraum",
+    "freiraum",
+    "arbeitsmarkt",
+    "arbeitsplatz",
+    "gesamt",
+    "juni",
+    "uni",
+    "binnenmarkt",
+    "spielraum",
+    "haushalt",
+    "bauwerk",
+    "bundesamt",
+    "ehrenamt",
+    "weltraum",
+    "cyberraum",
+    "hinweg",
+    "bundesministerium",
+    "innenministerium",
+    "digitalministerium",
+    "ministerium",
+    "amt",
+];

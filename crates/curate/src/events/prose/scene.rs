@@ -1,0 +1,296 @@
+//! A text as a whole: its lines, sentences, dates and hours, and what each date makes of what stands around it.
+
+use model::Date;
+
+use super::contact;
+use super::judge::{Scene, Sign};
+use super::lists::Item;
+use super::place::Places;
+use super::title::Titles;
+use super::token::{Prose, Token, sentences};
+use super::when::{Clock, Mention, clocks, mentions, resolve};
+
+/// Longer than this no event of ours lasts; such a span is a term, a project, an exhibition.
+pub(super) const SPAN: i64 = 31;
+
+/// So many dates of a text are looked at; a text with more is a table, not an announcement.
+const MENTIONS: usize = 100;
+
+/// A title and how good it is: of two tellings of one event the better name stays.
+#[derive(Clone, Debug)]
+pub(super) struct Title {
+    pub(super) words: String,
+    /// 3 the event's own name, 2 what the text was about before, 1 a noun that says little, 0 a clause.
+    pub(super) rank: u8,
+}
+
+/// A date that speaks for an event, with all that is known of it.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    pub(super) title: Title,
+    /// Of an item of a list: what tells it from others on the same day.
+    pub(super) item: Option<String>,
+    pub(super) start: Date,
+    pub(super) end: Option<Date>,
+    pub(super) hours: Option<(u16, Option<u16>)>,
+    pub(super) place: Option<String>,
+    pub(super) online: bool,
+    pub(super) registration: Option<String>,
+    pub(super) organiser: Option<String>,
+    pub(super) signs: Vec<Sign>,
+    pub(super) points: i32,
+}
+
+impl Told {
+    /// The same event, said again: whatever it lacks is taken from there, and the better title.
+    pub(super) fn join(&mut self, other: Told) {
+        if (other.title.rank, other.points) > (self.title.rank, self.points) {
+            self.title = other.title;
+        }
+        if other.points > self.points {
+            self.signs = other.signs;
+        }
+        self.points = self.points.max(other.points);
+        self.end = self.end.max(other.end);
+        self.hours = self.hours.or(other.hours);
+        self.place = self.place.take().or(other.place);
+        self.online |= other.online;
+        self.registration = self.registration.take().or(other.registration);
+        self.organiser = self.organiser.take().or(other.organiser);
+    }
+}
+
+/// A sentence: tokens `from..to` of a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sentence {
+    pub(super) line: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// A text, read.
+pub(super) struct Reading<'a> {
+    pub(super) prose: &'a Prose<'a>,
+    context: Option<Date>,
+    pub(super) town: &'a dyn Fn(&str) -> bool,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) clocks: Vec<Clock>,
+    /// For each token, whether it belongs to a date.
+    pub(super) dated: Vec<bool>,
+    pub(super) sentences: Vec<Sentence>,
+    /// For each line, whether it is an item of a list with a date.
+    pub(super) items: Vec<Option<Item>>,
+    /// What a label says of the place.
+    pub(super) labelled: Option<String>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(prose: &'a Prose<'a>, context: Option<Date>, town: &'a dyn Fn(&str) -> bool) -> Self {
+        let mut dated = vec![false; prose.tokens.len()];
+        let mut all = Vec::new();
+        let mut hours = Vec::new();
+        for line in &prose.lines {
+            all.extend(mentions(prose, line.from, line.to));
+        }
+        all.truncate(MENTIONS);
+        for mention in &all {
+            dated[mention.from..mention.to].fill(true);
+        }
+        if !all.is_empty() {
+            for line in &prose.lines {
+                hours.extend(clocks(prose, line.from, line.to, &dated));
+            }
+        }
+        let mut reading = Reading {
+            prose,
+            context,
+            town,
+            mentions: all,
+            clocks: hours,
+            dated,
+            sentences: Vec::new(),
+            items: Vec::new(),
+            labelled: None,
+        };
+        if reading.mentions.is_empty() {
+            return reading;
+        }
+        reading.labelled = reading.places().labelled();
+        reading.items = (0..prose.lines.len()).map(|line| reading.item(line)).collect();
+        reading.cut();
+        reading
+    }
+
+    /// Cuts lines into sentences; an item of a list is one.
+    fn cut(&mut self) {
+        for (at, line) in self.prose.lines.iter().enumerate() {
+            if self.items[at].is_some() {
+                self.sentences.push(Sentence { line: at, from: line.from, to: line.to });
+            } else {
+                let cut = sentences(self.prose, line.from, line.to, &self.dated);
+                for (from, to) in cut {
+                    // "Merken Sie sich den 8. Oktober vor! Dann lädt …": the date's sentence goes on.
+                    let goes_on = self.prose.tokens[from].word() == Some("dann");
+                    match self.sentences.last_mut().filter(|last| goes_on && last.line == at) {
+                        Some(last) => last.to = to,
+                        None => self.sentences.push(Sentence { line: at, from, to }),
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn titles(&self) -> Titles<'_> {
+        Titles { prose: self.prose, dated: &self.dated }
+    }
+
+    pub(super) fn places(&self) -> Places<'_> {
+        Places { prose: self.prose, dated: &self.dated, town: self.town }
+    }
+
+    pub(super) fn word(&self, at: usize) -> Option<&str> {
+        self.prose.tokens.get(at).and_then(Token::word)
+    }
+
+    /// Everything that the text's dates tell.
+    pub(super) fn told(&self) -> Vec<Told> {
+        let mut told = Vec::new();
+        let mut lists: Vec<(Option<usize>, Told)> = Vec::new();
+        for mention in &self.mentions {
+            let Some(sentence) = self.sentences.iter().find(|one| mention.from >= one.from && mention.to <= one.to)
+            else {
+                continue;
+            };
+            let item = self.items[sentence.line];
+            for one in self.one(mention, *sentence) {
+                if item.is_some() { lists.push((self.intro(sentence.line), one)) } else { told.push(one) }
+            }
+        }
+        // A dated list is told whole, though its first dates are over; but a list of what was is none.
+        let comes = |one: &Told| self.context.is_none_or(|today| one.end.unwrap_or(one.start) >= today);
+        let ahead: Vec<Option<usize>> = lists.iter().filter(|(_, one)| comes(one)).map(|(intro, _)| *intro).collect();
+        told.retain(comes);
+        let whole = |intro: &Option<usize>| intro.is_some() && ahead.contains(intro);
+        told.extend(lists.into_iter().filter(|(intro, one)| comes(one) || whole(intro)).map(|(_, one)| one));
+        told
+    }
+
+    /// What one date tells: mostly one event; one for each line below, if it stands over a list of hours.
+    fn one(&self, mention: &Mention, sentence: Sentence) -> Vec<Told> {
+        let clause = self.clause(mention, sentence);
+        let hours = self.hours(mention, sentence);
+        let scene = Scene {
+            prose: self.prose,
+            mention,
+            dated: &self.dated,
+            from: sentence.from,
+            to: sentence.to,
+            clause,
+            dates: self.inside(sentence.from, sentence.to).count(),
+            clock: hours.is_some(),
+            place: self.places().phrases(clause.0, clause.1).iter().any(|found| found.sure >= 3),
+            ends: self.ended(mention, sentence),
+        };
+        let mut signs = scene.signs();
+        self.list_signs(sentence, mention, &mut signs);
+        let past = scene.past();
+        let about = self.about(sentence);
+        let Some(start) = resolve(mention.start, mention.weekday, about, self.context, past) else { return Vec::new() };
+        let mut end = mention.end.and_then(|end| resolve(end, None, Some(start.year()), Some(start), false));
+        if end.is_some_and(|end| end < start) {
+            // "28. Dezember bis 3. Januar" under one year.
+            end = mention.end.and_then(|end| resolve(end, None, None, Some(start), false)).filter(|end| *end >= start);
+        }
+        if end.is_none() {
+            end = self.ends(mention, sentence, start).or_else(|| self.lasts(sentence, start));
+        }
+        // Of what is over today the past tense tells; of days ahead it may tell who decided on them.
+        if past && self.context.is_none_or(|today| end.unwrap_or(start) <= today) {
+            let (from, to) = (sentence.from, sentence.to);
+            signs.push(Sign { rule: "told as past", points: -9, from, to });
+        }
+        if end.is_some_and(|end| end.days() - start.days() > SPAN) {
+            let (from, to) = (mention.from, mention.to);
+            signs.push(Sign { rule: "too long", points: -3, from, to });
+        }
+        let below = self.hours_below(sentence);
+        if !below.is_empty() {
+            return below.into_iter().map(|line| self.listed_hour(line, mention, sentence, &signs, start)).collect();
+        }
+        let points = signs.iter().map(|sign| sign.points).sum();
+        let own = (sentence.from, sentence.to);
+        let item = self.items[sentence.line]
+            .map(|item| (item, mention))
+            .filter(|(item, _)| *item == Item::Trail || mention.from == sentence.from);
+        let (title, place, online) = match item {
+            Some((item, mention)) => self.of_item(item, mention, sentence),
+            None => {
+                (self.title(mention, sentence, clause), self.place(mention, sentence, clause), self.online(sentence))
+            }
+        };
+        vec![Told {
+            item: item.map(|_| title.words.clone()),
+            place,
+            online,
+            registration: contact::registration(
+                self.prose,
+                own,
+                self.below(sentence.line),
+                !self.bulleted(sentence.line),
+            ),
+            organiser: self.organiser(sentence).map(|(_, words)| words),
+            title,
+            start,
+            end,
+            hours,
+            signs,
+            points,
+        }]
+    }
+
+    pub(super) fn inside(&self, from: usize, to: usize) -> impl Iterator<Item = &Mention> {
+        let first = self.mentions.partition_point(|mention| mention.from < from);
+        self.mentions[first..].iter().take_while(move |mention| mention.to <= to)
+    }
+
+    /// The part of the sentence around a date: commas that no date stands beside bound it.
+    fn clause(&self, mention: &Mention, sentence: Sentence) -> (usize, usize) {
+        let bound = |at: usize| {
+            let token = &self.prose.tokens[at];
+            let comma = token.is(',')
+                && !self.dated[at]
+                && !(at > 0 && self.dated[at - 1])
+                && !self.dated.get(at + 1).copied().unwrap_or(false);
+            comma || token.is(';') || (token.is('–') && !self.dated[at])
+        };
+        let from = (sentence.from..mention.from).rev().find(|at| bound(*at)).map_or(sentence.from, |at| at + 1);
+        let to = (mention.to..sentence.to).find(|at| bound(*at)).unwrap_or(sentence.to);
+        (from, to)
+    }
+
+    /// The year that the text is about here: said in the sentence, in the line over the list, in the heading.
+    fn about(&self, sentence: Sentence) -> Option<i16> {
+        let year = |at: usize| {
+            let token = &self.prose.tokens[at];
+            let year =
+                token.number().filter(|year| token.digits() == 4 && (1990..2100).contains(year) && !self.dated[at]);
+            year.map(|year| year as i16)
+        };
+        let said = |at: &usize| {
+            matches!(
+                self.word(at.saturating_sub(1)),
+                Some("jahr" | "jahres" | "in" | "fruehjahr" | "herbst" | "sommer" | "termine" | "halbjahr")
+            )
+        };
+        let own = (sentence.from..sentence.to).filter(said).find_map(year);
+        let intro = || {
+            let line = &self.prose.lines[self.intro(sentence.line)?];
+            (line.from..line.to).find_map(year)
+        };
+        let heading = || {
+            let line = &self.prose.lines[self.heading(sentence.line)?];
+            (line.from..line.to).find_map(year)
+        };
+        own.or_else(intro).or_else(heading)
+    }
+}

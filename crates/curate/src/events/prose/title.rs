@@ -1,0 +1,272 @@
+//! What an event is called: the noun phrase around its noun, a quotation, the item of a list, else what was said
+//! before: a heading, the sentence before ("Er findet vom 23. bis 25. Juni statt").
+
+use super::token::{Kind, Prose};
+use super::words;
+
+/// Longest title in tokens.
+const LONGEST: usize = 16;
+
+/// A candidate: tokens `from..to`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// A noun that says nothing, alone.
+    pub(super) bare: bool,
+}
+
+/// Where titles are looked for.
+pub(super) struct Titles<'a> {
+    pub(super) prose: &'a Prose<'a>,
+    pub(super) dated: &'a [bool],
+}
+
+impl<'a> Titles<'a> {
+    fn word(&self, at: usize) -> Option<&'a str> {
+        self.prose.tokens.get(at).and_then(super::token::Token::word)
+    }
+
+    fn name(&self, at: usize) -> bool {
+        self.prose.tokens.get(at).is_some_and(|token| token.capital)
+            && !self.dated[at]
+            && !self.word(at).is_some_and(opener)
+    }
+
+    /// The noun phrases in `from..to` whose noun is a gathering.
+    pub(super) fn gatherings(&self, from: usize, to: usize) -> Vec<Phrase> {
+        let mut found: Vec<Phrase> = Vec::new();
+        for at in from..to {
+            let noun = self.prose.tokens[at].capital && !self.dated[at] && self.word(at).is_some_and(words::gathering);
+            if noun && found.last().is_none_or(|last| at >= last.to) {
+                let (start, end) = self.phrase(at, from, to);
+                let bare = start + 1 == end && words::generic(self.word(at).unwrap_or_default());
+                // "Veranstaltung: Online-Werkstatt für Archive" over a text names it behind the colon.
+                let named = bare && start == from && end + 1 < to && self.prose.tokens[end].is(':');
+                let label = named && to - end <= LONGEST && (end + 1..to).all(|at| !self.dated[at]);
+                found.push(if label {
+                    Phrase { from: end + 1, to, bare: false }
+                } else {
+                    Phrase { from: start, to: end, bare }
+                });
+            }
+        }
+        found
+    }
+
+    /// The quotations in `from..to`, without their marks.
+    pub(super) fn quotations(&self, from: usize, to: usize) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut at = from;
+        while at < to {
+            match self.prose.quotation(at, to) {
+                Some(end) => {
+                    found.push((at + 1, end));
+                    at = end + 1;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The phrase around the noun at `at`.
+    fn phrase(&self, at: usize, from: usize, to: usize) -> (usize, usize) {
+        let tokens = &self.prose.tokens;
+        let mut start = at;
+        while start > from && at - start < LONGEST {
+            let before = start - 1;
+            let ordinal = tokens[before].is('.')
+                && before > from
+                && tokens[before - 1].digits() > 0
+                && tokens[before - 1].digits() < 4
+                && !self.dated[before];
+            let joins = (tokens[before].is('/') || tokens[before].is('&')) && before > from && self.name(before - 1);
+            let hash = tokens[before].is('#');
+            if ordinal {
+                start -= 2;
+                break;
+            } else if self.name(before) || hash {
+                start = before;
+            } else if joins {
+                start -= 2;
+            } else {
+                break;
+            }
+        }
+        (start, self.behind(at + 1, to, start == at))
+    }
+
+    /// Where the phrase whose noun ends before `end` goes on to: names, years, a quotation, "des …", "für …".
+    fn behind(&self, mut end: usize, to: usize, alone: bool) -> usize {
+        let first = end;
+        while end < to && end - first < LONGEST && !self.dated[end] {
+            let token = &self.prose.tokens[end];
+            let year = token.digits() == 4 && token.number().is_some_and(|year| (1990..2100).contains(&year));
+            let joins = matches!(token.kind, Kind::Mark('&' | '/' | '+')) && end + 1 < to && self.name(end + 1);
+            if year || self.name(end) {
+                end += 1;
+            } else if joins {
+                end += 2;
+            } else if let Some(close) = self.prose.quotation(end, to) {
+                return close + 1;
+            } else if let Some(next) = self.complement(end, to, alone && end == first) {
+                end = next;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// "des IT-Planungsrates", "für digitale Verwaltung", "zum Thema Recht", "über die NSU", "in Moers".
+    fn complement(&self, at: usize, to: usize, first: bool) -> Option<usize> {
+        let word = self.word(at)?;
+        let leads =
+            matches!(word, "des" | "der" | "fuer" | "zum" | "zur" | "zu" | "ueber" | "in" | "und" | "rund" | "gegen");
+        if !leads {
+            return None;
+        }
+        let noun = (at + 1..to.min(at + 5)).find(|at| self.prose.tokens[*at].capital)?;
+        let bound = (at..=noun).any(|at| self.dated[at] || self.prose.tokens[at].kind == Kind::Link);
+        let between =
+            (at + 1..noun).all(|at| self.word(at).is_some_and(|word| adjective(word) || ARTICLES.contains(&word)));
+        let named = self.word(noun)?;
+        let place = word == "in" && (noun > at + 1 || !first || words::no_place(named));
+        let joined = word == "und" && noun > at + 3;
+        (!bound && between && !place && !joined && !opener(named)).then_some(noun + 1)
+    }
+
+    /// The names at the beginning of a sentence: "Coding da Vinci dauert …".
+    pub(super) fn subject(&self, from: usize, to: usize) -> Option<(usize, usize)> {
+        let mut end = from;
+        while end < to && end - from < 6 {
+            let small = matches!(self.word(end), Some("da" | "de" | "van" | "von" | "for"));
+            if !(self.name(end) || small && end > from) {
+                break;
+            }
+            end += 1;
+        }
+        (end >= from + 2).then_some((from, end))
+    }
+}
+
+/// Ends like an adjective in a noun phrase.
+fn adjective(word: &str) -> bool {
+    ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end))
+}
+
+const ARTICLES: [&str; 8] = ["der", "die", "das", "den", "dem", "des", "thema", "um"];
+
+/// Words that are capital only because they begin a sentence.
+pub(super) fn opener(word: &str) -> bool {
+    [
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "am",
+        "im",
+        "in",
+        "zum",
+        "zur",
+        "vom",
+        "von",
+        "bei",
+        "beim",
+        "als",
+        "wir",
+        "es",
+        "er",
+        "sie",
+        "auf",
+        "an",
+        "ab",
+        "bis",
+        "mit",
+        "nach",
+        "seit",
+        "unser",
+        "unsere",
+        "unserem",
+        "unserer",
+        "den",
+        "dem",
+        "auch",
+        "diese",
+        "dieser",
+        "dieses",
+        "diesen",
+        "fuer",
+        "so",
+        "hier",
+        "dort",
+        "dazu",
+        "dabei",
+        "heute",
+        "morgen",
+        "naechster",
+        "naechste",
+        "naechstes",
+        "erste",
+        "erster",
+        "erstes",
+        "neue",
+        "neuer",
+        "jetzt",
+        "nun",
+        "wann",
+        "wo",
+        "beim",
+        "ins",
+        "neben",
+        "sowie",
+        "und",
+        "einladung",
+        "save",
+        "gemeinsam",
+        "alle",
+        "uhr",
+        "wer",
+        "was",
+        "wie",
+        "jede",
+        "jeder",
+        "dazu",
+        "darum",
+        "deshalb",
+        "bereits",
+        "schon",
+        "nur",
+        "noch",
+        "wieder",
+        "zwischen",
+        "fuer",
+        "jedes",
+        "insgesamt",
+        "rund",
+        "termin",
+        "termine",
+        "unter",
+        "vor",
+        "zu",
+        "drei",
+        "zwei",
+        "vier",
+    ]
+    .contains(&word)
+}
+
+/// A title as it is shown: no marks at its ends, one line, no address.
+pub(super) fn clean(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let trimmed = text
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';' | '-' | '–' | '—' | '|' | '.' | '*'));
+    let open = |c: char| matches!(c, '„' | '“' | '”' | '"' | '«' | '»');
+    let inner = trimmed.trim_matches(open);
+    // Quotation marks around the whole, not around a part of it.
+    let whole = trimmed.starts_with(open) && trimmed.ends_with(open) && !inner.contains(open);
+    let text = if whole { inner } else { trimmed };
+    crate::normalise::cut(text, 160)
+}

@@ -1,0 +1,374 @@
+//! Prose in pieces: words, numbers, addresses, marks; lines with their bullets, soft wraps undone; sentences.
+//!
+//! Promises: linear in the length of the text; every piece knows where it stands. A word keeps its inner hyphens and
+//! the marks of gendered forms ("Expert:innen"), an address is one piece, so that no dot in it ends a sentence and no
+//! number in it is a date.
+
+use german::fold::fold;
+
+/// What a piece is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word,
+    /// Digits; the value, 0 if it has more than nine.
+    Number(u32),
+    /// A web or e-mail address, with or without scheme.
+    Link,
+    Mark(char),
+}
+
+/// A piece of the text.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    /// Folded; empty for marks.
+    pub(super) low: String,
+    /// Byte offsets in the text.
+    pub(super) at: usize,
+    pub(super) end: usize,
+    /// A word that begins with a capital letter.
+    pub(super) capital: bool,
+}
+
+impl Token {
+    pub(super) fn is(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+
+    pub(super) fn dash(&self) -> bool {
+        matches!(self.kind, Kind::Mark('-' | '–' | '—'))
+    }
+
+    pub(super) fn number(&self) -> Option<u32> {
+        if let Kind::Number(value) = self.kind { Some(value) } else { None }
+    }
+
+    pub(super) fn digits(&self) -> usize {
+        if matches!(self.kind, Kind::Number(_)) { self.end - self.at } else { 0 }
+    }
+
+    pub(super) fn word(&self) -> Option<&str> {
+        (self.kind == Kind::Word).then_some(self.low.as_str())
+    }
+}
+
+/// A line of the text, as its author meant it: tokens `from..to`.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Columns before its first character.
+    pub(super) indent: usize,
+    /// Begins with a bullet, which is no part of the tokens.
+    pub(super) bullet: bool,
+    /// Marked as a heading, or short and without an end.
+    pub(super) heading: bool,
+}
+
+/// A text in pieces.
+#[derive(Debug)]
+pub(super) struct Prose<'a> {
+    pub(super) text: &'a str,
+    pub(super) tokens: Vec<Token>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// Shorter lines than this are not wrapped by an editor; their end is meant.
+const WRAPPED: usize = 50;
+/// A line of at most so many bytes without a full stop can be a heading.
+const HEADING: usize = 120;
+/// Longest quotation in tokens; a name is shorter.
+const QUOTED: usize = 40;
+/// Longest address that is looked for.
+const ADDRESS: usize = 400;
+
+impl<'a> Prose<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut prose = Prose { text, tokens: Vec::with_capacity(text.len() / 5), lines: Vec::new() };
+        let mut at = 0;
+        let mut blank = true;
+        for line in text.split('\n') {
+            if line.trim().is_empty() {
+                blank = true;
+            } else {
+                prose.line(line, at, blank);
+                blank = false;
+            }
+            at += line.len() + 1;
+        }
+        prose
+    }
+
+    /// The words of a range of tokens, as written.
+    pub(super) fn words(&self, from: usize, to: usize) -> &'a str {
+        if from >= to { "" } else { &self.text[self.tokens[from].at..self.tokens[to - 1].end] }
+    }
+
+    /// Whether no blank stands between a token and the one before it.
+    pub(super) fn joined(&self, at: usize) -> bool {
+        at > 0 && at < self.tokens.len() && self.tokens[at - 1].end == self.tokens[at].at
+    }
+
+    /// Where the quotation that opens at a token closes; within a name's length.
+    pub(super) fn quotation(&self, at: usize, to: usize) -> Option<usize> {
+        let Kind::Mark(open) = self.tokens[at].kind else { return None };
+        let closing: &[char] = match open {
+            '„' => &['“', '”', '"', '‟'],
+            '“' => &['”', '“'],
+            '"' => &['"', '“'],
+            '«' => &['»'],
+            '»' => &['«'],
+            '‚' => &['‘', '’'],
+            _ => return None,
+        };
+        let end = (at + 1..to.min(at + QUOTED)).find(|end| closing.iter().any(|mark| self.tokens[*end].is(*mark)))?;
+        (end > at + 1).then_some(end)
+    }
+
+    fn line(&mut self, line: &'a str, offset: usize, blank: bool) {
+        let body = line.trim_start();
+        let indent = line.len() - body.len();
+        let rest = body.trim_start_matches('#').trim_start();
+        let marked = rest.len() < body.len() && body.starts_with('#') && body.as_bytes().get(1) != Some(&b'#')
+            || body.starts_with("##");
+        let (bullet, rest) = without_bullet(rest);
+        let soft = !blank && !bullet && !marked && self.continues(rest, offset);
+        let from = self.tokens.len();
+        split(rest, offset + line.len() - rest.len(), &mut self.tokens);
+        let to = self.tokens.len();
+        match self.lines.last_mut() {
+            Some(last) if soft => last.to = to,
+            _ => {
+                let short = !bullet && rest.len() <= HEADING && !rest.trim_end().ends_with(['.', '!', '?', ',', ';']);
+                self.lines.push(Line { from, to, indent, bullet, heading: marked || short });
+            }
+        }
+        if let Some(last) = self.lines.last_mut().filter(|_| soft) {
+            last.heading = false;
+        }
+    }
+
+    /// Whether a line goes on with the sentence of the line before: an editor wrapped it.
+    fn continues(&self, rest: &str, offset: usize) -> bool {
+        let Some(last) = self.lines.last() else { return false };
+        let before = self.text[..offset].trim_end();
+        let width = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let open = !before.ends_with(['.', '!', '?', ':', ';']);
+        let low = rest.starts_with(char::is_lowercase);
+        let dated = rest.starts_with(|c: char| c.is_ascii_digit());
+        let label = rest.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
+        !(last.heading && last.bullet) && (low || (open && width >= WRAPPED && !label && !dated))
+    }
+}
+
+/// Takes a list's mark off: a bullet, a dash, a picture.
+fn without_bullet(line: &str) -> (bool, &str) {
+    let Some(first) = line.chars().next() else { return (false, line) };
+    let sign = matches!(first, '*' | '•' | '·' | '▪' | '‣' | '○' | '►' | '➔' | '→')
+        || (matches!(first, '-' | '–' | '+') && line[first.len_utf8()..].starts_with(' '))
+        // Pictures: arrows, dingbats, emoji.
+        || ('\u{2190}'..='\u{2bff}').contains(&first)
+        || first >= '\u{1f000}';
+    if !sign {
+        return (false, line);
+    }
+    let rest = line[first.len_utf8()..].trim_start_matches(['\u{fe0f}', '*', '•']).trim_start();
+    (true, rest)
+}
+
+fn split(text: &str, offset: usize, tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    let mut fresh = true;
+    while let Some(first) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let mut push = |kind, length: usize, low: String| {
+            // "eGovernment" is a name as well.
+            let capital = kind == Kind::Word && rest[..length].contains(char::is_uppercase);
+            tokens.push(Token { kind, low, at: offset + at, end: offset + at + length, capital });
+            length
+        };
+        let used = if let Some(length) = fresh.then(|| address(rest)).flatten() {
+            push(Kind::Link, length, rest[..length].to_lowercase())
+        } else if first.is_ascii_digit() {
+            let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+            let value = rest.get(..length).filter(|_| length <= 9).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+            push(Kind::Number(value), length, String::new())
+        } else if first.is_alphabetic() {
+            let length = word(rest);
+            push(Kind::Word, length, folded(&rest[..length]))
+        } else if first.is_whitespace() || matches!(first, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}') {
+            first.len_utf8()
+        } else {
+            push(Kind::Mark(first), first.len_utf8(), String::new())
+        };
+        fresh = !first.is_alphanumeric() && first != '.' && first != '@';
+        at += used;
+    }
+}
+
+fn folded(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { fold(word) }
+}
+
+/// The length of the word at the beginning: letters and digits, inner hyphens and apostrophes, combining marks, and
+/// "Bürger:innen", "Bürger*innen", "Bürger_innen", "Bürger/innen".
+fn word(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        if c.is_alphanumeric() || c == '\u{ad}' || ('\u{300}'..='\u{36f}').contains(&c) {
+            continue;
+        }
+        let next = chars.peek().map(|(_, c)| *c);
+        let goes_on = match c {
+            '-' | '\u{2010}' | '\u{2011}' | '’' | '´' | '\'' | '`' => next.is_some_and(char::is_alphanumeric),
+            ':' | '*' | '_' | '/' => text[at + 1..].starts_with("in"),
+            _ => false,
+        };
+        if !goes_on {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// The length of the web or e-mail address at the beginning.
+fn address(text: &str) -> Option<usize> {
+    let stop =
+        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '„' | '“' | '”' | ')' | ']' | '|' | '«' | '»');
+    let window = (0..=ADDRESS.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let length = text[..window].find(stop).unwrap_or(window);
+    let run = text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '…', '\'', '*']);
+    if !run.contains(['.', '@']) {
+        return None;
+    }
+    let start = run.get(..4).unwrap_or_default().to_ascii_lowercase();
+    if start == "http" && run.contains("://") || start == "www." {
+        return Some(run.len());
+    }
+    if !run.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    if let Some((name, host)) = run.split_once('@') {
+        // No list of ends here: the "@" says it.
+        let end = host.rsplit_once('.').map(|(_, end)| end).unwrap_or_default();
+        let named = end.len() >= 2 && end.bytes().all(|b| b.is_ascii_alphabetic());
+        return (!name.is_empty() && named && !host.contains('/')).then_some(run.len());
+    }
+    let host = run.split(['/', '?', '#']).next().unwrap_or_default();
+    ends_in_domain(host).then_some(run.len())
+}
+
+fn ends_in_domain(host: &str) -> bool {
+    let Some((name, end)) = host.rsplit_once('.') else { return false };
+    // A name has letters: "14.12.de" is a slip, not a host.
+    name.bytes().any(|b| b.is_ascii_alphabetic())
+        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+        && DOMAINS.contains(&end.to_ascii_lowercase().as_str())
+}
+
+/// Ends of host names that German announcements use. Others need a scheme or "www.".
+const DOMAINS: [&str; 24] = [
+    "de",
+    "org",
+    "net",
+    "com",
+    "eu",
+    "info",
+    "at",
+    "ch",
+    "io",
+    "nrw",
+    "berlin",
+    "hamburg",
+    "bayern",
+    "saarland",
+    "koeln",
+    "digital",
+    "events",
+    "online",
+    "gov",
+    "app",
+    "community",
+    "tech",
+    "dev",
+    "fyi",
+];
+
+/// Short forms whose full stop ends no sentence.
+const SHORT: [&str; 30] = [
+    "ca", "bzw", "vgl", "inkl", "evtl", "ggf", "str", "nr", "dr", "prof", "st", "abs", "art", "zzgl", "usw", "etc",
+    "tel", "max", "min", "mind", "sog", "hrsg", "dipl", "jun", "sen", "v", "z", "b", "d", "h",
+];
+
+/// The sentences of a range of tokens, as ranges. A full stop after a number of one or two digits ("19. eGovernment
+/// Summit", "am 5. Mai"), after a short form or before a small letter ends none; `dated` says which tokens belong to
+/// a date, after which an article or pronoun begins a new one.
+pub(super) fn sentences(prose: &Prose<'_>, from: usize, to: usize, dated: &[bool]) -> Vec<(usize, usize)> {
+    let tokens = &prose.tokens;
+    let mut out = Vec::new();
+    let mut start = from;
+    let mut quoted = from;
+    for at in from..to {
+        if at >= quoted
+            && let Some(end) = prose.quotation(at, to)
+        {
+            // No sentence ends inside the name of an event: „Wie geht es weiter? Der Bericht“.
+            quoted = end;
+        }
+        if at < quoted {
+            continue;
+        }
+        let ends = match tokens[at].kind {
+            Kind::Mark('!' | '?') => true,
+            Kind::Mark('.') => {
+                let next = tokens[at + 1..to].iter().find(|token| !matches!(token.kind, Kind::Mark(_)));
+                let before = at.checked_sub(1).filter(|before| *before >= start).map(|before| &tokens[before]);
+                let fresh = next.is_none_or(|next| next.capital || next.number().is_some() || next.kind == Kind::Link);
+                let apart = at + 1 >= to || !prose.joined(at + 1) || matches!(tokens[at + 1].kind, Kind::Mark(_));
+                let number = before.is_some_and(|before| before.number().is_some() && before.digits() <= 2);
+                let short = before
+                    .and_then(Token::word)
+                    .is_some_and(|word| SHORT.contains(&word) || (word.len() == 1 && word != "c"));
+                let opens = next.and_then(Token::word).is_some_and(|word| OPENING.contains(&word));
+                fresh && apart && !short && (!number || (dated[at] && opens))
+            }
+            _ => false,
+        };
+        if ends {
+            out.push((start, at + 1));
+            start = at + 1;
+        }
+    }
+    if start < to {
+        out.push((start, to));
+    }
+    out
+}
+
+/// Words that, capitalised after a date, begin a new sentence rather than name its event.
+const OPENING: [&str; 24] = [
+    "der",
+    "die",
+    "das",
+    "ein",
+    "eine",
+    "wir",
+    "es",
+    "er",
+    "sie",
+    "am",
+    "im",
+    "in",
+    "bei",
+    "mit",
+    "mehr",
+    "anmeldung",
+    "ort",
+    "zum",
+    "zur",
+    "von",
+    "um",
+    "auch",
+    "diese",
+    "alle",
+];

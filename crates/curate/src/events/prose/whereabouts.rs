@@ -1,0 +1,133 @@
+//! Place, host and form of an event, from its sentence, from labels, and from the sentences that follow it.
+
+use super::contact;
+use super::scene::{Reading, Sentence};
+use super::title::{clean, opener};
+use super::when::Mention;
+use super::words;
+
+impl Reading<'_> {
+    pub(super) fn online(&self, sentence: Sentence) -> bool {
+        // What a label says of the place counts for the whole text.
+        let label = self.labelled.as_deref().is_some_and(|words| german::fold::fold(words).contains("online"));
+        let heading = self.heading(sentence.line).map(|line| &self.prose.lines[line]);
+        let at = self.sentences.iter().position(|one| one.from == sentence.from).unwrap_or(0);
+        let around = &self.sentences[at.saturating_sub(1)..(at + 3).min(self.sentences.len())];
+        label
+            || around.iter().any(|one| self.online_at(one.from, one.to))
+            || heading.is_some_and(|line| self.online_at(line.from, line.to))
+    }
+
+    pub(super) fn online_at(&self, from: usize, to: usize) -> bool {
+        contact::online(self.prose, from, to)
+    }
+
+    pub(super) fn place_in(&self, from: usize, to: usize) -> Option<String> {
+        let best = self
+            .places()
+            .phrases(from, to)
+            .into_iter()
+            .max_by_key(|found| (found.sure, std::cmp::Reverse(found.at)))?;
+        Some(best.words)
+    }
+
+    /// A town named in a title: "Data Week Leipzig 2023".
+    pub(super) fn town_in(&self, from: usize, to: usize) -> Option<String> {
+        let named = |at: &usize| {
+            let token = &self.prose.tokens[*at];
+            token.capital && (self.town)(&self.prose.text[token.at..token.end])
+        };
+        (from..to).find(named).map(|at| self.prose.words(at, at + 1).to_owned())
+    }
+
+    pub(super) fn place(&self, mention: &Mention, sentence: Sentence, clause: (usize, usize)) -> Option<String> {
+        let places = self.places();
+        if let Some(words) = &self.labelled {
+            return self.from_label(words);
+        }
+        let several = self.inside(sentence.from, sentence.to).count() > 1;
+        let (from, to) = if several { clause } else { (sentence.from, sentence.to) };
+        if let Some(found) = places.address(from, to) {
+            return Some(found.words);
+        }
+        let mut own = places.phrases(from, to);
+        // Behind the date before in front of it, the surest first.
+        own.sort_by_key(|found| (std::cmp::Reverse(found.sure), found.at < mention.from, found.at));
+        let own = own.into_iter().next();
+        if own.as_ref().is_some_and(|found| found.sure >= 3) {
+            return own.map(|found| found.words);
+        }
+        let at = self.sentences.iter().position(|one| one.from == sentence.from).unwrap_or(0);
+        let others = self.sentences[at + 1..].iter().take(8);
+        let others: Vec<Sentence> =
+            others.copied().take_while(|one| self.inside(one.from, one.to).next().is_none()).collect();
+        let address = others.iter().find_map(|one| places.address(one.from, one.to));
+        let phrase = others.iter().flat_map(|one| places.phrases(one.from, one.to)).find(|found| found.sure >= 3);
+        let host = self.organiser(sentence).and_then(|(_, words)| self.seat(&words));
+        own.filter(|found| address.is_none() || found.sure >= 3)
+            .or(address)
+            .or(phrase)
+            .map(|found| found.words)
+            .or(host)
+            .or_else(|| self.town_in(from, to).filter(|_| !several))
+    }
+
+    /// What a label says without "online": "online & 2 Workshops in Präsenz (Institut, Musterstadt)".
+    pub(super) fn from_label(&self, words: &str) -> Option<String> {
+        let online = german::fold::fold(words).contains("online");
+        if !online {
+            return Some(clean(words)).filter(|words| !words.is_empty());
+        }
+        let inner = words.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inner, _)| inner.to_owned());
+        let rest = words
+            .split(['&', '/', '+'])
+            .find(|part| !german::fold::fold(part).contains("online") && part.trim().len() > 3);
+        let inner = inner.filter(|inner| {
+            !matches!(german::fold::fold(inner.trim()).as_str(), "zoom" | "webex" | "teams" | "bigbluebutton")
+        });
+        inner.or_else(|| rest.map(str::to_owned)).map(|words| clean(&words))
+    }
+
+    /// "die Stadt Musterstadt lädt ein": there, if no other place is named.
+    pub(super) fn seat(&self, organiser: &str) -> Option<String> {
+        let mut words = organiser.split_whitespace();
+        let town = words.clone().find(|word| (self.town)(word)).map(str::to_owned);
+        let named = words.find(|word| matches!(*word, "Stadt" | "Gemeinde" | "Samtgemeinde" | "Verbandsgemeinde"));
+        town.or_else(|| named.and_then(|_| words.next()).map(str::to_owned))
+    }
+
+    /// Who invites: the subject of the verb.
+    pub(super) fn organiser(&self, sentence: Sentence) -> Option<(usize, String)> {
+        let verb = (sentence.from..sentence.to).find(|at| {
+            matches!(
+                self.word(*at),
+                Some("laedt" | "laden" | "veranstaltet" | "veranstalten" | "organisiert" | "feiert")
+            )
+        })?;
+        // "Das Landesamt lädt Kommunen ein": who stands before the verb invites; else who stands behind it.
+        let before = self.name_at(sentence.from, verb).filter(|(_, end)| *end == verb);
+        let found = before.or_else(|| self.name_at(verb + 1, sentence.to));
+        let (from, to) = found?;
+        Some((from, clean(self.prose.words(from, to))))
+    }
+
+    pub(super) fn name_at(&self, at: usize, to: usize) -> Option<(usize, usize)> {
+        let article = matches!(self.word(at), Some("der" | "die" | "das"));
+        let from = at + usize::from(article);
+        let mut end = from;
+        while end < to && end - from < 8 && !self.dated[end] {
+            let joins = end > from
+                && matches!(self.word(end), Some("for" | "fuer" | "der" | "des"))
+                && end + 1 < to
+                && self.prose.tokens[end + 1].capital;
+            if !(self.prose.tokens[end].capital || joins) {
+                break;
+            }
+            end += 1;
+        }
+        // "lädt der Kongress ein": the event invites to itself.
+        let small =
+            self.word(from).is_some_and(|word| opener(word) || words::gathering(word) && !word.ends_with("lab"));
+        (end > from && !small).then_some((from, end))
+    }
+}
