@@ -40,7 +40,7 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
 }
 
 fn change(draft: Draft, id: String, source: &Source, rules: &Rules, known: &HashMap<String, i64>) -> Change {
-    let hash = identity::hash(&draft);
+    let hash = identity::stamp(identity::hash(&draft), rules);
     match known.get(&id) {
         Some(before) if *before == hash => Change::Same(id),
         Some(_) => Change::Changed(judge(draft, id, hash, source, rules)),

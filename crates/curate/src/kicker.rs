@@ -8,7 +8,7 @@ use crate::rules::Rules;
 
 /// Words that a name in camel case goes on with: "ThüringenApp", "BayernPortal", "KölnDigital".
 const NAME_ENDS: &[&str] = &[
-    "app", "atlas", "card", "cloud", "cert", "data", "digital", "id", "konto", "lab", "labor", "net", "netz", "next",
+    "3c", "app", "atlas", "card", "cloud", "cert", "data", "digital", "id", "konto", "lab", "labor", "net", "netz", "next",
     "online", "pass", "plan", "portal", "service", "stack", "viewer",
 ];
 
