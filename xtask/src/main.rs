@@ -11,6 +11,7 @@ mod bless;
 mod debian;
 mod dist;
 mod e2e;
+mod eval;
 mod fix;
 mod node;
 mod run;
@@ -19,11 +20,12 @@ mod tools;
 mod widget;
 
 /// What stands behind each door, in one line.
-const DOORS: [(&str, &str); 8] = [
+const DOORS: [(&str, &str); 9] = [
     ("demo", "the whole thing with built-in sample publishers, no network needed; arguments go to `amtsticker demo`"),
     ("serve", "poll and serve the real catalogue; arguments go to `amtsticker serve`"),
     ("test", "everything CI checks: format, lints, tests, widget sizes, documentation, end to end"),
     ("e2e", "the end-to-end tests alone: the real binary, a real origin, Chromium and Firefox"),
+    ("eval", "the labelled set: precision and recall per label, and the items that went wrong"),
     ("fix", "format, and let clippy mend what it can"),
     ("bless", "accept changed snapshots; read the diff before you commit it"),
     ("bench", "sizes, how long a release binary takes to start, and how fast it reads"),
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Some("serve") => binary::run("serve", &rest),
         Some("test") => test::run(),
         Some("e2e") => e2e::run().map(|tally| run::result(&tally)),
+        Some("eval") => eval::run(),
         Some("fix") => fix::run(),
         Some("bless") => bless::run(),
         Some("bench") => bench::run(),

@@ -49,7 +49,7 @@ fn change(
     known: &HashMap<String, i64>,
     now: Moment,
 ) -> Change {
-    let hash = identity::hash(&draft);
+    let hash = identity::stamp(identity::hash(&draft), rules);
     match known.get(&id) {
         Some(before) if *before == hash => Change::Same(id),
         Some(_) => Change::Changed(judge(draft, id, hash, source, rules, now)),

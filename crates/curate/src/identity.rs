@@ -13,6 +13,7 @@ use model::{Recent, Told};
 use sha2::{Digest as _, Sha256};
 
 use crate::normalise::Draft;
+use crate::rules::Rules;
 use crate::url;
 
 /// An entry and the ids it could have, best first; the last is its own in any document.
@@ -68,7 +69,7 @@ fn unchanged<'a>(claims: &'a [Claim], known: &HashMap<String, i64>) -> Vec<Optio
     for rank in 0..claims.iter().map(|claim| claim.ids.len()).max().unwrap_or_default() {
         for (claim, given) in claims.iter().zip(&mut given).filter(|(_, given)| given.is_none()) {
             if let Some(id) = claim.ids.get(rank)
-                && known.get(id) == Some(&claim.hash)
+                && known.get(id).map(|stamp| stamp & SAID) == Some(claim.hash)
                 && taken.insert(id)
             {
                 *given = Some(id.as_str());
@@ -136,7 +137,18 @@ fn id(source: &str, key: &str) -> String {
     id
 }
 
-/// Hash over what the source says of one thing. The time of change is left out: many systems set it at every delivery.
+/// What is stored to tell a change: what the source says, and by which rules it was judged. Changed rules judge anew
+/// what is still in its feed; who an entry is goes by the first part alone.
+#[must_use]
+pub fn stamp(said: i64, rules: &Rules) -> i64 {
+    said & SAID | i64::from(rules.fingerprint())
+}
+
+/// The part of a stamp that is about the source's words: all but the lowest 16 bits.
+const SAID: i64 = !0xffff;
+
+/// Hash over what the source says of one thing, with room for the rules' in [`stamp`]. The time of change is left
+/// out: many systems set it at every delivery.
 #[must_use]
 pub fn hash(draft: &Draft) -> i64 {
     let mut sha = Sha256::new();
@@ -158,7 +170,7 @@ pub fn hash(draft: &Draft) -> i64 {
     let digest = sha.finalize();
     let mut first = [0; 8];
     first.copy_from_slice(&digest[..8]);
-    i64::from_le_bytes(first)
+    i64::from_le_bytes(first) & SAID
 }
 
 #[cfg(test)]

@@ -183,3 +183,5 @@ fn relevance(found: &[Found], placed: bool, topics: &[String], case: &Case<'_>) 
 mod labelled;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod traps;

@@ -6,7 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use german::compound::Lexicon;
 use model::{Catalogue, Form, Genre, Role, State, Within};
+use sha2::{Digest as _, Sha256};
 
 use crate::field::Field;
 
@@ -81,6 +83,9 @@ pub struct Rules {
     /// Rubrics that stand over headlines. Folded, flat.
     kickers: HashSet<String>,
     hosts: Hosts,
+    /// The words that compounds are made of, learned from the catalogue.
+    lexicon: Lexicon,
+    fingerprint: u16,
 }
 
 impl Rules {
@@ -123,6 +128,8 @@ impl Rules {
             places: build.places,
             kickers,
             hosts: build.hosts,
+            lexicon: Lexicon::learn(build.words.iter().map(String::as_str)),
+            fingerprint: fingerprint(catalogue),
         }
     }
 
@@ -135,7 +142,8 @@ impl Rules {
         for found in automaton.find_overlapping_iter(field.flat()) {
             for &rule in &self.owners[found.pattern().as_usize()] {
                 if field.holds(self.rules[rule].within)
-                    && let Some((start, end)) = bounds::check(&self.rules[rule], field, found.start(), found.end())
+                    && let Some((start, end)) =
+                        bounds::check(&self.rules[rule], field, (found.start(), found.end()), &self.lexicon)
                 {
                     hits.push(Hit { rule, start, end });
                 }
@@ -197,6 +205,11 @@ impl Rules {
         self.places.contains(&flat(words))
     }
 
+    /// Tells one catalogue, and one way of judging, from another: what is stored remembers by which it was judged.
+    pub(crate) fn fingerprint(&self) -> u16 {
+        self.fingerprint
+    }
+
     /// Whether these words are a rubric.
     pub(crate) fn is_rubric(&self, words: &str) -> bool {
         self.kickers.contains(&flat(words))
@@ -211,6 +224,16 @@ impl Rules {
     pub(crate) fn voice_of(&self, host: &str) -> Option<(Genre, &str)> {
         self.hosts.voice_of(host)
     }
+}
+
+/// Raised when the code judges otherwise by the same catalogue.
+const JUDGEMENT: u32 = 1;
+
+/// Two bytes of a hash over all that judging reads. Sources are left out: a new one changes no other's labels.
+fn fingerprint(catalogue: &Catalogue) -> u16 {
+    let read = (JUDGEMENT, &catalogue.topics, &catalogue.places, &catalogue.relevance, &catalogue.kinds);
+    let digest = Sha256::digest(format!("{read:?}"));
+    u16::from_le_bytes([digest[0], digest[1]])
 }
 
 fn topics(catalogue: &Catalogue) -> Vec<TopicRule> {

@@ -328,6 +328,8 @@ pub enum Form {
     End,
     /// Whole words exactly as written, capitals included: `KI`, `CDO`.
     Exact,
+    /// A word, or a part of a compound where it comes apart: `verwaltung` in `Kommunalverwaltungsreform`.
+    Part,
 }
 
 /// A name that speaks for a state.

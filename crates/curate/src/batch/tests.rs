@@ -82,6 +82,23 @@ fn polling_twice_changes_nothing() {
 }
 
 #[test]
+fn changed_rules_judge_anew_and_keep_the_id() {
+    let entries = || vec![entry("Der Musterstack kommt voran", "https://probe.example/1")];
+    let first = run(entries(), &source("probe"), &Recent::default());
+    let [before] = items(&first)[..] else { panic!("one item") };
+    let known = HashMap::from([(before.item.id.clone(), before.hash)]);
+    let recent = Recent { known, told: Vec::new() };
+    let other = crate::testing::rules("musterstack", &[r#"text = "Musterstack""#]);
+    let second = curate(entries(), &source("probe"), &other, &recent, at(NOW));
+    let [Change::Changed(after)] = &second.changes[..] else { panic!("{:?}", second.changes) };
+    assert_eq!(
+        (after.item.id.as_str(), &after.item.topics[..]),
+        (before.item.id.as_str(), &["musterstack".to_owned()][..])
+    );
+    assert!(matches!(run(entries(), &source("probe"), &recent).changes[..], [Change::Same(_)]));
+}
+
+#[test]
 fn a_feed_without_links_keeps_its_entries() {
     let entries = (0..20).map(|n| Entry { title: Some(format!("Meldung {n}")), ..Entry::default() }).collect();
     let batch = run(entries, &source("probe"), &Recent::default());

@@ -121,6 +121,7 @@ fn most(around: &Around<'_>, announces: bool) -> f32 {
         || person::was_there(around)
         || comparison::is_one(around)
         || around.rule.cue && !cue::shows(around)
+        || around.rule.role == Some(Role::Town) && around.rule.weight < 1.0 && cue::is_word(around)
     {
         return 0.0;
     }

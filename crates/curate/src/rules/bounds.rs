@@ -1,5 +1,6 @@
 //! Whether a match of a rule's words stands on word bounds, as the rule's form asks.
 
+use german::compound::Lexicon;
 use model::{Form, Role};
 
 use super::Rule;
@@ -15,7 +16,12 @@ const LONGEST: usize = 80;
 
 /// The bounds of the match with its inflection, or of the whole word for the beginnings and ends of words.
 /// `None` if it does not stand as its form asks.
-pub(super) fn check(rule: &Rule, field: &Field<'_>, start: usize, end: usize) -> Option<(usize, usize)> {
+pub(super) fn check(
+    rule: &Rule,
+    field: &Field<'_>,
+    (start, end): (usize, usize),
+    lexicon: &Lexicon,
+) -> Option<(usize, usize)> {
     let text = field.flat();
     // Rules for addresses begin and end with marks of their own: "/presse/".
     let marked = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
@@ -34,6 +40,11 @@ pub(super) fn check(rule: &Rule, field: &Field<'_>, start: usize, end: usize) ->
             let head = text[..start].chars().rev().take(LONGEST).take_while(|c| c.is_alphanumeric());
             let word = start - head.map(char::len_utf8).sum::<usize>();
             ENDINGS.contains(&tail).then_some((word, end + rest))
+        }
+        Form::Part => {
+            let head = text[..start].chars().rev().take(LONGEST).take_while(|c| c.is_alphanumeric());
+            let word = start - head.map(char::len_utf8).sum::<usize>();
+            (lexicon.is_head(&text[word..start]) && lexicon.is_tail(tail)).then_some((word, end + rest))
         }
         Form::Word => {
             let allowed = match rule.role {

@@ -13,6 +13,8 @@ pub(super) struct Build {
     pub(super) patterns: Vec<String>,
     pub(super) owners: Vec<Vec<usize>>,
     index: HashMap<String, usize>,
+    /// Single words of evidence, for the lexicon of compounds.
+    pub(super) words: HashSet<String>,
     pub(super) rules: Vec<Rule>,
     pub(super) known: HashSet<String>,
     pub(super) places: HashSet<String>,
@@ -21,6 +23,7 @@ pub(super) struct Build {
 
 impl Build {
     pub(super) fn evidence(&mut self, label: Label, prefix: &str, evidence: &Evidence) {
+        self.words.extend(flat(&evidence.text).split(' ').map(str::to_owned));
         self.rule(Rule {
             label,
             form: evidence.form,

@@ -24,6 +24,12 @@ fn forms_match_on_word_bounds() {
         ),
         (r#"text = "rechtsmodernisierung", form = "start""#, "Personengesellschaftsrechtsmodernisierungsgesetz", &[]),
         (r#"text = "gesetz", form = "end""#, "Onlinezugangsgesetzes, gesetzlich", &["Onlinezugangsgesetzes"]),
+        (
+            r#"text = "Verwaltung", form = "part""#,
+            "Verwaltung, Kommunalverwaltungsreform, Behördenverwaltungen, verwaltet",
+            &["Verwaltung", "Kommunalverwaltungsreform", "Behördenverwaltungen"],
+        ),
+        (r#"text = "Akte", form = "part""#, "Registerakten, Kontakte, Akteure", &["Registerakten"]),
         (r#"text = "KI", form = "exact""#, "KI, Ki, KI-Chatbot, KIM", &["KI", "KI"]),
         (
             r#"text = "digitale Verwaltung""#,
