@@ -20,6 +20,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 mod api;
 mod assets;
 mod feeds;
+mod marks;
 mod pages;
 mod problem;
 mod question;
@@ -75,12 +76,15 @@ fn router(app: Arc<App>) -> Router {
         .route("/feeds/atom.xml", get(feeds::atom))
         .route("/feeds/feed.json", get(feeds::json))
         .route("/feeds/events.ics", get(feeds::calendar))
+        .route("/feeds/event/{file}", get(feeds::event))
         // Readers.
         .route("/", get(pages::start))
         .route("/embed", get(pages::embed))
         .route("/panel", get(pages::panel))
         .route("/widget.js", get(assets::loader))
+        .route("/desk.js", get(assets::desk))
         .route("/panel.css", get(assets::stylesheet))
+        .route("/pages.css", get(assets::pages))
         .route("/favicon.ico", get(assets::icon))
         .route("/w/{hash}/{file}", get(assets::hashed))
         // Operators.

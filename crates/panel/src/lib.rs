@@ -1,12 +1,13 @@
 //! The panel: what readers see. Compiled twice, to HTML in the server (`ssr`) and to wasm in the widget (`hydrate`).
 //!
-//! The server reads a request with [`Ask::from_pairs`], answers `ask.query.for_panel()` from the store, puts both
+//! The server reads a request with [`Ask::from_pairs`], answers [`Ask::question`] from the store, puts both
 //! into a [`PanelData`] and calls `render` (`/panel`), `fragment_dsd` (`/panel?shell=dsd`) or `page` (`/embed`).
 //! The widget puts the same [`PanelData`] on a [`Desk`] and hydrates a [`Panel`] over the very same nodes.
 //! No IO, no clock, and no word on screen outside [`words`].
 #![warn(missing_docs)]
 
 pub mod ask;
+pub mod calendar;
 pub mod data;
 pub mod dates;
 pub mod desk;
@@ -22,7 +23,7 @@ pub mod wire;
 pub mod words;
 
 pub use ask::{Ask, Shell};
-pub use data::{Lock, Look, Names, PanelData, Theme};
+pub use data::{Lock, Look, Marks, Names, PanelData, Theme, View};
 pub use desk::Desk;
 #[cfg(feature = "ssr")]
 pub use render::{PageHead, fragment_dsd, page, render};

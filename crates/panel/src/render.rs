@@ -24,7 +24,7 @@ pub struct PageHead {
 pub fn render(data: &PanelData) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let desk = Desk::new(data.clone(), Callback::new(|_| ()));
+        let desk = Desk::new(data.clone());
         view! { <Panel desk=desk /> }.to_html()
     });
     owner.cleanup();
@@ -73,6 +73,7 @@ pub fn page(data: &PanelData, head: &PageHead) -> String {
         escape(&title),
         escape(&head.stylesheet),
     );
+    out.push_str("<link rel=\"stylesheet\" href=\"/pages.css\">\n");
     if let Some(canonical) = &head.canonical {
         let _ = writeln!(out, "<link rel=\"canonical\" href=\"{}\">", escape(canonical));
     }
@@ -86,6 +87,7 @@ pub(crate) fn discovery(data: &PanelData, title: &str) -> String {
     let (words, filter) = (words::of(data.query.lang.unwrap_or_default()), links::plain(&data.query));
     let events = links::on_tab(&filter, Kind::Event);
     let feeds = [
+        ("application/rss+xml", "rss.xml", words.rss, &filter),
         ("application/atom+xml", "atom.xml", words.atom, &filter),
         ("application/feed+json", "feed.json", words.json_feed, &filter),
         ("text/calendar", "events.ics", words.ics, &events),
@@ -106,4 +108,4 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -39,7 +39,7 @@ pub fn start(data: &PanelData, stylesheet: &str) -> String {
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{brand}: {title}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"{stylesheet}\">\n\
-         {}</head>\n<body class=\"at-page at-start\">\n<header><h1>{brand}</h1><p class=\"at-lead\">{}</p></header>\n<main>\n",
+         <link rel=\"stylesheet\" href=\"/pages.css\">\n{}</head>\n<body class=\"at-page at-start\">\n<header><h1>{brand}</h1><p class=\"at-lead\">{}</p></header>\n<main>\n",
         lang.code(),
         discovery(data, &name),
         words.lead,

@@ -18,9 +18,11 @@ use super::respond::{Keep, with_strong_tag, with_tag};
 #[allow_missing = true]
 struct Packed;
 
-/// The loader and the stylesheet as written.
+/// The loader, the script that it loads once there is something to read, and the stylesheet, as written.
 const LOADER: &str = include_str!("../../../widget/loader.js");
+const DESK: &str = include_str!("../../../widget/desk.js");
 const STYLESHEET: &str = include_str!("../../../widget/panel.css");
+const PAGES: &str = include_str!("../../../widget/pages.css");
 const ICON: &str = include_str!("../../../widget/icon.svg");
 
 /// What this binary lacks, in one sentence for the operator.
@@ -36,8 +38,18 @@ pub(super) async fn loader(headers: HeaderMap) -> Response {
     packed.unwrap_or_else(|| with_tag(&headers, JS, Keep::AWhile, LOADER.into()))
 }
 
+/// What the loader as written asks for; the packed one asks under its hash.
+pub(super) async fn desk(headers: HeaderMap) -> Response {
+    with_tag(&headers, "text/javascript; charset=utf-8", Keep::AWhile, DESK.into())
+}
+
 pub(super) async fn stylesheet(headers: HeaderMap) -> Response {
     with_tag(&headers, "text/css; charset=utf-8", Keep::AWhile, STYLESHEET.into())
+}
+
+/// What our own pages have beside the panel.
+pub(super) async fn pages(headers: HeaderMap) -> Response {
+    with_tag(&headers, "text/css; charset=utf-8", Keep::AWhile, PAGES.into())
 }
 
 /// Browsers ask for it unbidden; a 404 would stand in every reader's console.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use model::{Lang, Query};
+use model::{Kind, Lang, Moment, Page, Query};
 use panel::{Look, Names, PageHead, PanelData, Shell};
 use serde::Serialize;
 
 use super::App;
+use super::marks;
 use super::problem::Problem;
 use super::question::{PanelQuestion, words};
 use super::respond::{Keep, with_tag};
@@ -20,6 +21,12 @@ const HTML: &str = "text/html; charset=utf-8";
 /// Ours alone: no third host, no inline script or style. Anyone may frame it: it is public data without a session.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
                       img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *";
+
+/// So many sources are offered at once; the others on request. Their names would else weigh more than the items.
+const SOURCES_AT_ONCE: usize = 12;
+
+/// A fragment says when it was made, rounded down to this, or it would be another one each time.
+const GRAIN_MS: i64 = 10 * 60_000;
 
 /// The fragment and what it was rendered from: what the widget needs to hydrate it.
 #[derive(Serialize)]
@@ -42,6 +49,10 @@ pub(super) async fn panel(
             let html = panel::render(&data);
             let body = serde_json::to_vec(&Hydrate { html: &html, data: &data });
             let body = body.map_err(|error| Problem::Internal(error.into()))?;
+            return Ok(with_tag(&headers, "application/json", Keep::Shortly, body));
+        }
+        Shell::Data => {
+            let body = serde_json::to_vec(&data).map_err(|error| Problem::Internal(error.into()))?;
             return Ok(with_tag(&headers, "application/json", Keep::Shortly, body));
         }
     };
@@ -76,10 +87,44 @@ fn page(headers: &HeaderMap, html: String) -> Response {
 
 async fn data(app: &App, question: PanelQuestion) -> Result<PanelData, Problem> {
     let PanelQuestion { ask, origin } = question;
-    let query = ask.query.for_panel();
-    let page = app.store.find(&query, &words(&query), now()).await?;
-    let names = names(app, &query);
-    Ok(PanelData { query: ask.query, page, names, origin: origin.0, look: ask.look, sample: app.sample })
+    let now = now();
+    let query = ask.question(now);
+    let words = words(&query);
+    let mut page = app.store.find(&query, &words, now).await?;
+    tabs(app, &query, &mut page, now).await?;
+    for item in &mut page.items {
+        item.why.retain(|why| why.weight > 0.0);
+    }
+    let marks = marks::of(&words, &page.items);
+    let mut names = names(app, &query);
+    names.sources = sources(app, &ask, &page);
+    let now = Some(Moment::from_ms(now.ms() - now.ms() % GRAIN_MS));
+    Ok(PanelData { query: ask.query, page, names, origin: origin.0, look: ask.look, sample: app.sample, now, marks })
+}
+
+/// What each tab would show. The facet `kind` cannot say it: of news the panel shows all, of events those to come.
+async fn tabs(app: &App, query: &Query, page: &mut Page, now: Moment) -> Result<(), Problem> {
+    let other = if query.kind == Some(Kind::Event) { Kind::News } else { Kind::Event };
+    let asked = Query { limit: Some(1), ..panel::links::on_tab(query, other).for_panel() };
+    let behind = app.store.find(&asked, &words(&asked), now).await?.total;
+    page.facets.kind = [(other, behind), (query.kind.unwrap_or_default(), page.total)]
+        .map(|(kind, count)| (kind.word().to_owned(), count))
+        .into();
+    Ok(())
+}
+
+/// The sources that a panel offers: those with most items first, and those that are chosen.
+fn sources(app: &App, ask: &panel::Ask, page: &Page) -> Vec<(String, String)> {
+    let name =
+        |id: &str| app.catalogue.source(id).map_or_else(|| id.to_owned(), |source| source.publisher.name.clone());
+    let mut offered: Vec<(&String, u64)> = page.facets.source.iter().map(|(id, count)| (id, *count)).collect();
+    offered.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    if !ask.look.all_sources {
+        offered.truncate(SOURCES_AT_ONCE);
+    }
+    let chosen = ask.query.sources.iter().filter(|id| !offered.iter().any(|(known, _)| known == id));
+    let ids: Vec<&String> = offered.iter().map(|(id, _)| *id).chain(chosen).collect();
+    ids.into_iter().map(|id| (id.clone(), name(id))).collect()
 }
 
 /// What the codes of a query are called: all topics, since any may be chosen next, and the sources it names.

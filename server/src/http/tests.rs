@@ -154,7 +154,15 @@ async fn what_cannot_be_understood_is_named() {
         assert!(problem["allowed"].as_array().unwrap().contains(&json!(allows)), "{body}");
         assert_eq!(problem["status"], 400);
     }
-    for path in ["/nowhere", "/api/v1/items/nothing", "/api/v1/items/%ff", "/w/abc/panel.js", "/w/%ff/panel.js"] {
+    for path in [
+        "/nowhere",
+        "/feeds/event/a1.ics",
+        "/feeds/event/e1",
+        "/api/v1/items/nothing",
+        "/api/v1/items/%ff",
+        "/w/abc/panel.js",
+        "/w/%ff/panel.js",
+    ] {
         let (status, headers, _) = ask(&app, "GET", path, &[]).await;
         assert_eq!(
             (status, headers["content-type"].to_str().unwrap()),
@@ -182,6 +190,8 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
         "/feeds/atom.xml",
         "/feeds/feed.json",
         "/feeds/events.ics",
+        "/feeds/event/e1.ics",
+        "/desk.js",
     ] {
         let (status, headers, body) = ask(&app, "GET", path, &[]).await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
@@ -253,4 +263,41 @@ async fn markup_in_items_and_hosts_stays_text() {
     assert!(headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
     let (_, _, body) = ask(&app, "GET", "/embed", &[("host", "evil.example/\"><script>")]).await;
     assert!(!body.contains("evil.example"), "{body}");
+}
+
+#[tokio::test]
+async fn tabs_count_what_they_would_show() {
+    let app = app().await;
+    // Of the two events one is over.
+    for path in ["/panel?shell=data", "/panel?kind=event&shell=data"] {
+        let data = get_json(&app, path).await;
+        assert_eq!(data["page"]["facets"]["kind"], json!({"news": 2, "event": 1}), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_calendar_has_its_month_and_an_event_its_file() {
+    let app = app().await;
+    let (_, _, body) = ask(&app, "GET", "/panel?kind=event&view=calendar&month=2030-05", &[]).await;
+    assert!(body.contains("Mai 2030") && body.contains("Forum Registermodernisierung"), "{body}");
+    assert!(body.contains("/embed?kind=event&amp;view=calendar&amp;month=2030-05&amp;day=2030-05-07"), "{body}");
+    let (_, _, body) = ask(&app, "GET", "/panel?kind=event&view=calendar&month=2030-07", &[]).await;
+    assert!(!body.contains("Forum Registermodernisierung"), "{body}");
+    let (_, headers, body) = ask(&app, "GET", "/feeds/event/e1.ics", &[]).await;
+    assert!(headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert!(body.contains("DTSTART;VALUE=DATE:20300507") && body.matches("BEGIN:VEVENT").count() == 1, "{body}");
+}
+
+#[tokio::test]
+async fn what_was_searched_for_is_marked_as_it_matched() {
+    let app = app().await;
+    let (_, _, body) = ask(&app, "GET", "/panel?q=Hamburg", &[]).await;
+    assert!(body.contains("NOOTS in <mark>Hamburg</mark>"), "{body}");
+}
+
+#[tokio::test]
+async fn simple_german_is_a_language_of_its_own() {
+    let app = app().await;
+    let (_, _, body) = ask(&app, "GET", "/embed?lang=de-simple", &[]).await;
+    assert!(body.contains("<html lang=\"de-simple\"") && body.contains("Wort suchen"), "{body}");
 }
