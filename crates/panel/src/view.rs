@@ -129,6 +129,8 @@ fn heading(scene: &Scene<'_>) -> Still {
     let (text, level) = (scene.look.heading.as_deref(), scene.look.heading_level);
     let class = if text == Some("") { "at-heading at-sr" } else { "at-heading" };
     let text = text.filter(|text| !text.is_empty()).unwrap_or(scene.words.heading);
+    // The one word of ours that is too long for a phone; few browsers hyphenate a heading by themselves.
+    let text = text.replace("Verwaltungsdig", "Verwaltungs\u{ad}dig");
     still(heading_tag(level)).class(class).attr("id", "at-heading").text(text)
 }
 
