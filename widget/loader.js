@@ -11,7 +11,8 @@
     'heading', 'heading-level', 'theme', 'view', 'month', 'link-target'];
 
   const script = document.currentScript || document.querySelector('script[src*="/widget.js"]');
-  const HOME = script ? new URL('.', script.src).href.slice(0, -1) : '';
+  // A pinned loader stands beside the files that it loads.
+  const HOME = script ? new URL('.', script.src).href.slice(0, -1).replace(/\/w\/\w+$/, '') : '';
 
   let sheet, policy;
   const desks = {};

@@ -33,7 +33,8 @@ const wasm = optimised(join(stage, 'widget_bg.wasm'), glue);
 const styles = readFileSync(join(here, 'panel.css'), 'utf8');
 const css = await minifiedCss(styles);
 const desk = (await transform(readFileSync(join(here, 'desk.js'), 'utf8'), { minify: true, target: 'es2022' })).code;
-const hash = createHash('sha256').update(glue).update(wasm).update(css).update(desk).digest('hex').slice(0, 16);
+// The loader's own text goes in, too: its pinned address must not change its content.
+const hash = createHash('sha256').update(glue).update(wasm).update(css).update(desk).update(readFileSync(join(here, 'loader.js'))).digest('hex').slice(0, 16);
 const loader = (await transform(readFileSync(join(here, 'loader.js'), 'utf8'), {
   minify: true,
   target: 'es2022',
@@ -49,7 +50,8 @@ put(`w/${hash}/desk.js`, desk);
 put(`w/${hash}/panel.js`, glue);
 put(`w/${hash}/panel_bg.wasm`, wasm);
 put(`w/${hash}/panel.css`, css);
-writeFileSync(join(stage, 'sizes.json'), `${JSON.stringify({ hash, files: sizes }, null, 2)}\n`);
+const integrity = `sha384-${createHash('sha384').update(loader).digest('base64')}`;
+writeFileSync(join(stage, 'sizes.json'), `${JSON.stringify({ hash, integrity, files: sizes }, null, 2)}\n`);
 table();
 
 async function minifiedCss(text) {

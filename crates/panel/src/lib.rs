@@ -14,10 +14,14 @@ pub mod desk;
 mod json;
 pub mod links;
 #[cfg(feature = "ssr")]
+mod paper;
+#[cfg(feature = "ssr")]
 pub mod render;
 #[cfg(feature = "ssr")]
 mod start;
 mod still;
+#[cfg(feature = "ssr")]
+mod trends;
 pub mod view;
 pub mod wire;
 pub mod words;
@@ -26,7 +30,11 @@ pub use ask::{Ask, Shell};
 pub use data::{Lock, Look, Marks, Names, PanelData, Theme, View};
 pub use desk::Desk;
 #[cfg(feature = "ssr")]
+pub use paper::{SourceLine, accessibility, privacy, sources, topics};
+#[cfg(feature = "ssr")]
 pub use render::{PageHead, fragment_dsd, page, render};
 #[cfg(feature = "ssr")]
-pub use start::start;
+pub use start::{Pinned, start};
+#[cfg(feature = "ssr")]
+pub use trends::{Trends, trends};
 pub use view::Panel;

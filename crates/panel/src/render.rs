@@ -16,6 +16,8 @@ pub struct PageHead {
     pub stylesheet: String,
     /// Address under which this page should be known, if it has one.
     pub canonical: Option<String>,
+    /// Address of a script of ours, where the page has a use for one.
+    pub script: Option<String>,
 }
 
 /// The panel's HTML: one `<section class="at-root">`, with the comment markers that hydration needs.
@@ -76,6 +78,9 @@ pub fn page(data: &PanelData, head: &PageHead) -> String {
     out.push_str("<link rel=\"stylesheet\" href=\"/pages.css\">\n");
     if let Some(canonical) = &head.canonical {
         let _ = writeln!(out, "<link rel=\"canonical\" href=\"{}\">", escape(canonical));
+    }
+    if let Some(script) = &head.script {
+        let _ = writeln!(out, "<script defer src=\"{}\"></script>", escape(script));
     }
     out.push_str(&discovery(&data, &title));
     let _ = write!(out, "</head>\n<body class=\"at-page\">\n<main>{}</main>\n</body>\n</html>\n", render(&data));

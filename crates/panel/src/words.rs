@@ -5,6 +5,8 @@
 
 mod de;
 mod en;
+#[cfg(feature = "ssr")]
+pub(crate) mod pages;
 mod simple;
 
 use model::{Bound, Date, Kind, Lang, Moment, Query, State};
@@ -137,21 +139,6 @@ pub struct Words {
     pub clock: fn(from: Time, to: Option<Time>) -> String,
 }
 
-/// What the start page says beside the panel. Apart from [`Words`], because the widget need not carry it.
-#[cfg(feature = "ssr")]
-#[expect(missing_docs, reason = "each field is explained by its wording in de.rs and en.rs")]
-pub struct StartWords {
-    pub name: &'static str,
-    pub lead: &'static str,
-    pub embed: &'static str,
-    pub embed_hint: &'static str,
-    pub tag: &'static str,
-    pub frame: &'static str,
-    pub feeds: &'static str,
-    pub json: &'static str,
-    pub sources: &'static str,
-}
-
 /// Hour and minute.
 pub type Time = (u8, u8);
 
@@ -175,16 +162,6 @@ pub fn of(lang: Lang) -> &'static Words {
         Lang::De => &de::WORDS,
         Lang::En => &en::WORDS,
         Lang::Simple => &simple::WORDS,
-    }
-}
-
-/// The start page's words in this language.
-#[cfg(feature = "ssr")]
-#[must_use]
-pub fn start(lang: Lang) -> &'static StartWords {
-    match lang {
-        Lang::De | Lang::Simple => &de::START,
-        Lang::En => &en::START,
     }
 }
 

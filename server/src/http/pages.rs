@@ -6,13 +6,14 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use model::{Kind, Lang, Moment, Page, Query};
-use panel::{Look, Names, PageHead, PanelData, Shell};
+use panel::{Look, Names, PageHead, PanelData, Shell, SourceLine};
 use serde::Serialize;
 
 use super::App;
+use super::assets;
 use super::marks;
 use super::problem::Problem;
-use super::question::{PanelQuestion, words};
+use super::question::{PanelQuestion, Question, words};
 use super::respond::{Keep, with_tag};
 use crate::clock::now;
 
@@ -66,8 +67,13 @@ pub(super) async fn embed(
 ) -> Result<Response, Problem> {
     let data = data(&app, question).await?;
     let canonical = panel::links::embed(&data.origin, &panel::links::plain(&data.query), &Look::default());
-    let head = PageHead { stylesheet: "/panel.css".to_owned(), canonical: Some(canonical) };
-    Ok(page(&headers, panel::page(&data, &head)))
+    // Only in a frame is there somebody to tell the height to; on its own the page carries no script at all.
+    let framed = headers.get("sec-fetch-dest").is_some_and(|what| what == "iframe" || what == "frame");
+    let script = framed.then(|| "/frame.js".to_owned());
+    let head = PageHead { stylesheet: "/panel.css".to_owned(), canonical: Some(canonical), script };
+    let mut response = paper(&headers, panel::page(&data, &head));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding, host, sec-fetch-dest"));
+    Ok(response)
 }
 
 pub(super) async fn start(
@@ -76,10 +82,48 @@ pub(super) async fn start(
     question: PanelQuestion,
 ) -> Result<Response, Problem> {
     let data = data(&app, question).await?;
-    Ok(page(&headers, panel::start(&data, "/panel.css")))
+    Ok(paper(&headers, panel::start(&data, "/panel.css", assets::pinned().as_ref())))
 }
 
-fn page(headers: &HeaderMap, html: String) -> Response {
+pub(super) async fn privacy(headers: HeaderMap, question: Question) -> Response {
+    paper(&headers, panel::privacy(question.query.lang.unwrap_or_default()))
+}
+
+pub(super) async fn accessibility(headers: HeaderMap, question: Question) -> Response {
+    paper(&headers, panel::accessibility(question.query.lang.unwrap_or_default()))
+}
+
+pub(super) async fn topics(State(app): State<Arc<App>>, headers: HeaderMap, question: Question) -> Response {
+    let lang = question.query.lang.unwrap_or_default();
+    let topics = app.catalogue.topics.iter().map(|topic| {
+        let label = if lang == Lang::En { &topic.en } else { &topic.de };
+        (topic.slug.as_str(), label.as_str(), topic.definition.as_str())
+    });
+    paper(&headers, panel::topics(lang, &topics.collect::<Vec<_>>()))
+}
+
+pub(super) async fn sources_page(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    let states = app.store.sources().await?;
+    let lines = app.catalogue.sources.iter().map(|source| {
+        let state = states.iter().find(|state| state.id == source.id);
+        SourceLine {
+            name: source.publisher.name.clone(),
+            home: source.publisher.home.clone(),
+            enabled: source.enabled,
+            well: state.filter(|state| state.last_visit.is_some()).map(|state| state.fails == 0),
+            read: state.and_then(|state| state.last_good),
+            items: state.map_or(0, |state| state.items.unsigned_abs()),
+        }
+    });
+    Ok(paper(&headers, panel::sources(question.query.lang.unwrap_or_default(), &lines.collect::<Vec<_>>())))
+}
+
+/// A page of ours, with the policy that all of them keep to.
+pub(super) fn paper(headers: &HeaderMap, html: String) -> Response {
     let mut response = with_tag(headers, HTML, Keep::Shortly, html.into_bytes());
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response

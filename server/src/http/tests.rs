@@ -144,6 +144,13 @@ async fn what_cannot_be_understood_is_named() {
         ("/feeds/events.ics?lang=fr", "lang", "fr", "en"),
         ("/embed?theme=pink", "theme", "pink", "dark"),
         ("/panel?shell=iframe", "shell", "iframe", "dsd"),
+        ("/panel?view=wall", "view", "wall", "cards"),
+        ("/panel?month=November", "month", "November", "2026-01"),
+        ("/panel?from=gestern", "from", "gestern", "2026-01-31"),
+        ("/panel?link-target=top", "link-target", "top", "_blank"),
+        ("/api/v1/trends?by=mood", "by", "mood", "state"),
+        ("/api/v1/trends?per=year", "per", "year", "week"),
+        ("/trends?by=state", "by", "state", "topic"),
         ("/api/v1/items?cursor=nonsense", "cursor", "nonsense", "the next of a page of the same query"),
     ] {
         let (status, headers, body) = ask(&app, "GET", path, &[]).await;
@@ -192,6 +199,16 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
         "/feeds/events.ics",
         "/feeds/event/e1.ics",
         "/desk.js",
+        "/start.js",
+        "/frame.js",
+        "/pages.css",
+        "/api/v1/trends",
+        "/api/v1/trends?by=state&per=day",
+        "/trends",
+        "/sources",
+        "/topics",
+        "/privacy",
+        "/accessibility?lang=en",
     ] {
         let (status, headers, body) = ask(&app, "GET", path, &[]).await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
@@ -300,4 +317,30 @@ async fn simple_german_is_a_language_of_its_own() {
     let app = app().await;
     let (_, _, body) = ask(&app, "GET", "/embed?lang=de-simple", &[]).await;
     assert!(body.contains("<html lang=\"de-simple\"") && body.contains("Wort suchen"), "{body}");
+}
+
+#[tokio::test]
+async fn trends_count_as_the_list_does() {
+    let app = app().await;
+    let trends = get_json(&app, "/api/v1/trends?since=2026-11-09&until=2026-11-22").await;
+    assert_eq!((&trends["by"], &trends["per"]), (&json!("topic"), &json!("week")));
+    let periods = trends["periods"].as_array().unwrap();
+    assert_eq!(periods, &[json!("2026-11-09"), json!("2026-11-16")]);
+    assert_eq!(trends["total"], json!([0, 2]));
+    assert_eq!(trends["series"]["noots"], json!([0, 1]));
+    let days = get_json(&app, "/api/v1/trends?by=state&per=day&since=2026-11-19&until=2026-11-20&state=HH").await;
+    assert_eq!(days["periods"], json!(["2026-11-19", "2026-11-20"]));
+    assert_eq!((&days["total"], &days["series"]["HH"]), (&json!([0, 1]), &json!([0, 1])));
+    let many = get_json(&app, "/api/v1/trends?per=day&since=36500d").await;
+    assert_eq!(many["periods"].as_array().unwrap().len(), 60, "a question cannot ask for everything");
+}
+
+#[tokio::test]
+async fn only_a_frame_gets_the_script_that_speaks_to_the_page_around_it() {
+    let app = app().await;
+    let (_, headers, body) = ask(&app, "GET", "/embed", &[("sec-fetch-dest", "iframe")]).await;
+    assert!(body.contains("<script defer src=\"/frame.js\">"), "{body}");
+    assert!(headers["vary"].to_str().unwrap().contains("sec-fetch-dest"));
+    let (_, _, body) = ask(&app, "GET", "/embed", &[("sec-fetch-dest", "document")]).await;
+    assert!(!body.contains("<script"), "{body}");
 }

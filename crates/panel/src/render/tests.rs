@@ -373,8 +373,8 @@ fn a_page_is_whole_without_any_script() {
     let mut data = data("state=HH&lang=en", vec![item(1)]);
     data.query.cursor = Some("n2".to_owned());
     data.page.next = Some("n3".to_owned());
-    let head =
-        PageHead { stylesheet: "/panel.css?a&b".to_owned(), canonical: Some("https://t.example/embed".to_owned()) };
+    let canonical = Some("https://t.example/embed".to_owned());
+    let head = PageHead { stylesheet: "/panel.css?a&b".to_owned(), canonical, script: None };
     let html = page(&data, &head);
     assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\""));
     assert!(html.contains("<title>Digital government in Hamburg</title>"));

@@ -220,19 +220,3 @@ fn clock(from: Time, to: Option<Time>) -> String {
         None => format!("{} Uhr", time(from)),
     }
 }
-
-#[cfg(feature = "ssr")]
-pub(super) static START: super::StartWords = super::StartWords {
-    name: "Amtsticker",
-    lead: "Amtsticker sammelt, was Behörden, Netzwerke und Fachpresse zur Digitalisierung der Verwaltung melden, ordnet es \
-           nach Ländern und Themen und nennt jede Nachricht nur einmal. Zum Abonnieren, zum Abfragen und als Kasten für \
-           jede Intranetseite: ohne Cookies, ohne Tracking, ohne fremde Server.",
-    embed: "In die eigene Seite einbinden",
-    embed_hint: "Diese Zeile dort einfügen, wo der Kasten stehen soll. Die Auswahl oben lässt sich mit den Attributen \
-                 data-state und data-topic voreinstellen.",
-    tag: "Skript-Tag",
-    frame: "Ohne Skript: als Rahmen (iframe)",
-    feeds: "Abonnieren und abfragen",
-    json: "JSON-Schnittstelle",
-    sources: "Quellen und ihr Zustand (JSON)",
-};

@@ -215,19 +215,3 @@ fn clock(from: Time, to: Option<Time>) -> String {
         None => time(from),
     }
 }
-
-#[cfg(feature = "ssr")]
-pub(super) static START: super::StartWords = super::StartWords {
-    name: "Amtsticker",
-    lead: "Amtsticker collects what German public bodies, networks and the trade press publish about digital government, \
-           sorts it by state and topic, and tells each story once. To subscribe to, to query, and as a panel for any \
-           intranet page: no cookies, no tracking, no third-party servers.",
-    embed: "Put it on your own page",
-    embed_hint: "Paste this line where the panel should stand. The attributes data-state and data-topic preset what it \
-                 shows.",
-    tag: "Script tag",
-    frame: "Without scripts: as a frame (iframe)",
-    feeds: "Subscribe and query",
-    json: "JSON interface",
-    sources: "Sources and their health (JSON)",
-};
