@@ -156,9 +156,9 @@ fn policy(data: &PanelData, words: &PageWords) -> String {
         "<section class=\"at-text\" id=\"at-policy\" data-origin=\"{origin}\"><h2>{}</h2><p>{}</p>\
          <pre><code>script-src {origin} 'wasm-unsafe-eval'; connect-src {origin}</code></pre>\
          <div class=\"at-csp\" hidden><p>{}</p><label for=\"at-csp\">{}</label>\
-         <textarea id=\"at-csp\" rows=\"3\" spellcheck=\"false\"></textarea><ul role=\"status\">\
+         <textarea id=\"at-csp\" rows=\"3\" spellcheck=\"false\"></textarea><div role=\"status\"><ul>\
          <li hidden data-say=\"good\">{}</li><li hidden data-say=\"missing\">{} <code></code></li>\
-         <li hidden data-say=\"wasm\">{}</li><li hidden data-say=\"frame\">{}</li></ul></div></section>\n",
+         <li hidden data-say=\"wasm\">{}</li><li hidden data-say=\"frame\">{}</li></ul></div></div></section>\n",
         words.policy,
         words.policy_needs,
         words.policy_hint,

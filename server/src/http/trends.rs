@@ -87,7 +87,8 @@ pub(super) async fn page(
 
 /// By topic and by state, of whole periods that end with the current one.
 async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Trends; 2], Problem> {
-    let last = query.until.map_or(now, |until| until.to(now)).min(now).date();
+    // The end of a period is the first moment after it.
+    let last = query.until.map_or(now, |until| Moment::from_ms(until.to(now).ms() - 1)).min(now).date();
     let end = if days == 7 { last.plus_days(6 - i64::from(last.weekday())) } else { last };
     let first = match query.since {
         Some(since) => since.from(now).date(),

@@ -3,7 +3,7 @@
 
 use model::{Date, Item, Kind};
 
-use super::{Scene, empty, item};
+use super::{Scene, empty, item, unseen};
 use crate::calendar::{Month, week};
 use crate::still::{Still, still};
 use crate::{Look, View};
@@ -57,7 +57,7 @@ fn head(scene: &Scene<'_>, month: Month) -> Still {
     let to = |key: &'static str, month: Month, sign: &str, label: &str| {
         let look = Look { month: Some(month), day: None, ..scene.look.clone() };
         let sign = still("span").attr("aria-hidden", "true").text(sign);
-        scene.go_look("at-step", &scene.filter, &look).attr("data-at-key", key).attr("aria-label", label).with(sign)
+        scene.go_look("at-step", &scene.filter, &look).attr("data-at-key", key).with(sign).with(unseen(label))
     };
     let name = still("p").class("at-month").attr("id", "at-month").attr("aria-live", "polite");
     still("div")
