@@ -4,6 +4,9 @@
    and what is at hand is shown before they come. Loaded by loader.js after the first fragment; no storage, no cookies. */
 
 const OLD = 3 * 3600e3;
+/** What host pages may style with ::part(): the class, and the part where that is called otherwise. */
+const PARTS = ['heading', 'tabs', 'tab', 'search:filters', 'facet', 'chip', 'status', 'list', 'item', 'title', 'meta', 'teaser',
+  'badge', 'more', 'subscribe', 'failed:error'].map((name) => name.split(':'));
 const modules = {};
 let allowed;
 
@@ -32,7 +35,7 @@ const morph = (old, fresh) => {
   for (const { name, value: wanted } of [...fresh.attributes]) {
     if (name !== 'open' && old.getAttribute(name) !== wanted) old.setAttribute(name, wanted);
   }
-  for (const { name } of [...old.attributes]) if (name !== 'open' && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name } of [...old.attributes]) if (!/^(open|part)$/.test(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
   if (old.localName === 'input') {
     old.checked = fresh.checked;
     if (value !== fresh.getAttribute('value')) old.value = fresh.value;
@@ -255,9 +258,11 @@ export class Desk {
     const words = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
     for (const time of root.querySelectorAll('.at-meta time')) {
       const hours = (Date.now() - Date.parse(time.dateTime)) / 3600e3;
-      if (hours < 0 || hours > 144) delete time.dataset.ago;
-      else time.dataset.ago = hours < 1 ? words.format(-Math.ceil(hours * 60), 'minute') : hours < 20 ? words.format(-Math.round(hours), 'hour') : words.format(-Math.max(1, Math.round(hours / 24)), 'day');
+      if (hours < 0 || hours > 144) continue;
+      // Beside the date and not in place of it, where it moves nothing: what pops up when one points at it.
+      time.title = hours < 1 ? words.format(-Math.ceil(hours * 60), 'minute') : hours < 20 ? words.format(-Math.round(hours), 'hour') : words.format(-Math.max(1, Math.round(hours / 24)), 'day');
     }
+    for (const [name, part = name] of PARTS) for (const node of root.querySelectorAll(`.at-${name}`)) if (!node.part.length) node.part = part;
     const made = Date.parse(this.#find('.at-in')?.dataset.atNow);
     const stale = this.#find('.at-stale');
     if (stale) stale.hidden = !(Date.now() - made > OLD);
