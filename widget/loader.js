@@ -1,21 +1,21 @@
-/* The one script tag: shows the server's HTML in a shadow root, lets its links and forms swap it, and wakes the
-   same nodes with WASM once a reader turns to them. Each step works without the next: a host may forbid WASM,
-   Trusted Types, or scripts at all. No storage, no cookies, no host but the one this script came from.
+/* The one script tag: shows the server's HTML in a shadow root, and loads desk.js, which answers what readers do.
+   Each step works without the next: links and forms of the HTML lead to pages of the server. No storage, no cookies,
+   no host but the one this script came from.
    AT_CSS and AT_HASH are put in by pack.mjs; without them the stylesheet is a link and nothing is woken. */
 (() => {
   'use strict';
   const CSS_TEXT = typeof AT_CSS === 'string' ? AT_CSS : '';
   const HASH = typeof AT_HASH === 'string' ? AT_HASH : '';
   const NAME = 'amts-ticker';
-  const FILTERS = ['state', 'topic', 'source', 'kind', 'q', 'since', 'until', 'sort', 'stories', 'limit', 'lang'];
-  const LOOKS = ['heading', 'heading-level', 'theme'];
-  const CLICKS = '.at-tab,.at-chip,.at-reset,.at-more,.at-first';
+  const PASSED = ['state', 'topic', 'source', 'kind', 'q', 'since', 'until', 'sort', 'stories', 'limit', 'lang',
+    'heading', 'heading-level', 'theme', 'view', 'month', 'link-target'];
 
   const script = document.currentScript || document.querySelector('script[src*="/widget.js"]');
-  const HOME = script ? new URL('.', script.src).href.slice(0, -1) : '';
+  // A pinned loader stands beside the files that it loads.
+  const HOME = script ? new URL('.', script.src).href.slice(0, -1).replace(/\/w\/\w+$/, '') : '';
 
-  let sheet, policy, allowed;
-  const modules = {};
+  let sheet, policy;
+  const desks = {};
 
   /** Puts HTML of our server into an element, by the first way that this page allows. */
   const put = (element, html) => {
@@ -32,59 +32,27 @@
     element.innerHTML = policy ? policy.createHTML(html) : html;
   };
 
-  /** Whether this page may run WASM. A forbidding policy reports one violation; enhance="none" avoids even that. */
-  const mayWake = () => allowed ||= (async () => {
-    try {
-      await WebAssembly.instantiate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
-      return true;
-    } catch { return false; }
-  })();
-
-  const load = (home) => modules[home] ||= (async () => {
-    const path = `${home}/w/${HASH}/panel`;
-    const module = await import(`${path}.js`);
-    await module.default({ module_or_path: fetch(`${path}_bg.wasm`, { credentials: 'omit' }) });
-    return module;
-  })();
-
-  /** Makes `old` what `fresh` is, but `keep` stays and only takes over its twin's text: a live region must not move. */
-  const graft = (old, fresh, keep, twin) => {
-    for (const { name, value } of [...fresh.attributes]) old.setAttribute(name, value);
-    const stays = [...old.childNodes].find((node) => node.contains(keep));
-    const like = [...fresh.childNodes].find((node) => node.contains(twin));
-    for (const node of [...old.childNodes]) if (node !== stays) node.remove();
-    let passed = false;
-    for (const node of [...fresh.childNodes]) {
-      if (node === like) passed = true;
-      else if (passed) old.append(node);
-      else stays.before(node);
-    }
-    if (stays !== keep) graft(stays, like, keep, twin);
-    else if (keep.textContent !== twin.textContent) keep.textContent = twin.textContent;
-  };
-
-  /** How to find an element again after a swap. */
-  const selector = (element) => {
-    if (element.id) return `#${element.id}`;
-    if (element.type === 'checkbox') return `[name="${element.name}"][value="${CSS.escape(element.value)}"]`;
-    if (element.localName === 'summary') return `[data-at-key="${CSS.escape(element.parentNode.dataset.atKey)}"]>summary`;
-    return `${element.localName}.${element.classList[0]}`;
-  };
-
   class AmtsTicker extends HTMLElement {
-    static observedAttributes = [...FILTERS, ...LOOKS, 'tab', 'tabs', 'unlock', 'api'];
+    static observedAttributes = [...PASSED, 'tab', 'tabs', 'unlock', 'api'];
 
-    #root; #box; #fallback; #search; #html; #request; #handle; #touched; #failed; #waking; #waker; #changing;
+    #root; #box; #fallback; #desk; #asked; #changing; #ready;
 
     connectedCallback() {
       if (!this.#box) this.#furnish();
-      if (!this.#box.firstElementChild) this.#ask(this.#question());
-      else this.#watch();
+      const start = () => this.#start();
+      if (this.getAttribute('loading') === 'lazy' && window.IntersectionObserver && !this.#box.firstElementChild) {
+        new IntersectionObserver((seen, observer) => {
+          if (!seen.some((entry) => entry.isIntersecting)) return;
+          observer.disconnect();
+          start();
+        }, { rootMargin: '200px' }).observe(this);
+      } else start();
     }
 
     disconnectedCallback() {
-      this.#request?.abort();
-      this.#rest();
+      this.#asked?.abort();
+      this.#asked = undefined;
+      this.#desk?.leave();
     }
 
     attributeChangedCallback(name, before, after) {
@@ -92,7 +60,7 @@
       this.#changing = true;
       queueMicrotask(() => {
         this.#changing = false;
-        if (this.isConnected) this.#ask(this.#question());
+        if (this.isConnected) this.#desk ? this.#desk.begin() : this.#start();
       });
     }
 
@@ -117,20 +85,32 @@
         this.#box = document.createElement('div');
         this.#box.className = 'at-host';
         this.#fallback = document.createElement('slot');
-        root.append(this.#box, this.#fallback);
+        root.append(this.#fallback, this.#box);
       }
-      this.#search = this.#question();
-      for (const type of ['click', 'submit', 'change', 'keydown']) root.addEventListener(type, (event) => this.#on(event));
+      for (const type of ['click', 'submit', 'change', 'input', 'keydown']) root.addEventListener(type, (event) => this.#hear(event));
+    }
+
+    /** What a reader does before desk.js is there is kept for it. */
+    #hear(event) {
+      if (this.#desk) this.#desk.hear(event);
+      else if (this.#ready && (event.type === 'submit' || event.type === 'change' || (event.type === 'click' && event.target.closest('[data-at-go]')
+        && !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey))) {
+        event.preventDefault();
+        const { type, target } = event;
+        this.#ready.then((desk) => desk?.hear({ type, target, preventDefault() {} }));
+      }
     }
 
     /** The attributes as a query string. What they fix is locked for readers unless `unlock` is set. */
     #question() {
       const asked = new URLSearchParams();
-      for (const name of [...FILTERS, ...LOOKS]) {
-        const value = this.getAttribute(name);
-        if (value !== null) asked.set(name, value);
+      for (const name of PASSED) {
+        let value = this.getAttribute(name);
+        // state="BY,hash": Bavaria, and the filter in the page's address.
+        if (name === 'state') value &&= value.split(',').filter((word) => word.trim() !== 'hash').join();
+        if (value !== null && (value || name === 'heading')) asked.set(name, value);
       }
-      const lock = this.hasAttribute('unlock') ? [] : ['state', 'topic', 'source'].filter((name) => this.getAttribute(name));
+      const lock = this.hasAttribute('unlock') ? [] : ['state', 'topic', 'source'].filter((name) => asked.has(name));
       const only = this.getAttribute('tabs');
       const tab = only || this.getAttribute('tab');
       if (tab) asked.set('kind', tab === 'events' ? 'event' : 'news');
@@ -139,157 +119,60 @@
       return asked.toString();
     }
 
-    /** Asks for a panel and shows it, or appends its items. Only the latest question counts. */
-    async #ask(search, append) {
-      this.#request?.abort();
-      const request = this.#request = new AbortController();
-      this.#fail(null);
-      this.#busy(true);
+    /** The first fragment, and then the desk. */
+    async #start() {
+      const box = this.#box, home = this.#home, search = this.#question();
+      this.#asked?.abort();
+      const { signal } = this.#asked = new AbortController();
       try {
-        const answer = await fetch(`${this.#home}/panel?${search}`, { credentials: 'omit', signal: request.signal });
-        if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-        const html = await answer.text();
-        if (request.signal.aborted) return;
-        this.#request = undefined;
-        if (append) this.#extend(html);
-        else {
-          const first = !this.#html;
-          this.#swap(html, search);
-          this.#tell(first ? 'at-load' : 'at-change', search);
+        if (!box.firstElementChild || this.#away) {
+          const answer = await fetch(`${home}/panel?${search}`, { credentials: 'omit', signal });
+          if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+          const html = await answer.text();
+          if (signal.aborted) return;
+          put(box, html);
+          this.#away = false;
+          this.#fallback?.remove();
+          // A narrow panel begins with its items, not with all its filters.
+          if (this.clientWidth < 736) for (const open of box.querySelectorAll('.at-facet[open]')) open.open = false;
+          this.#tell('at-load', search);
         }
-        this.#busy(false);
-        this.#watch();
+        const kit = { host: this, root: this.#root, box, home, put, hash: HASH, search, question: () => this.#question(), tell: (type, detail) => this.#tell(type, detail) };
+        this.#ready ||= (desks[home] ||= import(HASH ? `${home}/w/${HASH}/desk.js` : `${home}/desk.js`)).then((module) => this.#desk = new module.Desk(kit), () => null);
+        (await this.#ready)?.enter();
       } catch (error) {
-        if (request.signal.aborted) return;
-        this.#request = undefined;
-        this.#busy(false);
-        this.#fail([search, append]);
+        if (signal.aborted) return;
+        this.#fail();
         this.#tell('at-error', error.message);
       }
     }
 
-    /** Shows another fragment; focus, open disclosures and the status line stay. */
-    #swap(html, search) {
-      const root = this.#root, box = this.#box;
-      const focused = root.activeElement;
-      const find = focused && selector(focused);
-      const place = find ? [...root.querySelectorAll(find)].indexOf(focused) : 0;
-      const typed = focused?.name === 'q' && focused.value !== focused.defaultValue ? focused.value : null;
-      const open = [...root.querySelectorAll('details[open]')].map((details) => details.dataset.atKey);
-      this.#rest();
-      const fresh = document.createElement('div');
-      put(fresh, html);
-      for (const details of fresh.querySelectorAll('details')) if (open.includes(details.dataset.atKey)) details.open = true;
-      const status = box.querySelector('.at-status');
-      const twin = fresh.querySelector('.at-status');
-      if (status && twin) graft(box, fresh, status, twin);
-      else box.replaceChildren(...fresh.childNodes);
-      this.#fallback?.remove();
-      this.#html = html;
-      this.#search = search;
-      this.#touched = false;
-      if (!find || root.activeElement) return;
-      const same = root.querySelectorAll(find);
-      const target = same[Math.min(place, same.length - 1)] || root.querySelector('.at-status');
-      if (typed !== null && target.name === 'q') target.value = typed;
-      target?.focus({ preventScroll: true });
-    }
+    #away;
 
-    /** Appends the items of the next page and moves the focus to the first of them. */
-    #extend(html) {
-      const fresh = document.createElement('div');
-      put(fresh, html);
-      const items = [...fresh.querySelectorAll('.at-list > .at-item')];
-      this.#find('.at-list').append(...items);
-      this.#find('.at-paging').replaceWith(fresh.querySelector('.at-paging'));
-      this.#touched = true;
-      items[0]?.querySelector('a')?.focus();
-    }
-
-    /** Says that there was no answer to a question, above what is still shown, or no longer says so. */
-    #fail(question) {
-      this.#failed = question;
-      const line = !this.#handle && this.#find('.at-failed');
-      if (line) line.hidden = !question;
-    }
-
-    #busy(on) {
-      this.#find('.at-list')?.setAttribute('aria-busy', on);
-    }
-
-    #find(selector) {
-      return this.#root.querySelector(selector);
-    }
-
-    /** What links, forms and keys of the fragment do as long as it sleeps. */
-    #on(event) {
-      if (event.defaultPrevented || this.#handle) return;
-      const { target, type } = event;
-      if (type === 'click') {
-        if (target.closest('.at-retry')) this.#ask(...this.#failed);
-        const link = target.closest(CLICKS);
-        if (!link?.href || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        if (link.getAttribute('aria-selected') !== 'true') this.#ask(new URL(link.href).search.slice(1), 'atMore' in link.dataset);
-      } else if (type === 'keydown') this.#key(event);
-      else if (type === 'submit' || target.type === 'checkbox') {
-        event.preventDefault();
-        const form = target.closest('form');
-        if (form) this.#ask(new URLSearchParams([...new FormData(form)].filter(([, value]) => value)).toString());
-      }
-    }
-
-    /** Tabs by keys (WAI-ARIA APG, manual activation). */
-    #key(event) {
-      const { target, key } = event;
-      if (target.getAttribute?.('role') !== 'tab') return;
-      const { firstElementChild: first, lastElementChild: last } = target.parentNode;
-      const to = { ArrowLeft: 1, ArrowRight: 1, Home: first, End: last, ' ': target }[key];
-      if (!to) return;
-      event.preventDefault();
-      if (key === ' ') target.click();
-      else (to === 1 ? (target === first ? last : first) : to).focus();
-    }
-
-    /** Wakes the panel when a reader turns to it, or when the browser is idle. */
-    #watch() {
-      const when = this.getAttribute('enhance');
-      if (!HASH || when === 'none' || this.#handle || this.#touched) return;
-      const wake = this.#waker ||= () => this.#wake();
-      for (const type of ['pointerover', 'focusin']) this.addEventListener(type, wake, { once: true });
-      if (this.#root.activeElement) wake();
-      else if (when !== 'interaction') (window.requestIdleCallback || setTimeout)(wake);
-    }
-
-    async #wake() {
-      if (this.#handle || this.#waking || this.#touched || this.#failed || this.#request || !this.isConnected) return;
-      this.#waking = true;
-      const search = this.#search, home = this.#home;
-      try {
-        if (!await mayWake()) return;
-        const data = async () => (await fetch(`${home}/panel?${search}&shell=json`, { credentials: 'omit' })).json();
-        const [module, { html, data: state }] = await Promise.all([load(home), data()]);
-        if (this.#request || this.#touched || this.#failed || this.#search !== search || !this.isConnected) return;
-        if (html !== this.#html) this.#swap(html, search);
-        this.#handle = module.hydrate(this.#box, JSON.stringify(state), home);
-        this.#box.dataset.atAwake = '';
-        this.#tell('at-enhanced', search);
-      } catch { /* the fragment works as it is */ } finally {
-        this.#waking = false;
-      }
-    }
-
-    /** Takes the living panel away; its nodes go with it. */
-    #rest() {
-      this.#handle?.dispose();
-      this.#handle = this.#html = undefined;
-      delete this.#box.dataset.atAwake;
+    /** Never blank: what went wrong, a button, and the page's own link below. */
+    #fail() {
+      const english = /^en/.test(this.getAttribute('lang') || '');
+      const line = document.createElement('p');
+      const button = document.createElement('button');
+      line.role = 'alert';
+      line.textContent = english ? 'Not reachable at the moment. ' : 'Gerade nicht erreichbar. ';
+      button.textContent = english ? 'Try again' : 'Noch einmal versuchen';
+      button.onclick = () => this.#start();
+      line.append(button);
+      this.#away = true;
+      this.#box.replaceChildren(line);
     }
 
     #tell(type, detail) {
       this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
     }
+
+    /** reload(), reset(), getState(), setState(filter): promises, kept once the panel stands. */
+    async call(name, value) {
+      return (await this.#ready)?.[name](value);
+    }
   }
+  for (const name of ['reload', 'reset', 'getState', 'setState']) AmtsTicker.prototype[name] = function (value) { return this.call(name, value); };
 
   /** An element with the attributes that another carries as data-…, for editors that strip what they do not know. */
   const from = (source) => {

@@ -21,11 +21,14 @@ use tower_http::set_header::SetResponseHeaderLayer;
 mod api;
 mod assets;
 mod feeds;
+mod marks;
 mod metrics;
 mod pages;
 mod problem;
 mod question;
 mod respond;
+mod trends;
+mod zip;
 
 pub(crate) use assets::missing as missing_assets;
 
@@ -102,16 +105,28 @@ fn router(app: Live) -> Router {
         .route("/api/v1/topics", get(api::topics))
         .route("/api/v1/states", get(api::states))
         .route("/api/v1/sources", get(api::sources))
+        .route("/api/v1/trends", get(trends::api))
         // Feed readers and calendars.
         .route("/feeds/atom.xml", get(feeds::atom))
         .route("/feeds/feed.json", get(feeds::json))
         .route("/feeds/events.ics", get(feeds::calendar))
+        .route("/feeds/event/{file}", get(feeds::event))
         // Readers.
         .route("/", get(pages::start))
+        .route("/trends", get(trends::page))
+        .route("/sources", get(pages::sources_page))
+        .route("/topics", get(pages::topics))
+        .route("/privacy", get(pages::privacy))
+        .route("/accessibility", get(pages::accessibility))
         .route("/embed", get(pages::embed))
         .route("/panel", get(pages::panel))
         .route("/widget.js", get(assets::loader))
+        .route("/desk.js", get(assets::desk))
         .route("/panel.css", get(assets::stylesheet))
+        .route("/pages.css", get(assets::pages))
+        .route("/start.js", get(assets::start))
+        .route("/frame.js", get(assets::frame))
+        .route("/widget.zip", get(assets::archive))
         .route("/favicon.ico", get(assets::icon))
         .route("/w/{hash}/{file}", get(assets::hashed))
         // Operators.

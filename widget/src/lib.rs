@@ -1,11 +1,7 @@
-//! The panel in the browser: hydrates the very nodes that the server rendered, and asks its API from then on.
+//! The panel in the browser: hydrates the very nodes that the server rendered, and patches them from then on.
 //!
-//! The loader decides when; it works without this and keeps working if this fails. No storage, no cookie,
-//! no host but ours. One instance serves all panels of a page.
-
-mod api;
-mod focus;
-mod signals;
+//! The script before it (`desk.js`) asks the server and hands each answer over; nothing here touches the network,
+//! storage, or anything outside the panel. One instance serves all panels of a page.
 
 use leptos::mount::hydrate_from;
 use leptos::prelude::*;
@@ -13,17 +9,43 @@ use panel::{Desk, Panel, wire};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::api::Api;
-
-/// A living panel. Dropping it, or `dispose()`, unmounts the nodes and frees what listened to them.
+/// A living panel.
 #[wasm_bindgen]
 pub struct Handle {
+    desk: Desk,
     unmount: Option<Box<dyn FnOnce()>>,
 }
 
 #[wasm_bindgen]
 impl Handle {
-    /// Takes the panel off the page.
+    /// Shows what the server answered (`/panel?shell=data`); the page follows in a microtask. Says whether it could be
+    /// read.
+    pub fn show(&self, data_json: &str) -> bool {
+        let data = wire::data(data_json);
+        let read = data.is_some();
+        if let Some(data) = data {
+            self.desk.show(data);
+        }
+        read
+    }
+
+    /// Shows at once what of the items at hand fits another question, until the server has answered it. `search` is the
+    /// question as a query string. Says whether anything is shown.
+    pub fn preview(&self, search: &str) -> bool {
+        wire::pairs_from(search).is_some_and(|pairs| self.desk.preview(&pairs))
+    }
+
+    /// Puts by all items of the filter that the host page has fixed, for [`Handle::preview`] to choose from.
+    pub fn stock(&self, data_json: &str) -> bool {
+        let data = wire::data(data_json);
+        let read = data.is_some();
+        if let Some(data) = data {
+            self.desk.stock(data);
+        }
+        read
+    }
+
+    /// Takes the panel off the page and frees what listened.
     pub fn dispose(&mut self) {
         if let Some(unmount) = self.unmount.take() {
             unmount();
@@ -32,26 +54,19 @@ impl Handle {
 }
 
 /// Wakes the panel in `root`, whose only child is what `panel::render` made of `data_json`.
-/// `api` is scheme and host of our server.
 ///
 /// # Errors
 /// The data cannot be read, as by a loader of another version: the loader then stays without us.
 #[wasm_bindgen]
-pub fn hydrate(root: HtmlElement, data_json: &str, api: &str) -> Result<Handle, JsError> {
+pub fn hydrate(root: HtmlElement, data_json: &str) -> Result<Handle, JsError> {
     let data = wire::data(data_json).ok_or_else(|| JsError::new("not the data of a panel"))?;
-    let api = Api::new(api);
-    let place = root.clone();
+    let made = StoredValue::new_local(None);
     let mounted = hydrate_from(root, move || {
-        let place = StoredValue::new_local(place);
-        let desk_of = StoredValue::new(None::<Desk>);
-        let ask = Callback::new(move |query| {
-            if let Some(desk) = desk_of.get_value() {
-                place.with_value(|place| api.ask(place.clone(), desk, query));
-            }
-        });
-        let desk = Desk::new(data, ask);
-        desk_of.set_value(Some(desk));
+        let desk = Desk::new(data);
+        made.set_value(Some(desk));
         view! { <Panel desk=desk /> }
     });
-    Ok(Handle { unmount: Some(Box::new(move || drop(mounted))) })
+    let desk = made.get_value().ok_or_else(|| JsError::new("the panel did not start"))?;
+    made.dispose();
+    Ok(Handle { desk, unmount: Some(Box::new(move || drop(mounted))) })
 }

@@ -81,6 +81,9 @@ pub enum Lang {
     De,
     /// English.
     En,
+    /// German in short and simple sentences (`simple` is a registered variant of BCP 47).
+    #[serde(rename = "de-simple")]
+    Simple,
 }
 
 /// Search words taken apart: what `store` matches. The language's work is done before.
@@ -163,7 +166,7 @@ impl Query {
                 let limit = value.parse().ok().filter(|n| digits && (1..=MAX_LIMIT).contains(n));
                 self.limit = Some(limit.ok_or_else(|| bad(words(&["1 to 200"])))?);
             }
-            "lang" => self.lang = Some(Lang::parse(value).ok_or_else(|| bad(words(&["de", "en"])))?),
+            "lang" => self.lang = Some(Lang::parse(value).ok_or_else(|| bad(words(&Lang::ALL.map(Lang::code))))?),
             _ => self.cursor = Some(value.to_owned()),
         }
         Ok(())
@@ -354,11 +357,15 @@ impl Lang {
         match self {
             Lang::De => "de",
             Lang::En => "en",
+            Lang::Simple => "de-simple",
         }
     }
 
+    /// All of them.
+    pub const ALL: [Lang; 3] = [Lang::De, Lang::En, Lang::Simple];
+
     fn parse(code: &str) -> Option<Self> {
-        [Lang::De, Lang::En].into_iter().find(|lang| lang.code() == code)
+        Lang::ALL.into_iter().find(|lang| lang.code() == code)
     }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Parses only; unknown names and values are refused as the API refuses them, with all that is allowed.
 
-use model::{BadParameter, Query};
+use model::{BadParameter, Bound, Date, Kind, Moment, Query};
 
-use crate::{Lock, Look, Theme};
+use crate::calendar::Month;
+use crate::{Lock, Look, Theme, View};
 
 /// A request for a panel, read from its query string.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,9 +28,15 @@ pub enum Shell {
     Dsd,
     /// `{"html": …, "data": …}`: the HTML and the [`crate::PanelData`] it was rendered from, for the widget.
     Json,
+    /// The [`crate::PanelData`] alone.
+    Data,
 }
 
-const LOOK: [&str; 5] = ["heading", "heading-level", "theme", "lock", "shell"];
+const LOOK: [&str; 12] =
+    ["heading", "heading-level", "theme", "lock", "view", "month", "day", "more", "link-target", "from", "to", "shell"];
+
+/// Most events that a month shows.
+const MONTH_LIMIT: u16 = 200;
 
 impl Ask {
     /// Takes decoded pairs, as an extractor of query strings gives them.
@@ -44,6 +51,19 @@ impl Ask {
             ask.take(name.as_ref(), value.as_ref())?;
         }
         Ok(ask)
+    }
+
+    /// What the store is asked for this panel: [`Query::for_panel`], and for a calendar the weeks of its month.
+    #[must_use]
+    pub fn question(&self, now: Moment) -> Query {
+        let mut query = self.query.for_panel();
+        if self.look.view == View::Calendar && query.kind == Some(Kind::Event) {
+            let month = self.look.month.unwrap_or(Month::of(now.date()));
+            let (first, last) = month.shown();
+            (query.since, query.until) = (Some(Bound::Day(first)), Some(Bound::Day(last)));
+            (query.limit, query.cursor, query.sort) = (Some(MONTH_LIMIT), None, None);
+        }
+        query
     }
 
     fn take(&mut self, name: &str, value: &str) -> Result<(), BadParameter> {
@@ -72,13 +92,41 @@ impl Ask {
                     }
                 }
             }
+            "view" if !value.is_empty() => {
+                let view = View::ALL.into_iter().find(|view| view.word() == value);
+                self.look.view = view.ok_or_else(|| bad(value, &View::ALL.map(View::word)))?;
+            }
+            "month" if !value.is_empty() => {
+                self.look.month = Some(Month::parse(value).ok_or_else(|| bad(value, &["2026-01"]))?);
+            }
+            "day" | "from" | "to" if !value.is_empty() => {
+                let day = Date::parse(value).ok_or_else(|| bad(value, &["2026-01-31"]))?;
+                match name {
+                    "day" => self.look.day = Some(day),
+                    "from" => self.query.since = Some(Bound::Day(day)),
+                    _ => self.query.until = Some(Bound::Day(day)),
+                }
+            }
+            "more" if !value.is_empty() => {
+                self.look.all_sources = value == "source" || Err(bad(value, &["source"]))?;
+            }
+            "link-target" if !value.is_empty() => {
+                self.look.new_window = match value {
+                    "_blank" => true,
+                    "_self" => false,
+                    _ => return Err(bad(value, &["_self", "_blank"])),
+                };
+            }
             "shell" if !value.is_empty() => {
                 self.shell = match value {
                     "dsd" => Shell::Dsd,
                     "json" => Shell::Json,
-                    _ => return Err(bad(value, &["dsd", "json"])),
+                    "data" => Shell::Data,
+                    _ => return Err(bad(value, &["dsd", "json", "data"])),
                 };
             }
+            // A form sends the choice of a period before the fields for one of the reader's own: those win.
+            "since" if self.query.since.is_some() => {}
             name if LOOK.contains(&name) => {}
             _ => self.query.take(name, value).map_err(name_all)?,
         }

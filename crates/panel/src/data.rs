@@ -2,8 +2,12 @@
 //!
 //! Server and widget hold the same value, so the HTML that one renders is the HTML that the other hydrates.
 
-use model::{Page, Query};
+use std::collections::BTreeMap;
+
+use model::{Date, Moment, Page, Query};
 use serde::Serialize;
+
+use crate::calendar::Month;
 
 /// Everything a panel shows. Sent as JSON to the widget, beside the HTML that was rendered from it;
 /// [`crate::wire::data`] is the other end.
@@ -23,6 +27,19 @@ pub struct PanelData {
     pub look: Look,
     /// The items are made up, and the panel says so.
     pub sample: bool,
+    /// When it was answered: what is new, what is today.
+    pub now: Option<Moment>,
+    /// Where the search words stand, by the id of the item.
+    pub marks: BTreeMap<String, Marks>,
+}
+
+/// Byte ranges of words in the texts of an item, in order and apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Marks {
+    /// In the title.
+    pub title: Vec<(usize, usize)>,
+    /// In the summary.
+    pub summary: Vec<(usize, usize)>,
 }
 
 /// What the codes of a query are called, in the query's language.
@@ -30,7 +47,7 @@ pub struct PanelData {
 pub struct Names {
     /// Slug and label of each topic, in the order in which they are shown.
     pub topics: Vec<(String, String)>,
-    /// Id and name of each source that the query names; more do no harm but cost bytes.
+    /// Id and name of each source that the query names or a facet offers; more do no harm but cost bytes.
     pub sources: Vec<(String, String)>,
 }
 
@@ -47,6 +64,31 @@ pub struct Look {
     pub lock: Vec<Lock>,
     /// The panel is a page of its own: tabs are links to pages, "more" is the next page.
     pub standalone: bool,
+    /// How the items are laid out.
+    pub view: View,
+    /// The month of the calendar, if not the current one.
+    pub month: Option<Month>,
+    /// The day of the calendar whose events are listed, if not all of the month.
+    pub day: Option<Date>,
+    /// All sources are offered, not only those with most items.
+    pub all_sources: bool,
+    /// Links to items open a new window, and say so.
+    pub new_window: bool,
+}
+
+/// How the items are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum View {
+    /// One below the other, with teasers.
+    #[default]
+    List,
+    /// Titles, sources and dates.
+    Compact,
+    /// Side by side where there is room.
+    Cards,
+    /// Events in a month; news as a list.
+    Calendar,
 }
 
 /// Light, dark, or as the reader's system has it.
@@ -96,7 +138,18 @@ fn find<'a>(list: &'a [(String, String)], key: &'a str) -> &'a str {
 
 impl Default for Look {
     fn default() -> Self {
-        Look { heading: None, heading_level: 2, theme: Theme::Auto, lock: Vec::new(), standalone: false }
+        Look {
+            heading: None,
+            heading_level: 2,
+            theme: Theme::Auto,
+            lock: Vec::new(),
+            standalone: false,
+            view: View::List,
+            month: None,
+            day: None,
+            all_sources: false,
+            new_window: false,
+        }
     }
 }
 
@@ -122,6 +175,17 @@ impl Look {
             let words: Vec<&str> = self.lock.iter().map(|lock| lock.word()).collect();
             pairs.push(("lock", words.join(",")));
         }
+        if self.view != View::List {
+            pairs.push(("view", self.view.word().to_owned()));
+        }
+        pairs.extend(self.month.map(|month| ("month", month.to_string())));
+        pairs.extend(self.day.map(|day| ("day", day.to_string())));
+        if self.all_sources {
+            pairs.push(("more", Lock::Source.word().to_owned()));
+        }
+        if self.new_window {
+            pairs.push(("link-target", "_blank".to_owned()));
+        }
         pairs
     }
 }
@@ -137,6 +201,22 @@ impl Theme {
             Theme::Auto => "auto",
             Theme::Light => "light",
             Theme::Dark => "dark",
+        }
+    }
+}
+
+impl View {
+    /// All of them.
+    pub const ALL: [View; 4] = [View::List, View::Compact, View::Cards, View::Calendar];
+
+    /// The word used in addresses and in the stylesheet.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            View::List => "list",
+            View::Compact => "compact",
+            View::Cards => "cards",
+            View::Calendar => "calendar",
         }
     }
 }

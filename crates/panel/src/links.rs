@@ -115,6 +115,7 @@ pub fn feed(origin: &str, file: &str, query: &Query) -> String {
     query.stories = query.stories.filter(|stories| !stories);
     // The size of a page here says nothing about how much a reader of the feed wants.
     query.limit = None;
+    query.explain = false;
     format!("{origin}/feeds/{file}?{}", query.to_query_string())
 }
 
@@ -123,6 +124,12 @@ pub fn feed(origin: &str, file: &str, query: &Query) -> String {
 pub fn webcal(origin: &str, query: &Query) -> Option<String> {
     let (_, host) = origin.split_once(':')?;
     Some(feed(&format!("webcal:{host}"), "events.ics", query))
+}
+
+/// The calendar file of one event.
+#[must_use]
+pub fn event(origin: &str, id: &str) -> String {
+    format!("{origin}/feeds/event/{id}.ics")
 }
 
 /// The address, if a browser may follow it: the web and e-mail, never `javascript:` or `data:`.

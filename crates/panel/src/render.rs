@@ -16,6 +16,8 @@ pub struct PageHead {
     pub stylesheet: String,
     /// Address under which this page should be known, if it has one.
     pub canonical: Option<String>,
+    /// Address of a script of ours, where the page has a use for one.
+    pub script: Option<String>,
 }
 
 /// The panel's HTML: one `<section class="at-root">`, with the comment markers that hydration needs.
@@ -24,7 +26,7 @@ pub struct PageHead {
 pub fn render(data: &PanelData) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let desk = Desk::new(data.clone(), Callback::new(|_| ()));
+        let desk = Desk::new(data.clone());
         view! { <Panel desk=desk /> }.to_html()
     });
     owner.cleanup();
@@ -73,8 +75,12 @@ pub fn page(data: &PanelData, head: &PageHead) -> String {
         escape(&title),
         escape(&head.stylesheet),
     );
+    out.push_str("<link rel=\"stylesheet\" href=\"/pages.css\">\n");
     if let Some(canonical) = &head.canonical {
         let _ = writeln!(out, "<link rel=\"canonical\" href=\"{}\">", escape(canonical));
+    }
+    if let Some(script) = &head.script {
+        let _ = writeln!(out, "<script defer src=\"{}\"></script>", escape(script));
     }
     out.push_str(&discovery(&data, &title));
     let _ = write!(out, "</head>\n<body class=\"at-page\">\n<main>{}</main>\n</body>\n</html>\n", render(&data));
@@ -86,6 +92,7 @@ pub(crate) fn discovery(data: &PanelData, title: &str) -> String {
     let (words, filter) = (words::of(data.query.lang.unwrap_or_default()), links::plain(&data.query));
     let events = links::on_tab(&filter, Kind::Event);
     let feeds = [
+        ("application/rss+xml", "rss.xml", words.rss, &filter),
         ("application/atom+xml", "atom.xml", words.atom, &filter),
         ("application/feed+json", "feed.json", words.json_feed, &filter),
         ("text/calendar", "events.ics", words.ics, &events),
@@ -106,4 +113,4 @@ pub(crate) fn escape(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

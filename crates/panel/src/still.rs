@@ -1,8 +1,12 @@
 //! A still: a piece of view that nothing in it ever changes and nothing listens to, such as an item of the list.
 //!
 //! Leptos has the same in `InertElement`, but creates it with `innerHTML`, which Trusted Types forbid on strict hosts.
-//! A still is plain data: one renderer for all of them instead of code generated per element saves a fifth of the
+//! A still is plain data: one renderer for all of them instead of code generated per element saves a third of the
 //! widget, and hydration takes it as it stands, so its HTML needs no comment markers inside.
+//! A changed still is patched into the page by [`patch`], so that what did not change keeps its node, its focus, and
+//! whether it stands open.
+
+mod patch;
 
 use leptos::attr::Attribute;
 use leptos::attr::any_attribute::AnyAttribute;
@@ -44,12 +48,23 @@ impl Still {
         }
     }
 
+    /// An attribute that is there or not, as `checked`.
+    pub(crate) fn flag(self, name: &'static str, on: bool) -> Self {
+        if on { self.attr(name, "") } else { self }
+    }
+
     pub(crate) fn class(self, class: &'static str) -> Self {
         self.attr("class", class)
     }
 
-    pub(crate) fn text(mut self, text: impl Into<String>) -> Self {
-        self.children.push(Child::Text(text.into()));
+    /// Text. What follows other text is joined to it and nothing stays nothing, as in HTML that was parsed.
+    pub(crate) fn text(mut self, text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        match self.children.last_mut() {
+            _ if text.is_empty() => {}
+            Some(Child::Text(before)) => before.push_str(text),
+            _ => self.children.push(Child::Text(text.to_owned())),
+        }
         self
     }
 
@@ -90,10 +105,7 @@ impl Still {
             Rndr::set_attribute(&element, name, value);
         }
         for child in &self.children {
-            match child {
-                Child::Text(text) => Rndr::insert_node(&element, &Rndr::create_text_node(text), None),
-                Child::Element(child) => Rndr::insert_node(&element, &child.create(), None),
-            }
+            Rndr::insert_node(&element, &child.create(), None);
         }
         element
     }
@@ -140,11 +152,14 @@ impl Render for Still {
     }
 
     fn rebuild(self, state: &mut Mounted) {
-        if self != state.still {
+        if self.tag != state.still.tag {
             let mut new = self.build();
             state.insert_before_this(&mut new);
             state.unmount();
             *state = new;
+        } else if self != state.still {
+            patch::element(&state.element, &state.still, &self);
+            state.still = self;
         }
     }
 }

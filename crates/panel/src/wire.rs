@@ -1,14 +1,15 @@
-//! How the widget reads what our server says: a [`PanelData`], and the `Page` of `/api/v1/items`.
+//! How the widget reads what our server says: a [`PanelData`].
 //!
-//! The server writes both with serde; this is the other end, by hand and small (see `json`). A test holds
-//! both ends together, field by field. What the panel never shows (`relevance`, `image`, `why`) is not read.
+//! The server writes it with serde; this is the other end, by hand and small (see `json`). A test holds both ends
+//! together, field by field. What the panel never shows (`relevance`, `image`, the rules behind `why`) is not read.
 
 use std::collections::BTreeMap;
 
-use model::{Event, Facets, Item, Kind, Moment, Other, Page, Query, SourceRef, Status, Story, When};
+use model::{Date, Event, Facets, Item, Kind, Moment, Other, Page, Query, SourceRef, Status, Story, When, Why};
 
+use crate::calendar::Month;
 use crate::json::{Json, parse};
-use crate::{Lock, Look, Names, PanelData, Theme};
+use crate::{Lock, Look, Marks, Names, PanelData, Theme, View};
 
 /// Reads what `/panel?shell=json` calls `data`.
 #[must_use]
@@ -29,15 +30,31 @@ pub fn data(text: &str) -> Option<PanelData> {
                 .filter_map(|word| Lock::ALL.into_iter().find(|it| it.word() == word))
                 .collect(),
             standalone: look.get("standalone").truth(),
+            view: View::ALL.into_iter().find(|it| Some(it.word()) == look.get("view").text()).unwrap_or_default(),
+            month: look.get("month").text().and_then(Month::parse),
+            day: look.get("day").text().and_then(Date::parse),
+            all_sources: look.get("all_sources").truth(),
+            new_window: look.get("new_window").truth(),
         },
         sample: json.get("sample").truth(),
+        now: moment(json.get("now")),
+        marks: marks(json.get("marks")),
     })
 }
 
-/// Reads the answer of `/api/v1/items`.
-#[must_use]
-pub fn page(text: &str) -> Option<Page> {
-    page_of(&parse(text)?)
+fn marks(json: &Json) -> BTreeMap<String, Marks> {
+    let ranges = |json: &Json| {
+        let range = |range: &Json| match range.list() {
+            [start, end] => Some((start.number() as usize, end.number() as usize)),
+            _ => None,
+        };
+        json.list().iter().filter_map(range).collect()
+    };
+    let mut marks = BTreeMap::new();
+    for (id, of) in json.members() {
+        marks.insert(id.clone(), Marks { title: ranges(of.get("title")), summary: ranges(of.get("summary")) });
+    }
+    marks
 }
 
 fn page_of(json: &Json) -> Option<Page> {
@@ -93,8 +110,21 @@ fn item(json: &Json) -> Option<Item> {
         },
         image: None,
         event: event(json.get("event")),
-        why: Vec::new(),
+        why: json.get("why").list().iter().map(why).collect(),
     })
+}
+
+/// As much of a piece of evidence as is shown.
+fn why(json: &Json) -> Why {
+    Why {
+        label: json.get("label").owned(),
+        field: json.get("field").owned(),
+        text: json.get("text").owned(),
+        start: 0,
+        end: 0,
+        rule: String::new(),
+        weight: 0.0,
+    }
 }
 
 fn other(json: &Json) -> Other {
@@ -144,14 +174,16 @@ fn pairs(json: &Json) -> Vec<(String, String)> {
     json.list().iter().filter_map(pair).collect()
 }
 
+/// Reads a query string (`application/x-www-form-urlencoded`) into decoded pairs.
+#[must_use]
+pub fn pairs_from(text: &str) -> Option<Vec<(String, String)>> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').and_then(|(name, value)| Some((decoded(name)?, decoded(value)?)))).collect()
+}
+
 /// Reads a query string as [`Query::to_query_string`] writes it.
 fn query_from(text: &str) -> Option<Query> {
-    let mut query = Query::default();
-    for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=')?;
-        query.take(name, &decoded(value)?).ok()?;
-    }
-    Some(query)
+    Query::from_pairs(pairs_from(text)?).ok()
 }
 
 fn decoded(value: &str) -> Option<String> {

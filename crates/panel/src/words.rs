@@ -5,8 +5,11 @@
 
 mod de;
 mod en;
+#[cfg(feature = "ssr")]
+pub(crate) mod pages;
+mod simple;
 
-use model::{Date, Kind, Lang, Query, State};
+use model::{Bound, Date, Kind, Lang, Moment, Query, State};
 
 use crate::Names;
 
@@ -30,8 +33,42 @@ pub struct Words {
     pub period: &'static str,
     pub empty: &'static str,
     pub empty_hint: &'static str,
+    pub empty_feed: &'static str,
     pub failed: &'static str,
+    pub offline: &'static str,
+    pub slow: &'static str,
     pub retry: &'static str,
+    pub skip: &'static str,
+    pub facet_sources: &'static str,
+    pub any_time: &'static str,
+    pub own_period: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub apply: &'static str,
+    pub wrong_period: &'static str,
+    pub why: &'static str,
+    pub why_about: &'static str,
+    pub why_relevant: &'static str,
+    pub why_event: &'static str,
+    pub in_title: &'static str,
+    pub in_text: &'static str,
+    pub in_source: &'static str,
+    pub new: &'static str,
+    pub new_window: &'static str,
+    pub rss: &'static str,
+    pub subscribe_hint: &'static str,
+    pub outlook: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub share: &'static str,
+    pub to_calendar: &'static str,
+    pub as_list: &'static str,
+    pub as_calendar: &'static str,
+    pub previous_month: &'static str,
+    pub next_month: &'static str,
+    pub week: (&'static str, &'static str),
+    pub whole_month: &'static str,
+    pub more_news: &'static str,
     pub more: &'static str,
     pub next_page: &'static str,
     pub first_page: &'static str,
@@ -49,12 +86,31 @@ pub struct Words {
     pub months: [&'static str; 12],
     pub months_short: [&'static str; 12],
     pub weekdays_short: [&'static str; 7],
+    pub weekdays: [&'static str; 7],
     /// By the order of [`State::ALL`].
     pub states: [&'static str; 18],
     /// What stands between the thousands of a number.
     pub thousands: char,
     /// "23 Meldungen".
     pub hits: fn(count: &str, one: bool, kind: Kind) -> String,
+    /// "Alle 17 anzeigen".
+    pub all: fn(count: usize) -> String,
+    /// "Letzte 7 Tage".
+    pub last_days: fn(days: u32) -> String,
+    /// "ab 1. Nov. 2026", "bis 5. Nov. 2026", "1. Nov. 2026 bis 5. Nov. 2026".
+    pub between: fn(from: Option<&str>, to: Option<&str>) -> String,
+    /// "ohne „NOOTS“: mindestens 12 Meldungen".
+    pub without: fn(part: &str, least: &str) -> String,
+    /// "Stand: 21. November 2026, 8:10 Uhr".
+    pub as_of: fn(date: &str, clock: &str) -> String,
+    /// The same, where nothing newer can be had.
+    pub stale: fn(as_of: &str) -> String,
+    /// "November 2026".
+    pub month_of: fn(Date) -> String,
+    /// "Dienstag, 24. November, 3 Termine".
+    pub day_with: fn(Date, count: &str) -> String,
+    /// "Hamburg, weil im Titel „Senat“ steht".
+    pub because: fn(label: &str, place: &str, text: &str) -> String,
     /// "40 davon geladen".
     pub loaded: fn(count: &str) -> String,
     /// "(2 gewählt)".
@@ -83,21 +139,6 @@ pub struct Words {
     pub clock: fn(from: Time, to: Option<Time>) -> String,
 }
 
-/// What the start page says beside the panel. Apart from [`Words`], because the widget need not carry it.
-#[cfg(feature = "ssr")]
-#[expect(missing_docs, reason = "each field is explained by its wording in de.rs and en.rs")]
-pub struct StartWords {
-    pub name: &'static str,
-    pub lead: &'static str,
-    pub embed: &'static str,
-    pub embed_hint: &'static str,
-    pub tag: &'static str,
-    pub frame: &'static str,
-    pub feeds: &'static str,
-    pub json: &'static str,
-    pub sources: &'static str,
-}
-
 /// Hour and minute.
 pub type Time = (u8, u8);
 
@@ -120,16 +161,7 @@ pub fn of(lang: Lang) -> &'static Words {
     match lang {
         Lang::De => &de::WORDS,
         Lang::En => &en::WORDS,
-    }
-}
-
-/// The start page's words in this language.
-#[cfg(feature = "ssr")]
-#[must_use]
-pub fn start(lang: Lang) -> &'static StartWords {
-    match lang {
-        Lang::De => &de::START,
-        Lang::En => &en::START,
+        Lang::Simple => &simple::WORDS,
     }
 }
 
@@ -196,6 +228,27 @@ impl Words {
             line = format!("{line} {}", self.list(&subjects));
         }
         self.add_rest(line, query, names)
+    }
+
+    /// "21. November 2026, 8:10 Uhr".
+    #[must_use]
+    pub fn as_of(&self, moment: Moment) -> String {
+        (self.as_of)(&(self.long_date)(moment.date()), &(self.clock)(moment.clock(), None))
+    }
+
+    /// The period of a filter: "Letzte 7 Tage", "ab 1. Nov. 2026".
+    #[must_use]
+    pub fn period(&self, query: &Query) -> String {
+        let say = |bound: Bound| match bound {
+            Bound::Day(day) => (self.short_date)(day, Shorten::Weekday),
+            Bound::At(moment) => (self.short_date)(moment.date(), Shorten::Weekday),
+            Bound::Hours(hours) => (self.last_days)(hours.div_ceil(24)),
+            Bound::Days(days) => (self.last_days)(days),
+        };
+        match (query.since, query.until) {
+            (Some(since @ (Bound::Days(_) | Bound::Hours(_))), None) => say(since),
+            (since, until) => (self.between)(since.map(say).as_deref(), until.map(say).as_deref()),
+        }
     }
 
     fn add_rest(&self, mut line: String, query: &Query, names: &Names) -> String {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use formats::write::{self, Header};
 use model::{Bound, Kind, Page, Query};
@@ -11,7 +12,7 @@ use model::{Bound, Kind, Page, Query};
 use super::App;
 use super::pages::names;
 use super::problem::Problem;
-use super::question::{Question, words};
+use super::question::{Origin, Question, words};
 use super::respond::{Keep, with_tag};
 use crate::clock::now;
 
@@ -52,6 +53,39 @@ pub(super) async fn calendar(
     let write = |header: &Header<'_>, page: &Page| write::calendar(header, &page.items);
     let body = feed(&app, &question, "events.ics", CALENDAR_LIMIT, write).await?;
     Ok(with_tag(&headers, "text/calendar; charset=utf-8", Keep::Shortly, body))
+}
+
+/// One event, to keep: `/feeds/event/{id}.ics`.
+pub(super) async fn event(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    origin: Origin,
+    file: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(file) = file.map_err(|error| Problem::NotFound(format!("such event: {error}")))?;
+    let item = match file.strip_suffix(".ics") {
+        Some(id) => app.store.item(id).await?.filter(|item| item.event.is_some()),
+        None => None,
+    };
+    let item = item.ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
+    let words = panel::words::of(model::Lang::De);
+    let header = Header {
+        title: &item.title,
+        subtitle: None,
+        self_url: &panel::links::event(&origin.0, &item.id),
+        home_url: &origin.0,
+        lang: words.lang.code(),
+        updated: item.updated.or(item.published),
+        next: None,
+        hub: None,
+        label: &|code: &str| code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned()),
+    };
+    let body = write::calendar(&header, std::slice::from_ref(&item)).into_bytes();
+    let mut response = with_tag(&headers, "text/calendar; charset=utf-8", Keep::Shortly, body);
+    // Saved and opened by the reader's calendar, whatever else the browser would do with text.
+    let attachment = HeaderValue::from_static("attachment; filename=\"termin.ics\"");
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, attachment);
+    Ok(response)
 }
 
 async fn feed(

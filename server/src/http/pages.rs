@@ -5,13 +5,15 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use model::{Lang, Query};
-use panel::{Look, Names, PageHead, PanelData, Shell};
+use model::{Kind, Lang, Moment, Page, Query};
+use panel::{Look, Names, PageHead, PanelData, Shell, SourceLine};
 use serde::Serialize;
 
 use super::App;
+use super::assets;
+use super::marks;
 use super::problem::Problem;
-use super::question::{PanelQuestion, words};
+use super::question::{PanelQuestion, Question, words};
 use super::respond::{Keep, with_tag};
 use crate::clock::now;
 
@@ -20,6 +22,12 @@ const HTML: &str = "text/html; charset=utf-8";
 /// Ours alone: no third host, no inline script or style. Anyone may frame it: it is public data without a session.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
                       img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *";
+
+/// So many sources are offered at once; the others on request. Their names would else weigh more than the items.
+const SOURCES_AT_ONCE: usize = 12;
+
+/// A fragment says when it was made, rounded down to this, or it would be another one each time.
+const GRAIN_MS: i64 = 10 * 60_000;
 
 /// The fragment and what it was rendered from: what the widget needs to hydrate it.
 #[derive(Serialize)]
@@ -44,6 +52,10 @@ pub(super) async fn panel(
             let body = body.map_err(|error| Problem::Internal(error.into()))?;
             return Ok(with_tag(&headers, "application/json", Keep::Shortly, body));
         }
+        Shell::Data => {
+            let body = serde_json::to_vec(&data).map_err(|error| Problem::Internal(error.into()))?;
+            return Ok(with_tag(&headers, "application/json", Keep::Shortly, body));
+        }
     };
     Ok(with_tag(&headers, HTML, Keep::Shortly, html.into_bytes()))
 }
@@ -55,8 +67,13 @@ pub(super) async fn embed(
 ) -> Result<Response, Problem> {
     let data = data(&app, question).await?;
     let canonical = panel::links::embed(&data.origin, &panel::links::plain(&data.query), &Look::default());
-    let head = PageHead { stylesheet: "/panel.css".to_owned(), canonical: Some(canonical) };
-    Ok(page(&headers, panel::page(&data, &head)))
+    // Only in a frame is there somebody to tell the height to; on its own the page carries no script at all.
+    let framed = headers.get("sec-fetch-dest").is_some_and(|what| what == "iframe" || what == "frame");
+    let script = framed.then(|| "/frame.js".to_owned());
+    let head = PageHead { stylesheet: "/panel.css".to_owned(), canonical: Some(canonical), script };
+    let mut response = paper(&headers, panel::page(&data, &head));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding, host, sec-fetch-dest"));
+    Ok(response)
 }
 
 pub(super) async fn start(
@@ -65,10 +82,48 @@ pub(super) async fn start(
     question: PanelQuestion,
 ) -> Result<Response, Problem> {
     let data = data(&app, question).await?;
-    Ok(page(&headers, panel::start(&data, "/panel.css")))
+    Ok(paper(&headers, panel::start(&data, "/panel.css", assets::pinned().as_ref())))
 }
 
-fn page(headers: &HeaderMap, html: String) -> Response {
+pub(super) async fn privacy(headers: HeaderMap, question: Question) -> Response {
+    paper(&headers, panel::privacy(question.query.lang.unwrap_or_default()))
+}
+
+pub(super) async fn accessibility(headers: HeaderMap, question: Question) -> Response {
+    paper(&headers, panel::accessibility(question.query.lang.unwrap_or_default()))
+}
+
+pub(super) async fn topics(State(app): State<Arc<App>>, headers: HeaderMap, question: Question) -> Response {
+    let lang = question.query.lang.unwrap_or_default();
+    let topics = app.catalogue.topics.iter().map(|topic| {
+        let label = if lang == Lang::En { &topic.en } else { &topic.de };
+        (topic.slug.as_str(), label.as_str(), topic.definition.as_str())
+    });
+    paper(&headers, panel::topics(lang, &topics.collect::<Vec<_>>()))
+}
+
+pub(super) async fn sources_page(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    let states = app.store.sources().await?;
+    let lines = app.catalogue.sources.iter().map(|source| {
+        let state = states.iter().find(|state| state.id == source.id);
+        SourceLine {
+            name: source.publisher.name.clone(),
+            home: source.publisher.home.clone(),
+            enabled: source.enabled,
+            well: state.filter(|state| state.last_visit.is_some()).map(|state| state.fails == 0),
+            read: state.and_then(|state| state.last_good),
+            items: state.map_or(0, |state| state.items.unsigned_abs()),
+        }
+    });
+    Ok(paper(&headers, panel::sources(question.query.lang.unwrap_or_default(), &lines.collect::<Vec<_>>())))
+}
+
+/// A page of ours, with the policy that all of them keep to.
+pub(super) fn paper(headers: &HeaderMap, html: String) -> Response {
     let mut response = with_tag(headers, HTML, Keep::Shortly, html.into_bytes());
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
@@ -76,10 +131,44 @@ fn page(headers: &HeaderMap, html: String) -> Response {
 
 async fn data(app: &App, question: PanelQuestion) -> Result<PanelData, Problem> {
     let PanelQuestion { ask, origin } = question;
-    let query = ask.query.for_panel();
-    let page = app.store.find(&query, &words(&query), now()).await?;
-    let names = names(app, &query);
-    Ok(PanelData { query: ask.query, page, names, origin: origin.0, look: ask.look, sample: app.sample })
+    let now = now();
+    let query = ask.question(now);
+    let words = words(&query);
+    let mut page = app.store.find(&query, &words, now).await?;
+    tabs(app, &query, &mut page, now).await?;
+    for item in &mut page.items {
+        item.why.retain(|why| why.weight > 0.0);
+    }
+    let marks = marks::of(&words, &page.items);
+    let mut names = names(app, &query);
+    names.sources = sources(app, &ask, &page);
+    let now = Some(Moment::from_ms(now.ms() - now.ms() % GRAIN_MS));
+    Ok(PanelData { query: ask.query, page, names, origin: origin.0, look: ask.look, sample: app.sample, now, marks })
+}
+
+/// What each tab would show. The facet `kind` cannot say it: of news the panel shows all, of events those to come.
+async fn tabs(app: &App, query: &Query, page: &mut Page, now: Moment) -> Result<(), Problem> {
+    let other = if query.kind == Some(Kind::Event) { Kind::News } else { Kind::Event };
+    let asked = Query { limit: Some(1), ..panel::links::on_tab(query, other).for_panel() };
+    let behind = app.store.find(&asked, &words(&asked), now).await?.total;
+    page.facets.kind = [(other, behind), (query.kind.unwrap_or_default(), page.total)]
+        .map(|(kind, count)| (kind.word().to_owned(), count))
+        .into();
+    Ok(())
+}
+
+/// The sources that a panel offers: those with most items first, and those that are chosen.
+fn sources(app: &App, ask: &panel::Ask, page: &Page) -> Vec<(String, String)> {
+    let name =
+        |id: &str| app.catalogue.source(id).map_or_else(|| id.to_owned(), |source| source.publisher.name.clone());
+    let mut offered: Vec<(&String, u64)> = page.facets.source.iter().map(|(id, count)| (id, *count)).collect();
+    offered.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    if !ask.look.all_sources {
+        offered.truncate(SOURCES_AT_ONCE);
+    }
+    let chosen = ask.query.sources.iter().filter(|id| !offered.iter().any(|(known, _)| known == id));
+    let ids: Vec<&String> = offered.iter().map(|(id, _)| *id).chain(chosen).collect();
+    ids.into_iter().map(|id| (id.clone(), name(id))).collect()
 }
 
 /// What the codes of a query are called: all topics, since any may be chosen next, and the sources it names.

@@ -34,8 +34,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let app = &Arc::<App>::from_ref(state);
-        let query = Query::from_pairs(pairs(parts))?;
-        check(&query, app).await?;
+        let query = question(pairs(parts), app).await?;
         Ok(Question { query, origin: Origin::of(parts, app) })
     }
 }
@@ -85,7 +84,14 @@ pub(super) fn words(query: &Query) -> Words {
     Words { must: asked.must, not: asked.not }
 }
 
-fn pairs(parts: &Parts) -> Vec<(String, String)> {
+/// The query of these pairs, its names checked.
+pub(super) async fn question(pairs: Vec<(String, String)>, app: &App) -> Result<Query, Problem> {
+    let query = Query::from_pairs(pairs)?;
+    check(&query, app).await?;
+    Ok(query)
+}
+
+pub(super) fn pairs(parts: &Parts) -> Vec<(String, String)> {
     url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
 }
 

@@ -148,6 +148,13 @@ async fn what_cannot_be_understood_is_named() {
         ("/feeds/events.ics?lang=fr", "lang", "fr", "en"),
         ("/embed?theme=pink", "theme", "pink", "dark"),
         ("/panel?shell=iframe", "shell", "iframe", "dsd"),
+        ("/panel?view=wall", "view", "wall", "cards"),
+        ("/panel?month=November", "month", "November", "2026-01"),
+        ("/panel?from=gestern", "from", "gestern", "2026-01-31"),
+        ("/panel?link-target=top", "link-target", "top", "_blank"),
+        ("/api/v1/trends?by=mood", "by", "mood", "state"),
+        ("/api/v1/trends?per=year", "per", "year", "week"),
+        ("/trends?by=state", "by", "state", "topic"),
         ("/api/v1/items?cursor=nonsense", "cursor", "nonsense", "the next of a page of the same query"),
     ] {
         let (status, headers, body) = ask(&app, "GET", path, &[]).await;
@@ -158,7 +165,15 @@ async fn what_cannot_be_understood_is_named() {
         assert!(problem["allowed"].as_array().unwrap().contains(&json!(allows)), "{body}");
         assert_eq!(problem["status"], 400);
     }
-    for path in ["/nowhere", "/api/v1/items/nothing", "/api/v1/items/%ff", "/w/abc/panel.js", "/w/%ff/panel.js"] {
+    for path in [
+        "/nowhere",
+        "/feeds/event/a1.ics",
+        "/feeds/event/e1",
+        "/api/v1/items/nothing",
+        "/api/v1/items/%ff",
+        "/w/abc/panel.js",
+        "/w/%ff/panel.js",
+    ] {
         let (status, headers, _) = ask(&app, "GET", path, &[]).await;
         assert_eq!(
             (status, headers["content-type"].to_str().unwrap()),
@@ -186,6 +201,18 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
         "/feeds/atom.xml",
         "/feeds/feed.json",
         "/feeds/events.ics",
+        "/feeds/event/e1.ics",
+        "/desk.js",
+        "/start.js",
+        "/frame.js",
+        "/pages.css",
+        "/api/v1/trends",
+        "/api/v1/trends?by=state&per=day",
+        "/trends",
+        "/sources",
+        "/topics",
+        "/privacy",
+        "/accessibility?lang=en",
     ] {
         let (status, headers, body) = ask(&app, "GET", path, &[]).await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
@@ -257,4 +284,67 @@ async fn markup_in_items_and_hosts_stays_text() {
     assert!(headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
     let (_, _, body) = ask(&app, "GET", "/embed", &[("host", "evil.example/\"><script>")]).await;
     assert!(!body.contains("evil.example"), "{body}");
+}
+
+#[tokio::test]
+async fn tabs_count_what_they_would_show() {
+    let app = app().await;
+    // Of the two events one is over.
+    for path in ["/panel?shell=data", "/panel?kind=event&shell=data"] {
+        let data = get_json(&app, path).await;
+        assert_eq!(data["page"]["facets"]["kind"], json!({"news": 2, "event": 1}), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_calendar_has_its_month_and_an_event_its_file() {
+    let app = app().await;
+    let (_, _, body) = ask(&app, "GET", "/panel?kind=event&view=calendar&month=2030-05", &[]).await;
+    assert!(body.contains("Mai 2030") && body.contains("Forum Registermodernisierung"), "{body}");
+    assert!(body.contains("/embed?kind=event&amp;view=calendar&amp;month=2030-05&amp;day=2030-05-07"), "{body}");
+    let (_, _, body) = ask(&app, "GET", "/panel?kind=event&view=calendar&month=2030-07", &[]).await;
+    assert!(!body.contains("Forum Registermodernisierung"), "{body}");
+    let (_, headers, body) = ask(&app, "GET", "/feeds/event/e1.ics", &[]).await;
+    assert!(headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert!(body.contains("DTSTART;VALUE=DATE:20300507") && body.matches("BEGIN:VEVENT").count() == 1, "{body}");
+}
+
+#[tokio::test]
+async fn what_was_searched_for_is_marked_as_it_matched() {
+    let app = app().await;
+    let (_, _, body) = ask(&app, "GET", "/panel?q=Hamburg", &[]).await;
+    assert!(body.contains("NOOTS in <mark>Hamburg</mark>"), "{body}");
+}
+
+#[tokio::test]
+async fn simple_german_is_a_language_of_its_own() {
+    let app = app().await;
+    let (_, _, body) = ask(&app, "GET", "/embed?lang=de-simple", &[]).await;
+    assert!(body.contains("<html lang=\"de-simple\"") && body.contains("Wort suchen"), "{body}");
+}
+
+#[tokio::test]
+async fn trends_count_as_the_list_does() {
+    let app = app().await;
+    let trends = get_json(&app, "/api/v1/trends?since=2026-11-09&until=2026-11-22").await;
+    assert_eq!((&trends["by"], &trends["per"]), (&json!("topic"), &json!("week")));
+    let periods = trends["periods"].as_array().unwrap();
+    assert_eq!(periods, &[json!("2026-11-09"), json!("2026-11-16")]);
+    assert_eq!(trends["total"], json!([0, 2]));
+    assert_eq!(trends["series"]["noots"], json!([0, 1]));
+    let days = get_json(&app, "/api/v1/trends?by=state&per=day&since=2026-11-19&until=2026-11-20&state=HH").await;
+    assert_eq!(days["periods"], json!(["2026-11-19", "2026-11-20"]));
+    assert_eq!((&days["total"], &days["series"]["HH"]), (&json!([0, 1]), &json!([0, 1])));
+    let many = get_json(&app, "/api/v1/trends?per=day&since=36500d").await;
+    assert_eq!(many["periods"].as_array().unwrap().len(), 60, "a question cannot ask for everything");
+}
+
+#[tokio::test]
+async fn only_a_frame_gets_the_script_that_speaks_to_the_page_around_it() {
+    let app = app().await;
+    let (_, headers, body) = ask(&app, "GET", "/embed", &[("sec-fetch-dest", "iframe")]).await;
+    assert!(body.contains("<script defer src=\"/frame.js\">"), "{body}");
+    assert!(headers["vary"].to_str().unwrap().contains("sec-fetch-dest"));
+    let (_, _, body) = ask(&app, "GET", "/embed", &[("sec-fetch-dest", "document")]).await;
+    assert!(!body.contains("<script"), "{body}");
 }

@@ -5,7 +5,7 @@ use model::{Date, Event, Item, Kind, Lang, Moment, Other, Page, Query, SourceRef
 use super::*;
 use crate::{Lock, Look, Names};
 
-fn item(n: u8) -> Item {
+pub(crate) fn item(n: u8) -> Item {
     Item {
         id: format!("id{n}"),
         kind: Kind::News,
@@ -58,7 +58,7 @@ fn places(html: &str, words: &[&str]) -> Vec<usize> {
 #[test]
 fn an_item() {
     let html = render(&data("", vec![item(1)]));
-    insta::assert_snapshot!(part(&html, "<li class=\"at-item\"", "</li>"), @r#"<li class="at-item" data-at-item="id1"><h3 class="at-title"><a class="at-open" href="https://www.beispiel.example/1?a=1&amp;b=2" rel="noopener external" referrerpolicy="no-referrer">Fahrplan 1 für den &lt;Anschluss&gt;</a></h3><p class="at-meta"><span class="at-source">Bundesamt für Beispiele</span><span><time datetime="2026-11-21T09:05:00+01:00">21. November 2026</time></span><span>Hamburg, Bund</span></p><p class="at-teaser">Drei Länder beginnen.</p><p class="at-topics">NOOTS</p></li>"#);
+    insta::assert_snapshot!(part(&html, "<li class=\"at-item\"", "</li>"), @r#"<li class="at-item" data-at-item="id1"><h3 class="at-title"><a class="at-open" href="https://www.beispiel.example/1?a=1&amp;b=2" rel="noopener external" referrerpolicy="no-referrer">Fahrplan 1 für den &lt;Anschluss&gt;</a></h3><p class="at-meta"><span class="at-source">Bundesamt für Beispiele</span><span><time datetime="2026-11-21T09:05:00+01:00">21. November 2026</time></span><span>Hamburg, Bund</span></p><p class="at-teaser">Drei Länder beginnen.</p><p class="at-topics"><span>NOOTS</span><a class="at-explain" href="https://t.example/embed?explain=1" data-at-go="" data-at-why="id1" aria-label="Warum? Fahrplan 1 für den &lt;Anschluss&gt;">Warum?</a></p></li>"#);
 }
 
 #[test]
@@ -77,11 +77,16 @@ fn an_event() {
         status: Status::Confirmed,
     });
     let html = render(&data("kind=event", vec![item.clone()]));
-    insta::assert_snapshot!(part(&html, "<p class=\"at-when\"", "<p class=\"at-meta\""), @r#"<p class="at-when"><time datetime="2026-11-24T10:00:00+01:00">Di., 24. Nov. 2026, 10–12 Uhr</time></p><p class="at-place"><span>Musterstadt · Online</span><a class="at-register" href="mailto:anmeldung@beispiel.example" rel="noopener external" referrerpolicy="no-referrer">Zur Anmeldung</a></p><p class="at-meta""#);
+    insta::assert_snapshot!(part(&html, "<p class=\"at-when\"", "<p class=\"at-meta\""), @r#"<p class="at-when"><time datetime="2026-11-24T10:00:00+01:00">Di., 24. Nov. 2026, 10–12 Uhr</time><span class="at-week">KW 48</span></p><p class="at-place"><span>Musterstadt · Online</span><a class="at-register" href="mailto:anmeldung@beispiel.example" rel="noopener external" referrerpolicy="no-referrer">Zur Anmeldung</a></p><p class="at-meta""#);
     assert!(html.contains("<p class=\"at-kicker\">Workshop</p>"));
     assert!(html.contains("Angekündigt am <time"));
+    assert!(html.contains("href=\"https://t.example/feeds/event/id1.ics\">In Kalender übernehmen</a>"));
     let feeds = part(&html, "<ul class=\"at-feeds\"", "</ul>");
-    for address in ["webcal://t.example/feeds/events.ics?kind=event", "https://t.example/feeds/atom.xml?kind=event"] {
+    for address in [
+        "webcal://t.example/feeds/events.ics?kind=event",
+        "https://t.example/feeds/atom.xml?kind=event",
+        "https://t.example/feeds/rss.xml?kind=event",
+    ] {
         assert!(feeds.contains(address), "{feeds}");
     }
 
@@ -111,22 +116,72 @@ fn a_story_names_each_other_source_once() {
 #[test]
 fn facets_show_hits_before_none_and_never_lose_a_choice() {
     let html = render(&data("topic=ki&state=BY", vec![item(1)]));
-    let states = part(&html, "data-at-key=\"state\"", "</details>");
-    let order = places(states, &["value=\"BUND\"", "value=\"HH\"", "value=\"BW\"", "value=\"BY\"", "value=\"EU\""]);
-    assert!(order.is_sorted(), "{order:?}");
-    assert_eq!(states.matches("type=\"checkbox\"").count(), 18);
-    assert!(part(states, "name=\"state\" value=\"BY\"", ">").contains("checked"));
-    assert!(states.contains("(1 gewählt)"));
-    let topics = part(&html, "data-at-key=\"topic\"", "</details>");
+    let topics = part(&html, "data-at-key=\"topic\"", "</fieldset>");
     let order = places(topics, &["value=\"ozg\"", "value=\"noots\"", "value=\"ki\""]);
     assert!(order.is_sorted(), "{order:?}");
     assert!(topics.contains("1.234<span class=\"at-sr\"> Meldungen</span>"));
+    assert!(part(topics, "name=\"topic\" value=\"ki\"", ">").contains("checked"));
+}
+
+#[test]
+fn the_map_is_a_form_control_with_a_tile_for_each_state() {
+    let html = render(&data("state=BY", vec![item(1)]));
+    let map = part(&html, "class=\"at-map\"", "</fieldset>");
+    assert_eq!(map.matches("type=\"checkbox\" name=\"state\"").count(), 18);
+    let tile = part(map, "<label class=\"at-tile\" data-at-key=\"HH\"", "</label>");
+    insta::assert_snapshot!(tile, @r#"<label class="at-tile" data-at-key="HH" title="Hamburg"><input type="checkbox" name="state" value="HH"><span class="at-code" aria-hidden="true">HH</span><span class="at-sr">Hamburg</span><span class="at-count"> 12<span class="at-sr"> Meldungen</span></span></label>"#);
+    assert!(part(map, "name=\"state\" value=\"BY\"", ">").contains("checked"));
+    assert!(html.contains("(1 gewählt)"));
+    // North to south, row by row, the federation first.
+    let order = places(
+        map,
+        &["value=\"BUND\"", "value=\"SH\"", "value=\"NI\"", "value=\"HE\"", "value=\"BY\"", "value=\"SL\""],
+    );
+    assert!(order.is_sorted(), "{order:?}");
+    let simple = render(&data("lang=de-simple", vec![item(1)]));
+    assert!(
+        !simple.contains("at-map") && simple.contains("<span>Mecklenburg-Vorpommern</span>"),
+        "names instead of codes"
+    );
+}
+
+#[test]
+fn long_lists_open_on_request_but_for_what_is_chosen() {
+    let mut data = data("topic=t11", vec![item(1)]);
+    data.names.topics = (0..12).map(|n| (format!("t{n:02}"), format!("Thema {n}"))).collect();
+    let html = render(&data);
+    let facet = part(&html, "data-at-key=\"topic\"", "</fieldset>");
+    let order = places(facet, &["value=\"t11\"", "Alle 12 anzeigen", "value=\"t10\""]);
+    assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn more_sources_than_are_named_can_be_asked_for() {
+    let mut data = data("state=HH", vec![item(1)]);
+    data.names.sources = vec![("a".to_owned(), "Amt A".to_owned())];
+    data.page.facets.source.extend([("a".to_owned(), 3), ("b".to_owned(), 2), ("c".to_owned(), 1)]);
+    let html = render(&data);
+    let facet = part(&html, "data-at-key=\"source\"", "</fieldset>");
+    assert!(facet.contains("Alle 3 anzeigen") && facet.contains("embed?state=HH&amp;more=source"), "{facet}");
+}
+
+#[test]
+fn periods_are_quick_choices_and_fields() {
+    let html = render(&data("since=24h", vec![item(1)]));
+    let facet = part(&html, "data-at-key=\"period\"", "</details>");
+    assert!(part(facet, "value=\"1d\"", ">").contains("checked"), "24 hours are a day: {facet}");
+    assert!(html.contains("Filter entfernen: </span>Letzte 24 Stunden"), "{html}");
+    let html = render(&data("since=2026-11-05&until=2026-11-01", vec![]));
+    let facet = part(&html, "data-at-key=\"period\"", "</details>");
+    assert!(facet.contains("name=\"from\" value=\"2026-11-05\"") && facet.contains("aria-invalid=\"true\""));
+    assert!(facet.contains("Das Ende liegt vor dem Anfang"), "{facet}");
+    assert!(html.contains("5. Nov. 2026 bis 1. Nov. 2026"));
 }
 
 #[test]
 fn chips_take_one_filter_away_each() {
     let html = render(&data("state=HH&topic=noots&q=Amt", vec![item(1)]));
-    let chips = part(&html, "<ul aria-label=\"Aktive Filter\"", "</ul>");
+    let chips = part(&html, "<ul class=\"at-chips\" aria-label=\"Aktive Filter\"", "</ul>");
     for href in
         ["embed?topic=noots&amp;q=Amt\"", "embed?state=HH&amp;q=Amt\"", "embed?state=HH&amp;topic=noots\"", "embed\""]
     {
@@ -150,17 +205,25 @@ fn what_is_locked_has_no_control_but_goes_along() {
         let field = format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
         assert!(form.contains(&field), "{field} in {form}");
     }
-    let chips = part(&html, "<ul aria-label", "</ul>");
+    let chips = part(&html, "<ul class=\"at-chips\"", "</ul>");
     assert!(!chips.contains("Hamburg") && chips.contains("mit „Amt“"), "{chips}");
 }
 
 #[test]
 fn nothing_found_says_what_to_do() {
-    let html = render(&data("topic=ki", Vec::new()));
+    let html = render(&data("topic=ki&state=HH&q=Amt", Vec::new()));
     let empty = part(&html, "<div class=\"at-empty\"", "</div>");
     assert!(empty.contains("Keine Treffer") && empty.contains("https://t.example/embed\""), "{empty}");
+    // Without the topic there is at least as much as the best topic has.
+    assert!(
+        empty.contains("ohne KI: mindestens 1.234 Meldungen") && empty.contains("embed?state=HH&amp;q=Amt"),
+        "{empty}"
+    );
+    assert!(empty.contains("ohne Hamburg: mindestens 30 Meldungen"), "{empty}");
+    assert!(empty.contains("/feeds/atom.xml?state=HH&amp;topic=ki"), "{empty}");
     let html = render(&data("", Vec::new()));
-    assert!(!part(&html, "<div class=\"at-empty\"", "</div>").contains("<a"), "there is nothing to reset");
+    let empty = part(&html, "<div class=\"at-empty\"", "</div>");
+    assert!(!empty.contains("data-at-go") && empty.contains("/feeds/atom.xml"), "there is nothing to reset: {empty}");
 }
 
 #[test]
@@ -173,6 +236,103 @@ fn more_leads_to_the_next_page_with_the_same_filter() {
         "{html}"
     );
     assert!(!render(&self::data("", vec![item(1)])).contains("data-at-more"));
+}
+
+#[test]
+fn evidence_is_asked_for_and_then_shown_label_by_label() {
+    let html = render(&data("state=HH", vec![item(1)]));
+    assert!(html.contains("embed?state=HH&amp;explain=1") && html.contains("data-at-why=\"id1\""), "{html}");
+    let mut item = item(1);
+    let why = |label: &str, field: &str, text: &str| model::Why {
+        label: label.to_owned(),
+        field: field.to_owned(),
+        text: text.to_owned(),
+        start: 0,
+        end: 0,
+        rule: String::new(),
+        weight: 1.0,
+    };
+    item.why = vec![
+        why("state:HH", "summary", "Hamburger <Senat>"),
+        why("topic:noots", "title", "NOOTS"),
+        why("topic:noots", "title", "NOOTS"),
+        why("relevance", "source", "bsp"),
+    ];
+    let html = render(&data("explain=1", vec![item]));
+    let why = part(&html, "data-at-key=\"why:id1\"", "</details>");
+    assert!(why.contains("<li>Hamburg: „Hamburger &lt;Senat&gt;“ im Text</li>"), "{why}");
+    assert_eq!(why.matches("<li>").count(), 3, "nothing is said twice: {why}");
+    assert!(!html.contains("data-at-why"));
+}
+
+#[test]
+fn words_that_were_searched_for_are_marked() {
+    let mut data = data("q=Fahrplan", vec![item(1)]);
+    data.marks.insert("id1".to_owned(), crate::Marks { title: vec![(0, 8)], summary: vec![] });
+    assert!(render(&data).contains("><mark>Fahrplan</mark> 1 für den &lt;Anschluss&gt;</a>"));
+}
+
+#[test]
+fn what_is_young_is_new() {
+    let mut data = data("", vec![item(1)]);
+    data.now = Some(Moment::from_berlin(Date::new(2026, 11, 22).unwrap(), 9, 4));
+    assert!(render(&data).contains("<strong class=\"at-new\">Neu</strong>"));
+    data.now = Some(Moment::from_berlin(Date::new(2026, 11, 22).unwrap(), 9, 6));
+    assert!(!render(&data).contains("at-new"));
+}
+
+#[test]
+fn a_month_is_a_grid_of_days_with_a_list_below() {
+    let mut event = item(1);
+    event.kind = Kind::Event;
+    event.event = Some(Event {
+        start: When::parse("2026-11-24").unwrap(),
+        end: When::parse("2026-11-25"),
+        all_day: true,
+        place: None,
+        online: false,
+        registration: None,
+        organiser: None,
+        status: Status::Confirmed,
+    });
+    let mut data = data("kind=event", vec![event]);
+    data.look.view = crate::View::Calendar;
+    data.now = Some(Moment::from_berlin(Date::new(2026, 11, 22).unwrap(), 8, 0));
+    let html = render(&data);
+    let grid = part(&html, "<table", "</table>");
+    assert_eq!(grid.matches("role=\"gridcell\"").count(), 42);
+    assert_eq!(grid.matches("tabindex=\"0\"").count(), 1, "one day is in the order of the Tab key");
+    assert!(part(grid, "data-at-day=\"2026-11-22\"", ">").contains("aria-current=\"date\""));
+    assert!(part(grid, "data-at-day=\"2026-11-24\"", ">").contains("aria-label=\"Dienstag, 24. November, 1 Termin\""));
+    assert!(grid.contains("day=2026-11-25") && !grid.contains("day=2026-11-26\""), "of two days both are links");
+    assert!(grid.contains("<th scope=\"row\" role=\"rowheader\">48</th>"), "{grid}");
+    assert!(html.contains("month=2026-10") && html.contains("month=2026-12") && html.contains("November 2026"));
+    assert!(html.contains("class=\"at-open\""), "the list is there, too");
+    data.look.day = Date::new(2026, 11, 26);
+    let html = render(&data);
+    assert!(html.contains("Keine Treffer") && html.contains("Ganzen Monat zeigen"));
+}
+
+#[test]
+fn the_other_views_show_less_or_the_same() {
+    let mut data = data("", vec![item(1)]);
+    data.look.view = crate::View::Compact;
+    let html = render(&data);
+    assert!(html.contains("data-view=\"compact\"") && !html.contains("at-teaser"));
+    data.look.view = crate::View::Cards;
+    assert!(render(&data).contains("at-teaser"));
+    data.look.new_window = true;
+    let html = render(&data);
+    assert!(html.contains("target=\"_blank\"") && html.contains("(öffnet neues Fenster)"));
+}
+
+#[test]
+fn tabs_say_how_much_is_behind_them() {
+    let mut data = data("", vec![item(1)]);
+    data.page.facets.kind.extend([("news".to_owned(), 1234), ("event".to_owned(), 26)]);
+    let html = render(&data);
+    assert!(part(&html, "id=\"at-tab-news\"", "</a>").contains("aria-selected=\"true\""));
+    assert!(html.contains("Nachrichten <span class=\"at-count\">(1.234)</span>") && html.contains("(26)"), "{html}");
 }
 
 #[test]
@@ -213,8 +373,8 @@ fn a_page_is_whole_without_any_script() {
     let mut data = data("state=HH&lang=en", vec![item(1)]);
     data.query.cursor = Some("n2".to_owned());
     data.page.next = Some("n3".to_owned());
-    let head =
-        PageHead { stylesheet: "/panel.css?a&b".to_owned(), canonical: Some("https://t.example/embed".to_owned()) };
+    let canonical = Some("https://t.example/embed".to_owned());
+    let head = PageHead { stylesheet: "/panel.css?a&b".to_owned(), canonical, script: None };
     let html = page(&data, &head);
     assert!(html.starts_with("<!DOCTYPE html>\n<html lang=\"en\""));
     assert!(html.contains("<title>Digital government in Hamburg</title>"));

@@ -1,43 +1,31 @@
 //! The active filters, each with a link that takes it away, and one that takes away all.
 
-use leptos::prelude::*;
-use model::Query;
-
-use super::filter_link;
-use crate::Desk;
+use super::{Scene, unseen};
 use crate::links::{self, Part};
+use crate::still::{Still, still};
 
-pub(super) fn chips(desk: Desk) -> impl IntoView + use<> {
-    let parts = move || desk.filter.with(|filter| desk.look(|look| links::parts(filter, look)));
-    move || {
-        let parts = parts();
-        (!parts.is_empty()).then(|| {
-            let filter = desk.filter.get();
-            let several = parts.len() > 1;
-            let reset = desk.look(|look| links::reset(&filter, look));
-            let words = desk.words;
-            view! {
-                <ul class="at-chips" aria-label=words.active>
-                    {parts.into_iter().map(|part| view! { <li>{chip(desk, &filter, &part)}</li> }).collect_view()}
-                    {several.then(|| view! { <li>{filter_link(desk, "at-reset", reset, words.reset)}</li> })}
-                </ul>
-            }
-        })
+pub(super) fn chips(scene: &Scene<'_>) -> Option<Still> {
+    let parts = links::parts(&scene.filter, scene.look);
+    if parts.is_empty() {
+        return None;
     }
+    let chip = |part: &Part| {
+        let link = scene.go("at-chip", &links::without(&scene.filter, part));
+        still("li").with(link.with(unseen(format!("{} ", scene.words.remove))).text(label(scene, part)))
+    };
+    let reset = links::reset(&scene.filter, scene.look);
+    let all = (parts.len() > 1).then(|| still("li").with(scene.go("at-reset", &reset).text(scene.words.reset)));
+    let list = still("ul").class("at-chips").attr("aria-label", scene.words.active);
+    Some(list.with(parts.iter().map(chip)).with(all))
 }
 
-fn chip(desk: Desk, filter: &Query, part: &Part) -> impl IntoView + use<> {
-    let words = desk.words;
-    let label = match part {
+pub(super) fn label(scene: &Scene<'_>, part: &Part) -> String {
+    let (words, names) = (scene.words, &scene.data.names);
+    match part {
         Part::State(state) => words.state(*state).to_owned(),
-        Part::Topic(slug) => desk.names(|names| names.topic(slug).to_owned()),
-        Part::Source(id) => desk.names(|names| names.source(id).to_owned()),
-        Part::Words => (words.containing)(filter.q.as_deref().unwrap_or_default()),
-        Part::Period => words.period.to_owned(),
-    };
-    let label = view! {
-        <span class="at-sr">{words.remove}" "</span>
-        {label}
-    };
-    filter_link(desk, "at-chip", links::without(filter, part), label)
+        Part::Topic(slug) => names.topic(slug).to_owned(),
+        Part::Source(id) => names.source(id).to_owned(),
+        Part::Words => (words.containing)(scene.filter.q.as_deref().unwrap_or_default()),
+        Part::Period => words.period(&scene.filter),
+    }
 }

@@ -1,110 +1,147 @@
 //! One facet: native checkboxes with disjunctive counts in a disclosure. Choices without hits stand after the others;
 //! none ever vanishes, least of all a checked one.
+//!
+//! The sixteen Länder stand as a tile map, each where it lies; the tiles are the checkboxes themselves, in an order that
+//! reads row by row from north to south. In simple German it is a list of names: codes are hard to read.
 
-use leptos::prelude::*;
-use model::{Query, State};
+use model::{Lang, State};
 
-use crate::links;
-use crate::{Desk, Lock};
+use super::{Scene, unseen};
+use crate::still::{Still, still};
+use crate::{Lock, Look};
+
+/// So many choices are shown at once; the others on request.
+const AT_ONCE: usize = 8;
+
+/// The federation and the Union, then the map. The stylesheet says which tile begins a row.
+const MAP: [State; 18] = {
+    use State::{Bb, Be, Bund, Bw, By, Eu, Hb, He, Hh, Mv, Ni, Nw, Rp, Sh, Sl, Sn, St, Th};
+    [Bund, Eu, Sh, Hh, Mv, Hb, Ni, St, Bb, Be, Nw, He, Th, Sn, Rp, Bw, By, Sl]
+};
 
 /// One box to tick.
-struct Choice {
-    value: String,
-    label: String,
+struct Choice<'a> {
+    value: &'a str,
+    label: &'a str,
     count: u64,
     on: bool,
 }
 
-pub(super) fn facet(desk: Desk, of: Lock) -> Option<impl IntoView + use<>> {
-    let empty = of == Lock::Topic && desk.names(|names| names.topics.is_empty());
-    if empty || desk.look(|look| look.locks(of)) {
+pub(super) fn facet(scene: &Scene<'_>, of: Lock) -> Option<Still> {
+    let label = match of {
+        Lock::State => scene.words.facet_states,
+        Lock::Topic => scene.words.facet_topics,
+        Lock::Source => scene.words.facet_sources,
+        Lock::Kind => return None,
+    };
+    let choices = choices(scene, of);
+    if choices.is_empty() || scene.locks(of) {
         return None;
     }
-    let label = if of == Lock::State { desk.words.facet_states } else { desk.words.facet_topics };
-    let chosen = move || desk.filter.with(|filter| count(filter, of));
-    let open = desk.look(|look| look.standalone) && desk.filter.with_untracked(|filter| count(filter, of)) > 0;
-    let note = move || Some(chosen()).filter(|count| *count > 0).map(desk.words.chosen).unwrap_or_default();
-    let view = view! {
-        <details class="at-facet" data-at-key=of.word() open=open>
-            <summary class="at-summary">{label}" "<span class="at-chosen">{note}</span></summary>
-            <fieldset class="at-fieldset">
-                <legend class="at-sr">{label}</legend>
-                {move || choices(desk, of).into_iter().map(|choice| tick(desk, of, choice)).collect_view()}
-            </fieldset>
-        </details>
-    };
-    Some(view)
-}
-
-fn tick(desk: Desk, of: Lock, choice: Choice) -> impl IntoView + use<> {
-    let Choice { value, label, count, on } = choice;
-    let number = desk.words.number(count);
-    let noun = desk.words.count(count, desk.kind()).split_once(' ').map(|(_, noun)| format!(" {noun}"));
-    let toggled = value.clone();
-    view! {
-        <label class=if count == 0 { "at-check at-none" } else { "at-check" }>
-            <input
-                type="checkbox"
-                name=of.word()
-                value=value
-                prop:checked=on
-                checked=on
-                on:change=move |_| desk.change(&desk.filter.with_untracked(|filter| toggle(filter, of, &toggled)))
-            />
-            <span>{label}</span>
-            <span class="at-count">{number}<span class="at-sr">{noun}</span></span>
-        </label>
-    }
-}
-
-fn choices(desk: Desk, of: Lock) -> Vec<Choice> {
-    desk.filter.with(|filter| {
-        desk.page.with(|page| {
-            let all: Vec<Choice> = if of == Lock::State {
-                // The federation is what most readers look for, so it stands first.
-                let order = [State::Bund].into_iter().chain(State::ALL.into_iter().filter(|it| *it != State::Bund));
-                order
-                    .map(|state| Choice {
-                        value: state.code().to_owned(),
-                        label: desk.words.state(state).to_owned(),
-                        count: page.facets.state.get(state.code()).copied().unwrap_or(0),
-                        on: filter.states.contains(&state),
-                    })
-                    .collect()
-            } else {
-                let topic = |(slug, label): &(String, String)| Choice {
-                    value: slug.clone(),
-                    label: label.clone(),
-                    count: page.facets.topic.get(slug).copied().unwrap_or(0),
-                    on: filter.topics.contains(slug),
-                };
-                desk.names(|names| names.topics.iter().map(topic).collect())
-            };
-            // Apart from this the order is the catalogue's. Two passes: a stable sort weighs 6 KB of wasm.
-            let (hits, none): (Vec<_>, Vec<_>) = all.into_iter().partition(|choice| choice.count > 0);
-            hits.into_iter().chain(none).collect::<Vec<_>>()
-        })
-    })
-}
-
-fn count(filter: &Query, of: Lock) -> usize {
-    if of == Lock::State { filter.states.len() } else { filter.topics.len() }
-}
-
-/// The filter with this box ticked, or no longer. Lists stay sorted: equal filters have equal addresses.
-fn toggle(filter: &Query, of: Lock, value: &str) -> Query {
-    let part = if of == Lock::State {
-        let Ok(state) = value.parse() else { return filter.clone() };
-        links::Part::State(state)
+    let chosen = choices.iter().filter(|choice| choice.on).count();
+    let open = of == Lock::State || scene.look.standalone && chosen > 0;
+    let boxes = if of == Lock::State && scene.words.lang != Lang::Simple {
+        vec![still("div").class("at-map").with(choices.iter().map(|choice| tile(scene, choice)))]
     } else {
-        links::Part::Topic(value.to_owned())
+        list(scene, of, &choices)
     };
-    let without = links::without(filter, &part);
-    if count(&without, of) < count(filter, of) {
-        return without;
+    Some(disclosure(of.word(), label, (chosen > 0).then(|| (scene.words.chosen)(chosen)), boxes).flag("open", open))
+}
+
+/// A disclosure with a group of controls; `note` says what is chosen while it is closed.
+pub(super) fn disclosure(
+    key: &'static str,
+    label: &str,
+    note: Option<String>,
+    controls: impl IntoIterator<Item = Still>,
+) -> Still {
+    let note = note.map(|note| still("span").class("at-chosen").text(note));
+    still("details")
+        .class("at-facet")
+        .attr("data-at-key", key)
+        .with(still("summary").class("at-summary").text(label).text(" ").with(note))
+        .with(still("fieldset").class("at-fieldset").with(still("legend").class("at-sr").text(label)).with(controls))
+}
+
+/// The first choices and all that are ticked, then the others behind a disclosure.
+fn list(scene: &Scene<'_>, of: Lock, choices: &[Choice<'_>]) -> Vec<Still> {
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for choice in choices {
+        let to = if choice.on || first.len() < AT_ONCE { &mut first } else { &mut rest };
+        to.push(tick(scene, of, choice));
     }
-    let mut with = without;
-    // `take` is the one place that knows how a list is kept, and a value from our own list is never refused.
-    let _ = with.take(of.word(), value);
-    with
+    let missing =
+        if of == Lock::Source { scene.data.page.facets.source.len().saturating_sub(choices.len()) } else { 0 };
+    let all = (scene.words.all)(choices.len() + missing);
+    let key = if of == Lock::Topic { "topics" } else { "sources" };
+    let mut boxes = vec![still("div").class("at-checks").with(first)];
+    if missing > 0 {
+        let look = Look { all_sources: true, ..scene.look.clone() };
+        boxes.push(scene.go_look("at-all", &scene.filter, &look).text(all));
+    } else if !rest.is_empty() {
+        let summary = still("summary").class("at-summary").text(all);
+        let rest = still("div").class("at-checks").with(rest);
+        boxes.push(still("details").class("at-rest").attr("data-at-key", key).with(summary).with(rest));
+    }
+    boxes
+}
+
+fn tick(scene: &Scene<'_>, of: Lock, choice: &Choice<'_>) -> Still {
+    let (number, noun) = scene.counted(choice.count);
+    still("label")
+        .class(if choice.count == 0 { "at-check at-none" } else { "at-check" })
+        .attr("data-at-key", choice.value)
+        .with(checkbox(of, choice))
+        .with(still("span").text(choice.label))
+        .with(still("span").class("at-count").text(number).with(unseen(noun)))
+}
+
+/// A tile shows the Land's code and says its name.
+fn tile(scene: &Scene<'_>, choice: &Choice<'_>) -> Still {
+    let (number, noun) = scene.counted(choice.count);
+    still("label")
+        .class(if choice.count == 0 { "at-tile at-none" } else { "at-tile" })
+        .attr("data-at-key", choice.value)
+        .attr("title", choice.label)
+        .with(checkbox(Lock::State, choice))
+        .with(still("span").class("at-code").attr("aria-hidden", "true").text(choice.value))
+        .with(unseen(choice.label))
+        .with(still("span").class("at-count").text(format!(" {number}")).with(unseen(noun)))
+}
+
+fn checkbox(of: Lock, choice: &Choice<'_>) -> Still {
+    still("input")
+        .attr("type", "checkbox")
+        .attr("name", of.word())
+        .attr("value", choice.value)
+        .flag("checked", choice.on)
+}
+
+fn choices<'a>(scene: &'a Scene<'_>, of: Lock) -> Vec<Choice<'a>> {
+    let (filter, facets) = (&scene.filter, &scene.data.page.facets);
+    let named = |list: &'a [(String, String)], counts: &std::collections::BTreeMap<String, u64>, on: &[String]| {
+        let choice = |(value, label): &'a (String, String)| Choice {
+            value,
+            label,
+            count: counts.get(value).copied().unwrap_or(0),
+            on: on.contains(value),
+        };
+        // Apart from this the order is the catalogue's. Two passes: a stable sort weighs 6 KB of wasm.
+        let (hits, none): (Vec<_>, Vec<_>) = list.iter().map(choice).partition(|choice| choice.count > 0);
+        hits.into_iter().chain(none).collect()
+    };
+    match of {
+        Lock::State => MAP
+            .into_iter()
+            .map(|state| Choice {
+                value: state.code(),
+                label: scene.words.state(state),
+                count: facets.state.get(state.code()).copied().unwrap_or(0),
+                on: filter.states.contains(&state),
+            })
+            .collect(),
+        Lock::Topic => named(&scene.data.names.topics, &facets.topic, &filter.topics),
+        Lock::Source => named(&scene.data.names.sources, &facets.source, &filter.sources),
+        Lock::Kind => Vec::new(),
+    }
 }

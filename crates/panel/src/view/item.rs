@@ -2,61 +2,104 @@
 
 use model::{Item, Moment, State};
 
-use super::{heading_tag, others, outward, schedule};
+use super::{Scene, heading_tag, others, outward, schedule, unseen, why};
 use crate::still::{Still, still};
 use crate::words::Words;
-use crate::{Desk, dates};
+use crate::{View, dates};
 
 /// Characters of a teaser, at most.
 const TEASER: usize = 200;
+/// So long something is new.
+const NEW_MS: i64 = 24 * 3_600_000;
 
-pub(super) fn item(desk: Desk, item: &Item) -> Still {
-    let words = desk.words;
-    let foreign = (!item.lang.starts_with(words.lang.code())).then(|| item.lang.clone());
-    let level = desk.look(|look| look.heading_level + 1);
-    let link = outward("at-open", &item.url, foreign.clone(), &item.title);
-    let title = still(heading_tag(level)).class("at-title").attr_if("lang", foreign.clone()).with(link);
-    let kicker =
-        item.kicker.iter().map(|kicker| still("p").class("at-kicker").attr_if("lang", foreign.clone()).text(kicker));
-    let teaser = teaser(&item.summary);
-    let topics: Vec<String> = desk.names(|names| item.topics.iter().map(|slug| names.topic(slug).to_owned()).collect());
-    let others = others::others(desk, &item.story, &item.source.name);
-    // An event's own date stands above; that of its announcement must not be mistaken for it.
-    let announced = if item.event.is_some() { words.published } else { "" };
-    let published = item.published.map(|published| still("span").text(announced).with(day(published, words)));
-    let meta = still("p")
-        .class("at-meta")
-        .with(still("span").class("at-source").text(&item.source.name))
-        .with(published)
-        .with((!item.states.is_empty()).then(|| still("span").text(states(words, &item.states))));
-    still("li")
+pub(super) fn item(scene: &Scene<'_>, item: &Item) -> Still {
+    let (words, brief) = (scene.words, matches!(scene.look.view, View::Compact));
+    let foreign = (!item.lang.starts_with(&words.lang.code()[..2])).then(|| item.lang.clone());
+    let marks = scene.data.marks.get(&item.id);
+    let link = outward("at-open", &item.url, foreign.clone())
+        .attr_if("target", scene.look.new_window.then(|| "_blank".to_owned()));
+    let link = marked(link, &item.title, marks.map_or(&[], |marks| &marks.title));
+    let link = if scene.look.new_window { link.text(" ").with(unseen(words.new_window)) } else { link };
+    let title =
+        still(heading_tag(scene.look.heading_level + 1)).class("at-title").attr_if("lang", foreign.clone()).with(link);
+    let kicker = item.kicker.iter().filter(|_| !brief);
+    let kicker = kicker.map(|kicker| still("p").class("at-kicker").attr_if("lang", foreign.clone()).text(kicker));
+    let whole = still("li")
         .class("at-item")
         .attr("data-at-item", &item.id)
         .with(kicker)
         .with(title)
-        .with(item.event.iter().map(|event| schedule::when(words, event)))
+        .with(item.event.iter().map(|event| schedule::when(words, event)));
+    if brief {
+        return whole.with(meta(scene, item));
+    }
+    let end = teaser_end(&item.summary);
+    let teaser = (!item.summary.is_empty()).then(|| {
+        let shown = marks.map_or(&[][..], |marks| &marks.summary);
+        let text = marked(still("p").class("at-teaser").attr_if("lang", foreign), &item.summary[..end], shown);
+        if end < item.summary.len() { text.text(" …") } else { text }
+    });
+    whole
         .with(item.event.iter().filter_map(|event| schedule::place(words, event)))
-        .with(meta)
-        .with((!teaser.is_empty()).then(|| still("p").class("at-teaser").attr_if("lang", foreign).text(teaser)))
-        .with((!topics.is_empty()).then(|| still("p").class("at-topics").text(topics.join(" · "))))
-        .with(others)
+        .with(meta(scene, item))
+        .with(teaser)
+        .with(labels(scene, item))
+        .with(why::why(scene, item))
+        .with(item.event.as_ref().map(|_| schedule::to_calendar(scene, &item.id)))
+        .with(others::others(scene, &item.story, &item.source.name))
 }
 
-/// The day of a publication.
+fn meta(scene: &Scene<'_>, item: &Item) -> Still {
+    let words = scene.words;
+    // An event's own date stands above; that of its announcement must not be mistaken for it.
+    let announced = if item.event.is_some() { words.published } else { "" };
+    let published = item.published.map(|published| still("span").text(announced).with(day(published, words)));
+    let new = item.published.zip(scene.data.now).filter(|(published, now)| now.ms() - published.ms() < NEW_MS);
+    let new = new.filter(|_| item.event.is_none()).map(|_| still("strong").class("at-new").text(words.new));
+    let states: Vec<&str> = item.states.iter().map(|state: &State| words.state(*state)).collect();
+    still("p")
+        .class("at-meta")
+        .with(new)
+        .with(still("span").class("at-source").text(&item.source.name))
+        .with(published)
+        .with((!states.is_empty()).then(|| still("span").text(states.join(", "))))
+}
+
+/// What the item is about, and the way to the evidence.
+fn labels(scene: &Scene<'_>, item: &Item) -> Option<Still> {
+    let topics: Vec<&str> = item.topics.iter().map(|slug| scene.data.names.topic(slug)).collect();
+    let why = why::link(scene, item);
+    (!topics.is_empty() || why.is_some()).then(|| {
+        still("p")
+            .class("at-topics")
+            .with((!topics.is_empty()).then(|| still("span").text(topics.join(" · "))))
+            .with(why)
+    })
+}
+
+/// The day of a publication. Where a script runs it adds how long ago that is, for what is young.
 pub(super) fn day(published: Moment, words: &Words) -> Still {
     still("time").attr("datetime", published.to_string()).text(dates::long(published, words))
 }
 
-fn states(words: &Words, states: &[State]) -> String {
-    states.iter().map(|state| words.state(*state)).collect::<Vec<_>>().join(", ")
+/// The text with the words that were searched for marked.
+fn marked(mut into: Still, text: &str, marks: &[(usize, usize)]) -> Still {
+    let mut done = 0;
+    for (start, end) in marks {
+        // Marks beyond the cut of a teaser are not shown, and a mark that does not fit the text is none.
+        let (Some(before), Some(word)) = (text.get(done..*start), text.get(*start..*end)) else { continue };
+        into = into.text(before).with(still("mark").text(word));
+        done = *end;
+    }
+    into.text(&text[done..])
 }
 
-/// The first characters of the summary, cut after a word.
-fn teaser(summary: &str) -> String {
-    let Some((cut, _)) = summary.char_indices().nth(TEASER) else { return summary.to_owned() };
+/// Where a summary is cut: after a word, or not at all.
+fn teaser_end(summary: &str) -> usize {
+    let Some((cut, _)) = summary.char_indices().nth(TEASER) else { return summary.len() };
     let head = &summary[..cut];
     let end = head.rfind(' ').filter(|end| *end > cut / 2).unwrap_or(cut);
-    format!("{} …", head[..end].trim_end_matches([' ', ',', ';', ':', '–', '-']))
+    head[..end].trim_end_matches([' ', ',', ';', ':', '–', '-']).len()
 }
 
 #[cfg(test)]

@@ -1,36 +1,28 @@
-//! The items, or what to do when there are none.
+//! The items, or what to do when there are none; and where it goes on: the next items below these, or the next page
+//! where the panel is a page of its own.
 
-use leptos::prelude::*;
+use model::Query;
 
-use super::{filter_link, item};
-use crate::Desk;
-use crate::links;
-use crate::still::Still;
+use super::{Scene, empty, item};
+use crate::still::{Still, still};
 
-pub(super) fn list(desk: Desk) -> impl IntoView + use<> {
-    let busy = move || if desk.busy.get() { "true" } else { "false" };
-    view! {
-        <ol class="at-list" aria-busy=busy>
-            {move || items(desk)}
-        </ol>
-        {move || desk.page.with(|page| page.items.is_empty()).then(|| empty(desk))}
+pub(super) fn list(scene: &Scene<'_>) -> Still {
+    let items = &scene.data.page.items;
+    if items.is_empty() {
+        return empty::empty(scene);
     }
+    let list = still("ol").class("at-list").attr("id", "at-list").attr("aria-busy", "false");
+    list.with(items.iter().map(|shown| item::item(scene, shown)))
 }
 
-/// Stills are kept where they are equal, so what is appended leaves the others alone; keys would add nothing.
-fn items(desk: Desk) -> Vec<Still> {
-    desk.page.with(|page| page.items.iter().map(|item| item::item(desk, item)).collect())
-}
-
-fn empty(desk: Desk) -> impl IntoView + use<> {
-    let words = desk.words;
-    let filter = desk.filter.get();
-    let reset = desk.look(|look| links::reset(&filter, look));
-    let narrowed = reset != filter;
-    view! {
-        <div class="at-empty">
-            <p><strong>{words.empty}</strong></p>
-            {narrowed.then(|| view! { <p>{words.empty_hint}" "{filter_link(desk, "at-reset", reset, words.reset)}</p> })}
-        </div>
-    }
+pub(super) fn more(scene: &Scene<'_>) -> Option<Still> {
+    let (words, look) = (scene.words, scene.look);
+    let label = if look.standalone { words.next_page } else { words.more };
+    let next = scene.data.page.next.clone().filter(|_| !scene.is_calendar()).map(|next| {
+        let next = Query { cursor: Some(next), ..scene.filter.clone() };
+        scene.go("at-button at-more", &next).attr("data-at-more", "").text(label)
+    });
+    let first = scene.data.query.cursor.as_ref().filter(|_| look.standalone);
+    let first = first.map(|_| scene.go("at-first", &scene.filter).text(words.first_page));
+    (next.is_some() || first.is_some()).then(|| still("p").class("at-paging").with(next).with(first))
 }

@@ -2,15 +2,14 @@
 
 use model::Story;
 
-use super::{item, outward};
-use crate::Desk;
+use super::{Scene, item, outward};
 use crate::still::{Still, still};
 
-pub(super) fn others(desk: Desk, story: &Story, source: &str) -> Option<Still> {
+pub(super) fn others(scene: &Scene<'_>, story: &Story, source: &str) -> Option<Still> {
     if story.others.is_empty() {
         return None;
     }
-    let words = desk.words;
+    let words = scene.words;
     let mut sources = vec![source];
     for other in &story.others {
         if !sources.contains(&other.source.as_str()) {
@@ -26,7 +25,7 @@ pub(super) fn others(desk: Desk, story: &Story, source: &str) -> Option<Still> {
             .class("at-meta")
             .with(still("span").class("at-source").text(&other.source))
             .with(other.published.map(|published| item::day(published, words)));
-        still("li").with(outward("at-teller", &other.url, None, &other.title)).text(" ").with(meta)
+        still("li").with(outward("at-teller", &other.url, None).text(&other.title)).text(" ").with(meta)
     });
     let details = still("details")
         .class("at-others")

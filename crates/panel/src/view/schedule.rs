@@ -1,11 +1,11 @@
-//! When and where an event takes place, whether it still does, and where to register.
+//! When and where an event takes place, whether it still does, and how to register and to remember it.
 
 use model::{Event, Status};
 
-use super::outward;
-use crate::dates;
+use super::{Scene, outward};
 use crate::still::{Still, still};
 use crate::words::Words;
+use crate::{calendar, dates, links};
 
 pub(super) fn when(words: &Words, event: &Event) -> Still {
     let status = match event.status {
@@ -13,9 +13,12 @@ pub(super) fn when(words: &Words, event: &Event) -> Still {
         Status::Tentative => Some(words.tentative),
         Status::Cancelled => Some(words.cancelled),
     };
+    let day = event.start.date();
+    let week = calendar::week(day.plus_days(-i64::from(day.weekday())));
     still("p")
         .class("at-when")
         .with(still("time").attr("datetime", event.start.to_string()).text(dates::event(event, words)))
+        .with(still("span").class("at-week").text(format!("{} {week}", words.week.0)))
         .with(status.map(|status| still("strong").class("at-badge").text(status)))
 }
 
@@ -28,6 +31,11 @@ pub(super) fn place(words: &Words, event: &Event) -> Option<Still> {
         still("p")
             .class("at-place")
             .with((!line.is_empty()).then(|| still("span").text(line.join(" · "))))
-            .with(registration.map(|address| outward("at-register", address, None, words.register)))
+            .with(registration.map(|address| outward("at-register", address, None).text(words.register)))
     })
+}
+
+pub(super) fn to_calendar(scene: &Scene<'_>, id: &str) -> Still {
+    let link = still("a").attr("href", links::event(&scene.data.origin, id)).text(scene.words.to_calendar);
+    still("p").class("at-keep").with(link)
 }

@@ -1,30 +1,44 @@
 //! How much there is, in one sentence, announced when it changes; and what to do if there was no answer.
 
-use leptos::prelude::*;
+use super::Scene;
+use crate::still::{Still, still};
 
-use crate::Desk;
-
-pub(super) fn status(desk: Desk) -> impl IntoView + use<> {
-    let words = desk.words;
-    // Follows the answer, not the filter: while a new answer is awaited the sentence still fits the list.
-    let line = move || {
-        desk.page.with(|page| {
-            let filter = desk.filter.get_untracked();
-            let line = desk.names(|names| words.status(&filter, names, page.total));
-            if page.items.len() > usize::from(filter.page_size()) {
-                let loaded = (words.loaded)(&words.number(page.items.len() as u64));
-                return format!("{line}, {loaded}");
-            }
-            line
-        })
-    };
-    // Always there, so that a loader can show it too, and a screen reader hears of it when it appears.
-    let fine = move || desk.failed.with(Option::is_none);
-    view! {
-        <p class="at-status" role="status" tabindex="-1">{line}</p>
-        <p class="at-failed" role="alert" hidden=fine>
-            {words.failed}" "
-            <button class="at-link at-retry" type="button" on:click=move |_| desk.retry()>{words.retry}</button>
-        </p>
+pub(super) fn status(scene: &Scene<'_>) -> [Still; 3] {
+    let (words, page) = (scene.words, &scene.data.page);
+    let mut line = words.status(&scene.filter, &scene.data.names, page.total);
+    if page.items.len() > usize::from(scene.filter.page_size()) && !scene.is_calendar() {
+        let loaded = (words.loaded)(&words.number(page.items.len() as u64));
+        line = format!("{line}, {loaded}");
     }
+    // Always there and the same node, so that a screen reader hears of what changes in it.
+    let status = still("p")
+        .class("at-status")
+        .attr("id", "at-status")
+        .attr("role", "status")
+        .attr("tabindex", "-1")
+        .attr("data-at-slow", words.slow)
+        .attr("data-at-loaded", (words.loaded)("{n}"))
+        .text(line);
+    let retry =
+        still("button").class("at-link at-retry").attr("type", "button").attr("data-at-retry", "").text(words.retry);
+    let failed = still("div")
+        .class("at-failed")
+        .attr("role", "alert")
+        .flag("hidden", true)
+        .with(still("p").class("at-away").text(words.failed))
+        .with(still("p").class("at-offline").text(words.offline))
+        .with(still("p").with(retry));
+    let fresh = still("button")
+        .class("at-button at-fresh")
+        .attr("type", "button")
+        .flag("hidden", true)
+        .attr("data-at-text", words.more_news);
+    [status, failed, fresh]
+}
+
+/// When the list last changed; and, shown by the script if what the browser kept is old, that it is old.
+pub(super) fn as_of(scene: &Scene<'_>) -> Option<Still> {
+    let as_of = scene.words.as_of(scene.data.page.updated?);
+    let stale = still("strong").class("at-stale").flag("hidden", true).text((scene.words.stale)(&as_of));
+    Some(still("p").class("at-asof").with(still("span").text(as_of)).with(stale))
 }

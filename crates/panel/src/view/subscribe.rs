@@ -1,36 +1,53 @@
-//! The feeds and calendars of exactly this filter.
+//! The feeds and calendars of exactly this filter: each a link, and its address to copy.
 
-use leptos::prelude::*;
 use model::Kind;
 
-use crate::Desk;
+use super::{Scene, unseen};
 use crate::links;
 use crate::still::{Still, still};
 
-pub(super) fn subscribe(desk: Desk) -> impl IntoView + use<> {
-    let words = desk.words;
-    view! {
-        <details class="at-subscribe" data-at-key="subscribe">
-            <summary class="at-summary">{words.subscribe}</summary>
-            {move || feeds(desk)}
-        </details>
-    }
+pub(super) fn subscribe(scene: &Scene<'_>) -> Still {
+    let (words, origin, filter) = (scene.words, &scene.data.origin, &scene.filter);
+    let events = links::on_tab(filter, Kind::Event);
+    let feeds = [
+        (words.rss, links::feed(origin, "rss.xml", filter)),
+        (words.atom, links::feed(origin, "atom.xml", filter)),
+        (words.json_feed, links::feed(origin, "feed.json", filter)),
+        (words.ics, links::feed(origin, "events.ics", &events)),
+    ];
+    let shared = links::embed(origin, filter, &crate::Look::default());
+    let webcal = links::webcal(origin, &events).map(|address| {
+        let link = still("a").attr("href", address).text(words.webcal);
+        still("li").class("at-webcal").with(link).text(" ").with(still("span").text(words.outlook))
+    });
+    still("details")
+        .class("at-subscribe")
+        .attr("data-at-key", "subscribe")
+        .with(still("summary").class("at-summary").text(words.subscribe))
+        .with(still("p").class("at-hint").text(words.subscribe_hint))
+        .with(
+            still("ul")
+                .class("at-feeds")
+                .with(feeds.into_iter().map(|(label, address)| feed(scene, label, address)))
+                .with(webcal)
+                .with([feed(scene, words.share, shared)]),
+        )
 }
 
-fn feeds(desk: Desk) -> Still {
-    let words = desk.words;
-    let origin = desk.origin();
-    let feeds = desk.filter.with(|filter| {
-        let mut feeds = vec![
-            (words.atom, links::feed(&origin, "atom.xml", filter)),
-            (words.json_feed, links::feed(&origin, "feed.json", filter)),
-        ];
-        if links::kind(filter) == Kind::Event {
-            feeds.extend(links::webcal(&origin, filter).map(|address| (words.webcal, address)));
-            feeds.push((words.ics, links::feed(&origin, "events.ics", filter)));
-        }
-        feeds
-    });
-    let link = |(label, href): (&str, String)| still("li").with(still("a").attr("href", href).text(label));
-    still("ul").class("at-feeds").with(feeds.into_iter().map(link))
+/// The button is for scripts; without them the address can be copied from its field.
+fn feed(scene: &Scene<'_>, label: &str, address: String) -> Still {
+    let words = scene.words;
+    let field = still("input")
+        .class("at-address")
+        .attr("type", "text")
+        .attr("value", address.as_str())
+        .flag("readonly", true)
+        .attr("aria-label", label);
+    let copy = still("button")
+        .class("at-copy-it")
+        .attr("type", "button")
+        .attr("data-at-copy", words.copied)
+        .text(words.copy)
+        .with(unseen(format!(": {label}")));
+    still("li").with(still("a").attr("href", address).text(label)).with(field).with(copy)
 }

@@ -1,15 +1,11 @@
-//! News and events. Links to pages where the panel is a page of its own; tabs (WAI-ARIA APG, manual activation,
-//! since the other tab has to be fetched) where it stands in a foreign page and a script answers the keys.
+//! News and events, with their counts. Links to pages where the panel is a page of its own; tabs (WAI-ARIA APG, manual
+//! activation, since the other tab has to be fetched) where it stands in a foreign page and a script answers the keys.
 
-use leptos::ev::{KeyboardEvent, MouseEvent};
-use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
 use model::Kind;
 
-use crate::desk::plain_click;
-use crate::links;
-use crate::{Desk, Lock};
+use super::Scene;
+use crate::still::{Still, still};
+use crate::{Lock, links};
 
 /// Id of the tab, for the panel that it labels.
 pub(super) fn id(kind: Kind) -> &'static str {
@@ -19,80 +15,30 @@ pub(super) fn id(kind: Kind) -> &'static str {
     }
 }
 
-pub(super) fn tabs(desk: Desk) -> Option<impl IntoView + use<>> {
-    if desk.look(|look| look.locks(Lock::Kind)) {
+pub(super) fn tabs(scene: &Scene<'_>) -> Option<Still> {
+    if scene.locks(Lock::Kind) {
         return None;
     }
-    let role = if desk.look(|look| look.standalone) { "navigation" } else { "tablist" };
-    let view = view! {
-        <div class="at-tabs" role=role aria-label=desk.words.views on:keydown=move |key| arrows(&key)>
-            {tab(desk, Kind::News)}
-            {tab(desk, Kind::Event)}
-        </div>
-    };
-    Some(view)
+    let role = if scene.look.standalone { "navigation" } else { "tablist" };
+    let tabs = still("div")
+        .class("at-tabs")
+        .attr("role", role)
+        .attr("aria-label", scene.words.views)
+        .with([Kind::News, Kind::Event].map(|kind| tab(scene, kind)));
+    Some(tabs)
 }
 
-fn tab(desk: Desk, kind: Kind) -> impl IntoView + use<> {
-    let label = if kind == Kind::News { desk.words.news } else { desk.words.events };
-    let tabs = !desk.look(|look| look.standalone);
-    let target = move || desk.filter.with(|filter| links::on_tab(filter, kind));
-    let on = move || desk.kind() == kind;
-    let follow = move |click: MouseEvent| {
-        if plain_click(&click) && on() {
-            click.prevent_default();
-        } else {
-            desk.follow(&click, &target());
-        }
+fn tab(scene: &Scene<'_>, kind: Kind) -> Still {
+    let (label, on) = (if kind == Kind::News { scene.words.news } else { scene.words.events }, kind == scene.kind);
+    let count = scene.data.page.facets.kind.get(kind.word()).copied().unwrap_or(0);
+    let link = scene.go("at-tab", &links::on_tab(&scene.filter, kind)).attr("id", id(kind));
+    let link = if scene.look.standalone {
+        link.attr_if("aria-current", on.then(|| "page".to_owned()))
+    } else {
+        link.attr("role", "tab")
+            .attr_if("aria-controls", on.then(|| "at-panel".to_owned()))
+            .attr("aria-selected", if on { "true" } else { "false" })
+            .attr("tabindex", if on { "0" } else { "-1" })
     };
-    view! {
-        <a
-            class="at-tab"
-            id=id(kind)
-            role=tabs.then_some("tab")
-            href=move || desk.embed(&target())
-            aria-controls=tabs.then_some("at-panel")
-            aria-selected=move || tabs.then_some(if on() { "true" } else { "false" })
-            aria-current=move || (!tabs && on()).then_some("page")
-            tabindex=move || tabs.then_some(if on() { "0" } else { "-1" })
-            on:click=follow
-            on:keydown=move |key| press(&key)
-        >
-            {label}
-        </a>
-    }
-}
-
-/// Space activates a tab; Enter does so already, as on any link.
-fn press(key: &KeyboardEvent) {
-    if key.key() == " "
-        && let Some(tab) = key.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok())
-    {
-        key.prevent_default();
-        tab.click();
-    }
-}
-
-/// Arrow keys, Home and End move the focus between the two tabs.
-fn arrows(key: &KeyboardEvent) {
-    let Some(list) = key.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
-    let here = key.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-    let (first, last) = (list.first_element_child(), list.last_element_child());
-    let on_first = here.as_deref() == first.as_ref();
-    let to = match key.key().as_str() {
-        "ArrowLeft" | "ArrowRight" => {
-            if on_first {
-                last
-            } else {
-                first
-            }
-        }
-        "Home" => first,
-        "End" => last,
-        _ => return,
-    };
-    key.prevent_default();
-    if let Some(tab) = to.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-        let _ = tab.focus();
-    }
+    link.text(label).text(" ").with(still("span").class("at-count").text(format!("({})", scene.words.number(count))))
 }

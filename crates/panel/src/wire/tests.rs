@@ -77,8 +77,15 @@ fn sample() -> PanelData {
             theme: Theme::Dark,
             lock: vec![Lock::Topic, Lock::Kind],
             standalone: true,
+            view: View::Calendar,
+            month: Month::parse("2026-11"),
+            day: Date::new(2026, 11, 24),
+            all_sources: true,
+            new_window: true,
         },
         sample: true,
+        now: Some(Moment::from_ms(1_700_000_300_000)),
+        marks: BTreeMap::from([("id1".to_owned(), Marks { title: vec![(0, 4), (9, 17)], summary: vec![(6, 11)] })]),
     }
 }
 
@@ -87,8 +94,6 @@ fn both_ends_of_the_wire_agree() {
     for data in [sample(), PanelData::default()] {
         let text = serde_json::to_string(&data).unwrap();
         assert_eq!(super::data(&text), Some(data.clone()));
-        let text = serde_json::to_string(&data.page).unwrap();
-        assert_eq!(page(&text), Some(data.page));
     }
 }
 
@@ -105,14 +110,17 @@ fn what_the_panel_never_shows_does_not_hinder() {
         rule: "noots-1".to_owned(),
         weight: -0.5,
     });
-    let text = serde_json::to_string(&Page { items: vec![with], ..Page::default() }).unwrap();
-    assert_eq!(page(&text).unwrap().items, [item(1)]);
+    let said = PanelData { page: Page { items: vec![with], ..Page::default() }, ..PanelData::default() };
+    let read = super::data(&serde_json::to_string(&said).unwrap()).unwrap();
+    let shown = &read.page.items[0].why[0];
+    assert_eq!([&shown.label, &shown.field, &shown.text], ["topic:noots", "title", "NOOTS"]);
+    assert_eq!(Item { why: Vec::new(), ..read.page.items[0].clone() }, item(1));
 }
 
 #[test]
 fn an_error_page_is_no_page() {
-    assert_eq!(page("<!DOCTYPE html><title>502</title>"), None);
-    assert_eq!(page(r#"{"items":[{"title":"ohne id"}]}"#), None);
+    assert_eq!(data("<!DOCTYPE html><title>502</title>"), None);
+    assert_eq!(data(r#"{"query":"","look":{"heading_level":2},"page":{"items":[{"title":"ohne id"}]}}"#), None);
     assert_eq!(data(r#"{"query":"state=XX"}"#), None);
 }
 

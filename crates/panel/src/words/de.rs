@@ -4,7 +4,10 @@ use model::{Date, Kind, Lang, State};
 
 use super::{Shorten, Time, Words, month};
 
-pub(super) static WORDS: Words = Words {
+pub(super) static WORDS: Words = GERMAN;
+
+/// A constant, for simple German to take what it has no simpler words for.
+pub(super) const GERMAN: Words = Words {
     lang: Lang::De,
     heading: "Aktuelles zur Verwaltungsdigitalisierung",
     subject: "Verwaltungsdigitalisierung",
@@ -22,8 +25,42 @@ pub(super) static WORDS: Words = Words {
     period: "Zeitraum",
     empty: "Keine Treffer zu dieser Auswahl",
     empty_hint: "Weniger Filter oder ein anderer Suchbegriff zeigen mehr.",
+    empty_feed: "Oder abwarten: Der Feed meldet sich, sobald es etwas gibt.",
     failed: "Die neue Auswahl ist gerade nicht erreichbar. Zu sehen ist noch die vorige.",
+    offline: "Keine Verbindung zum Netz. Zu sehen ist, was schon geladen war.",
+    slow: "Das dauert länger als üblich …",
     retry: "Noch einmal versuchen",
+    skip: "Filter überspringen",
+    facet_sources: "Quelle",
+    any_time: "Jederzeit",
+    own_period: "Eigener Zeitraum",
+    from: "Von",
+    to: "Bis",
+    apply: "Zeitraum anwenden",
+    wrong_period: "Das Ende liegt vor dem Anfang. Bitte „Von“ oder „Bis“ ändern.",
+    why: "Warum?",
+    why_about: "Warum diese Zuordnung:",
+    why_relevant: "Verwaltungsdigitalisierung",
+    why_event: "Termin",
+    in_title: "im Titel",
+    in_text: "im Text",
+    in_source: "bei der Quelle",
+    new: "Neu",
+    new_window: "(öffnet neues Fenster)",
+    rss: "RSS",
+    subscribe_hint: "Jede Adresse liefert genau die Auswahl, die oben eingestellt ist.",
+    outlook: "Outlook: Kalender hinzufügen → Aus dem Internet abonnieren → diese Adresse einfügen.",
+    copy: "Adresse kopieren",
+    copied: "Kopiert",
+    share: "Auswahl als Link",
+    to_calendar: "In Kalender übernehmen",
+    as_list: "Liste",
+    as_calendar: "Monat",
+    previous_month: "Voriger Monat",
+    next_month: "Nächster Monat",
+    week: ("KW", "Kalenderwoche"),
+    whole_month: "Ganzen Monat zeigen",
+    more_news: "{n} neue Meldungen anzeigen",
     more: "Weitere laden",
     next_page: "Nächste Seite",
     first_page: "Zur ersten Seite",
@@ -54,6 +91,7 @@ pub(super) static WORDS: Words = Words {
     ],
     months_short: ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
     weekdays_short: ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."],
+    weekdays: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
     states: [
         "Baden-Württemberg",
         "Bayern",
@@ -76,6 +114,18 @@ pub(super) static WORDS: Words = Words {
     ],
     thousands: '.',
     hits,
+    all: |count| format!("Alle {count} anzeigen"),
+    last_days,
+    between,
+    without: |part, least| format!("ohne {part}: mindestens {least}"),
+    as_of: |date, clock| format!("Stand: {date}, {clock}"),
+    stale: |as_of| format!("{as_of} – neue Daten sind gerade nicht erreichbar."),
+    month_of: |date| format!("{} {}", month(&WORDS.months, date), date.year()),
+    day_with: |date, count| {
+        let weekday = WORDS.weekdays[usize::from(date.weekday())];
+        format!("{weekday}, {}. {}, {count}", date.day(), month(&WORDS.months, date))
+    },
+    because: |label, place, text| format!("{label}: „{text}“ {place}"),
     loaded: |count| format!("{count} davon geladen"),
     chosen: |count| format!("({count} gewählt)"),
     also_from,
@@ -99,6 +149,23 @@ fn hits(count: &str, one: bool, kind: Kind) -> String {
         (Kind::Event, false) => "Termine",
     };
     format!("{count} {noun}")
+}
+
+fn last_days(days: u32) -> String {
+    match days {
+        0 => "ab jetzt".to_owned(),
+        1 => "Letzte 24 Stunden".to_owned(),
+        days => format!("Letzte {days} Tage"),
+    }
+}
+
+fn between(from: Option<&str>, to: Option<&str>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{from} bis {to}"),
+        (Some(from), None) => format!("ab {from}"),
+        (None, Some(to)) => format!("bis {to}"),
+        (None, None) => WORDS.any_time.to_owned(),
+    }
 }
 
 fn also_from(sources: usize) -> String {
@@ -153,19 +220,3 @@ fn clock(from: Time, to: Option<Time>) -> String {
         None => format!("{} Uhr", time(from)),
     }
 }
-
-#[cfg(feature = "ssr")]
-pub(super) static START: super::StartWords = super::StartWords {
-    name: "Amtsticker",
-    lead: "Amtsticker sammelt, was Behörden, Netzwerke und Fachpresse zur Digitalisierung der Verwaltung melden, ordnet es \
-           nach Ländern und Themen und nennt jede Nachricht nur einmal. Zum Abonnieren, zum Abfragen und als Kasten für \
-           jede Intranetseite: ohne Cookies, ohne Tracking, ohne fremde Server.",
-    embed: "In die eigene Seite einbinden",
-    embed_hint: "Diese Zeile dort einfügen, wo der Kasten stehen soll. Die Auswahl oben lässt sich mit den Attributen \
-                 data-state und data-topic voreinstellen.",
-    tag: "Skript-Tag",
-    frame: "Ohne Skript: als Rahmen (iframe)",
-    feeds: "Abonnieren und abfragen",
-    json: "JSON-Schnittstelle",
-    sources: "Quellen und ihr Zustand (JSON)",
-};

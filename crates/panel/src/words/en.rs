@@ -22,8 +22,42 @@ pub(super) static WORDS: Words = Words {
     period: "Period",
     empty: "Nothing matches this selection",
     empty_hint: "Fewer filters or another search term will show more.",
+    empty_feed: "Or wait: the feed tells you as soon as there is something.",
     failed: "The new selection cannot be reached at the moment. You still see the previous one.",
+    offline: "No network connection. You see what was loaded before.",
+    slow: "This takes longer than usual …",
     retry: "Try again",
+    skip: "Skip filters",
+    facet_sources: "Source",
+    any_time: "Any time",
+    own_period: "Your own period",
+    from: "From",
+    to: "To",
+    apply: "Apply period",
+    wrong_period: "The end is before the beginning. Please change “From” or “To”.",
+    why: "Why?",
+    why_about: "Why these labels:",
+    why_relevant: "Digital government",
+    why_event: "Event",
+    in_title: "in the title",
+    in_text: "in the text",
+    in_source: "from the source",
+    new: "New",
+    new_window: "(opens a new window)",
+    rss: "RSS",
+    subscribe_hint: "Each address delivers exactly the selection that is set above.",
+    outlook: "Outlook: Add calendar → Subscribe from web → paste this address.",
+    copy: "Copy address",
+    copied: "Copied",
+    share: "Selection as a link",
+    to_calendar: "Add to calendar",
+    as_list: "List",
+    as_calendar: "Month",
+    previous_month: "Previous month",
+    next_month: "Next month",
+    week: ("Wk", "Week"),
+    whole_month: "Show the whole month",
+    more_news: "Show {n} new items",
     more: "Load more",
     next_page: "Next page",
     first_page: "Back to the first page",
@@ -54,6 +88,7 @@ pub(super) static WORDS: Words = Words {
     ],
     months_short: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     weekdays_short: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     states: [
         "Baden-Württemberg",
         "Bavaria",
@@ -76,6 +111,18 @@ pub(super) static WORDS: Words = Words {
     ],
     thousands: ',',
     hits,
+    all: |count| format!("Show all {count}"),
+    last_days,
+    between,
+    without: |part, least| format!("without {part}: at least {least}"),
+    as_of: |date, clock| format!("As of {date}, {clock}"),
+    stale: |as_of| format!("{as_of}; newer data cannot be reached at the moment."),
+    month_of: |date| format!("{} {}", month(&WORDS.months, date), date.year()),
+    day_with: |date, count| {
+        let weekday = WORDS.weekdays[usize::from(date.weekday())];
+        format!("{weekday} {} {}, {count}", date.day(), month(&WORDS.months, date))
+    },
+    because: |label, place, text| format!("{label}: “{text}” {place}"),
     loaded: |count| format!("{count} of them loaded"),
     chosen: |count| format!("({count} selected)"),
     also_from,
@@ -99,6 +146,23 @@ fn hits(count: &str, one: bool, kind: Kind) -> String {
         (Kind::Event, false) => "events",
     };
     format!("{count} {noun}")
+}
+
+fn last_days(days: u32) -> String {
+    match days {
+        0 => "from now on".to_owned(),
+        1 => "Last 24 hours".to_owned(),
+        days => format!("Last {days} days"),
+    }
+}
+
+fn between(from: Option<&str>, to: Option<&str>) -> String {
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("until {to}"),
+        (None, None) => WORDS.any_time.to_owned(),
+    }
 }
 
 fn also_from(sources: usize) -> String {
@@ -151,19 +215,3 @@ fn clock(from: Time, to: Option<Time>) -> String {
         None => time(from),
     }
 }
-
-#[cfg(feature = "ssr")]
-pub(super) static START: super::StartWords = super::StartWords {
-    name: "Amtsticker",
-    lead: "Amtsticker collects what German public bodies, networks and the trade press publish about digital government, \
-           sorts it by state and topic, and tells each story once. To subscribe to, to query, and as a panel for any \
-           intranet page: no cookies, no tracking, no third-party servers.",
-    embed: "Put it on your own page",
-    embed_hint: "Paste this line where the panel should stand. The attributes data-state and data-topic preset what it \
-                 shows.",
-    tag: "Script tag",
-    frame: "Without scripts: as a frame (iframe)",
-    feeds: "Subscribe and query",
-    json: "JSON interface",
-    sources: "Sources and their health (JSON)",
-};

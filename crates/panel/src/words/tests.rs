@@ -58,14 +58,14 @@ fn status_lines() {
 
 #[test]
 fn every_state_has_its_own_name() {
-    for lang in [Lang::De, Lang::En] {
+    for lang in Lang::ALL {
         let words = of(lang);
         let mut known: Vec<&str> = State::ALL.iter().map(|state| words.state(*state)).collect();
         known.sort_unstable();
         known.dedup();
         assert_eq!(known.len(), State::ALL.len());
         assert_eq!(words.state(State::Hh), "Hamburg");
-        assert_eq!(words.state(State::Th), if lang == Lang::De { "Thüringen" } else { "Thuringia" });
+        assert_eq!(words.state(State::Th), if lang == Lang::En { "Thuringia" } else { "Thüringen" });
     }
 }
 
@@ -76,4 +76,35 @@ fn plurals() {
     assert_eq!((de.also_from)(3), "Auch berichtet von 3 weiteren Quellen");
     assert_eq!((de.also)(1), "Eine weitere Meldung dazu");
     assert_eq!((of(Lang::En).also_from)(2), "Also reported by 2 other sources");
+}
+
+#[test]
+fn periods() {
+    for (text, de, en, simple) in [
+        ("since=1d", "Letzte 24 Stunden", "Last 24 hours", "Seit gestern"),
+        ("since=24h", "Letzte 24 Stunden", "Last 24 hours", "Seit gestern"),
+        ("since=30d", "Letzte 30 Tage", "Last 30 days", "Die letzten 30 Tage"),
+        ("since=2026-11-01", "ab 1. Nov. 2026", "from 1 Nov 2026", "ab 1. November 2026"),
+        (
+            "since=2026-11-01&until=2027-01-05",
+            "1. Nov. 2026 bis 5. Jan. 2027",
+            "1 Nov 2026 to 5 Jan 2027",
+            "1. November 2026 bis 5. Januar 2027",
+        ),
+    ] {
+        for (lang, expected) in [(Lang::De, de), (Lang::En, en), (Lang::Simple, simple)] {
+            assert_eq!(of(lang).period(&query(text)), expected, "{text} {lang:?}");
+        }
+    }
+}
+
+#[test]
+fn simple_german_writes_everything_out() {
+    let words = of(Lang::Simple);
+    let day = Date::new(2026, 11, 24).unwrap();
+    assert_eq!((words.short_date)(day, Shorten::Nothing), "Dienstag, 24. November 2026");
+    assert_eq!((words.clock)((10, 0), Some((12, 30))), "von 10 Uhr bis 12 Uhr 30");
+    assert_eq!((words.hits)("1", true, Kind::Event), "1 Termin");
+    assert_eq!((words.also_from)(1), "Noch eine Stelle schreibt darüber");
+    assert_eq!((words.last_days)(1), "Seit gestern");
 }

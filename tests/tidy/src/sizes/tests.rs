@@ -13,8 +13,9 @@ fn check(sizes: &str, expected: &[&str]) {
 
 fn sizes(loader: u64) -> String {
     let of = |bytes: u64| format!("{{\"raw\": 1, \"brotli\": {bytes}}}");
-    let (loader, glue, module) = (of(loader), of(6144), of(92160));
-    format!(r#"{{"files": {{"widget.js": {loader}, "panel.js": {glue}, "panel_bg.wasm": {module}}}}}"#)
+    let (loader, part, module, style) = (of(loader), of(5120), of(92160), of(3072));
+    let scripts = format!(r#""widget.js": {loader}, "desk.js": {part}, "panel.js": {part}"#);
+    format!(r#"{{"files": {{{scripts}, "panel_bg.wasm": {module}, "panel.css": {style}}}}}"#)
 }
 
 #[test]
@@ -29,6 +30,7 @@ fn one_byte_more_is_too_much() {
 
 #[test]
 fn a_size_that_nobody_wrote_down_is_no_small_size() {
-    check(r#"{"files": {"widget.js": {"brotli": 1}, "panel.js": {"raw": 1}}}"#, &["`panel.js`", "`panel_bg.wasm`"]);
+    let some = r#"{"files": {"widget.js": {"brotli": 1}, "desk.js": {"brotli": 1}, "panel.js": {"raw": 1}}}"#;
+    check(some, &["`panel.js`", "`panel_bg.wasm`", "`panel.css`"]);
     check("", &["EOF"]);
 }

@@ -4,12 +4,23 @@ use super::*;
 
 #[test]
 fn teasers_end_after_a_word() {
-    assert_eq!(teaser("Kurz."), "Kurz.");
+    assert_eq!(teaser_end("Kurz."), 5);
     let long = "Verwaltung, die ".repeat(20);
-    let cut = teaser(&long);
-    assert!(cut.chars().count() <= TEASER + 2, "{cut}");
-    assert!(cut.ends_with("Verwaltung …") || cut.ends_with("die …"), "{cut}");
+    let cut = &long[..teaser_end(&long)];
+    assert!(cut.chars().count() <= TEASER, "{cut}");
+    assert!(cut.ends_with("Verwaltung") || cut.ends_with("die"), "{cut}");
     // One word without an end is cut where it must be, between characters.
     let word = "ü".repeat(300);
-    assert_eq!(teaser(&word), format!("{} …", "ü".repeat(TEASER)));
+    assert_eq!(teaser_end(&word), 2 * TEASER);
+}
+
+#[test]
+fn marks_that_do_not_fit_the_text_are_none() {
+    let html = |text: &str, marks: &[(usize, usize)]| {
+        use leptos::prelude::RenderHtml as _;
+        marked(still("p"), text, marks).to_html()
+    };
+    assert_eq!(html("Über Ämter", &[(0, 5), (6, 12)]), "<p><mark>Über</mark> <mark>Ämter</mark></p>");
+    assert_eq!(html("Über Ämter", &[(1, 3), (6, 99), (7, 2)]), "<p>Über Ämter</p>");
+    assert_eq!(html("a < b", &[(2, 3)]), "<p>a <mark>&lt;</mark> b</p>");
 }

@@ -1,0 +1,175 @@
+//! How much was published on what, as pictures that say with a table what they show.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use model::{Date, Lang, State};
+use serde::Serialize;
+
+use crate::Names;
+use crate::paper::Paper;
+use crate::render::escape;
+use crate::words::{self, pages};
+
+/// Weeks that "lately" means.
+const LATELY: usize = 4;
+/// So many rising topics are shown.
+const RISING: usize = 8;
+
+/// Counts by period, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Trends {
+    /// First days of the periods.
+    pub periods: Vec<Date>,
+    /// Items of each period.
+    pub total: Vec<u64>,
+    /// Of each topic or state with any item, the items of each period.
+    pub series: BTreeMap<String, Vec<u64>>,
+}
+
+/// The page: weeks of all items, rising topics, and the states as a heat map.
+#[must_use]
+pub fn trends(lang: Lang, topics: &Trends, states: &Trends, names: &Names) -> String {
+    let words = pages::of(lang);
+    let (here, title) = words.nav[1];
+    let body = format!(
+        "<h1>{title}</h1>\n<p class=\"at-lead\">{}</p>\n{}\n{}\n{}",
+        words.trends_lead,
+        weeks(lang, topics),
+        rising(lang, topics, names),
+        heat(lang, states),
+    );
+    let here = here.split('?').next().unwrap_or_default();
+    Paper { lang, title, here, head: "", body: &body }.html()
+}
+
+fn section(heading: &str, hint: &str, picture: &str, head: [&str; 2], rows: &str) -> String {
+    let hint = if hint.is_empty() { String::new() } else { format!("<p>{hint}</p>") };
+    format!(
+        "<section class=\"at-text\"><h2>{heading}</h2>{hint}<div class=\"at-pair\">{picture}<table><thead><tr>\
+         <th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>{rows}</tbody></table></div></section>",
+        head[0], head[1]
+    )
+}
+
+/// Columns, one a week. The picture repeats the table, so it is hidden from those who read that.
+fn weeks(lang: Lang, trends: &Trends) -> String {
+    let (words, panel) = (pages::of(lang), words::of(lang));
+    let most = trends.total.iter().copied().max().unwrap_or(0).max(1);
+    let wide = 400 / trends.total.len().max(1);
+    let (mut bars, mut rows) = (String::new(), String::new());
+    for (place, (day, count)) in trends.periods.iter().zip(&trends.total).enumerate() {
+        let high = count * 140 / most;
+        let _ = write!(
+            bars,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{high}\"/><text x=\"{}\" y=\"{}\">{count}</text>",
+            place * wide + 2,
+            155 - high,
+            wide.saturating_sub(4).max(1),
+            place * wide + wide / 2,
+            150 - high,
+        );
+        let _ = write!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td>{}</td></tr>",
+            (panel.short_date)(*day, words::Shorten::Weekday),
+            panel.number(*count)
+        );
+    }
+    let picture = format!("<svg class=\"at-bars\" viewBox=\"0 0 400 160\" aria-hidden=\"true\">{bars}</svg>");
+    section(words.per_week, "", &picture, [words.week, words.items], &rows)
+}
+
+fn rising(lang: Lang, trends: &Trends, names: &Names) -> String {
+    let words = pages::of(lang);
+    let sum = |counts: &[u64]| counts.iter().sum::<u64>();
+    let mut risen: Vec<(&str, u64, u64)> = Vec::new();
+    for (slug, counts) in &trends.series {
+        let (old, new) = counts.split_at(counts.len().saturating_sub(LATELY));
+        risen.push((slug, sum(&old[old.len().saturating_sub(LATELY)..]), sum(new)));
+    }
+    risen.retain(|(_, before, now)| now > before);
+    risen.sort_by_key(|(slug, before, now)| (std::cmp::Reverse(now - before), *slug));
+    risen.truncate(RISING);
+    let most = risen.iter().map(|(_, _, now)| *now).max().unwrap_or(1).max(1);
+    let (mut bars, mut rows) = (String::new(), String::new());
+    for (place, (slug, before, now)) in risen.iter().enumerate() {
+        let (y, wide, was) = (place * 40, now * 400 / most, before * 400 / most);
+        let _ = write!(
+            bars,
+            "<text class=\"at-name\" x=\"0\" y=\"{}\">{}</text><rect x=\"0\" y=\"{}\" width=\"{wide}\" height=\"10\"/>\
+             <rect class=\"at-was\" x=\"0\" y=\"{}\" width=\"{was}\" height=\"4\"/>",
+            y + 12,
+            escape(names.topic(slug)),
+            y + 17,
+            y + 28,
+        );
+        let _ = write!(
+            rows,
+            "<tr><th scope=\"row\"><a href=\"/embed?topic={}\">{}</a></th><td>{before} → {now}</td></tr>",
+            escape(slug),
+            escape(names.topic(slug)),
+        );
+    }
+    let high = (risen.len() * 40).max(1);
+    let picture = format!("<svg class=\"at-bars\" viewBox=\"0 0 400 {high}\" aria-hidden=\"true\">{bars}</svg>");
+    let head = format!("{} → {}", words.before, words.now);
+    section(words.rising, words.rising_hint, &picture, [words.topic, &head], &rows)
+}
+
+/// Column and row of each Land, as in the panel's map.
+const PLACES: [(State, usize, usize); 16] = {
+    use State::{Bb, Be, Bw, By, Hb, He, Hh, Mv, Ni, Nw, Rp, Sh, Sl, Sn, St, Th};
+    [
+        (Sh, 1, 0),
+        (Hh, 2, 0),
+        (Mv, 3, 0),
+        (Hb, 0, 1),
+        (Ni, 1, 1),
+        (St, 2, 1),
+        (Bb, 3, 1),
+        (Be, 4, 1),
+        (Nw, 0, 2),
+        (He, 1, 2),
+        (Th, 2, 2),
+        (Sn, 3, 2),
+        (Rp, 0, 3),
+        (Bw, 1, 3),
+        (By, 2, 3),
+        (Sl, 0, 4),
+    ]
+};
+
+fn heat(lang: Lang, trends: &Trends) -> String {
+    let (words, panel) = (pages::of(lang), words::of(lang));
+    let count = |state: State| trends.series.get(state.code()).map_or(0, |counts| counts.iter().sum::<u64>());
+    let most = PLACES.iter().map(|(state, ..)| count(*state)).max().unwrap_or(0).max(1);
+    let (mut tiles, mut rows) = (String::new(), String::new());
+    for (state, column, row) in PLACES {
+        let level = (count(state) * 4).div_ceil(most);
+        let (x, y) = (column * 62, row * 46);
+        let _ = write!(
+            tiles,
+            "<g class=\"at-heat{level}\"><rect x=\"{x}\" y=\"{y}\" width=\"58\" height=\"42\" rx=\"4\"/>\
+             <text x=\"{}\" y=\"{}\">{} {}</text></g>",
+            x + 29,
+            y + 26,
+            state.code(),
+            count(state),
+        );
+    }
+    for state in State::ALL {
+        let _ = write!(
+            rows,
+            "<tr><th scope=\"row\"><a href=\"/embed?state={}\">{}</a></th><td>{}</td></tr>",
+            state.code(),
+            panel.state(state),
+            panel.number(count(state)),
+        );
+    }
+    let picture = format!("<svg class=\"at-bars at-heat\" viewBox=\"0 0 310 230\" aria-hidden=\"true\">{tiles}</svg>");
+    section(words.map, words.map_hint, &picture, [words.state, words.items], &rows)
+}
+
+#[cfg(test)]
+mod tests;

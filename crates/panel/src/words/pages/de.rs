@@ -1,0 +1,148 @@
+//! German.
+
+use super::PageWords;
+
+pub(super) static PAGES: PageWords = PageWords {
+    name: "Amtsticker",
+    lead: "Amtsticker sammelt, was Behörden, Netzwerke und Fachpresse zur Digitalisierung der Verwaltung melden, ordnet es \
+           nach Ländern und Themen und nennt jede Nachricht nur einmal. Zum Abonnieren, zum Abfragen und als Kasten für \
+           jede Intranetseite: ohne Cookies, ohne Tracking, ohne fremde Server.",
+    pages: "Seiten",
+    nav: [
+        ("/", "Start"),
+        ("/trends", "Trends"),
+        ("/sources", "Quellen"),
+        ("/topics", "Themen"),
+        ("/privacy", "Datenschutz"),
+        ("/accessibility", "Barrierefreiheit"),
+    ],
+    embed: "In die eigene Seite einbinden",
+    embed_hint: "Auswahl treffen, im Kasten oben ansehen, Zeile kopieren und dort einfügen, wo der Kasten stehen soll. \
+                 Was hier gewählt ist, steht fest; alles andere können Leserinnen und Leser selbst filtern.",
+    state: "Bund oder Land",
+    topic: "Thema",
+    view: "Ansicht",
+    views: ["Liste", "Kompakt", "Karten", "Kalender (Termine)"],
+    tab: "Zuerst zeigen",
+    theme: "Farben",
+    themes: ["wie das System", "hell", "dunkel"],
+    lang: "Sprache",
+    langs: ["Deutsch", "Englisch", "Einfaches Deutsch"],
+    width: "Breite der Vorschau",
+    widths: ["ganze Breite", "Seitenspalte (22 em)", "Telefon (320 px)"],
+    limit: "Meldungen auf einmal",
+    any: "alle",
+    apply: "Übernehmen",
+    tag: "Skript-Tag (empfohlen)",
+    element: "Element mit Ersatzlink, für Seiten mit mehreren Kästen",
+    frame: "Ohne Skript: als Rahmen (iframe)",
+    pinned: "Feste Version mit Prüfsumme (SRI); bleibt, bis der Server erneuert wird",
+    copy: "Kopieren",
+    copied: "Kopiert",
+    policy: "Erlaubt unsere Seite das?",
+    policy_hint: "Viele Intranets haben eine Content Security Policy. Deren Kopfzeile hier einfügen; sie verlässt den \
+                  Browser nicht.",
+    policy_label: "Content-Security-Policy der Seite",
+    policy_needs: "Nötig sind diese Angaben. Nicht nötig sind style-src, img-src, font-src, 'unsafe-inline' und 'unsafe-eval'.",
+    policy_good: "Der Kasten funktioniert mit dieser Richtlinie.",
+    policy_missing: "Es fehlt:",
+    policy_wasm: "'wasm-unsafe-eval' fehlt. Das macht nichts: Filter fragen dann jedes Mal den Server. Ein Eintrag im \
+                  Protokoll der Richtlinie lässt sich mit data-enhance=\"none\" vermeiden.",
+    policy_frame: "Als Rahmen (iframe) ginge es mit dieser Richtlinie.",
+    feeds: "Abonnieren und abfragen",
+    json: "JSON-Schnittstelle",
+    zip: "Alle Dateien des Kastens zum Selbst-Hosten (ZIP)",
+    trends_lead: "Wie viel wozu gemeldet wird, Woche für Woche. Jede Nachricht zählt einmal, auch wenn mehrere Quellen sie melden.",
+    per_week: "Meldungen je Woche",
+    week: "Woche ab",
+    items: "Meldungen",
+    rising: "Themen im Aufwind",
+    rising_hint: "Die letzten vier Wochen verglichen mit den vier davor.",
+    before: "davor",
+    now: "zuletzt",
+    map: "Meldungen nach Ländern",
+    map_hint: "In allen gezeigten Wochen zusammen. Je dunkler die Kachel, desto mehr Meldungen.",
+    sources_lead: "Diese Stellen liest der Amtsticker. Jede Quelle wird höflich besucht: mit Abstand, nur wenn sich etwas \
+                   geändert haben kann, und nur, wo es erlaubt ist.",
+    source_columns: ["Quelle", "Zustand", "Zuletzt gelesen", "Meldungen"],
+    never: "noch nie",
+    off: "ausgeschaltet",
+    well: "erreichbar",
+    failing: "zuletzt gestört",
+    topics_lead: "Diese Themen kennt der Amtsticker. Zu jedem Thema steht, was dazugehört; „Warum?“ an einer Meldung zeigt \
+                  die Wörter, die dafür sprachen.",
+    privacy: &[
+        (
+            "Kurz gesagt",
+            &[
+                "Der Kasten setzt keine Cookies, legt nichts im Browser ab, lädt nichts von Dritten und sendet keine Kennung. \
+             Eine Einwilligung nach § 25 TDDDG ist dafür nicht nötig, denn es wird nichts auf dem Endgerät gespeichert \
+             und nichts von dort ausgelesen.",
+            ],
+        ),
+        (
+            "Welche Daten anfallen",
+            &[
+                "Beim Anzeigen holt der Browser Dateien und Meldungen von diesem Server, ohne Anmeldedaten \
+             (credentials: omit). Wie bei jedem Abruf im Netz erfährt der Server dabei die IP-Adresse, die gewählten \
+             Filter und Suchwörter als Teil der Adresse sowie den Namen des Browsers.",
+                "Amtsticker protokolliert weder IP-Adressen noch Suchwörter. Wer einen Vorschalt-Server (Reverse Proxy) \
+             betreibt, muss dessen Protokolle selbst regeln.",
+                "Links zu Meldungen werden ohne Verweis auf die Herkunftsseite geöffnet (Referrer-Policy: no-referrer). \
+             Der Kasten erfährt nicht, welche Meldungen gelesen werden.",
+            ],
+        ),
+        (
+            "Empfänger und Dritte",
+            &[
+                "Es gibt keine Dritten: keine Schriften, Bilder, Karten oder Messdienste von anderen Servern. Automatische \
+             Tests prüfen in zwei Browsern, dass Cookies, Speicher und Abrufe fremder Server jeweils null sind.",
+            ],
+        ),
+        (
+            "Textbaustein für die eigene Datenschutzerklärung",
+            &[
+                "„Auf dieser Seite zeigen wir aktuelle Meldungen zur Verwaltungsdigitalisierung mit der freien Software \
+             Amtsticker. Ihr Browser ruft dazu Inhalte vom Server des Betreibers ab und übermittelt dabei technisch \
+             bedingt Ihre IP-Adresse. Cookies werden nicht gesetzt, auf Ihrem Gerät wird nichts gespeichert, Dritte \
+             erhalten keine Daten.“",
+            ],
+        ),
+    ],
+    accessibility: &[
+        (
+            "Stand",
+            &[
+                "Der Kasten und diese Seiten sind nach WCAG 2.2 Stufe AA gebaut; das schließt die WCAG 2.1 AA ein, auf die \
+             EN 301 549 und damit die BITV 2.0 verweisen. Es ist eine Selbstbewertung, keine Prüfung durch Dritte.",
+            ],
+        ),
+        (
+            "Was automatisch geprüft wird",
+            &[
+                "axe-core (wcag2a bis wcag22aa und Empfehlungen) in 14 Zuständen in Chromium und Firefox: Liste, gefiltert, \
+             ohne Treffer, Störung, veraltet, Laden, Termine, Kalender, Karten, kompakt bei 320 Pixeln, dunkel, \
+             erzwungene Farben, Englisch und einfaches Deutsch.",
+                "Bedienung allein mit der Tastatur: Reiter, Filter, Landkarte, Suche, Kalender, Weiterladen; nach jedem \
+             Schritt wird geprüft, wo der Fokus steht.",
+                "Darstellung bei 320 CSS-Pixeln Breite ohne waagerechtes Rollen.",
+            ],
+        ),
+        (
+            "Was nicht geprüft ist",
+            &[
+                "Vorleseprogramme (NVDA, JAWS, VoiceOver) wurden noch nicht von Menschen erprobt. Überschriften und Texte der \
+             Meldungen stammen von den Quellen; deren Verständlichkeit liegt nicht bei uns.",
+                "Inhalte in Leichter Sprache und in Deutscher Gebärdensprache bietet der Amtsticker nicht an. Mit \
+             lang=\"de-simple\" ist die Bedienung des Kastens in einfachem Deutsch.",
+            ],
+        ),
+        (
+            "Barriere gefunden?",
+            &[
+                "Bitte wenden Sie sich an die Stelle, die diesen Server betreibt. Fehler der Software nimmt das Projekt in \
+             seinem Quelltext-Verzeichnis entgegen.",
+            ],
+        ),
+    ],
+};

@@ -1,0 +1,130 @@
+//! How much was published on what, by week or by day: for the API, and as a page.
+//!
+//! Each period is one [`Query`] over its days, so that a trend counts exactly as the list does: stories once, and any
+//! filter of the API holds.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, State};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::response::Response;
+use model::{BadParameter, Bound, Date, Facets, Kind, Moment, Query};
+use panel::Trends;
+use serde::Serialize;
+
+use super::App;
+use super::pages::{names, paper};
+use super::problem::Problem;
+use super::question::{Question, question, words};
+use super::respond::{Keep, with_tag};
+use crate::clock::now;
+
+/// Periods shown unless `since` says otherwise, and the most that one answer counts.
+const PERIODS: u32 = 12;
+const MOST: i64 = 60;
+
+/// What a trend is asked: a query, and how to count.
+pub(super) struct Counting {
+    query: Query,
+    by_state: bool,
+    days: i64,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    by: &'static str,
+    per: &'static str,
+    #[serde(flatten)]
+    trends: &'a Trends,
+}
+
+impl FromRequestParts<Arc<App>> for Counting {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let (mut by_state, mut days, mut rest) = (false, 7, Vec::new());
+        for (name, value) in super::question::pairs(parts) {
+            match (name.as_str(), value.as_str()) {
+                ("by", "topic" | "") | ("per", "week" | "") => {}
+                ("by", "state") => by_state = true,
+                ("per", "day") => days = 1,
+                ("by", _) => return Err(bad(name, value, &["topic", "state"])),
+                ("per", _) => return Err(bad(name, value, &["week", "day"])),
+                _ => rest.push((name, value)),
+            }
+        }
+        Ok(Counting { query: question(rest, app).await?, by_state, days })
+    }
+}
+
+fn bad(parameter: String, value: String, allowed: &[&str]) -> Problem {
+    BadParameter { parameter, value, allowed: allowed.iter().map(|word| (*word).to_owned()).collect() }.into()
+}
+
+pub(super) async fn api(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    counting: Counting,
+) -> Result<Response, Problem> {
+    let Counting { query, by_state, days } = counting;
+    let [topics, states] = count(&app, &query, days, now()).await?;
+    let trends = if by_state { &states } else { &topics };
+    let (by, per) = (if by_state { "state" } else { "topic" }, if days == 1 { "day" } else { "week" });
+    let body = serde_json::to_vec(&Answer { by, per, trends }).map_err(|error| Problem::Internal(error.into()))?;
+    Ok(with_tag(&headers, "application/json", Keep::Shortly, body))
+}
+
+pub(super) async fn page(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    let [topics, states] = count(&app, &question.query, 7, now()).await?;
+    let names = names(&app, &question.query);
+    Ok(paper(&headers, panel::trends(question.query.lang.unwrap_or_default(), &topics, &states, &names)))
+}
+
+/// By topic and by state, of whole periods that end with the current one.
+async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Trends; 2], Problem> {
+    // The end of a period is the first moment after it.
+    let last = query.until.map_or(now, |until| Moment::from_ms(until.to(now).ms() - 1)).min(now).date();
+    let end = if days == 7 { last.plus_days(6 - i64::from(last.weekday())) } else { last };
+    let first = match query.since {
+        Some(since) => since.from(now).date(),
+        None => end.plus_days(1 - days * i64::from(PERIODS)),
+    };
+    let periods = ((end.days() - first.days()) / days + 1).clamp(1, MOST);
+    let (mut topics, mut states) = (Trends::default(), Trends::default());
+    for back in (0..periods).rev() {
+        let from = end.plus_days(1 - days * (back + 1));
+        let asked = Query {
+            since: Some(Bound::Day(from)),
+            until: Some(Bound::Day(from.plus_days(days - 1))),
+            kind: query.kind.or(Some(Kind::News)),
+            stories: query.stories.or(Some(true)),
+            limit: Some(1),
+            cursor: None,
+            explain: false,
+            ..query.clone()
+        };
+        let page = app.store.find(&asked, &words(&asked), now).await?;
+        let Facets { topic, state, .. } = page.facets;
+        for (trends, counts) in [(&mut topics, topic), (&mut states, state)] {
+            add(trends, from, page.total, counts);
+        }
+    }
+    Ok([topics, states])
+}
+
+fn add(trends: &mut Trends, from: Date, total: u64, counts: std::collections::BTreeMap<String, u64>) {
+    let before = trends.periods.len();
+    trends.periods.push(from);
+    trends.total.push(total);
+    for (name, count) in counts {
+        let series = trends.series.entry(name).or_default();
+        series.resize(before, 0);
+        series.push(count);
+    }
+    trends.series.values_mut().for_each(|series| series.resize(before + 1, 0));
+}
