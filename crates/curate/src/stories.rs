@@ -129,7 +129,7 @@ fn name(members: &[usize], items: &[Told], before: &HashMap<&str, &str>, rules: 
 /// Whether a public body speaks for itself: its host is one of the catalogue's.
 fn acts(item: &Told, rules: &Rules) -> bool {
     let host = ::url::Url::parse(&item.url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    host.is_some_and(|host| rules.state_of_host(&host).is_some())
+    host.is_some_and(|host| rules.home_of(&host).is_some())
 }
 
 /// Compares the first `new` items with all, by way of the marks they share. The cost of one item is bounded by its

@@ -121,7 +121,7 @@ impl House {
     /// # Panics
     /// If the binary does not start.
     pub async fn probe(&self, url: &str) -> Result<String, String> {
-        let mut command = bare("probe");
+        let mut command = bare(&["probe"]);
         command.arg(url).arg("--config").arg(self.folder.path().join("amtsticker.toml"));
         let output = command.output().await.expect("the binary starts");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
