@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, State};
+use axum::extract::{FromRef, FromRequestParts, State};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -39,10 +39,14 @@ struct Answer<'a> {
     trends: &'a Trends,
 }
 
-impl FromRequestParts<Arc<App>> for Counting {
+impl<S: Send + Sync> FromRequestParts<S> for Counting
+where
+    Arc<App>: FromRef<S>,
+{
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let app = &Arc::<App>::from_ref(state);
         let (mut by_state, mut days, mut rest) = (false, 7, Vec::new());
         for (name, value) in super::question::pairs(parts) {
             match (name.as_str(), value.as_str()) {

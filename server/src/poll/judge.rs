@@ -189,6 +189,7 @@ fn told(judged: &Judged, source: &str) -> Told {
         source: source.to_owned(),
         url: item.url.clone(),
         title: item.title.clone(),
+        kicker: item.kicker.clone(),
         summary: item.summary.clone(),
         at: item.published.unwrap_or_else(now),
         event: item.kind == Kind::Event,
