@@ -104,7 +104,9 @@ impl Endpoint {
         };
         check_selectors(&select)?;
         if self.enabled && self.format == Format::Html && select.is_empty() {
-            bail!("format = \"html\" needs a platform, or select = {{ item = …, title = …, link = …, date = … }}");
+            bail!(
+                "format = \"html\" needs a platform, or select = {{ item = …, title = …, link = …, date = … }}; without either, enabled = false"
+            );
         }
         Ok(Source {
             id: self.id,

@@ -14,6 +14,7 @@ pub mod papers;
 pub mod repo;
 pub mod settings;
 pub mod sizes;
+pub mod sources_page;
 
 #[cfg(test)]
 mod tests;

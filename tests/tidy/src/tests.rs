@@ -1,7 +1,7 @@
 //! The rules, run over this repository.
 
 use crate::repo::{Finding, Repo};
-use crate::{absences, catalogue, dependencies, files, licences, papers, settings, sizes};
+use crate::{absences, catalogue, dependencies, files, licences, papers, settings, sizes, sources_page};
 
 /// Fails with every finding, not with the first.
 #[track_caller]
@@ -59,6 +59,11 @@ fn the_papers_stay_short() {
 #[test]
 fn each_source_is_described_once_and_whole() {
     hold(catalogue::check);
+}
+
+#[test]
+fn the_page_of_sources_is_what_the_catalogue_says() {
+    hold(sources_page::check);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! Readings and contracts in, findings out.
+
 use model::{Complaint, Entry, Expect, Moment, Reading, Trouble};
 
 use super::broken;

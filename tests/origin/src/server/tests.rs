@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
+use tokio::net::TcpStream;
+
 use super::*;
 
 /// One request on a connection of its own; what came back, and the error that ended it if one did.
