@@ -128,9 +128,9 @@ pub fn sources(lang: Lang, lines: &[SourceLine]) -> String {
 pub fn topics(lang: Lang, topics: &[(&str, &str, &str)]) -> String {
     let mut list = String::new();
     for (slug, label, definition) in topics {
-        let _ = write!(
+        let _ = writeln!(
             list,
-            "<dt id=\"{slug}\"><a href=\"/embed?topic={slug}\">{}</a></dt><dd lang=\"de\">{}</dd>\n",
+            "<dt id=\"{slug}\"><a href=\"/embed?topic={slug}\">{}</a></dt><dd lang=\"de\">{}</dd>",
             escape(label),
             escape(definition),
             slug = escape(slug),

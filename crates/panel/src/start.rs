@@ -33,9 +33,9 @@ pub fn start(data: &PanelData, stylesheet: &str, pinned: Option<&Pinned>) -> Str
     head.push_str("<script async src=\"/widget.js\"></script>\n<script type=\"module\" src=\"/start.js\"></script>\n");
     let mut body = format!("<h1>{}</h1><p class=\"at-lead\">{}</p>\n", words.name, words.lead);
     let _ = writeln!(body, "<div id=\"at-preview\">{}</div>", fragment_dsd(data, stylesheet));
-    let _ = write!(
+    let _ = writeln!(
         body,
-        "<section class=\"at-text\" id=\"einbinden\"><h2>{}</h2><p>{}</p>{}{}</section>\n",
+        "<section class=\"at-text\" id=\"einbinden\"><h2>{}</h2><p>{}</p>{}{}</section>",
         words.embed,
         words.embed_hint,
         form(data, words),
