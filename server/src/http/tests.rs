@@ -65,6 +65,12 @@ async fn app() -> Arc<App> {
         item("a2", "CDO für Bayern & <Hessen>", &[State::By, State::He], &["cdo"]),
         event,
     ];
+    let store = kept(&catalogue, items.into()).await;
+    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false })
+}
+
+/// A store in memory that keeps these items, as of a visit to the first source.
+async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     let store = Store::memory().await.unwrap();
     store.sync(&catalogue.sources, now()).await.unwrap();
     let lease = store.lease(Pick::Due, now(), 1, 60_000).await.unwrap().remove(0);
@@ -85,9 +91,10 @@ async fn app() -> Arc<App> {
         let terms = german::search::terms(&format!("{} {}", item.title, item.summary));
         Change::New(Judged { item, hash: 1, terms, relevant: true })
     };
-    let batch = Batch { changes: items.map(judged).into(), ..Batch::default() };
-    assert_eq!(store.keep(&visit, &batch, now()).await.unwrap().new, 4);
-    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false })
+    let many = items.len() as u64;
+    let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };
+    assert_eq!(store.keep(&visit, &batch, now()).await.unwrap().new as u64, many);
+    store
 }
 
 async fn ask(app: &Arc<App>, method: &str, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
@@ -347,4 +354,102 @@ async fn only_a_frame_gets_the_script_that_speaks_to_the_page_around_it() {
     assert!(headers["vary"].to_str().unwrap().contains("sec-fetch-dest"));
     let (_, _, body) = ask(&app, "GET", "/embed", &[("sec-fetch-dest", "document")]).await;
     assert!(!body.contains("<script"), "{body}");
+}
+
+/// Ways to smuggle a script through a title or a summary, in the shapes that readers of feeds have met.
+const SMUGGLED: [&str; 24] = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//boese.example/x.js></sCrIpT>",
+    "<img src=x onerror=alert(1)>",
+    "<svg onload=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<body onload=alert(1)>",
+    "<details open ontoggle=alert(1)>",
+    "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
+    "<template><script>alert(1)</script></template>",
+    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    "<style>@import '//boese.example/x.css';</style>",
+    "<link rel=stylesheet href=//boese.example/x.css>",
+    "<meta http-equiv=refresh content='0;url=//boese.example'>",
+    "<base href=//boese.example/>",
+    "<form action=//boese.example><button>x</button></form>",
+    "\"><script>alert(1)</script>",
+    "' onmouseover='alert(1)",
+    "\" autofocus onfocus=alert(1) x=\"",
+    "]]><script>alert(1)</script>",
+    "--><script>alert(1)</script><!--",
+    "</textarea><script>alert(1)</script>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "\u{2028}<script\u{0}>alert(1)</script>",
+];
+
+#[tokio::test]
+async fn nothing_smuggled_into_an_item_leaves_as_markup() {
+    let mut app = Arc::into_inner(app().await).unwrap();
+    let mut items: Vec<Item> = Vec::new();
+    for (n, vector) in SMUGGLED.iter().enumerate() {
+        let mut item = item(&format!("x{n}"), &format!("Amt {vector}"), &[], &[]);
+        item.summary = format!("Register {vector}");
+        item.kicker = Some((*vector).to_owned());
+        item.url =
+            if n % 2 == 0 { "javascript:alert(1)".to_owned() } else { format!("https://probe.example/{vector}") };
+        item.source.name = format!("Quelle {vector}");
+        if n % 3 == 0 {
+            item.kind = Kind::Event;
+            item.event = Some(Event {
+                start: When::parse("2030-05-07").unwrap(),
+                end: None,
+                all_day: true,
+                place: Some((*vector).to_owned()),
+                online: false,
+                registration: Some(format!("javascript:{vector}")),
+                organiser: Some((*vector).to_owned()),
+                status: Status::Confirmed,
+            });
+        }
+        items.push(item);
+    }
+    app.store = kept(&app.catalogue, items).await;
+    let app = Arc::new(app);
+    for path in [
+        "/panel?limit=200",
+        "/panel?limit=200&q=register",
+        "/panel?limit=200&shell=dsd&explain=1",
+        "/panel?kind=event&view=calendar&month=2030-05",
+        "/embed?limit=200",
+        "/embed?limit=200&view=compact",
+        "/?limit=200",
+        "/?limit=200&kind=event",
+        "/feeds/atom.xml",
+        "/feeds/events.ics",
+    ] {
+        let (status, _, body) = ask(&app, "GET", path, &[]).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {body}");
+        assert!(body.contains("Amt "), "{path} shows them");
+        if path.ends_with(".ics") {
+            continue;
+        }
+        for tag in [
+            "<script>",
+            "<script\u{0}",
+            "<ScRiPt",
+            "<img",
+            "<svg",
+            "<iframe",
+            "<math",
+            "<template>",
+            "<style",
+            "<base",
+            "<noscript",
+        ] {
+            assert!(!body.contains(tag), "{tag} in {path}");
+        }
+        // Feeds give addresses as they were kept, and none of these gets past the reading of a source.
+        assert!(path.starts_with("/feeds/") || !body.contains("href=\"javascript:"), "{path}");
+        // What would have become an attribute is still inside a text or a quoted value.
+        for attribute in ["\" onfocus=", "\" autofocus onfocus", "\"><script"] {
+            assert!(!body.contains(attribute), "{attribute} in {path}");
+        }
+    }
 }
