@@ -8,10 +8,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use anyhow::bail;
 use curate::Rules;
 use model::{Batch, Change, Judged, Kept, Kind, Moment, Recent, Told, Visit};
 use store::Store;
-use tokio::sync::oneshot;
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use crate::clock::now;
 
@@ -57,17 +58,22 @@ impl Judge {
     pub(super) async fn keep(&self, visit: Visit, batch: Batch, rules: Arc<Rules>) -> anyhow::Result<Kept> {
         let (done, mut kept) = oneshot::channel();
         self.waiting().push(Waiting { visit, batch, rules, done });
-        // The one who holds the board may be keeping this turn, too; then there is nothing left to do.
-        while kept.is_empty() {
-            let mut board = self.board.lock().await;
-            if !kept.is_empty() {
-                break;
+        loop {
+            match kept.try_recv() {
+                Ok(kept) => return kept.map_err(|error| anyhow::anyhow!(error)),
+                Err(TryRecvError::Closed) => bail!("who kept this turn was cut off"),
+                Err(TryRecvError::Empty) => {}
             }
+            let mut board = self.board.lock().await;
             let mut turns = {
                 let mut waiting = self.waiting();
                 let some = waiting.len().min(TOGETHER);
                 waiting.drain(..some).collect::<Vec<_>>()
             };
+            // The one who held the board before may have kept this turn, too; then there is nothing left to do.
+            if turns.is_empty() {
+                continue;
+            }
             let kept = self.together(&mut board, &mut turns).await;
             for (nth, turn) in turns.into_iter().enumerate() {
                 // Who asked may have been cut off; what is kept is kept all the same.
@@ -77,7 +83,6 @@ impl Judge {
                 });
             }
         }
-        kept.try_recv()?.map_err(|error| anyhow::anyhow!(error))
     }
 
     async fn together(&self, board: &mut Board, turns: &mut [Waiting]) -> anyhow::Result<Vec<Kept>> {
