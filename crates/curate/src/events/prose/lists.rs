@@ -66,7 +66,7 @@ impl Reading<'_> {
         let over =
             heading.filter(|over| *over == 0 || over + 1 == sentence.line).map(|over| (over, &self.prose.lines[over]));
         if let Some((over, line)) = over.filter(|_| self.items[sentence.line].is_none()) {
-            let names = |at: &usize| self.prose.tokens[*at].capital && self.word(*at).is_some_and(words::gathering);
+            let names = |at: &usize| self.prose.tokens[*at].gathering;
             if let Some(at) = (line.from..line.to).find(names) {
                 let points = if over + 1 == sentence.line { 2 } else { 1 };
                 signs.push(Sign { rule: "a heading names a gathering", points, from: at, to: at + 1 });
@@ -79,7 +79,7 @@ impl Reading<'_> {
         let Some(line) = self.intro(sentence.line) else { return };
         let line = &self.prose.lines[line];
         let says = |at: &usize| {
-            let gathering = self.prose.tokens[*at].capital && self.word(*at).is_some_and(words::gathering);
+            let gathering = self.prose.tokens[*at].gathering;
             gathering
                 || matches!(
                     self.word(*at),
