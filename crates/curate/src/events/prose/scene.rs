@@ -71,7 +71,7 @@ pub(super) struct Sentence {
 /// A text, read.
 pub(super) struct Reading<'a> {
     pub(super) prose: &'a Prose<'a>,
-    context: Option<Date>,
+    pub(super) context: Option<Date>,
     pub(super) town: &'a dyn Fn(&str) -> bool,
     pub(super) mentions: Vec<Mention>,
     pub(super) clocks: Vec<Clock>,

@@ -176,6 +176,13 @@ fn the_year_comes_from_what_is_known() {
 }
 
 #[test]
+fn a_date_before_a_text_is_when_it_was_written() {
+    check("2026-03-02", "2. März 2026 - Das Gespräch dreht sich um den Kongress in Leipzig.", "");
+    check("2026-03-02", "[02.03.2026] Beim Kongress geht es um Register.", "");
+    check("2026-03-02", "Montag, 2. März 2026. Kongress in Leipzig: Register im Blick.", "");
+}
+
+#[test]
 fn the_tense_tells_what_was() {
     check("2026-03-02", "Am 27. Februar diskutierten Fachleute beim Kongress in Leipzig.", "");
     check("2026-03-02", "Heute, 2. März, haben Fachleute beim Kongress in Leipzig diskutiert.", "");
