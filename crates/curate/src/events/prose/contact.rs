@@ -122,9 +122,8 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
 
 /// "das digitale Open Lab": a gathering within a few names.
 fn gathers(prose: &Prose<'_>, at: usize) -> bool {
-    let names = prose.tokens[at.min(prose.tokens.len())..].iter().take(3).take_while(|token| token.capital);
-    let found = names.filter_map(super::token::Token::word).any(words::gathering);
-    found
+    let mut names = prose.tokens[at.min(prose.tokens.len())..].iter().take(3).take_while(|token| token.capital);
+    names.any(|token| token.word().is_some_and(words::gathering))
 }
 
 /// What is done online and is no taking part.

@@ -38,7 +38,7 @@ impl Reading<'_> {
 
     /// "Beginn ist um 18 Uhr", "Los geht es um 10 Uhr", "Uhrzeit: 14 Uhr".
     pub(super) fn opens(&self, from: usize, clock: &Clock) -> bool {
-        let named = clock.from >= from + 2 && self.word(clock.from - 2).is_some_and(words::gathering);
+        let named = clock.from >= from + 2 && self.prose.tokens[clock.from - 2].gathering;
         named
             || (from..clock.from).any(|at| {
                 matches!(self.word(at), Some("beginn" | "los" | "uhrzeit" | "beginnt" | "zeit" | "start" | "einlass"))

@@ -105,7 +105,7 @@ impl<'a> Scene<'a> {
                 "vom" | "von" if self.mention.end.is_none() => sign("of a day", -4),
                 "stand" | "veroeffentlicht" | "datum" | "erstellt" | "aktualisiert" | "geaendert"
                 | "pressemitteilung" | "publiziert" | "meldung" | "update" | "druckdatum" => {
-                    sign("stamp: published", -9)
+                    sign("stamp: published", -9);
                 }
                 "nach" | "bevor" => sign("after a day", -2),
                 _ => break,
@@ -200,14 +200,13 @@ impl<'a> Scene<'a> {
                     sign("meets", 2);
                 }
                 "zusammen" if self.has(from, to, "kommt").or(self.has(from, to, "kommen")).is_some() => {
-                    sign("meets", 2)
+                    sign("meets", 2);
                 }
                 "tueren" | "pforten" => sign("opens its doors", 2),
                 "programm" if self.has(from, to, "dem").is_some() && self.has(from, to, "steht").is_some() => {
                     sign("on the programme", 2);
                 }
-                "soweit" | "terminhinweis" | "vorankuendigung" => sign("announces", 2),
-                "merken" | "vormerken" => sign("announces", 2),
+                "soweit" | "terminhinweis" | "vorankuendigung" | "merken" | "vormerken" => sign("announces", 2),
                 "eingeweiht" | "eroeffnet" | "ausgetragen" | "abgehalten" | "durchgefuehrt" => sign("takes place", 2),
                 _ if words::doing(word) && doing < 1 => {
                     doing += 1;
@@ -234,11 +233,11 @@ impl<'a> Scene<'a> {
         let noun = self
             .words(self.from, self.to)
             .filter(|(at, _)| inside(at))
-            .find(|(at, word)| self.prose.tokens[*at].capital && words::gathering(word));
+            .find(|(at, _)| self.prose.tokens[*at].gathering);
         if let Some((at, _)) = noun {
             sign("a gathering", 2, at, at + 1);
         }
-        let nearest = (self.from..first).rev().find(|at| self.word(*at).is_some_and(words::gathering));
+        let nearest = (self.from..first).rev().find(|at| self.prose.tokens[*at].gathering);
         let gap = nearest
             .map(|at| (at + 1..first).filter(|at| !matches!(self.word(*at), Some("am" | "vom" | "den"))).count());
         if gap.is_some_and(|gap| gap <= 2) {

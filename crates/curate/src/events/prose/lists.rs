@@ -8,7 +8,7 @@ use super::judge::Sign;
 use super::scene::{Reading, Sentence, Title, Told};
 use super::title::clean;
 use super::token::Kind;
-use super::when::Mention;
+use super::when::{Mention, date};
 use super::words;
 
 /// How a line of a list gives its date.
@@ -33,6 +33,13 @@ impl Reading<'_> {
     /// Whether items of the list have lines of their own below them.
     pub(super) fn sub_lines(&self) -> bool {
         (0..self.prose.lines.len()).any(|line| self.items[line].is_some() && self.below(line).is_some())
+    }
+
+    fn stamped(&self, mention: &Mention, signs: &mut Vec<Sign>) {
+        let today = self.context.is_some_and(|today| date(mention.start, today.year()) == Some(today));
+        if today {
+            signs.push(Sign { rule: "stamp: the day of writing", points: -9, from: mention.from, to: mention.to });
+        }
     }
 
     /// What a list says of its items, and a label of its date.
@@ -66,7 +73,7 @@ impl Reading<'_> {
         let over =
             heading.filter(|over| *over == 0 || over + 1 == sentence.line).map(|over| (over, &self.prose.lines[over]));
         if let Some((over, line)) = over.filter(|_| self.items[sentence.line].is_none()) {
-            let names = |at: &usize| self.prose.tokens[*at].capital && self.word(*at).is_some_and(words::gathering);
+            let names = |at: &usize| self.prose.tokens[*at].gathering;
             if let Some(at) = (line.from..line.to).find(names) {
                 let points = if over + 1 == sentence.line { 2 } else { 1 };
                 signs.push(Sign { rule: "a heading names a gathering", points, from: at, to: at + 1 });
@@ -75,11 +82,16 @@ impl Reading<'_> {
         if self.items[sentence.line].is_none() {
             return;
         }
+        let alone = self.items.iter().flatten().count() == 1 && !self.prose.lines[sentence.line].bullet;
+        if alone {
+            // A date before a text is the day it was written on, more often than not.
+            return self.stamped(mention, signs);
+        }
         signs.push(Sign { rule: "an item of a list", points: 2, from, to });
         let Some(line) = self.intro(sentence.line) else { return };
         let line = &self.prose.lines[line];
         let says = |at: &usize| {
-            let gathering = self.prose.tokens[*at].capital && self.word(*at).is_some_and(words::gathering);
+            let gathering = self.prose.tokens[*at].gathering;
             gathering
                 || matches!(
                     self.word(*at),

@@ -61,7 +61,7 @@ impl<'a> Places<'a> {
 
     /// A full stop that ends a sentence, not that of "Str. 5" or "e. V.".
     fn ends(&self, at: usize, to: usize) -> bool {
-        self.prose.tokens[at].is('.') && self.name(at + 1, to) && !self.word(at - 1).is_some_and(|word| word.len() <= 3)
+        self.prose.tokens[at].is('.') && self.name(at + 1, to) && self.word(at - 1).is_none_or(|word| word.len() > 3)
     }
 
     /// A street with its number, with the house's name before it and the town behind it.
@@ -171,7 +171,7 @@ impl<'a> Places<'a> {
             let behind = at > 0 && (self.dated[at - 1] || self.word(at - 1) == Some("uhr")) && !words::gathering(word);
             sure = if (bare || behind) && !words::no_place(word) { 2 } else { return None };
         }
-        if lead == "am" && sure < 3 || words::gathering(word) && sure < 3 {
+        if sure < 3 && (lead == "am" || words::gathering(word)) {
             return None;
         }
         let mut words = self.show(first, end);

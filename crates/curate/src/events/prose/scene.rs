@@ -71,7 +71,7 @@ pub(super) struct Sentence {
 /// A text, read.
 pub(super) struct Reading<'a> {
     pub(super) prose: &'a Prose<'a>,
-    context: Option<Date>,
+    pub(super) context: Option<Date>,
     pub(super) town: &'a dyn Fn(&str) -> bool,
     pub(super) mentions: Vec<Mention>,
     pub(super) clocks: Vec<Clock>,
@@ -257,10 +257,9 @@ impl<'a> Reading<'a> {
     fn clause(&self, mention: &Mention, sentence: Sentence) -> (usize, usize) {
         let bound = |at: usize| {
             let token = &self.prose.tokens[at];
-            let comma = token.is(',')
-                && !self.dated[at]
-                && !(at > 0 && self.dated[at - 1])
-                && !self.dated.get(at + 1).copied().unwrap_or(false);
+            let dated = |at: usize| self.dated.get(at).copied().unwrap_or(false);
+            let beside = dated(at) || dated(at.wrapping_sub(1)) || dated(at + 1);
+            let comma = token.is(',') && !beside;
             comma || token.is(';') || (token.is('–') && !self.dated[at])
         };
         let from = (sentence.from..mention.from).rev().find(|at| bound(*at)).map_or(sentence.from, |at| at + 1);

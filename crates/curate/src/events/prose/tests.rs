@@ -150,3 +150,49 @@ fn an_announcement_is_an_event() {
         "2026-05-07..2026-05-08 19. eVerwaltungsgipfel @ Schloss Probe",
     );
 }
+
+#[test]
+fn the_same_event_told_twice_is_one() {
+    check(
+        "2026-03-02",
+        "Am 12. Mai lädt der Landkreis zum Fachforum Netze nach Neuburg ein.\n\nWann: Dienstag, 12. Mai 2026, 14 bis 17 \
+         Uhr\nWo: Kreishaus, Ringstraße 4, Neuburg",
+        "2026-05-12 14:00..2026-05-12 17:00 Fachforum Netze @ Kreishaus, Ringstraße 4, Neuburg",
+    );
+}
+
+#[test]
+fn the_year_comes_from_what_is_known() {
+    // The end of the range, the weekday, the leap day, the line over the list, the day of writing.
+    for (context, text, start) in [
+        ("2026-11-20", "Die Messe findet vom 28. Dezember bis 3. Januar 2027 in Leipzig statt.", "2026-12-28"),
+        ("2026-12-20", "Der Kongress findet am Mittwoch, 13. Januar, in Leipzig statt.", "2027-01-13"),
+        ("2027-12-01", "Der Kongress findet am 29. Februar in Leipzig statt.", "2028-02-29"),
+        ("2026-12-20", "Termine 2027\n- Fachtag Netze (14.04.)\n- Fachtag Recht (12.05.)", "2027-04-14"),
+        ("2026-12-20", "Der Kongress findet am 2. März in Leipzig statt.", "2027-03-02"),
+    ] {
+        assert!(found(text, None, context).starts_with(start), "{text}: {}", found(text, None, context));
+    }
+}
+
+#[test]
+fn a_date_before_a_text_is_when_it_was_written() {
+    check("2026-03-02", "2. März 2026 - Das Gespräch dreht sich um den Kongress in Leipzig.", "");
+    check("2026-03-02", "[02.03.2026] Beim Kongress geht es um Register.", "");
+    check("2026-03-02", "Montag, 2. März 2026. Kongress in Leipzig: Register im Blick.", "");
+}
+
+#[test]
+fn the_tense_tells_what_was() {
+    check("2026-03-02", "Am 27. Februar diskutierten Fachleute beim Kongress in Leipzig.", "");
+    check("2026-03-02", "Heute, 2. März, haben Fachleute beim Kongress in Leipzig diskutiert.", "");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_it(text in "(?s).{0,300}", dated in "[0-9.: bisundm-]{0,80}") {
+        let context = Date::parse("2026-03-02");
+        let _ = announced(&text, Some(&dated), context, &|_| true);
+        let _ = announced(&format!("Kongress am 5. Mai {dated} („{text}"), None, context, &|_| false);
+    }
+}

@@ -37,7 +37,7 @@ impl<'a> Titles<'a> {
     pub(super) fn gatherings(&self, from: usize, to: usize) -> Vec<Phrase> {
         let mut found: Vec<Phrase> = Vec::new();
         for at in from..to {
-            let noun = self.prose.tokens[at].capital && !self.dated[at] && self.word(at).is_some_and(words::gathering);
+            let noun = self.prose.tokens[at].gathering && !self.dated[at];
             if noun && found.last().is_none_or(|last| at >= last.to) {
                 let (start, end) = self.phrase(at, from, to);
                 let bare = start + 1 == end && words::generic(self.word(at).unwrap_or_default());
@@ -122,8 +122,10 @@ impl<'a> Titles<'a> {
     /// "des IT-Planungsrates", "für digitale Verwaltung", "zum Thema Recht", "über die NSU", "in Moers".
     fn complement(&self, at: usize, to: usize, first: bool) -> Option<usize> {
         let word = self.word(at)?;
-        let leads =
-            matches!(word, "des" | "der" | "fuer" | "zum" | "zur" | "zu" | "ueber" | "in" | "und" | "rund" | "gegen");
+        let leads = matches!(
+            word,
+            "des" | "der" | "fuer" | "zum" | "zur" | "zu" | "ueber" | "in" | "und" | "rund" | "gegen" | "von"
+        );
         if !leads {
             return None;
         }

@@ -28,6 +28,8 @@ pub(super) struct Token {
     pub(super) end: usize,
     /// A word that begins with a capital letter.
     pub(super) capital: bool,
+    /// A capitalised word that names something one goes to.
+    pub(super) gathering: bool,
 }
 
 impl Token {
@@ -184,7 +186,8 @@ fn split(text: &str, offset: usize, tokens: &mut Vec<Token>) {
         let mut push = |kind, length: usize, low: String| {
             // "eGovernment" is a name as well.
             let capital = kind == Kind::Word && rest[..length].contains(char::is_uppercase);
-            tokens.push(Token { kind, low, at: offset + at, end: offset + at + length, capital });
+            let gathering = capital && super::words::gathering(&low);
+            tokens.push(Token { gathering, kind, low, at: offset + at, end: offset + at + length, capital });
             length
         };
         let used = if let Some(length) = fresh.then(|| address(rest)).flatten() {

@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
     fn mention(&self, from: usize) -> Option<(Vec<Mention>, usize)> {
         let (weekday, at) = self.weekday(from).map_or((None, from), |(day, at)| (Some(day), at));
         if let Some((first, to)) = self.full(at) {
-            return Some(self.from_full(from, weekday, first, to));
+            return Some(self.beginning_with(from, weekday, first, to));
         }
         let mut days = vec![self.small(at, 31)?];
         let mut next = at + 1 + usize::from(self.mark(at + 1, '.'));
@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn from_full(&self, from: usize, weekday: Option<u8>, mut first: Day, to: usize) -> (Vec<Mention>, usize) {
+    fn beginning_with(&self, from: usize, weekday: Option<u8>, mut first: Day, to: usize) -> (Vec<Mention>, usize) {
         let behind = self.weekday_behind(to);
         let weekday = weekday.or(behind);
         let to = to + behind.map_or(0, |_| 3);

@@ -43,7 +43,7 @@ impl Reading<'_> {
     pub(super) fn place(&self, mention: &Mention, sentence: Sentence, clause: (usize, usize)) -> Option<String> {
         let places = self.places();
         if let Some(words) = &self.labelled {
-            return self.from_label(words);
+            return self.labelled_place(words);
         }
         let several = self.inside(sentence.from, sentence.to).count() > 1;
         let (from, to) = if several { clause } else { (sentence.from, sentence.to) };
@@ -73,7 +73,7 @@ impl Reading<'_> {
     }
 
     /// What a label says without "online": "online & 2 Workshops in Präsenz (Institut, Musterstadt)".
-    pub(super) fn from_label(&self, words: &str) -> Option<String> {
+    pub(super) fn labelled_place(&self, words: &str) -> Option<String> {
         let online = german::fold::fold(words).contains("online");
         if !online {
             return Some(clean(words)).filter(|words| !words.is_empty());
@@ -105,7 +105,8 @@ impl Reading<'_> {
             )
         })?;
         // "Das Landesamt lädt Kommunen ein": who stands before the verb invites; else who stands behind it.
-        let before = self.name_at(sentence.from, verb).filter(|(_, end)| *end == verb);
+        let before =
+            self.name_at(sentence.from, verb).filter(|(_, end)| (*end..verb).all(|at| self.word(at).is_none()));
         let found = before.or_else(|| self.name_at(verb + 1, sentence.to));
         let (from, to) = found?;
         Some((from, clean(self.prose.words(from, to))))

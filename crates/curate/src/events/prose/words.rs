@@ -1,576 +1,238 @@
-//! The words by which German announcements tell what kind of date they give. All folded.
+//! The words by which German announcements tell what kind of date they give. All folded, separated by blanks.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+/// A list of words, taken apart when it is first asked.
+struct Words {
+    text: &'static str,
+    words: OnceLock<HashSet<&'static str>>,
+    /// By their last two letters.
+    tails: OnceLock<HashMap<[u8; 2], Vec<&'static str>>>,
+}
+
+impl Words {
+    const fn new(text: &'static str) -> Self {
+        Words { text, words: OnceLock::new(), tails: OnceLock::new() }
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.get_or_init(|| self.text.split_whitespace().collect()).contains(word)
+    }
+
+    /// Whether a word ends in one of the list: compounds have their head at the end.
+    fn ends(&self, word: &str) -> bool {
+        let tails = self.tails.get_or_init(|| {
+            let mut tails: HashMap<[u8; 2], Vec<&'static str>> = HashMap::new();
+            for word in self.text.split_whitespace() {
+                tails.entry(tail(word).unwrap_or_default()).or_default().push(word);
+            }
+            tails
+        });
+        let same = tail(word).and_then(|tail| tails.get(&tail));
+        same.is_some_and(|ends| ends.iter().any(|end| word.ends_with(end)))
+    }
+}
 
 /// Ends of nouns that name something one goes to. Compounds count: "Netzwerktreffen", "Fachkongress".
-const GATHERINGS: [&str; 93] = [
-    "kongress",
-    "kongresses",
-    "konferenz",
-    "konferenzen",
-    "tagung",
-    "tagungen",
-    "fachtagung",
-    "workshop",
-    "workshops",
-    "seminar",
-    "seminare",
-    "webinar",
-    "webinare",
-    "messe",
-    "fachmesse",
-    "convention",
-    "summit",
-    "gipfel",
-    "forum",
-    "hackathon",
-    "hackday",
-    "hackathons",
-    "thementag",
-    "thementage",
-    "digitaltag",
-    "fachtag",
-    "aktionstag",
-    "infotag",
-    "praxistag",
-    "buergertag",
-    "transparenztag",
-    "netzwerktag",
-    "projekttag",
-    "treffen",
-    "stammtisch",
-    "sprechstunde",
-    "vortrag",
-    "vortraege",
-    "podiumsdiskussion",
-    "podiumsgespraech",
-    "diskussionsrunde",
-    "veranstaltung",
-    "veranstaltungen",
-    "veranstaltungsreihe",
-    "festival",
-    "fest",
-    "feier",
-    "festakt",
-    "preisverleihung",
-    "kick-off",
-    "kickoff",
-    "meetup",
-    "call",
-    "camp",
-    "barcamp",
-    "symposium",
-    "kolloquium",
-    "fachgespraech",
-    "fachforum",
-    "fruehstueck",
-    "empfang",
-    "einweihung",
-    "amtseinfuehrung",
-    "jubilaeum",
-    "ausstellung",
-    "roadshow",
-    "schulung",
-    "lehrgang",
-    "sommerfest",
-    "informationsabend",
-    "infoabend",
-    "buergerdialog",
-    "buergerversammlung",
-    "dialogforum",
-    "expertentreffen",
-    "werkstatt",
-    "werkstattgespraech",
-    "zukunftskongress",
-    "expedition",
-    "klausurtagung",
-    "abend",
-    "hausmesse",
-    "open-day",
-    "weihe",
-    "event",
-    "talk",
-    "einwohnerversammlung",
-    "verleihung",
-    "sommerschule",
-    "summer-school",
-    "fachkonferenz",
-    "netzwerkabend",
-    "festwoche",
-];
+static GATHERINGS: Words = Words::new(
+    "kongress kongresses konferenz konferenzen tagung tagungen fachtagung workshop workshops seminar seminare \
+     webinar webinare messe fachmesse convention summit gipfel forum hackathon hackday hackathons thementag \
+     thementage digitaltag fachtag aktionstag infotag praxistag buergertag transparenztag netzwerktag projekttag \
+     treffen stammtisch sprechstunde vortrag vortraege podiumsdiskussion podiumsgespraech diskussionsrunde \
+     veranstaltung veranstaltungen veranstaltungsreihe festival fest feier festakt preisverleihung kick-off \
+     kickoff meetup call camp barcamp symposium kolloquium fachgespraech fachforum fruehstueck empfang einweihung \
+     amtseinfuehrung jubilaeum ausstellung roadshow schulung lehrgang sommerfest informationsabend infoabend \
+     buergerdialog buergerversammlung dialogforum expertentreffen werkstatt werkstattgespraech zukunftskongress \
+     expedition klausurtagung abend hausmesse open-day weihe event talk einwohnerversammlung verleihung \
+     sommerschule summer-school fachkonferenz netzwerkabend festwoche",
+);
 
 /// The same, where only the whole word counts: "Dialog" is one, "Digitalisierungstag" would be, "Alltag" is not.
-const GATHERINGS_WHOLE: [&str; 27] = [
-    "day",
-    "days",
-    "week",
-    "tag",
-    "tage",
-    "lab",
-    "kurs",
-    "dialog",
-    "lesung",
-    "konzert",
-    "fuehrung",
-    "rundgang",
-    "expo",
-    "conference",
-    "session",
-    "sessions",
-    "labor",
-    "familienlabor",
-    "woche",
-    "digitalwoche",
-    "hackathon",
-    "livestream",
-    "gala",
-    "panel",
-    "kolleg",
-    "akademie",
-    "premiere",
-];
+static GATHERINGS_WHOLE: Words = Words::new(
+    "day days week tag tage lab kurs dialog lesung konzert fuehrung rundgang expo conference session sessions \
+     labor familienlabor woche digitalwoche hackathon livestream gala panel kolleg akademie premiere",
+);
 
 /// Days that are no gathering: of the week, of the law, of parliaments, and words that only end like it.
-const NO_TAG: [&str; 36] = [
-    "montag",
-    "dienstag",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "landtag",
-    "bundestag",
-    "kreistag",
-    "alltag",
-    "vertrag",
-    "antrag",
-    "auftrag",
-    "beitrag",
-    "mittag",
-    "vormittag",
-    "nachmittag",
-    "werktag",
-    "stichtag",
-    "feiertag",
-    "staatsvertrag",
-    "betrag",
-    "ertrag",
-    "eintrag",
-    "vortag",
-    "wochentag",
-    "arbeitstag",
-    "geburtstag",
-    "staedtetag",
-    "gemeindetag",
-    "landkreistag",
-    "reichstag",
-    "nachtrag",
-    "folgetag",
-    "wahltag",
-    "kostenvoranschlag",
-];
+static NO_TAG: Words = Words::new(
+    "montag dienstag donnerstag freitag samstag sonntag landtag bundestag kreistag alltag vertrag antrag auftrag \
+     beitrag mittag vormittag nachmittag werktag stichtag feiertag staatsvertrag betrag ertrag eintrag vortag \
+     wochentag arbeitstag geburtstag staedtetag gemeindetag landkreistag reichstag nachtrag folgetag wahltag \
+     kostenvoranschlag",
+);
 
 /// Meetings of organs, which nobody is invited to, and steps of law-making.
-const ORGANS: [&str; 26] = [
-    "ministerkonferenz",
-    "praesidentenkonferenz",
-    "pressekonferenz",
-    "referentenkonferenz",
-    "trilog",
-    "wahl",
-    "abstimmung",
-    "plenum",
-    "plenarsitzung",
-    "sitzung",
-    "kabinettssitzung",
-    "ausschusssitzung",
-    "ratssitzung",
-    "ministerinnenkonferenz",
-    "minister:innenkonferenz",
-    "haushaltsdebatte",
-    "plenardebatte",
-    "koalitionsverhandlungen",
-    "anhoerung",
-    "bundestagswahl",
-    "landtagswahl",
-    "kommunalwahl",
-    "europawahl",
-    "mitgliederversammlung",
-    "digitalministerkonferenz",
-    "beratung",
-];
+static ORGANS: Words = Words::new(
+    "ministerkonferenz praesidentenkonferenz pressekonferenz referentenkonferenz trilog wahl abstimmung plenum \
+     plenarsitzung sitzung kabinettssitzung ausschusssitzung ratssitzung ministerinnenkonferenz \
+     minister:innenkonferenz haushaltsdebatte plenardebatte koalitionsverhandlungen anhoerung bundestagswahl \
+     landtagswahl kommunalwahl europawahl mitgliederversammlung digitalministerkonferenz beratung",
+);
 
 /// Words of deadlines.
-const DEADLINES: [&str; 22] = [
-    "frist",
-    "fristen",
-    "fristende",
-    "deadline",
-    "deadlines",
-    "einsendeschluss",
-    "anmeldeschluss",
-    "bewerbungsschluss",
-    "redaktionsschluss",
-    "abgabeschluss",
-    "angebotsabgabe",
-    "abgabefrist",
-    "bewerbungsfrist",
-    "anmeldefrist",
-    "spaetestens",
-    "einzureichen",
-    "einreichungsfrist",
-    "einreichungen",
-    "einreichung",
-    "angebotsfrist",
-    "stichtag",
-    "teilnahmeschluss",
-];
-
-/// Beginnings of words that speak of handing in.
-const HANDING_IN: [&str; 5] = ["einreich", "eingereich", "bewerb", "bewirb", "beworben"];
+static DEADLINES: Words = Words::new(
+    "frist fristen fristende deadline deadlines einsendeschluss anmeldeschluss bewerbungsschluss \
+     redaktionsschluss abgabeschluss angebotsabgabe abgabefrist bewerbungsfrist anmeldefrist spaetestens \
+     einzureichen einreichungsfrist einreichungen einreichung angebotsfrist stichtag teilnahmeschluss",
+);
 
 /// Words of law in force, terms of office, publication.
-const RECORDS: [&str; 29] = [
-    "inkrafttreten",
-    "verkuendet",
-    "verkuendung",
-    "gilt",
-    "gelten",
-    "anzuwenden",
-    "lesung",
-    "ernannt",
-    "geboren",
-    "amtszeit",
-    "amtsantritt",
-    "berufen",
-    "bestellt",
-    "unterzeichnet",
-    "verabschiedet",
-    "beschlossen",
-    "veroeffentlicht",
-    "erschienen",
-    "aktualisiert",
-    "stand",
-    "niederschrift",
-    "wirkung",
-    "erlassen",
-    "novelliert",
-    "ratifiziert",
-    "berichtszeitraum",
-    "gestorben",
-    "konstituiert",
-    "pressemitteilung",
-];
+static RECORDS: Words = Words::new(
+    "inkrafttreten verkuendet verkuendung gilt gelten anzuwenden lesung ernannt geboren amtszeit amtsantritt \
+     berufen bestellt unterzeichnet verabschiedet beschlossen veroeffentlicht erschienen aktualisiert stand \
+     niederschrift wirkung erlassen novelliert ratifiziert berichtszeitraum gestorben konstituiert \
+     pressemitteilung",
+);
 
 /// Words of services and systems that begin or end.
-const SERVICES: [&str; 30] = [
-    "freigeschaltet",
-    "freischaltung",
-    "verfuegbar",
-    "eingefuehrt",
-    "einfuehrung",
-    "umgestellt",
-    "umstellung",
-    "rollout",
-    "ersetzt",
-    "abgeschaltet",
-    "abschaltung",
-    "wartung",
-    "wartungsarbeiten",
-    "geschlossen",
-    "abgeloest",
-    "beantragen",
-    "beantragt",
-    "eingerichtet",
-    "betrieb",
-    "pilotphase",
-    "pilotbetrieb",
-    "testphase",
-    "konsultation",
-    "uebergang",
-    "pflicht",
-    "verpflichtend",
-    "verpflichtet",
-    "foerderung",
-    "aktiviert",
-    "wirksam",
-];
+static SERVICES: Words = Words::new(
+    "freigeschaltet freischaltung verfuegbar eingefuehrt einfuehrung umgestellt umstellung rollout ersetzt \
+     abgeschaltet abschaltung wartung wartungsarbeiten geschlossen abgeloest beantragen beantragt eingerichtet \
+     betrieb pilotphase pilotbetrieb testphase konsultation uebergang pflicht verpflichtend verpflichtet \
+     foerderung aktiviert wirksam",
+);
 
 /// Words that call an event off.
-const CALLED_OFF: [&str; 10] = [
-    "abgesagt",
-    "entfaellt",
-    "entfallen",
-    "ausgefallen",
-    "absage",
-    "verschoben",
-    "verlegt",
-    "faellt",
-    "storniert",
-    "verschiebung",
-];
+static CALLED_OFF: Words =
+    Words::new("abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert verschiebung");
 
 /// Verbs that announce, one point each: what people do at events.
-const DOING: [&str; 69] = [
-    "laeuft",
-    "startet",
-    "starten",
-    "beginnt",
-    "beginnen",
-    "endet",
-    "dauert",
-    "steigt",
-    "tagt",
-    "tagen",
-    "begruesst",
-    "begruessen",
-    "diskutiert",
-    "diskutieren",
-    "praesentiert",
-    "praesentieren",
-    "vorstellen",
-    "referiert",
-    "referieren",
-    "spricht",
-    "sprechen",
-    "erwartet",
-    "erwarten",
-    "bietet",
-    "bieten",
-    "nachgehen",
-    "heisst",
-    "oeffnet",
-    "oeffnen",
-    "kommen",
-    "kommt",
-    "gibt",
-    "geht",
-    "geht´s",
-    "geht’s",
-    "geht's",
-    "gehts",
-    "feiert",
-    "feiern",
-    "zeigt",
-    "zeigen",
-    "teilnehmen",
-    "lernen",
-    "austauschen",
-    "tauschen",
-    "versammeln",
-    "versammelt",
-    "bringt",
-    "bringen",
-    "dreht",
-    "widmet",
-    "widmen",
-    "informiert",
-    "informieren",
-    "organisiert",
-    "organisieren",
-    "ansteht",
-    "stattfindet",
-    "weiht",
-    "verleiht",
-    "wird",
-    "werden",
-    "angesetzt",
-    "geplant",
-    "vermitteln",
-    "vermittelt",
-    "macht",
-    "station",
-    "entwickeln",
-];
+static DOING: Words = Words::new(
+    "laeuft startet starten beginnt beginnen endet dauert steigt tagt tagen begruesst begruessen diskutiert \
+     diskutieren praesentiert praesentieren vorstellen referiert referieren spricht sprechen erwartet erwarten \
+     bietet bieten nachgehen heisst oeffnet oeffnen kommen kommt gibt geht geht´s geht’s geht's gehts feiert \
+     feiern zeigt zeigen teilnehmen lernen austauschen tauschen versammeln versammelt bringt bringen dreht widmet \
+     widmen informiert informieren organisiert organisieren ansteht stattfindet weiht verleiht wird werden \
+     angesetzt geplant vermitteln vermittelt macht station entwickeln",
+);
 
 /// Forms of the past that are no participle, whatever stands beside them.
-const PAST: [&str; 60] = [
-    "war",
-    "waren",
-    "wurde",
-    "wurden",
-    "hatte",
-    "hatten",
-    "fand",
-    "fanden",
-    "lud",
-    "luden",
-    "kam",
-    "kamen",
-    "traf",
-    "trafen",
-    "bot",
-    "boten",
-    "gab",
-    "gaben",
-    "ging",
-    "gingen",
-    "stand",
-    "standen",
-    "sprach",
-    "sprachen",
-    "begann",
-    "begannen",
-    "lief",
-    "liefen",
-    "eroeffnete",
-    "eroeffneten",
-    "stellte",
-    "stellten",
-    "begruesste",
-    "begruessten",
-    "diskutierten",
-    "diskutierte",
-    "veranstaltete",
-    "veranstalteten",
-    "organisierte",
-    "organisierten",
-    "weihte",
-    "weihten",
-    "zeigte",
-    "zeigten",
-    "feierte",
-    "feierten",
-    "nahm",
-    "nahmen",
-    "brachte",
-    "brachten",
-    "startete",
-    "starteten",
-    "tauschten",
-    "folgten",
-    "fiel",
-    "fielen",
-    "hielt",
-    "hielten",
-    "versammelten",
-    "praesentierten",
-];
+static PAST: Words = Words::new(
+    "war waren wurde wurden hatte hatten fand fanden lud luden kam kamen traf trafen bot boten gab gaben ging \
+     gingen stand standen sprach sprachen begann begannen lief liefen eroeffnete eroeffneten stellte stellten \
+     begruesste begruessten diskutierten diskutierte veranstaltete veranstalteten organisierte organisierten \
+     weihte weihten zeigte zeigten feierte feierten nahm nahmen brachte brachten startete starteten tauschten \
+     folgten fiel fielen hielt hielten versammelten praesentierten",
+);
 
 /// Small words in "-te" and "-ten" that are no past tense.
-const NO_PAST: [&str; 32] = [
-    "heute", "bitte", "erste", "ersten", "zweite", "zweiten", "dritte", "dritten", "vierte", "vierten", "letzte",
-    "letzten", "gute", "guten", "alte", "alten", "echte", "rechte", "breite", "moechte", "moechten", "koennte",
-    "koennten", "sollte", "sollten", "duerfte", "duerften", "spaeten", "spaete", "leichten", "bieten", "arbeiten",
-];
+static NO_PAST: Words = Words::new(
+    "heute bitte erste ersten zweite zweiten dritte dritten vierte vierten letzte letzten gute guten alte alten \
+     echte rechte breite moechte moechten koennte koennten sollte sollten duerfte duerften spaeten spaete \
+     leichten bieten arbeiten",
+);
 
 /// Kinds of list that hold no events.
-const OTHER_LISTS: [&str; 14] = [
-    "fristen",
-    "deadlines",
-    "ausschreibungen",
-    "meilensteine",
-    "chronik",
-    "rueckblick",
-    "zeitleiste",
-    "historie",
-    "vergangene",
-    "archiv",
-    "pressemitteilungen",
-    "nachrichten",
-    "stellenangebote",
-    "veroeffentlichungen",
-];
+static OTHER_LISTS: Words = Words::new(
+    "fristen deadlines ausschreibungen meilensteine chronik rueckblick zeitleiste historie vergangene archiv \
+     pressemitteilungen nachrichten stellenangebote veroeffentlichungen",
+);
 
-/// Months of a festival week are none: a gathering by the end of its last part.
+/// Gatherings that say nothing of what they are about.
+static GENERIC: Words = Words::new(
+    "veranstaltung veranstaltungen workshop seminar treffen konferenz tagung kongress event tag abend call \
+     vortrag termin auftakt messe diskussion hackathon online-event thementage forum online-veranstaltung \
+     podiumsdiskussion vortraege workshops veranstaltungsreihe abendveranstaltung leitveranstaltung \
+     grossveranstaltung online-seminar tages thementag stammtisch week tage gespraech aktionstag infotag talk \
+     festakt feier einweihung empfang",
+);
+
+/// Ends of nouns that name a place to go to.
+static VENUES: Words = Words::new(
+    "halle hallen haus hause rathaus schloss messe hotel saal zentrum center centre universitaet uni tu \
+     hochschule museum campus arena akademie institut ministerium residenz bibliothek buecherei kirche loft raum \
+     space club strasse platz weg allee ufer hafen burg forum turm hof garten park schule gymnasium kanzlei \
+     vertretung landesvertretung kongresszentrum hub lab labor stadion gelaende messegelaende werk fabrik theater \
+     kino galerie kulturzentrum station zoo villa palais pavillon amt landratsamt ring gasse damm markt \
+     marktplatz str foyer aula base wartburg bahnhof kaserne kloster dom gruenhof bildungszentrum tagungszentrum \
+     oper schlosshof cafe werft archiv audimax standort gericht studio scheune speicher mensa gaststaette \
+     restaurant brauerei zentrale",
+);
+
+/// Words that look like places behind "in" and are none.
+static NO_PLACES: Words = Words::new(
+    "praesenz zusammenarbeit kooperation kraft form teams echtzeit zukunft betrieb ergaenzung anwesenheit \
+     begleitung verbindung planung vorbereitung absprache abstimmung person folge runde rahmen anschluss zeit \
+     zeiten zeitraum januar februar maerz april mai juni juli august september oktober november dezember jahr \
+     jahre herbst fruehjahr sommer winter vorfeld mittelpunkt fokus zentrum deutschland europa workshop workshops \
+     vortraegen ort angriff richtung thema themen verwaltung bereich wirtschaft wissenschaft gesellschaft politik \
+     bayern hessen sachsen thueringen saarland niedersachsen brandenburg baden-wuerttemberg nordrhein-westfalen \
+     rheinland-pfalz schleswig-holstein sachsen-anhalt mecklenburg-vorpommern internet netz livestream zoom webex \
+     stunden minuten tagen wochen hinblick fragen ideen auge augenschein anspruch bezug sachen zeichen haende \
+     land laendern kommunen behoerden verantwortung austausch gespraech dialog diskussion praxis theorie \
+     anbetracht hand naehe fahrt gang aussicht einem sprache einsatz alltag digitalisierung kuerze wahrheit \
+     wirklichkeit regie eigenregie organisation anlehnung",
+);
+
+fn tail(word: &str) -> Option<[u8; 2]> {
+    word.as_bytes().last_chunk::<2>().copied()
+}
+
+/// Something one goes to, by the end of its last part: "Netzwerktreffen", "Open-Data-Werkstatt".
 pub(super) fn gathering(word: &str) -> bool {
-    if ORGANS.iter().any(|organ| word.ends_with(organ)) {
+    if ORGANS.ends(word) {
         return false;
     }
     let word = word.strip_suffix("reihe").unwrap_or(word);
     let last = word.rsplit('-').next().unwrap_or(word);
-    if GATHERINGS_WHOLE.contains(&last) || GATHERINGS_WHOLE.contains(&word) {
+    if GATHERINGS_WHOLE.has(last) || GATHERINGS_WHOLE.has(word) {
         return true;
     }
     let stem = last.strip_suffix("es").or_else(|| last.strip_suffix('s')).unwrap_or(last);
     let day = stem.strip_suffix("en").or_else(|| stem.strip_suffix('e')).unwrap_or(stem);
-    let tag = day.ends_with("tag") && day.len() > 5 && !NO_TAG.iter().any(|no| day.ends_with(no));
-    let named = |word: &str| GATHERINGS.iter().any(|end| word.ends_with(end));
-    tag || named(last) || named(stem) || named(last.strip_suffix('n').unwrap_or(last))
+    let tag = day.ends_with("tag") && day.len() > 5 && !NO_TAG.ends(day);
+    tag || GATHERINGS.ends(last) || GATHERINGS.ends(stem) || GATHERINGS.ends(last.strip_suffix('n').unwrap_or(last))
 }
 
-/// Gatherings that say nothing of what they are about.
+/// A gathering's noun that says nothing of what it is about.
 pub(super) fn generic(word: &str) -> bool {
-    [
-        "veranstaltung",
-        "veranstaltungen",
-        "workshop",
-        "seminar",
-        "treffen",
-        "konferenz",
-        "tagung",
-        "kongress",
-        "event",
-        "tag",
-        "abend",
-        "call",
-        "vortrag",
-        "termin",
-        "auftakt",
-        "messe",
-        "diskussion",
-        "hackathon",
-        "online-event",
-        "thementage",
-        "forum",
-        "online-veranstaltung",
-        "podiumsdiskussion",
-        "vortraege",
-        "workshops",
-        "veranstaltungsreihe",
-        "abendveranstaltung",
-        "leitveranstaltung",
-        "grossveranstaltung",
-        "online-seminar",
-        "tages",
-        "thementag",
-        "stammtisch",
-        "week",
-        "tage",
-        "gespraech",
-        "aktionstag",
-        "infotag",
-        "talk",
-        "festakt",
-        "feier",
-        "einweihung",
-        "empfang",
-    ]
-    .contains(&word)
+    GENERIC.has(word)
 }
 
 pub(super) fn organ(word: &str) -> bool {
-    ORGANS.iter().any(|organ| word.ends_with(organ))
+    ORGANS.ends(word)
 }
 
 pub(super) fn deadline(word: &str) -> bool {
-    DEADLINES.contains(&word) || HANDING_IN.iter().any(|start| word.starts_with(start))
+    DEADLINES.has(word)
+        || ["einreich", "eingereich", "bewerb", "bewirb", "beworben"].iter().any(|start| word.starts_with(start))
 }
 
 pub(super) fn record(word: &str) -> bool {
-    RECORDS.contains(&word)
+    RECORDS.has(word)
 }
 
 pub(super) fn service(word: &str) -> bool {
-    SERVICES.contains(&word)
+    SERVICES.has(word)
 }
 
 pub(super) fn called_off(word: &str) -> bool {
-    CALLED_OFF.contains(&word)
+    CALLED_OFF.has(word)
 }
 
 pub(super) fn doing(word: &str) -> bool {
-    DOING.contains(&word)
+    DOING.has(word)
 }
 
 pub(super) fn past_form(word: &str) -> bool {
-    PAST.contains(&word)
+    PAST.has(word)
 }
 
 pub(super) fn no_past(word: &str) -> bool {
-    NO_PAST.contains(&word)
+    NO_PAST.has(word)
 }
 
 pub(super) fn other_list(word: &str) -> bool {
-    OTHER_LISTS.contains(&word)
+    OTHER_LISTS.has(word)
+}
+
+pub(super) fn venue(word: &str) -> bool {
+    VENUES.ends(word)
+}
+
+pub(super) fn no_place(word: &str) -> bool {
+    NO_PLACES.has(word)
 }
 
 /// "zweitägig" and its forms: how many days.
@@ -578,244 +240,4 @@ pub(super) fn days(word: &str) -> Option<i64> {
     let number = word.find("taegig").map(|at| &word[..at])?;
     let names = ["ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben"];
     names.iter().position(|name| *name == number).map(|at| at as i64 + 1)
-}
-
-/// Ends of nouns that name a place to go to.
-pub(super) fn venue(word: &str) -> bool {
-    [
-        "halle",
-        "hallen",
-        "haus",
-        "hause",
-        "rathaus",
-        "schloss",
-        "messe",
-        "hotel",
-        "saal",
-        "zentrum",
-        "center",
-        "centre",
-        "universitaet",
-        "uni",
-        "tu",
-        "hochschule",
-        "museum",
-        "campus",
-        "arena",
-        "akademie",
-        "institut",
-        "ministerium",
-        "residenz",
-        "bibliothek",
-        "buecherei",
-        "kirche",
-        "loft",
-        "raum",
-        "space",
-        "club",
-        "strasse",
-        "platz",
-        "weg",
-        "allee",
-        "ufer",
-        "hafen",
-        "burg",
-        "forum",
-        "turm",
-        "hof",
-        "garten",
-        "park",
-        "schule",
-        "gymnasium",
-        "kanzlei",
-        "vertretung",
-        "landesvertretung",
-        "kongresszentrum",
-        "hub",
-        "lab",
-        "labor",
-        "stadion",
-        "gelaende",
-        "messegelaende",
-        "werk",
-        "fabrik",
-        "theater",
-        "kino",
-        "galerie",
-        "kulturzentrum",
-        "station",
-        "zoo",
-        "villa",
-        "palais",
-        "pavillon",
-        "amt",
-        "landratsamt",
-        "ring",
-        "gasse",
-        "damm",
-        "markt",
-        "marktplatz",
-        "str",
-        "foyer",
-        "aula",
-        "base",
-        "wartburg",
-        "bahnhof",
-        "kaserne",
-        "kloster",
-        "dom",
-        "gruenhof",
-        "bildungszentrum",
-        "tagungszentrum",
-        "oper",
-        "schlosshof",
-        "cafe",
-        "werft",
-        "archiv",
-        "audimax",
-        "standort",
-        "gericht",
-        "studio",
-        "scheune",
-        "speicher",
-        "mensa",
-        "gaststaette",
-        "restaurant",
-        "brauerei",
-        "zentrale",
-    ]
-    .iter()
-    .any(|end| word.ends_with(end))
-}
-
-/// Words that look like places behind "in" and are none.
-pub(super) fn no_place(word: &str) -> bool {
-    [
-        "praesenz",
-        "zusammenarbeit",
-        "kooperation",
-        "kraft",
-        "form",
-        "teams",
-        "echtzeit",
-        "zukunft",
-        "betrieb",
-        "ergaenzung",
-        "anwesenheit",
-        "begleitung",
-        "verbindung",
-        "planung",
-        "vorbereitung",
-        "absprache",
-        "abstimmung",
-        "person",
-        "folge",
-        "runde",
-        "rahmen",
-        "anschluss",
-        "zeit",
-        "zeiten",
-        "zeitraum",
-        "januar",
-        "februar",
-        "maerz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-        "jahr",
-        "jahre",
-        "herbst",
-        "fruehjahr",
-        "sommer",
-        "winter",
-        "vorfeld",
-        "mittelpunkt",
-        "fokus",
-        "zentrum",
-        "deutschland",
-        "europa",
-        "workshop",
-        "workshops",
-        "vortraegen",
-        "ort",
-        "angriff",
-        "richtung",
-        "thema",
-        "themen",
-        "verwaltung",
-        "bereich",
-        "wirtschaft",
-        "wissenschaft",
-        "gesellschaft",
-        "politik",
-        "bayern",
-        "hessen",
-        "sachsen",
-        "thueringen",
-        "saarland",
-        "niedersachsen",
-        "brandenburg",
-        "baden-wuerttemberg",
-        "nordrhein-westfalen",
-        "rheinland-pfalz",
-        "schleswig-holstein",
-        "sachsen-anhalt",
-        "mecklenburg-vorpommern",
-        "internet",
-        "netz",
-        "livestream",
-        "zoom",
-        "webex",
-        "stunden",
-        "minuten",
-        "tagen",
-        "wochen",
-        "hinblick",
-        "fragen",
-        "ideen",
-        "auge",
-        "augenschein",
-        "anspruch",
-        "bezug",
-        "sachen",
-        "zeichen",
-        "haende",
-        "land",
-        "laendern",
-        "kommunen",
-        "behoerden",
-        "verantwortung",
-        "austausch",
-        "gespraech",
-        "dialog",
-        "diskussion",
-        "praxis",
-        "theorie",
-        "anbetracht",
-        "absprache",
-        "hand",
-        "naehe",
-        "fahrt",
-        "gang",
-        "aussicht",
-        "einem",
-        "sprache",
-        "einsatz",
-        "alltag",
-        "digitalisierung",
-        "kuerze",
-        "wahrheit",
-        "wirklichkeit",
-        "regie",
-        "eigenregie",
-        "organisation",
-        "anlehnung",
-    ]
-    .contains(&word)
 }
