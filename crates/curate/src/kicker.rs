@@ -8,8 +8,8 @@ use crate::rules::Rules;
 
 /// Words that a name in camel case goes on with: "ThüringenApp", "BayernPortal", "KölnDigital".
 const NAME_ENDS: &[&str] = &[
-    "3c", "app", "atlas", "card", "cloud", "cert", "data", "digital", "id", "konto", "lab", "labor", "net", "netz", "next",
-    "online", "pass", "plan", "portal", "service", "stack", "viewer",
+    "3c", "app", "atlas", "card", "cloud", "cert", "data", "digital", "id", "konto", "lab", "labor", "net", "netz",
+    "next", "online", "pass", "plan", "portal", "service", "stack", "viewer",
 ];
 
 /// Kicker and title. Without a kicker the title comes back whole, but for an empty one (": Digitalisierung …").
