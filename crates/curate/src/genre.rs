@@ -47,11 +47,8 @@ pub(crate) fn judge(found: &[Found], case: &Case<'_>) -> (Genre, Vec<Why>) {
     }
     let (genre, rule) = match voice {
         Some((genre, name)) => (genre, format!("kind:{}/{name}", genre.word())),
-        None if case.source.is_some_and(|source| !source.states.is_empty()) => {
-            (Genre::Press, "source/states".to_owned())
-        }
-        None => match case.hosts.iter().find_map(|host| case.rules.home_of(host)).filter(|home| home.official) {
-            Some(home) => (Genre::Press, format!("state:{}/{}", home.state, home.name)),
+        None => match case.home.as_ref().filter(|home| home.official) {
+            Some(home) => (Genre::Press, home.rule.clone()),
             None => return (Genre::News, Vec::new()),
         },
     };

@@ -12,10 +12,12 @@ use crate::rules::{Hit, Label, Rules};
 use crate::url;
 
 mod context;
+mod origin;
 mod states;
 mod sum;
 mod topics;
 
+use origin::Origin;
 pub(crate) use sum::Sum;
 
 /// Relevance from which an item of an unknown source is about the digitalisation of public administration.
@@ -67,6 +69,7 @@ pub(crate) struct Case<'a> {
     pub(crate) source: Option<&'a Source>,
     /// The hosts it may come from, without `www.`: its own, its source's, its publisher's.
     pub(crate) hosts: Vec<String>,
+    pub(crate) home: Option<Origin>,
     pub(crate) dated: bool,
     pub(crate) rules: &'a Rules,
 }
@@ -104,7 +107,10 @@ impl<'a> Case<'a> {
         fields.extend(text.url.map(|url| Field::new(field::ADDRESS, url, 1.0)));
         let of_source = source.map(|source| [source.url.as_str(), source.publisher.home.as_str()]);
         let addresses = text.url.into_iter().chain(of_source.into_iter().flatten());
-        Case { fields, source, hosts: addresses.filter_map(url::host).collect(), dated: text.dated, rules }
+        let mut hosts: Vec<String> = addresses.filter(|address| !address.is_empty()).filter_map(url::host).collect();
+        hosts.dedup();
+        let home = Origin::of(source, &hosts, rules);
+        Case { fields, source, hosts, home, dated: text.dated, rules }
     }
 
     fn found(&self) -> Vec<Found> {

@@ -5,12 +5,12 @@
 //! names, then by who publishes it, then for the one that is known without a further word; never by its place in a list.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use model::{Role, State, Why};
 
 use super::{Case, ENOUGH, Found};
 use crate::field;
-use crate::rules::Home;
 
 /// Less than enough, but more than a mention: counts where nothing else does.
 const SOME: f32 = 0.4;
@@ -81,8 +81,8 @@ const HERE: &[&str] = &[
 ];
 
 pub(super) fn judge(found: &mut [Found], case: &Case<'_>) -> (Vec<State>, Vec<Why>) {
-    let home = home(case);
-    resolve(found, &home, case);
+    let home = case.home.as_ref();
+    resolve(found, case);
     // The strongest name counts, not their sum: ten mentions of a common cause do not make its owner the one who acts.
     let mut best: BTreeMap<State, f32> = BTreeMap::new();
     for found in found.iter().filter(|found| found.weight > 0.0) {
@@ -100,7 +100,7 @@ pub(super) fn judge(found: &mut [Found], case: &Case<'_>) -> (Vec<State>, Vec<Wh
         states = over(SOME.max(most * MARGIN));
         // A body's own site that mentions others in passing speaks of itself: a Land's of the federation, the
         // federation's of the town where one met.
-        if home.as_ref().is_some_and(|home| home.speaks(&states)) {
+        if home.is_some_and(|home| home.speaks(&states)) {
             states.clear();
         }
     }
@@ -113,7 +113,7 @@ pub(super) fn judge(found: &mut [Found], case: &Case<'_>) -> (Vec<State>, Vec<Wh
         })
         .collect();
     if states.is_empty() {
-        if let Some(home) = &home
+        if let Some(home) = home
             && (home.official || speaks_of_here(case))
         {
             why.extend(home.states.iter().map(|state| case.prior(&format!("state:{state}"), &home.rule, SOME)));
@@ -130,34 +130,6 @@ pub(super) fn judge(found: &mut [Found], case: &Case<'_>) -> (Vec<State>, Vec<Wh
     (states, why)
 }
 
-/// Where a text comes from.
-struct Origin {
-    states: Vec<State>,
-    rule: String,
-    official: bool,
-}
-
-impl Origin {
-    /// Whether states that a text merely mentions give way to the body that speaks.
-    fn speaks(&self, mentioned: &[State]) -> bool {
-        let federal = |states: &[State]| states.iter().all(|state| matches!(state, State::Bund | State::Eu));
-        self.official && federal(mentioned) != federal(&self.states)
-    }
-}
-
-/// What the catalogue says of the source, else what a host's name says.
-fn home(case: &Case<'_>) -> Option<Origin> {
-    if let Some(source) = case.source.filter(|source| !source.states.is_empty()) {
-        return Some(Origin { states: source.states.clone(), rule: "source/states".to_owned(), official: true });
-    }
-    let Home { state, name, official, .. } = host(case)?;
-    Some(Origin { states: vec![state], rule: format!("state:{state}/{name}"), official })
-}
-
-fn host<'a>(case: &Case<'a>) -> Option<Home<'a>> {
-    case.hosts.iter().find_map(|host| case.rules.home_of(host))
-}
-
 /// Whether a text speaks of a body without saying where it is.
 fn speaks_of_here(case: &Case<'_>) -> bool {
     let fields = case.fields.iter().filter(|field| field.name != field::ADDRESS);
@@ -165,58 +137,64 @@ fn speaks_of_here(case: &Case<'_>) -> bool {
 }
 
 /// Decides names that stand for several states: all but the one that is meant lose their weight.
-fn resolve(found: &mut [Found], home: &Option<Origin>, case: &Case<'_>) {
-    let mut at = 0;
-    while at < found.len() {
-        let same = |one: &Found, other: &Found| {
-            one.field == other.field && one.hit.start == other.hit.start && case.state(other).is_some()
-        };
-        let group: Vec<usize> = (at..found.len())
-            .take_while(|i| found[*i].field == found[at].field && found[*i].hit.start == found[at].hit.start)
-            .filter(|i| case.state(&found[at]).is_some() && same(&found[at], &found[*i]))
-            .collect();
-        let states: Vec<State> = group.iter().filter_map(|i| case.state(&found[*i])).collect();
-        if states.iter().any(|state| *state != states[0]) {
-            let meant = meant(&states, &group, found, home, case);
-            for &i in &group {
-                if case.state(&found[i]) != meant {
-                    found[i].weight = 0.0;
-                }
+fn resolve(found: &mut [Found], case: &Case<'_>) {
+    let shared = shared(found, case);
+    if shared.is_empty() {
+        return;
+    }
+    // Other names that several states share decide nothing, so that what decides is known before any of them is.
+    let mut named: Vec<State> = Vec::new();
+    let mut next = shared.iter().peekable();
+    for (at, other) in found.iter().enumerate() {
+        while next.next_if(|group| group.end <= at).is_some() {}
+        let alone = next.peek().is_none_or(|group| at < group.start);
+        if alone && (other.weight >= SOME || other.stands_by) {
+            named.extend(case.state(other).filter(|state| !named.contains(state)));
+        }
+    }
+    for group in shared {
+        let meant = meant(&found[group.clone()], &named, case);
+        for one in &mut found[group] {
+            if case.state(one).is_some_and(|state| Some(state) != meant) {
+                one.weight = 0.0;
             }
         }
-        at += group.len().max(1);
     }
 }
 
-fn meant(states: &[State], group: &[usize], found: &[Found], home: &Option<Origin>, case: &Case<'_>) -> Option<State> {
-    let one = |mut candidates: Vec<State>| {
-        candidates.sort();
-        candidates.dedup();
-        (candidates.len() == 1).then(|| candidates[0])
-    };
-    let hits = |i: &usize| (found[*i].field, found[*i].hit.start);
-    let spans: Vec<(usize, usize)> = group.iter().map(hits).collect();
-    let shared = |other: &Found| {
-        // Other names that several states share decide nothing.
-        found.iter().any(|twin| {
-            twin.field == other.field
-                && twin.hit.start == other.hit.start
-                && case.state(twin) != case.state(other)
-                && case.state(twin).is_some()
-        })
-    };
-    let others = found.iter().filter(|other| {
-        (other.weight >= SOME || other.stands_by)
-            && !spans.contains(&(other.field, other.hit.start))
-            && case.state(other).is_some_and(|state| states.contains(&state))
-            && !shared(other)
-    });
-    one(others.filter_map(|other| case.state(other)).collect())
-        .or_else(|| one(home.iter().flat_map(|home| &home.states).filter(|s| states.contains(s)).copied().collect()))
+/// Stretches of hits on the same words that speak for different states.
+fn shared(found: &[Found], case: &Case<'_>) -> Vec<Range<usize>> {
+    let mut shared = Vec::new();
+    let mut from = 0;
+    while from < found.len() {
+        let words = |found: &Found| (found.field, found.hit.start);
+        let length = found[from..].iter().take_while(|other| words(other) == words(&found[from])).count();
+        let mut states = found[from..from + length].iter().filter_map(|one| case.state(one));
+        let first = states.next();
+        if states.any(|state| Some(state) != first) {
+            shared.push(from..from + length);
+        }
+        from += length;
+    }
+    shared
+}
+
+/// The one state of a shared name that the text names elsewhere, else the one it comes from, else the one whose name
+/// needs no other word beside it.
+fn meant(group: &[Found], named: &[State], case: &Case<'_>) -> Option<State> {
+    let states = || group.iter().filter_map(|found| case.state(found));
+    only(states().filter(|state| named.contains(state)))
+        .or_else(|| only(states().filter(|state| case.home.as_ref().is_some_and(|home| home.states.contains(state)))))
         .or_else(|| {
-            let plain = group.iter().filter(|i| !case.rules.rules[found[**i].hit.rule].cue);
-            one(plain.filter_map(|i| case.state(&found[*i])).collect())
+            let plain = group.iter().filter(|found| !case.rules.rules[found.hit.rule].cue);
+            only(plain.filter_map(|found| case.state(found)))
         })
+}
+
+/// The state that all of these are.
+fn only(mut states: impl Iterator<Item = State>) -> Option<State> {
+    let first = states.next()?;
+    states.all(|state| state == first).then_some(first)
 }
 
 /// What the towns named as subjects, and the site of a town, lend to the topic of municipalities.
@@ -238,6 +216,6 @@ pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Vec<Why> {
     if let Some(town) = town {
         return vec![case.because(&label, town)];
     }
-    let site = host(case).filter(|home| home.municipal && home.official && speaks_of_here(case));
-    site.map(|home| case.prior(&label, &format!("state:{}/{}", home.state, home.name), TOWN_SITE)).into_iter().collect()
+    let site = case.home.as_ref().filter(|home| home.municipal && home.official && speaks_of_here(case));
+    site.map(|home| case.prior(&label, &home.rule, TOWN_SITE)).into_iter().collect()
 }

@@ -105,13 +105,16 @@ pub(super) fn shows(around: &Around<'_>) -> bool {
         || last == "in" && name >= 5 && around.words_after().next() != Some("und")
 }
 
-/// "in die Halle", "eines Essens": towns have no article.
+/// "in die Halle", "eines Essens", "ein Hammer": towns have no article, and their adjectives an office behind them.
 pub(super) fn is_word(around: &Around<'_>) -> bool {
     const ARTICLES: &[&str] = &[
         "das", "dem", "den", "der", "des", "die", "ein", "eine", "einem", "einen", "einer", "eines", "im", "zum", "zur",
     ];
     let adjective = around.field.source(around.at.clone()).ends_with("er");
-    !adjective && around.words_before().next().is_some_and(|word| ARTICLES.contains(&word))
+    if adjective {
+        return !shows(around);
+    }
+    around.words_before().next().is_some_and(|word| ARTICLES.contains(&word))
 }
 
 fn quoted_cue(around: &Around<'_>) -> bool {

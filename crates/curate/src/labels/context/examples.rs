@@ -30,9 +30,12 @@ pub(super) fn drop(found: &mut [Found], places: &[usize], field: &Field<'_>, cas
         let row = &places[at..end];
         if names >= 2 && is_examples(found, row, names, field, case) {
             let sentence = german::clause::sentence(text, found[row[0]].hit.start);
-            for &i in places {
+            let inside = |i: &usize| sentence.contains(&found[*i].hit.start);
+            let from = at - places[..at].iter().rev().take_while(|i| inside(i)).count();
+            let to = end + places[end..].iter().take_while(|i| inside(i)).count();
+            for (n, &i) in places[from..to].iter().enumerate() {
                 let town = case.rules.rules[found[i].hit.rule].role == Some(Role::Town);
-                if row.contains(&i) || town && names >= 3 && sentence.contains(&found[i].hit.start) {
+                if (at..end).contains(&(from + n)) || town && names >= 3 {
                     found[i].weight = 0.0;
                 }
             }

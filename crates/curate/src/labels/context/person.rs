@@ -117,6 +117,11 @@ pub(super) fn was_there(around: &Around<'_>) -> bool {
     if near.iter().any(|word| matches!(*word, "aus" | "von" | "vom")) && near.iter().any(|word| CAME.contains(word)) {
         return true;
     }
+    // "den in Hamburg entwickelten Dienst" others use.
+    let developed = around.words_after().next().is_some_and(|word| word.starts_with("entwickelt"));
+    if developed && near.first().is_some_and(|word| matches!(*word, "in" | "von" | "vom" | "aus")) {
+        return true;
+    }
     around.in_summary() && around.rule.role != Some(Role::Body) && is_affiliation(around)
 }
 
