@@ -108,6 +108,8 @@ fn router(app: Live) -> Router {
         .route("/api/v1/trends", get(trends::api))
         // Feed readers and calendars.
         .route("/feeds/atom.xml", get(feeds::atom))
+        .route("/feeds/rss.xml", get(feeds::rss))
+        .route("/feeds/sources.opml", get(feeds::sources))
         .route("/feeds/feed.json", get(feeds::json))
         .route("/feeds/events.ics", get(feeds::calendar))
         .route("/feeds/event/{file}", get(feeds::event))

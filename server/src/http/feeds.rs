@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use formats::write::{self, Header};
-use model::{Bound, Kind, Page, Query};
+use model::{Bound, Format, Kind, Page, Query, Source};
 
 use super::App;
 use super::pages::names;
@@ -27,6 +27,35 @@ pub(super) async fn atom(
 ) -> Result<Response, Problem> {
     let body = feed(&app, &question, "atom.xml", FEED_LIMIT, |header, page| write::atom(header, &page.items)).await?;
     Ok(with_tag(&headers, "application/atom+xml; charset=utf-8", Keep::Shortly, body))
+}
+
+pub(super) async fn rss(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    let body = feed(&app, &question, "rss.xml", FEED_LIMIT, |header, page| write::rss(header, &page.items)).await?;
+    Ok(with_tag(&headers, "application/rss+xml; charset=utf-8", Keep::Shortly, body))
+}
+
+/// The sources themselves, for a feed reader of one's own: those that are visited and that a reader can subscribe to.
+pub(super) async fn sources(State(app): State<Arc<App>>, headers: HeaderMap, origin: Origin) -> Response {
+    let feeds = |source: &&Source| source.enabled && matches!(source.format, Format::Auto | Format::Feed);
+    let sources: Vec<Source> = app.catalogue.sources.iter().filter(feeds).cloned().collect();
+    let words = panel::words::of(model::Lang::De);
+    let header = Header {
+        title: "Amtsticker",
+        subtitle: None,
+        self_url: &format!("{}/feeds/sources.opml", origin.0),
+        home_url: &origin.0,
+        lang: words.lang.code(),
+        updated: None,
+        next: None,
+        hub: None,
+        label: &|code: &str| code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned()),
+    };
+    let body = write::opml(&header, &sources).into_bytes();
+    with_tag(&headers, "text/x-opml; charset=utf-8", Keep::Shortly, body)
 }
 
 pub(super) async fn json(

@@ -10,14 +10,13 @@ use super::names;
 use super::token::{Token, Tokens};
 
 /// After these comes a number of something else.
-const NUMBERED: [&str; 28] = [
+const NUMBERED: [&str; 27] = [
     "version",
     "v",
     "ver",
     "release",
     "revision",
     "rev",
-    "update",
     "kapitel",
     "kap",
     "abschnitt",

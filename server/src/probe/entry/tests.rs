@@ -1,3 +1,5 @@
+//! Addresses in, ids and contracts out; and what a site says, which must not break out of its quotes.
+
 use super::{contract, last_segment, quoted, slug, unique};
 use model::{Entry, Moment};
 

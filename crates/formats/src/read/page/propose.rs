@@ -123,7 +123,8 @@ fn parts(item: String, items: &[ElementRef<'_>]) -> Select {
         sample.iter().filter(|item| item.select(&rule).next().and_then(words).is_some()).count() * 2 > sample.len()
     };
     let title = ["h1", "h2", "h3", "h4", "h5"].into_iter().find(|name| most(name)).unwrap_or("a");
-    let date = sample.iter().find_map(|item| date_element(*item)).map(|element| {
+    let dated = sample.iter().find_map(|item| date_element(*item));
+    let date = dated.map(|element| {
         let plain = |class: &&str| class.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         let telling = |class: &&str| lines::words_of(class).any(lines::is_date_word);
         let classes = || element.value().classes().filter(plain);
@@ -133,7 +134,9 @@ fn parts(item: String, items: &[ElementRef<'_>]) -> Select {
         }
     });
     // The paragraph that holds the date is no teaser.
-    let other = date.as_deref().filter(|date| date.starts_with('.')).map(|date| format!("p:not({date})"));
+    let in_paragraph = dated.is_some_and(|element| element.value().name() == "p");
+    let other = date.as_deref().filter(|date| in_paragraph && date.starts_with('.'));
+    let other = other.map(|date| format!("p:not({date})"));
     let teaser = other.as_deref().into_iter().chain(["p", ".teaser", ".text"]).find(|name| most(name));
     Select {
         item,
