@@ -1,6 +1,6 @@
 //! Where German compounds come apart, by the words one has learned.
 //!
-//! A [`Lexicon`] knows the parts that stand in [`LEXICON`] and those it is given to learn, say the words of a
+//! A [`Lexicon`] knows the parts that stand in `LEXICON` and those it is given to learn, say the words of a
 //! catalogue. A compound comes apart where both sides are made of such words: "Kommunalverwaltungsreform" holds
 //! "verwaltung", "Überverwaltungs…" does not if nobody knows "über" as a part. Linking letters belong to neither side.
 

@@ -1,6 +1,6 @@
 //! The view: heading, tabs, search and facets, status, chips, list or calendar, more, subscribe, in this order of reading.
 //!
-//! A pure function from [`PanelData`] to one [`Still`], so that server and browser make the same nodes and a changed
+//! A pure function from [`PanelData`] to one `Still`, so that server and browser make the same nodes and a changed
 //! answer is patched in place. Every control is a link or a form first; a script takes those that carry `data-at-go`.
 //! No `style` attribute and no inline script: a host's policy forbids both.
 

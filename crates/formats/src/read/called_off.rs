@@ -28,7 +28,7 @@ pub(super) fn of(title: &str) -> Option<String> {
     bracketed(title).or_else(|| at_front(title)).or_else(|| at_end(title))
 }
 
-/// "[ABGESAGT] Sitzung", "Sitzung (entfällt!)".
+/// `[ABGESAGT] Sitzung`, `Sitzung (entfällt!)`.
 fn bracketed(title: &str) -> Option<String> {
     title.match_indices(['[', '(']).take(8).find_map(|(open, bracket)| {
         let close = if bracket == "[" { ']' } else { ')' };

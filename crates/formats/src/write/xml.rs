@@ -63,7 +63,7 @@ pub(super) fn attribute(text: &str) -> String {
 }
 
 /// Plain text for readers that take it for HTML. Where they would read it unchanged ("5 < 6", "Bund & Länder") it
-/// stays as it is, so that readers that take it for plain show no `&lt;`; else ("Vec<T>", "&uuml;") it is escaped.
+/// stays as it is, so that readers that take it for plain show no `&lt;`; else (`Vec<T>`, `&uuml;`) it is escaped.
 pub(super) fn as_html(plain: &str) -> Cow<'_, str> {
     let opens = |after: &str| after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'));
     let tag = plain.match_indices('<').any(|(at, _)| opens(&plain[at + 1..]));
