@@ -10,6 +10,9 @@ use crate::read::when;
 /// Fewest date lines that make a list; two may stand in one article.
 const FEWEST: usize = 3;
 
+/// Longest kicker, in characters.
+const LONGEST_KICKER: usize = 50;
+
 /// Words of the link at the end of a teaser.
 const MORE: [&str; 8] = ["mehr", "Mehr", "weiterlesen", "Weiterlesen", "weiter", "Weiter", "mehr lesen", "Mehr lesen"];
 
@@ -58,7 +61,30 @@ pub(super) fn read(page: &Page, lines: &[Line]) -> Option<Teasers> {
             break;
         }
     }
-    (entries.len() >= FEWEST).then_some(Teasers { entries, from })
+    if entries.len() < FEWEST {
+        return None;
+    }
+    apart(&mut entries);
+    Some(Teasers { entries, from })
+}
+
+/// "Gesetzgebung: Migrationsverwaltung wird digitaler": where most headlines of a list are made so, what stands before
+/// the colon is the kicker. It may be empty.
+fn apart(entries: &mut [Entry]) {
+    let parts = |entry: &Entry| {
+        let (kicker, title) = entry.title.as_deref()?.split_once(':')?;
+        let (kicker, title) = (kicker.trim(), title.strip_prefix(' ')?.trim());
+        let fits = kicker.chars().count() <= LONGEST_KICKER && !title.is_empty();
+        fits.then(|| (Some(kicker.to_owned()).filter(|kicker| !kicker.is_empty()), title.to_owned()))
+    };
+    if entries.iter().filter(|entry| parts(entry).is_some()).count() * 2 <= entries.len() {
+        return;
+    }
+    for entry in entries {
+        if let Some((kicker, title)) = parts(entry) {
+            (entry.kicker, entry.title) = (kicker, Some(title));
+        }
+    }
 }
 
 /// Whether the next line still belongs to a teaser: it is no headline, no date line, and none follows it.

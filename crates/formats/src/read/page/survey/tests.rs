@@ -143,6 +143,7 @@ fn date_lines_make_a_list_in_any_markup() {
             .iter()
             .map(|entry| {
                 (
+                    entry.kicker.as_deref(),
                     entry.title.as_deref().unwrap(),
                     entry.published.unwrap().date().to_string(),
                     entry.summary.as_deref().unwrap(),
@@ -152,9 +153,9 @@ fn date_lines_make_a_list_in_any_markup() {
         assert_eq!(
             told,
             [
-                (": Daten gehören ins Fach", "2025-12-20".into(), "Ein Amt berichtet."),
-                ("Beispieltal: Kreise bauen ein Netz", "2025-12-19".into(), "Sechs Kreise tun sich zusammen."),
-                ("Personalie: Neue Leitung im Rechenzentrum", "2025-12-18".into(), "Im Mai ist Wechsel."),
+                (None, "Daten gehören ins Fach", "2025-12-20".into(), "Ein Amt berichtet."),
+                (Some("Beispieltal"), "Kreise bauen ein Netz", "2025-12-19".into(), "Sechs Kreise tun sich zusammen."),
+                (Some("Personalie"), "Neue Leitung im Rechenzentrum", "2025-12-18".into(), "Im Mai ist Wechsel."),
             ],
             "{html:.60}"
         );
