@@ -54,7 +54,8 @@ pub fn announce(mut draft: Draft, source: &Source, rules: &Rules) -> Draft {
 }
 
 fn from_prose(draft: &Draft, source: &Source, rules: &Rules, context: Date) -> Option<Event> {
-    let text = if draft.text.is_empty() { &draft.summary } else { &draft.text };
+    let lines = crate::normalise::lines(&draft.text);
+    let text = if lines.is_empty() { &draft.summary } else { &lines };
     let told = announced(text, Some(&draft.title), Some(context), rules);
     if source.events { told.into_iter().next().map(|one| one.event) } else { prose::subject(told, &draft.title) }
 }

@@ -31,7 +31,7 @@ pub struct Draft {
     pub kicker: Option<String>,
     /// Plain, at most [`SUMMARY`] characters, not repeating the title.
     pub summary: String,
-    /// The whole text in its lines, for what is found in it; empty if the document gave none.
+    /// As much of the whole text as is looked at, as the reader gave it; empty if the document gave none.
     pub text: String,
     /// If plausible.
     pub published: Option<Moment>,
@@ -46,7 +46,6 @@ pub struct Draft {
 pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> Result<Draft, String> {
     let plain_of = |text: &Option<String>| text.as_deref().map(|text| plain(head(text))).unwrap_or_default();
     let mut summary = plain_of(&entry.summary);
-    let lines = entry.text.as_deref().map(lines).unwrap_or_default();
     if summary.is_empty() {
         summary = plain_of(&entry.text);
     }
@@ -76,12 +75,13 @@ pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> R
     let published = entry.published.or(entry.updated).filter(|at| plausible(*at, now));
     let updated = entry.updated.filter(|at| plausible(*at, now) && published.is_none_or(|published| *at > published));
     let url = entry.url.as_deref().and_then(url::canonical);
-    entry.text = None;
+    let mut text = entry.text.take().unwrap_or_default();
+    text.truncate(text.floor_char_boundary(TEXT));
     Ok(Draft {
         url,
         summary: cut(without_title(&summary, &whole, &title), SUMMARY),
         title: cut(&title, TITLE),
-        text: lines,
+        text,
         kicker: kicker.map(|kicker| cut(&kicker, 80)),
         published,
         updated,
@@ -134,10 +134,9 @@ pub fn plain(text: &str) -> String {
     if out.starts_with(' ') { out.split_off(1) } else { out }
 }
 
-/// The same, line by line: dates in lists and under headings need them. At most [`TEXT`] bytes.
-fn lines(text: &str) -> String {
-    let end = (0..=TEXT.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text[..end].lines().map(plain).collect::<Vec<_>>().join("\n")
+/// The same, line by line: dates in lists and under headings need them.
+pub(crate) fn lines(text: &str) -> String {
+    text.lines().map(plain).collect::<Vec<_>>().join("\n")
 }
 
 /// At most so many characters, cut between words and marked with an ellipsis.
