@@ -96,7 +96,9 @@ impl<'a> Context<'a> {
         let description = first(&Property::Description).map(|text| described(&text)).filter(|text| !text.is_empty());
         let conference = first(&Property::Conference);
         let link = first(&Property::Url).and_then(|link| absolute(&link, self.base));
-        let place = first(&Property::Location).map(|place| text::line(&place)).filter(|place| !place.is_empty());
+        // "Raum <b>2</b>" is marked up, "Raum < 3" is not.
+        let plain = |place: String| if text::looks_like_html(&place) { text::line(&place) } else { text::fold(&place) };
+        let place = first(&Property::Location).map(plain).filter(|place| !place.is_empty());
         let online = conference.is_some() || place.as_deref().is_some_and(is_online);
         Entry {
             url: link,

@@ -199,7 +199,7 @@ proptest! {
             let times = |event: &Event| (event.start, event.end, event.all_day, event.status);
             prop_assert_eq!(times(&read), times(event));
             let place = clean(event.place.as_deref().unwrap_or_default());
-            // A place is read as HTML, always, and takes the word "Online" behind it along.
+            // A place that looks like HTML is read as that.
             if text::line(&place) == text::fold(&place) {
                 prop_assert_eq!((read.place.unwrap_or_default(), read.online), (text::fold(&place), event.online));
             }
