@@ -4,13 +4,13 @@
 //! Promises: never panics, never fails as a whole. A parser that gives up costs one complaint.
 //! Needs `panic = "unwind"`.
 
+mod address;
 mod calendar;
 mod called_off;
 mod decode;
 mod event_text;
 mod feed;
 mod json_feed;
-mod mend;
 mod page;
 mod scan;
 mod when;
@@ -136,9 +136,12 @@ fn what(text: &str) -> String {
                 let (_, rest) = text.get(at..)?.split_once('>')?;
                 Some(crate::text::line(rest.split("</").next()?))
             });
-            title.map_or_else(|| "an HTML page".into(), |title| format!("an HTML page, {:?}", feed::shortened(&title)))
+            title.map_or_else(
+                || "an HTML page".into(),
+                |title| format!("an HTML page, {:?}", address::shortened(&title)),
+            )
         }
-        Kind::Xml | Kind::Unknown => format!("text that begins {:?}", feed::shortened(text.trim_start())),
+        Kind::Xml | Kind::Unknown => format!("text that begins {:?}", address::shortened(text.trim_start())),
     }
 }
 

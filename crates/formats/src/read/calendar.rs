@@ -64,7 +64,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Option<Reading> {
                 complain(
                     &mut reading,
                     "repaired",
-                    format!("no line of a calendar: {:?}", super::feed::shortened(&line)),
+                    format!("no line of a calendar: {:?}", super::address::shortened(&line)),
                 );
             }
             // Where we cut, the calendar has no end; who reads is told about the limit.
@@ -74,7 +74,7 @@ pub(super) fn read(text: &str, base: Option<&Url>) -> Option<Reading> {
             }
             other => {
                 let other = format!("{other:?}");
-                complain(&mut reading, "repaired", format!("left out: {}", super::feed::shortened(&other)));
+                complain(&mut reading, "repaired", format!("left out: {}", super::address::shortened(&other)));
             }
         }
     }

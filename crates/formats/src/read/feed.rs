@@ -1,68 +1,152 @@
-//! RSS and Atom, and what all readers share: addresses, and how a text is quoted in a complaint.
+//! Reads RSS of every version, RSS 1.0, Atom and CDF in one pass over lenient tokens, whatever their state: one bare
+//! `&`, one wrong end tag, one odd version or namespace would cost a strict parser the whole feed; here each costs
+//! a complaint at most. What is well-formed is read in the same way and costs no more than that pass.
+//!
+//! Promises: an entry that is odd costs itself only; what was cut off is kept up to its last whole entry; time and
+//! memory grow with the length of the document alone. Entities that a document defines for itself are never expanded.
 
-use std::borrow::Cow;
+mod draft;
+mod entry;
+mod head;
+mod inner;
+mod names;
+mod note;
+mod repairs;
+pub(super) mod stamp;
 
 use model::Reading;
 use url::Url;
 
-use super::mend;
+use super::scan::{self, Scanner, Token};
+use head::Head;
+use inner::Inner;
+use names::Names;
+use repairs::Repairs;
 
-/// Reads a feed; `None` if the text holds none.
+/// Reads tokens and keeps what was learned on the way.
+struct Mender<'a> {
+    scanner: Scanner<'a>,
+    back: Option<Token<'a>>,
+    names: Names<'a>,
+    repairs: Repairs,
+    /// The document ended inside an element.
+    cut_inside: bool,
+}
+
+/// Names of entries in all dialects, in lower case.
+fn is_entry(local: &str) -> bool {
+    matches!(local, "item" | "entry")
+}
+
+/// Reads a feed leniently; `None` if there is none in the text.
 pub(super) fn read(text: &str, base: Option<&Url>) -> Option<Reading> {
-    mend::read(text, base)
+    let mut mender = Mender {
+        scanner: Scanner::new(text),
+        back: None,
+        names: Names::default(),
+        repairs: Repairs::default(),
+        cut_inside: false,
+    };
+    let (format, attributes) = mender.root()?;
+    let framed = mender.back.is_none();
+    let mut head = Head::new(format == "atom", base);
+    head.around(attributes);
+    let mut reading = Reading { format: format.into(), ..Reading::default() };
+    let ended = mender.feed(&mut head, &mut reading);
+    let all = reading.entries.len() <= super::MOST_ENTRIES;
+    mender.repairs.cut |= mender.scanner.cut || (framed && !ended && all);
+    // What was odd about the whole comes before what was odd about one.
+    let of_entries = std::mem::replace(&mut reading.complaints, mender.repairs.complaint().into_iter().collect());
+    reading.complaints.extend(of_entries);
+    head.done(&mut reading);
+    Some(reading)
 }
 
-/// A web address, resolved against the document's own.
-pub(super) fn absolute(address: &str, base: Option<&Url>) -> Option<String> {
-    resolve(address.trim(), base).map(Into::into)
-}
-
-/// A web address, whole, but otherwise as the source wrote it: `Köln` is not `K%C3%B6ln` and `/a b` is no mistake
-/// yet. What makes one address of its many spellings is the curator's; here the source is quoted.
-pub(super) fn as_written(address: &str, base: Option<&Url>) -> Option<String> {
-    let address = address.trim();
-    let address: Cow<'_, str> = match address.contains(char::is_control) {
-        true => Cow::Owned(address.replace(char::is_control, "")),
-        false => Cow::Borrowed(address),
-    };
-    // A host without its scheme, as an editor types it, is no folder of ours.
-    let address = match address.get(..4) {
-        Some("www.") => Cow::Owned(format!("http://{address}")),
-        _ => address,
-    };
-    let url = resolve(&address, base)?;
-    if address.starts_with("http://") || address.starts_with("https://") {
-        return Some(address.into_owned());
+impl<'a> Mender<'a> {
+    fn next(&mut self) -> Option<Token<'a>> {
+        self.back.take().or_else(|| self.scanner.next())
     }
-    // What resolving did to the end of the address is undone; where it did more, it stays.
-    let written = || {
-        let alone = Url::parse("http://h/").ok()?.join(&address).ok()?;
-        let head = url.as_str().strip_suffix(alone.as_str().strip_prefix("http://h/")?)?;
-        head.ends_with('/').then(|| format!("{head}{}", address.trim_start_matches('/')))
-    };
-    let changed = !address.starts_with('.') && (!address.is_ascii() || address.contains(' '));
-    let written = if changed { written() } else { None };
-    Some(written.unwrap_or_else(|| url.into()))
-}
 
-fn resolve(address: &str, base: Option<&Url>) -> Option<Url> {
-    if address.is_empty() {
-        return None;
+    /// Finds the feed's own beginning, whatever stands before it.
+    fn root(&mut self) -> Option<(&'static str, &'a str)> {
+        loop {
+            let token = self.next()?;
+            let Token::Start { name, attributes, .. } = token else {
+                self.repairs.junk |= matches!(token, Token::Text(text) if !text.trim().is_empty());
+                continue;
+            };
+            self.names.declare(attributes, true);
+            let (_, local) = self.names.resolve(name);
+            let format = match (local.as_ref(), name) {
+                ("rss", _) => self.version(attributes),
+                ("rdf", _) | (_, "Channel") => "rss1",
+                ("feed", _) => "atom",
+                // A lone entry is a feed of one; a lone channel forgot its frame, or is CDF.
+                ("entry", _) => {
+                    self.back = Some(token);
+                    "atom"
+                }
+                ("channel", _) => {
+                    self.back = Some(token);
+                    if name == "CHANNEL" { "cdf" } else { "rss2" }
+                }
+                _ => {
+                    self.repairs.junk = true;
+                    continue;
+                }
+            };
+            return Some((format, if self.back.is_some() { "" } else { attributes }));
+        }
     }
-    let url = match base {
-        Some(base) => base.join(address).ok()?,
-        None => Url::parse(address).ok()?,
-    };
-    matches!(url.scheme(), "http" | "https").then_some(url)
-}
 
-/// A text as it may stand in a complaint.
-pub(super) fn shortened(text: &str) -> String {
-    let mut short: String = text.chars().take(60).collect();
-    if short.len() < text.len() {
-        short.push('…');
+    fn version(&mut self, attributes: &str) -> &'static str {
+        let version = scan::attribute(attributes, "version").unwrap_or_default();
+        let version = version.trim();
+        self.repairs.version =
+            !matches!(version, "" | "0.90" | "0.91" | "0.92" | "0.93" | "1.0" | "2" | "2.0" | "2.0.1");
+        match version {
+            "1.0" => "rss1",
+            _ if version.starts_with("0.") => "rss0",
+            _ => "rss2",
+        }
     }
-    short
+
+    /// Reads all elements of the feed; tells whether it came to its end.
+    fn feed(&mut self, head: &mut Head, reading: &mut Reading) -> bool {
+        let atom = reading.format == "atom";
+        let mut ended = false;
+        while reading.entries.len() <= super::MOST_ENTRIES
+            && let Some(token) = self.next()
+        {
+            match token {
+                Token::Start { name, attributes, empty } => {
+                    self.names.declare(attributes, false);
+                    let (space, local) = self.names.resolve(name);
+                    if is_entry(&local) {
+                        // `<item/>` says nothing, `<item rdf:about="…"/>` where it is.
+                        if !empty || !attributes.trim().is_empty() {
+                            let draft = self.entry(atom, name, attributes, empty, head.base.as_ref());
+                            let at = reading.entries.len();
+                            reading.entries.extend(draft.map(|draft| draft.done(at, &mut reading.complaints)));
+                        }
+                    } else if matches!(local.as_ref(), "channel" | "items") {
+                        head.around(attributes);
+                    } else if ended {
+                        // A script or a frame that someone else's server put behind the feed.
+                        self.repairs.junk = true;
+                    } else {
+                        self.repairs.undeclared += usize::from(self.names.is_undeclared(name));
+                        let inner = if empty { Inner::default() } else { self.inner(name) };
+                        head.field(space, &local, attributes, &inner, reading);
+                    }
+                }
+                Token::End("Channel" | "CHANNEL") => ended = true,
+                Token::End(name) => ended |= matches!(self.names.resolve(name).1.as_ref(), "rss" | "rdf" | "feed"),
+                Token::Text(text) | Token::Verbatim(text) => self.repairs.junk |= ended && !text.trim().is_empty(),
+            }
+        }
+        ended
+    }
 }
 
 #[cfg(test)]

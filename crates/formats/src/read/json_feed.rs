@@ -7,8 +7,8 @@ use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visi
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::feed::absolute;
-use super::mend::stamp;
+use super::address::absolute;
+use super::feed::stamp;
 use super::when;
 use crate::text;
 
@@ -125,7 +125,7 @@ fn entry(item: &Value, base: Option<&Url>, at: usize, complaints: &mut Vec<Compl
         let said = string(&item[name])?;
         let read = stamp::moment(&said);
         if read.is_none() {
-            let text = format!("no date is read from {:?}", super::feed::shortened(&said));
+            let text = format!("no date is read from {:?}", super::address::shortened(&said));
             complaints.push(Complaint { what: "date".into(), text, entry: Some(at) });
         }
         read

@@ -10,8 +10,8 @@ use url::Url;
 
 use super::texts;
 use super::zone::{self, Written, Zones};
+use crate::read::address::absolute;
 use crate::read::called_off;
-use crate::read::feed::absolute;
 use crate::text;
 
 /// What all events of a calendar share.

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Html, Node, Selector};
 use url::Url;
 
 use super::guard;
-use crate::read::feed::absolute;
+use crate::read::address::absolute;
 use crate::text::{self, Folded, Gap};
 
 /// Most nodes that are looked at on behalf of one page; a list of 200 teasers on a large page needs 200,000.

@@ -9,7 +9,7 @@ use scraper::{ElementRef, Selector};
 
 use super::dom::{Page, paragraphs, selector, words};
 use super::{dateline, labels, span, title};
-use crate::read::{MOST_ENTRIES, feed::shortened, when};
+use crate::read::{MOST_ENTRIES, address::shortened, when};
 
 /// Most elements of one item that are looked at for its date.
 const MOST_DATES: usize = 12;

@@ -297,7 +297,7 @@ fn starts_at_word(text: &str, words: &str) -> bool {
 }
 
 fn shown(text: &str) -> String {
-    crate::read::feed::shortened(text.trim())
+    crate::read::address::shortened(text.trim())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use url::Url;
 use super::draft::{based, tag};
 use super::inner::Inner;
 use super::names::Space;
-use crate::read::feed::absolute;
+use crate::read::address::absolute;
 use crate::read::scan::{self, Scanner, Token};
 use crate::text;
 

@@ -10,7 +10,7 @@ use url::Url;
 use super::inner::Inner;
 use super::note::{Note, Ranked};
 use super::stamp;
-use crate::read::feed::{absolute, as_written, shortened};
+use crate::read::address::{absolute, as_written, shortened};
 use crate::read::scan;
 use crate::text;
 
