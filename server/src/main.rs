@@ -78,7 +78,9 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
         Command::Probe { url, visit } => {
             let (config, catalogue) = prepare(&visit, None, None)?;
             let visitor = poll::Visitor::new(&config.fetch)?;
-            say(probe::probe(&url, &visitor, &catalogue).await?.trim_end())
+            // What robots.txt said is remembered for this run only: a probe leaves nothing behind.
+            let permissions = poll::Permissions::new(Store::memory().await?);
+            say(probe::probe(&url, &visitor, &permissions, &catalogue).await?.trim_end())
         }
         Command::Read { files, url, content_type, platform, visit } => {
             let (_, catalogue) = prepare(&visit, None, None)?;

@@ -38,7 +38,7 @@ mod visitor;
 pub(crate) use fetch::Fetched;
 use gate::Admission;
 use judge::Judge;
-use permission::Permissions;
+pub(crate) use permission::Permissions;
 use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
 

@@ -3,7 +3,8 @@
 //!
 //! Feeds are looked for where the page links them, where its content management system usually has them, and on the
 //! page that lists them. Each is fetched and judged by its content: six of six guessed feed addresses of one system
-//! answered 200 with an error page of 60 to 170 KB. Promises a bounded number of requests, at the pace of a poll.
+//! answered 200 with an error page of 60 to 170 KB. Promises a bounded number of requests, at the pace of a poll, and
+//! none that robots.txt forbids.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -13,7 +14,7 @@ use formats::Survey;
 use model::{Catalogue, Document, Format, Platform, Reading, Source, Validators};
 use url::Url;
 
-use crate::poll::{Fetched, Visitor};
+use crate::poll::{Fetched, Permissions, Visitor};
 
 mod entry;
 
@@ -36,8 +37,8 @@ struct Find {
 enum Tried {
     /// A feed or calendar with entries that have a title and a link.
     Feed(Find),
-    /// A page, to be looked at.
-    Page(Document),
+    /// A page, to be looked at, and what it is instead of a feed.
+    Page(Document, String),
     /// Nothing to subscribe to; why.
     Nothing(String),
 }
@@ -45,6 +46,7 @@ enum Tried {
 /// A probe under way: what was tried, and what came of it.
 struct Probe<'a> {
     visitor: &'a Visitor,
+    permissions: &'a Permissions,
     catalogue: &'a Catalogue,
     seen: BTreeSet<String>,
     finds: Vec<Find>,
@@ -55,13 +57,19 @@ struct Probe<'a> {
 ///
 /// # Errors
 /// An address that cannot be visited; a site without anything to subscribe to, with the list of what was tried.
-pub(crate) async fn probe(address: &str, visitor: &Visitor, catalogue: &Catalogue) -> anyhow::Result<String> {
+pub(crate) async fn probe(
+    address: &str,
+    visitor: &Visitor,
+    permissions: &Permissions,
+    catalogue: &Catalogue,
+) -> anyhow::Result<String> {
     let url = with_scheme(address)?;
-    let mut probe = Probe { visitor, catalogue, seen: BTreeSet::new(), finds: Vec::new(), log: Vec::new() };
+    let mut probe =
+        Probe { visitor, permissions, catalogue, seen: BTreeSet::new(), finds: Vec::new(), log: Vec::new() };
     let page = match probe.visit(&url, "named on the command line").await {
         Tried::Feed(find) => return entry::write(&find.url.clone(), None, &[find], None, &[], catalogue),
         Tried::Nothing(why) => bail!("{url}: {why}"),
-        Tried::Page(page) => page,
+        Tried::Page(page, _) => page,
     };
     let survey = look(&page, catalogue);
     let base = Url::parse(&page.url).with_context(|| format!("{:?} is no address", page.url))?;
@@ -86,7 +94,7 @@ impl Probe<'_> {
             self.tries(&feed.url, "linked on the page").await;
         }
         for overview in survey.overviews.iter().take(MOST_OVERVIEWS) {
-            let Some(Tried::Page(page)) = self.once(overview, "named as the list of feeds").await else { continue };
+            let Some(Tried::Page(page, _)) = self.once(overview, "named as the list of feeds").await else { continue };
             for feed in look(&page, self.catalogue).feeds {
                 self.tries(&feed.url, "linked on the list of feeds").await;
             }
@@ -109,12 +117,7 @@ impl Probe<'_> {
     async fn tries(&mut self, url: &str, from: &str) {
         match self.once(url, from).await {
             Some(Tried::Feed(find)) => self.finds.push(find),
-            Some(Tried::Page(page)) => {
-                let what = formats::read(&page, &Source::default()).complaints.into_iter().next();
-                let what = what.map_or_else(|| "a page".to_owned(), |complaint| complaint.text);
-                self.log.push(format!("{url} ({from}): {what}"));
-            }
-            Some(Tried::Nothing(why)) => self.log.push(format!("{url} ({from}): {why}")),
+            Some(Tried::Page(_, why) | Tried::Nothing(why)) => self.log.push(format!("{url} ({from}): {why}")),
             None => {}
         }
     }
@@ -134,6 +137,10 @@ impl Probe<'_> {
 
     async fn visit(&mut self, url: &Url, from: &str) -> Tried {
         self.seen.insert(url.to_string());
+        // Nobody has decided yet that a feed here may be polled in spite of robots.txt.
+        if let Err(why) = self.permissions.ask(self.visitor, &Source::default(), url.as_str()).await {
+            return Tried::Nothing(why);
+        }
         let document = match self.visitor.visit(url.as_str(), &Validators::default()).await.fetched {
             Fetched::Fresh(fresh) => fresh.document,
             Fetched::NotModified(_) => {
@@ -145,7 +152,8 @@ impl Probe<'_> {
         self.seen.insert(document.url.clone());
         let reading = formats::read(&document, &Source::default());
         if reading.format == "none" {
-            return Tried::Page(document);
+            let what = reading.complaints.into_iter().next();
+            return Tried::Page(document, what.map_or_else(|| "a page".to_owned(), |complaint| complaint.text));
         }
         if let Some(known) = self.finds.iter().find(|find| find.url == document.url) {
             return Tried::Nothing(format!("leads to {}", known.url));

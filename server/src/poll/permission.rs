@@ -20,7 +20,7 @@ const DAY_MS: i64 = 24 * 3600 * 1000;
 const SOON_MS: i64 = 10 * 60 * 1000;
 
 #[derive(Debug)]
-pub(super) struct Permissions {
+pub(crate) struct Permissions {
     store: Store,
     /// By origin. Who asks first holds the lock while it asks, and the others of the origin wait for the answer.
     known: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Option<Known>>>>>,
@@ -33,7 +33,7 @@ struct Known {
 }
 
 impl Permissions {
-    pub(super) fn new(store: Store) -> Self {
+    pub(crate) fn new(store: Store) -> Self {
         Permissions { store, known: Mutex::default() }
     }
 
@@ -41,7 +41,7 @@ impl Permissions {
     ///
     /// # Errors
     /// Says what forbids it, in one sentence.
-    pub(super) async fn ask(&self, visitor: &Visitor, source: &Source, address: &str) -> Result<(), String> {
+    pub(crate) async fn ask(&self, visitor: &Visitor, source: &Source, address: &str) -> Result<(), String> {
         // An address that is none, or whose scheme is not visited, is the fetcher's to refuse.
         let Ok(url) = Url::parse(address) else { return Ok(()) };
         if !matches!(url.scheme(), "http" | "https") {

@@ -93,3 +93,22 @@ async fn what_has_nothing_says_what_was_tried() {
     let error = House::new("").probe("http://[::1").await.expect_err("no address");
     assert!(error.contains("is no address"), "{error}");
 }
+
+#[tokio::test]
+async fn robots_txt_is_asked_first_and_obeyed() {
+    let origin = Origin::start().await;
+    let rules = "User-agent: *\nDisallow: /SiteGlobals/\nDisallow: /intern/\n";
+    origin.at("/robots.txt").serve(rules, "text/plain");
+    let head = "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/SiteGlobals/rss.xml\">\
+                <link rel=\"alternate\" type=\"application/rss+xml\" href=\"/rss.xml\">";
+    origin.at("/").serve(page(head, "<h1>Amt</h1>"), "text/html");
+    origin.at("/SiteGlobals/rss.xml").serve(feed(), "application/rss+xml");
+    origin.at("/rss.xml").serve(feed(), "application/rss+xml");
+    let out = House::new("").probe(&origin.url("/")).await.expect("the other feed is found");
+    assert!(out.contains(&format!("url = \"{}\"", origin.url("/rss.xml"))), "{out}");
+    assert!(out.contains("/SiteGlobals/rss.xml (linked on the page): robots.txt forbids it"), "{out}");
+    assert!(origin.requests("/SiteGlobals/rss.xml").is_empty(), "what is forbidden is not asked for");
+    assert_eq!(origin.requests("/robots.txt").len(), 1, "asked once");
+    let error = House::new("").probe(&origin.url("/intern/")).await.expect_err("the page itself is forbidden");
+    assert!(error.contains("robots.txt forbids it"), "{error}");
+}
