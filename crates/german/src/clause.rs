@@ -1,4 +1,4 @@
-//! Where a sentence and a clause begin and end, what stands in quotation marks, and what is negated.
+//! Where a sentence and a clause begin and end, and what is negated.
 //!
 //! Works on the neighbourhood of a place in a folded text and looks at no more than [`REACH`] bytes either side, so
 //! that asking at every word of a long text stays linear. Full stops of ordinals ("2. Oktober"), of abbreviations
@@ -44,24 +44,6 @@ pub fn negated(folded: &str, at: usize) -> bool {
     let near: Vec<&str> = words.take(4).collect();
     // "nicht nur in Bayern" takes nothing back.
     near.iter().take(3).enumerate().any(|(n, word)| NOT.contains(word) && (n == 0 || near[n - 1] != "nur"))
-}
-
-/// Whether a place stands inside quotation marks of any kind that open and close in its sentence.
-#[must_use]
-pub fn quoted(folded: &str, at: usize) -> bool {
-    let sentence = sentence(folded, at);
-    let (before, after) = (&folded[sentence.start..at], &folded[at..sentence.end]);
-    let open = before.rfind(['„', '»', '“', '"']);
-    let closed = before.rfind(['“', '”', '«', '"']);
-    match (open, closed) {
-        (Some(open), Some(closed)) if closed > open => false,
-        // A straight mark opens if it is the first, third … of the sentence.
-        (Some(open), _) if before[open..].starts_with('"') => {
-            before.matches('"').count() % 2 == 1 && after.contains('"')
-        }
-        (Some(_), _) => after.contains(['“', '”', '«']),
-        (None, _) => false,
-    }
 }
 
 /// The largest stretch around `at` without a bound, at most [`REACH`] either side.

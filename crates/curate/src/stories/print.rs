@@ -143,7 +143,10 @@ fn parts(text: &str) -> Parts {
             let month = word.start - end <= 2 && bytes[end] == b'.' && MONTHS.contains(&word.text);
             parts.number(&digits, month.then_some(word.text));
         }
-        let significant = word.text.len() >= 2 && !is_stop_word(word.text) && !NO_MATTER.contains(&word.text);
+        let significant = word.text.len() >= 2
+            && !is_stop_word(word.text)
+            && !NO_MATTER.contains(&word.text)
+            && !MONTHS.contains(&word.text);
         let capital = text[folded.original(word.start..word.end)].starts_with(char::is_uppercase);
         let root = stem(word.text);
         let field = of_field(&root);
@@ -294,8 +297,8 @@ const MONTHS: [&str; 12] = [
     "dezember",
 ];
 
-/// Words beside the stop words that say nothing of the matter: of speech, of time, of order.
-const NO_MATTER: [&str; 51] = [
+/// Words beside the stop words and the months that say nothing of the matter: of speech, of time, of order.
+const NO_MATTER: [&str; 39] = [
     "sagt",
     "sagte",
     "erklaert",
@@ -317,18 +320,6 @@ const NO_MATTER: [&str; 51] = [
     "jahr",
     "jahre",
     "jahren",
-    "januar",
-    "februar",
-    "maerz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "dezember",
     "montag",
     "dienstag",
     "mittwoch",
