@@ -137,7 +137,7 @@ fn opening(text: &str) -> Option<&str> {
 }
 
 /// The first date of a text with its hours, and the end of what it says to last.
-fn span(said: &str) -> Option<(When, Option<When>)> {
+pub(super) fn span(said: &str) -> Option<(When, Option<When>)> {
     let start = when::found(said)?;
     let clocks = clocks(said);
     let (begin, end_clock) = match (start, &clocks[..]) {
