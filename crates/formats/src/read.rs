@@ -12,6 +12,7 @@ mod event_text;
 mod feed;
 mod json_feed;
 mod page;
+mod place;
 mod scan;
 mod when;
 

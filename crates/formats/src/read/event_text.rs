@@ -6,6 +6,7 @@
 
 use model::{Date, Event, Moment, Status, When};
 
+use super::place::is_online;
 use super::when;
 use crate::text;
 
@@ -94,11 +95,6 @@ pub(super) fn of(said: &str) -> Option<Event> {
         organiser: name(Field::Organiser),
         status: Status::Confirmed,
     })
-}
-
-fn is_online(place: &str) -> bool {
-    let place = place.to_lowercase();
-    ["online", "virtuell", "webex", "videokonferenz"].iter().any(|word| place.contains(word))
 }
 
 /// The fields of one line, each to the next label.

@@ -12,6 +12,7 @@ use super::texts;
 use super::zone::{self, Written, Zones};
 use crate::read::address::absolute;
 use crate::read::called_off;
+use crate::read::place::is_online;
 use crate::text;
 
 /// What all events of a calendar share.
@@ -195,11 +196,6 @@ fn organiser(entry: &ICalendarEntry) -> Option<String> {
 fn extension(component: &ICalendarComponent, name: &str) -> Option<String> {
     let entry = component.entries.iter().find(|entry| entry.name.as_str() == name)?;
     entry.values.first().and_then(ICalendarValue::as_text).map(text::fold).filter(|value| !value.is_empty())
-}
-
-fn is_online(place: &str) -> bool {
-    let place = place.to_lowercase();
-    ["online", "virtuell", "webex", "zoom", "videokonferenz", "teams-"].iter().any(|word| place.contains(word))
 }
 
 fn is_only_online(place: &str) -> bool {

@@ -4,6 +4,7 @@
 use model::{Event, Status, When};
 
 pub(super) use crate::read::event_text::span;
+use crate::read::place::is_online;
 
 /// An event from the text of its date, the date made for machines, and its place.
 pub(super) fn event(said: &str, machine: Option<When>, place: Option<String>) -> Option<Event> {
@@ -25,12 +26,6 @@ pub(super) fn event(said: &str, machine: Option<When>, place: Option<String>) ->
         organiser: None,
         status: Status::Confirmed,
     })
-}
-
-/// Whether a place is one on the net.
-pub(super) fn is_online(place: &str) -> bool {
-    let place = place.to_lowercase();
-    ["online", "digital", "virtuell", "webex", "zoom", "videokonferenz"].iter().any(|word| place.contains(word))
 }
 
 #[cfg(test)]

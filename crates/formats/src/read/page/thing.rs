@@ -4,7 +4,7 @@ use model::{Date, Entry, Event, Status, When};
 use serde_json::Value;
 
 use super::dom::Page;
-use super::span::is_online;
+use crate::read::place::is_online;
 use crate::read::when;
 use crate::text;
 
