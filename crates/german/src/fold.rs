@@ -129,5 +129,24 @@ pub fn words(folded: &str) -> impl Iterator<Item = Word<'_>> {
     })
 }
 
+/// Whether a byte of UTF-8 belongs to a word, of those that can be told by one look: printable ASCII but for blanks,
+/// and the characters from À to the end of what two bytes hold, umlauts among them, none of which is a blank, a control
+/// or a soft hyphen. A later byte of a character counts as well: it is met only behind its first one.
+#[inline]
+#[must_use]
+pub fn is_of_word(byte: u8) -> bool {
+    IS_OF_WORD[byte as usize]
+}
+
+static IS_OF_WORD: [bool; 256] = {
+    let mut of_word = [false; 256];
+    let mut byte = 0x21;
+    while byte <= 0xdf {
+        of_word[byte] = !matches!(byte, 0x7f | 0xc0..=0xc2);
+        byte += 1;
+    }
+    of_word
+};
+
 #[cfg(test)]
 mod tests;
