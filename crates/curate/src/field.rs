@@ -21,13 +21,14 @@ pub(crate) struct Field<'a> {
     /// How much more a word counts here than in the summary: what a text is about stands at its head.
     pub(crate) factor: f32,
     folded: Folded,
-    flat: String,
+    /// Unless it is the folded form.
+    flat: Option<String>,
 }
 
 impl<'a> Field<'a> {
     pub(crate) fn new(name: &'static str, text: &'a str, factor: f32) -> Self {
         let folded = Folded::new(text);
-        let flat = folded.as_str().replace('-', " ");
+        let flat = folded.as_str().contains('-').then(|| folded.as_str().replace('-', " "));
         Field { name, text, factor, folded, flat }
     }
 
@@ -43,7 +44,7 @@ impl<'a> Field<'a> {
 
     /// Folded, hyphens as spaces.
     pub(crate) fn flat(&self) -> &str {
-        &self.flat
+        self.flat.as_deref().unwrap_or(self.folded.as_str())
     }
 
     /// Folded, hyphens as they are.
