@@ -18,7 +18,7 @@ mod sum;
 mod topics;
 
 use origin::Origin;
-pub(crate) use sum::Sum;
+pub(crate) use sum::{Sum, strongest};
 
 /// Relevance from which an item of an unknown source is about the digitalisation of public administration.
 pub const THRESHOLD: f32 = 0.5;
@@ -91,11 +91,12 @@ pub fn classify(text: &Text<'_>, source: Option<&Source>, rules: &Rules) -> Judg
     let mut found = case.found();
     context::weigh(&mut found, &case);
     let (states, mut why) = states::judge(&mut found, &case);
-    let (topics, because) = topics::judge(&found, &case);
+    let strongest = strongest(&found);
+    let (topics, because) = topics::judge(&found, &strongest, &case);
     why.extend(because);
-    let (relevance, because) = relevance(&found, !states.is_empty(), &topics, &case);
+    let (relevance, because) = relevance(&found, &strongest, !states.is_empty(), &topics, &case);
     why.extend(because);
-    let (genre, because) = genre::judge(&found, &case);
+    let (genre, because) = genre::judge(&found, &strongest, &case);
     why.extend(because);
     Judgement { relevance, states, topics, genre, why }
 }
@@ -163,24 +164,32 @@ impl<'a> Case<'a> {
 }
 
 /// Twice enough is certain, enough is the line.
-fn relevance(found: &[Found], placed: bool, topics: &[String], case: &Case<'_>) -> (f32, Vec<Why>) {
+fn relevance(
+    found: &[Found],
+    strongest: &[(usize, f32)],
+    placed: bool,
+    topics: &[String],
+    case: &Case<'_>,
+) -> (f32, Vec<Why>) {
+    let rules = &case.rules.rules;
     let mut sum = Sum::default();
-    let mut why = Vec::new();
-    for found in found {
-        let rule = &case.rules.rules[found.hit.rule];
-        if rule.label == Label::Relevance {
-            sum.add(found.hit.rule, rule.aspect.as_deref(), found.weight);
-            why.push(case.because("relevance", found));
-        }
+    for &(rule, weight) in strongest.iter().filter(|(rule, _)| rules[*rule].label == Label::Relevance) {
+        sum.add(rules[rule].aspect.as_deref(), weight);
     }
+    let hits = found.iter().filter(|found| rules[found.hit.rule].label == Label::Relevance);
+    let mut why: Vec<Why> = hits.map(|found| case.because("relevance", found)).collect();
+    let mut lent: Vec<(usize, &str)> = Vec::new();
     for topic in case.rules.topics.iter().filter(|topic| topics.contains(&topic.slug)) {
         for (at, aspect) in topic.lends.iter().enumerate() {
-            sum.add(usize::MAX - 1 - at, Some(aspect), TOPIC);
+            if !lent.contains(&(at, aspect)) {
+                lent.push((at, aspect));
+                sum.add(Some(aspect), TOPIC);
+            }
             why.push(case.prior("relevance", &format!("topic:{}/lends/{aspect}", topic.slug), TOPIC));
         }
     }
     if placed {
-        sum.add(usize::MAX, Some(ADMINISTRATION), PLACE);
+        sum.add(Some(ADMINISTRATION), PLACE);
     }
     ((sum.total(case.rules.aspects(Label::Relevance)) / ENOUGH * THRESHOLD).clamp(0.0, 1.0), why)
 }

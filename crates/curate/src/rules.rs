@@ -48,6 +48,13 @@ pub(crate) struct Rule {
     pub(crate) id: String,
 }
 
+impl Rule {
+    /// Whether its words may stand behind others in one word.
+    fn begins_inside(&self) -> bool {
+        matches!(self.form, Form::End | Form::Part) || !self.text.starts_with(char::is_alphanumeric)
+    }
+}
+
 /// A rule that matched, on byte offsets of the field's folded form, inflection included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hit {
@@ -72,6 +79,8 @@ pub struct Rules {
     automaton: Option<AhoCorasick>,
     /// For each pattern of the automaton, the rules it belongs to.
     owners: Vec<Vec<usize>>,
+    /// For each, whether it may begin inside a word.
+    inside: Vec<bool>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) topics: Vec<TopicRule>,
     /// How many aspects the rules for a label name.
@@ -120,6 +129,11 @@ impl Rules {
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&build.patterns).ok();
         Rules {
             automaton,
+            inside: build
+                .owners
+                .iter()
+                .map(|owners| owners.iter().any(|at| build.rules[*at].begins_inside()))
+                .collect(),
             owners: build.owners,
             aspects: aspects(&build.rules),
             rules: build.rules,
@@ -139,8 +153,15 @@ impl Rules {
     pub(crate) fn hits(&self, field: &Field<'_>) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut hits = Vec::new();
+        let bytes = field.flat().as_bytes();
         for found in automaton.find_overlapping_iter(field.flat()) {
-            for &rule in &self.owners[found.pattern().as_usize()] {
+            let pattern = found.pattern().as_usize();
+            // Most of what is found are short names inside longer words: "au" in "Bau".
+            if !self.inside[pattern] && found.start().checked_sub(1).is_some_and(|at| bytes[at].is_ascii_alphanumeric())
+            {
+                continue;
+            }
+            for &rule in &self.owners[pattern] {
                 if field.holds(self.rules[rule].within)
                     && let Some((start, end)) =
                         bounds::check(&self.rules[rule], field, (found.start(), found.end()), &self.lexicon)

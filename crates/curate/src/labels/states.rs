@@ -198,7 +198,7 @@ fn only(mut states: impl Iterator<Item = State>) -> Option<State> {
 }
 
 /// What the towns named as subjects, and the site of a town, lend to the topic of municipalities.
-pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Vec<Why> {
+pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Option<Why> {
     let label = format!("topic:{MUNICIPAL}");
     let lands: Vec<State> = found
         .iter()
@@ -209,13 +209,13 @@ pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Vec<Why> {
         .iter()
         .filter(|found| {
             let rule = &case.rules.rules[found.hit.rule];
-            let seat = SEATS.contains(&rule.text.as_str()) && case.state(found).is_some_and(|s| lands.contains(&s));
-            rule.role == Some(Role::Town) && found.weight >= SOME && !seat
+            let seat = || SEATS.contains(&rule.text.as_str()) && case.state(found).is_some_and(|s| lands.contains(&s));
+            rule.role == Some(Role::Town) && found.weight >= SOME && !seat()
         })
         .max_by(|a, b| a.weight.total_cmp(&b.weight));
     if let Some(town) = town {
-        return vec![case.because(&label, town)];
+        return Some(case.because(&label, town));
     }
     let site = case.home.as_ref().filter(|home| home.municipal && home.official && speaks_of_here(case));
-    site.map(|home| case.prior(&label, &home.rule, TOWN_SITE)).into_iter().collect()
+    site.map(|home| case.prior(&label, &home.rule, TOWN_SITE))
 }

@@ -30,6 +30,9 @@ pub(super) fn check(
     if marked(text[..end].chars().next_back()) {
         return (!before).then_some((start, end));
     }
+    if before && matches!(rule.form, Form::Exact | Form::Start | Form::Word) {
+        return None;
+    }
     let rest = text[end..].char_indices().take(LONGEST).find(|(_, c)| !c.is_alphanumeric());
     let rest = rest.map_or_else(|| text[end..].chars().take(LONGEST).map(char::len_utf8).sum(), |(at, _)| at);
     let tail = &text[end..end + rest];
