@@ -23,13 +23,16 @@ pub(crate) struct Field<'a> {
     folded: Folded,
     /// Unless it is the folded form.
     flat: Option<String>,
+    /// Whether there is any quotation mark in it.
+    quotes: bool,
 }
 
 impl<'a> Field<'a> {
     pub(crate) fn new(name: &'static str, text: &'a str, factor: f32) -> Self {
         let folded = Folded::new(text);
         let flat = folded.as_str().contains('-').then(|| folded.as_str().replace('-', " "));
-        Field { name, text, factor, folded, flat }
+        let quotes = folded.as_str().contains(german::clause::QUOTES);
+        Field { name, text, factor, folded, flat, quotes }
     }
 
     /// Whether a rule for this part of an item counts here. An address is searched only by rules made for it.
@@ -50,6 +53,12 @@ impl<'a> Field<'a> {
     /// Folded, hyphens as they are.
     pub(crate) fn folded(&self) -> &str {
         self.folded.as_str()
+    }
+
+    /// What is quoted around a place in the folded form.
+    pub(crate) fn quoted(&self, at: usize) -> Option<&str> {
+        let range = self.quotes.then(|| german::clause::quoted(self.folded(), at)).flatten()?;
+        self.folded().get(range)
     }
 
     /// Where a range of the folded form stands in the text.

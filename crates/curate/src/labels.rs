@@ -27,7 +27,7 @@ pub(crate) const ENOUGH: f32 = 1.0;
 /// How much more a word of the title or kicker counts.
 const HEAD: f32 = 1.5;
 /// What a topic lends to the aspects of relevance that it speaks for.
-const TOPIC: f32 = 0.8;
+const TOPIC: f32 = 1.0;
 /// What a Land, a town or a body that the text is about lends to its being about administration …
 const PLACE: f32 = 0.5;
 /// … which is this aspect of the catalogue's relevance.
@@ -92,12 +92,12 @@ pub fn classify(text: &Text<'_>, source: Option<&Source>, rules: &Rules) -> Judg
     context::weigh(&mut found, &case);
     let (states, mut why) = states::judge(&mut found, &case);
     let strongest = strongest(&found);
-    let (topics, because) = topics::judge(&found, &strongest, &case);
+    let (genre, of_genre) = genre::judge(&found, &strongest, &case);
+    let (topics, because) = topics::judge(&found, &strongest, genre, &case);
     why.extend(because);
     let (relevance, because) = relevance(&found, &strongest, !states.is_empty(), &topics, &case);
     why.extend(because);
-    let (genre, because) = genre::judge(&found, &strongest, &case);
-    why.extend(because);
+    why.extend(of_genre);
     Judgement { relevance, states, topics, genre, why }
 }
 

@@ -83,6 +83,8 @@ pub struct Rules {
     inside: Vec<bool>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) topics: Vec<TopicRule>,
+    /// Slugs of topics that a kind of text implies.
+    implied: Vec<(Genre, String)>,
     /// How many aspects the rules for a label name.
     aspects: HashMap<Label, usize>,
     /// What may stand before a title as a kicker: names of places and bodies, words of topics. Folded, flat.
@@ -114,12 +116,15 @@ impl Rules {
         for evidence in &catalogue.relevance {
             build.evidence(Label::Relevance, "relevance", evidence);
         }
-        let mut kickers = HashSet::new();
+        let (mut kickers, mut implied) = (HashSet::new(), Vec::new());
         for kind in &catalogue.kinds {
             for evidence in &kind.evidence {
                 build.evidence(Label::Kind(kind.kind), &format!("kind:{}", kind.kind.word()), evidence);
             }
             kickers.extend(kind.kickers.iter().map(|words| flat(words)));
+            // An operator's own topics need not hold those that our kinds of text imply.
+            let known = kind.implies.iter().filter(|slug| catalogue.topic(slug).is_some());
+            implied.extend(known.map(|slug| (kind.kind, slug.clone())));
             build.hosts.voice(kind);
         }
         for place in &catalogue.places {
@@ -138,6 +143,7 @@ impl Rules {
             aspects: aspects(&build.rules),
             rules: build.rules,
             topics: topics(catalogue),
+            implied,
             known: build.known,
             places: build.places,
             kickers,
@@ -216,6 +222,11 @@ impl Rules {
         self.aspects.get(&label).copied().unwrap_or_default()
     }
 
+    /// Topics, by slug, that every text of a kind is about.
+    pub(crate) fn implied_by(&self, genre: Genre) -> impl Iterator<Item = &str> {
+        self.implied.iter().filter(move |(kind, _)| *kind == genre).map(|(_, slug)| slug.as_str())
+    }
+
     /// Whether these words are the name of a place, a body or a topic.
     pub(crate) fn knows(&self, words: &str) -> bool {
         self.known.contains(&flat(words))
@@ -248,7 +259,7 @@ impl Rules {
 }
 
 /// Raised when the code judges otherwise by the same catalogue.
-const JUDGEMENT: u32 = 1;
+const JUDGEMENT: u32 = 2;
 
 /// Two bytes of a hash over all that judging reads. Sources are left out: a new one changes no other's labels.
 fn fingerprint(catalogue: &Catalogue) -> u16 {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::Why;
+use model::{Genre, Why};
 
 use super::{Case, ENOUGH, Found, Sum, states};
 use crate::rules::Label;
@@ -10,7 +10,12 @@ use crate::rules::Label;
 /// What a source's prior adds to a topic: half of enough.
 const PRIOR: f32 = 0.5;
 
-pub(super) fn judge(found: &[Found], strongest: &[(usize, f32)], case: &Case<'_>) -> (Vec<String>, Vec<Why>) {
+pub(super) fn judge(
+    found: &[Found],
+    strongest: &[(usize, f32)],
+    genre: Genre,
+    case: &Case<'_>,
+) -> (Vec<String>, Vec<Why>) {
     let mut sums: BTreeMap<usize, Sum<'_>> = BTreeMap::new();
     for &(rule, weight) in strongest {
         let rule = &case.rules.rules[rule];
@@ -37,13 +42,21 @@ pub(super) fn judge(found: &[Found], strongest: &[(usize, f32)], case: &Case<'_>
         why.extend(prior.then(|| case.prior(&label, "source/topics", PRIOR)));
         why.extend(town.cloned());
         slugs.push(rule.slug.clone());
-        for implied in &rule.implies {
-            let why_implied = case.prior(&format!("topic:{implied}"), &format!("{label}/implies"), ENOUGH);
-            why.push(Why { text: String::new(), ..why_implied });
-            slugs.push(implied.clone());
+        for slug in &rule.implies {
+            why.push(implied(slug, &label, case));
+            slugs.push(slug.clone());
         }
+    }
+    for slug in case.rules.implied_by(genre) {
+        why.push(implied(slug, &format!("kind:{}", genre.word()), case));
+        slugs.push(slug.to_owned());
     }
     slugs.sort();
     slugs.dedup();
     (slugs, why)
+}
+
+/// A topic that comes with another label.
+fn implied(slug: &str, by: &str, case: &Case<'_>) -> Why {
+    Why { text: String::new(), ..case.prior(&format!("topic:{slug}"), &format!("{by}/implies"), ENOUGH) }
 }

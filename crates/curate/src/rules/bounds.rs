@@ -38,7 +38,11 @@ pub(super) fn check(
     let tail = &text[end..end + rest];
     match rule.form {
         Form::Exact => (!before && tail.is_empty() && field.source(start..end) == rule.text).then_some((start, end)),
-        Form::Start => (!before).then_some((start, end + rest)),
+        Form::Start => {
+            // "KI-" begins "KI-Chatbot", not "Kinderbetreuung".
+            let hyphen = rule.text.ends_with('-') && field.folded().as_bytes().get(end) != Some(&b'-');
+            (!before && !hyphen).then_some((start, end + rest))
+        }
         Form::End => {
             let head = text[..start].chars().rev().take(LONGEST).take_while(|c| c.is_alphanumeric());
             let word = start - head.map(char::len_utf8).sum::<usize>();
@@ -56,7 +60,8 @@ pub(super) fn check(
                 Some(Role::Town) => matches!(tail, "" | "s" | "er" | "ern"),
                 Some(Role::Adjective) => matches!(tail, "" | "e" | "em" | "en" | "er" | "es" | "n" | "s"),
                 _ if end - start <= 3 => matches!(tail, "" | "s"),
-                _ => ENDINGS.contains(&tail),
+                // "Beauftragte" is also "ein Beauftragter".
+                _ => ENDINGS.contains(&tail) || tail == "r" && end - start > 6 && text[..end].ends_with("te"),
             };
             (!before && allowed && written_as_name(rule, field, start, end)).then_some((start, end + rest))
         }
