@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Some("eval") => eval::run(&rest),
         Some("fix") => fix::run(),
         Some("bless") => bless::run(),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::run(&rest),
         Some("dist") => dist::run().map(drop),
         None | Some("help" | "--help" | "-h") => {
             doors();
