@@ -69,13 +69,14 @@ struct Scores {
 }
 
 impl Scores {
-    fn of<'a>(items: impl IntoIterator<Item = &'a Item>) -> Self {
+    /// Topics that are not `named` are not scored: one that somebody adds is no error of items labelled before.
+    fn of<'a>(items: impl IntoIterator<Item = &'a Item>, named: &BTreeSet<String>) -> Self {
         let mut scores = Scores::default();
-        items.into_iter().for_each(|item| scores.add(item));
+        items.into_iter().for_each(|item| scores.add(item, named));
         scores
     }
 
-    fn add(&mut self, item: &Item) {
+    fn add(&mut self, item: &Item, named: &BTreeSet<String>) {
         let judged = item.judge();
         let kept = judged.relevance >= THRESHOLD;
         let mut wrong = Vec::new();
@@ -94,7 +95,7 @@ impl Scores {
         let wanted = |wanted| if item.relevant { wanted } else { &nothing };
         let states = labels(kept, judged.states.iter().map(|state| state.code()));
         wrong.extend(compare(wanted(&item.states), &states, &mut self.states));
-        let scored = |slug: &&str| item.topics.must.contains(*slug) || !BESIDE.contains(slug);
+        let scored = |slug: &&str| item.topics.must.contains(*slug) || named.contains(*slug) && !BESIDE.contains(slug);
         let topics = labels(kept, judged.topics.iter().map(String::as_str).filter(scored));
         wrong.extend(compare(wanted(&item.topics), &topics, &mut self.topics));
         if !wrong.is_empty() {
@@ -140,7 +141,8 @@ fn mean(counts: &BTreeMap<String, Count>) -> f64 {
 
 /// Scores a set and prints what there is to see.
 fn report(name: &str, items: &[Item]) -> Scores {
-    let scores = Scores::of(items);
+    let named = named(items);
+    let scores = Scores::of(items, &named);
     eprintln!("\n{name}: {} items, {} with an error", items.len(), scores.errors.len());
     scores.errors.iter().for_each(|error| eprintln!("  {error}"));
     let relevance = BTreeMap::from([("relevant".to_owned(), scores.relevance)]);
@@ -161,7 +163,8 @@ fn report(name: &str, items: &[Item]) -> Scores {
             );
         }
     }
-    let parts: Vec<[f64; 4]> = (0..PARTS).map(|at| Scores::of(items.iter().filter(|i| part(i) == at)).main()).collect();
+    let of_part = |at| Scores::of(items.iter().filter(|item| part(item) == at), &named).main();
+    let parts: Vec<[f64; 4]> = (0..PARTS).map(of_part).collect();
     for (at, what) in ["relevance", "states", "topics", "kind"].into_iter().enumerate() {
         let (least, most) = parts.iter().fold((1.0_f64, 0.0_f64), |(a, b), part| (a.min(part[at]), b.max(part[at])));
         let mean = parts.iter().map(|part| part[at]).sum::<f64>() / f64::from(PARTS);
@@ -169,6 +172,11 @@ fn report(name: &str, items: &[Item]) -> Scores {
     }
     eprintln!("macro      states {:.3}, topics {:.3}", mean(&scores.states), mean(&scores.topics));
     scores
+}
+
+/// The topics that any item of a set must or may have.
+fn named(items: &[Item]) -> BTreeSet<String> {
+    items.iter().flat_map(|item| item.topics.must.union(&item.topics.may)).cloned().collect()
 }
 
 /// Which part of its set an item is in: by its title, so that it stays there when others come.
@@ -201,7 +209,7 @@ fn items_of_json_lines_are_scored_as_labelled() {
 "#;
     let items = set::json_lines(text);
     assert_eq!(items.len(), 2, "what is open is left out");
-    let scores = Scores::of(&items);
+    let scores = Scores::of(&items, &named(&items));
     assert_eq!(scores.main(), [1.0, 0.5, 1.0, 1.0]);
     assert_eq!(scores.errors, [r#"b: Bremen führt E-Akte ein | missing ["HH"], too many ["HB"]"#]);
 }
