@@ -173,6 +173,7 @@ fn names_to_know() {
         line("muster.de", "Servicekonto.NRW wird abgelöst", "", "NW"),
         line("muster.de", "Strategie digital@bw fortgeschrieben", "", "BW"),
         line("muster.de", "Strategie digital.LÄND vorgestellt", "", "BW"),
+        line("muster.de", "DIWI nimmt Dienste für Betriebe auf", "", "BE"),
         line("muster.de", "service-bw mit neuer Oberfläche", "", "BW"),
         line("muster.de", "M-V führt E-Akte ein", "", "MV"),
         line("muster.de", "Dienste in MV nun online", "", "MV"),
