@@ -81,9 +81,27 @@ pub fn canonical(address: &str) -> Option<String> {
 /// The host of an address, without `www.`.
 #[must_use]
 pub fn host(address: &str) -> Option<String> {
+    if let Some(host) = plain_host(address) {
+        return Some(host.strip_prefix("www.").unwrap_or(host).to_owned());
+    }
     let url = Url::parse(address.trim()).ok()?;
     let host = url.host_str()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// The host of an address as almost all are written, where the parser would change nothing: this is asked for every
+/// item. A name whose last part has a digit may be a number in disguise, and one with `xn--` may be none.
+fn plain_host(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let (name, top) = host.rsplit_once('.')?;
+    let named = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+    (named
+        && !name.is_empty()
+        && !top.is_empty()
+        && top.bytes().all(|b| b.is_ascii_lowercase())
+        && !host.contains("xn--"))
+    .then_some(host)
 }
 
 fn without_session(segment: &str) -> &str {
