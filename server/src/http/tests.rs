@@ -27,7 +27,7 @@ fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
         states: states.to_vec(),
         topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
         relevance: 0.75,
-        story: Story { id: id.to_owned(), size: 1, others: Vec::new() },
+        story: Story { id: id.to_owned(), size: 1, ..Story::default() },
         image: None,
         event: None,
         why: Vec::new(),
@@ -89,7 +89,7 @@ async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     };
     let judged = |item: Item| {
         let terms = german::search::terms(&format!("{} {}", item.title, item.summary));
-        Change::New(Judged { item, hash: 1, terms, relevant: true })
+        Change::New(Judged { item, hash: 1, terms, marks: Vec::new(), relevant: true })
     };
     let many = items.len() as u64;
     let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };

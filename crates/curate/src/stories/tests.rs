@@ -18,6 +18,7 @@ fn items(text: &str) -> Vec<Told> {
             Told {
                 id: name.to_string(),
                 story: name.to_string(),
+                matter: name.to_string(),
                 source: source.to_owned(),
                 url,
                 title: title.trim().to_owned(),
