@@ -229,4 +229,6 @@ fn told(judged: &Judged, older: Option<&Told>, now: Moment) -> Told {
 }
 
 #[cfg(test)]
+mod labelled;
+#[cfg(test)]
 mod tests;

@@ -135,7 +135,8 @@ fn one_act(one: Side<'_>, other: Side<'_>, days: i64) -> Option<Likeness> {
     let title_part = titles / a.title_weight.min(b.title_weight).max(0.5);
     let names = common(&a.names, &b.names).min(2) as f32;
     let exact = (common(&a.numbers, &b.numbers) + common(&a.days, &b.days)) as f32;
-    let score = shared + 0.5 * titles + 2.0 * names + 2.0 * exact;
+    let place = f32::from(u8::from(common(&a.towns, &b.towns) > 0));
+    let score = shared + 0.5 * titles + 2.0 * names + 2.0 * exact + place;
     let vague = [one, other].iter().any(|side| side.until.saturating_sub(side.item.at.ms()) > LATEST_DAYS * DAY_MS);
     let undated = one.until == i64::MAX || other.until == i64::MAX;
     let enough = if undated {
