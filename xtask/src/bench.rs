@@ -1,5 +1,5 @@
 //! The door `bench`: the numbers an operator and a web editor feel. Sizes, the time from start to ready, and how fast
-//! documents are read, beside others that read the same ones.
+//! documents are read, beside others that read the same ones, and stories found.
 
 use std::{
     io::{BufRead, BufReader},
@@ -48,7 +48,9 @@ pub(crate) fn run() -> Done {
         millis(worst)
     ));
     say("reading, beside feed-rs and feedparser:");
-    finish(&mut cargo("run --quiet --release --package bench"))
+    finish(&mut cargo("run --quiet --release --package bench --bin bench-reading"))?;
+    say("finding an item's story, however much is kept:");
+    finish(&mut cargo("run --quiet --release --package bench --bin bench-stories"))
 }
 
 /// From the start of the process to the line that says it listens.

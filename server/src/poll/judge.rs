@@ -139,3 +139,6 @@ fn judged_mut(change: &mut Change) -> Option<&mut Judged> {
         Change::Same(_) | Change::Rejected(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests;
