@@ -17,8 +17,8 @@ mod parts;
 mod print;
 mod words;
 
-pub use likeness::{Likeness, Rule};
 use likeness::Side;
+pub use likeness::{Likeness, Rule};
 use partition::{Edge, Parted};
 use print::Print;
 

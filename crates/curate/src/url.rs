@@ -93,7 +93,9 @@ pub fn host(address: &str) -> Option<String> {
 pub fn key(address: &str) -> Option<String> {
     let url = Url::parse(&canonical(address)?).ok()?;
     let mut host = url.host_str()?;
-    while let Some(rest) = EDITIONS.iter().find_map(|edition| host.strip_prefix(edition)).filter(|rest| rest.contains('.')) {
+    while let Some(rest) =
+        EDITIONS.iter().find_map(|edition| host.strip_prefix(edition)).filter(|rest| rest.contains('.'))
+    {
         host = rest;
     }
     let mut parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();

@@ -100,7 +100,13 @@ fn judged(n: usize, all: usize, now: Moment, dice: &mut Dice) -> Judged {
         }],
         id,
     };
-    Judged { item, hash: n as i64, terms: words.join(" ") + " verwaltung", marks: Vec::new(), relevant: n.is_multiple_of(2) }
+    Judged {
+        item,
+        hash: n as i64,
+        terms: words.join(" ") + " verwaltung",
+        marks: Vec::new(),
+        relevant: n.is_multiple_of(2),
+    }
 }
 
 fn visit(source: &str, epoch: i64, now: Moment) -> Visit {

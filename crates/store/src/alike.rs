@@ -70,7 +70,8 @@ impl Store {
                 "select {TOLD} from item i left join telling t on t.seq = i.seq \
                  where i.story = $1 and i.relevant = 1 order by i.seq desc limit $2"
             );
-            let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(id).bind(i64::from(most)).fetch_all(&mut *tx).await?;
+            let rows =
+                sqlx::query(sqlx::AssertSqlSafe(text)).bind(id).bind(i64::from(most)).fetch_all(&mut *tx).await?;
             rows.iter().map(told).collect::<Sql<_>>()
         };
         story.await.doing("lend a story's items")

@@ -147,7 +147,8 @@ async fn an_item_has_the_fields_of_the_contract() {
 async fn a_story_says_what_joined_it_if_asked() {
     let mut app = app().await;
     // One release at two addresses.
-    let (mut one, mut other) = (item("b1", "Stelle nimmt Arbeit auf", &[], &[]), item("b2", "Stelle am Start", &[], &[]));
+    let (mut one, mut other) =
+        (item("b1", "Stelle nimmt Arbeit auf", &[], &[]), item("b2", "Stelle am Start", &[], &[]));
     one.summary = "Die Lenkungsstelle Register hilft mit 140 Fachleuten allen Ämtern in Probstadt bei Schnittstellen, \
         Testdaten und Verträgen, sagte Leiterin Erna Muster."
         .to_owned();

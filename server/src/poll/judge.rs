@@ -100,8 +100,9 @@ impl Judge {
             tell(&mut batches, &recent, &rules);
             batches
         });
-        let batches =
-            told.await.map_err(|panic| anyhow::anyhow!("telling stories panicked, which is a mistake of ours: {panic}"))?;
+        let batches = told
+            .await
+            .map_err(|panic| anyhow::anyhow!("telling stories panicked, which is a mistake of ours: {panic}"))?;
         turns.iter_mut().zip(batches).for_each(|(turn, batch)| turn.batch = batch);
         Ok(())
     }

@@ -7,8 +7,8 @@
 
 use model::Told;
 
-use super::print::{Print, common, shared};
 use super::parts::Stem;
+use super::print::{Print, common, shared};
 
 /// A day in milliseconds.
 const DAY_MS: i64 = 86_400_000;

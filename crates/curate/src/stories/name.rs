@@ -18,8 +18,11 @@ pub(super) fn names(
     before: &HashMap<&str, &Told>,
     rules: &Rules,
 ) -> Vec<String> {
-    let group_of: HashMap<&str, usize> =
-        groups.iter().enumerate().flat_map(|(nth, all)| all.iter().map(move |at| (items[*at].id.as_str(), nth))).collect();
+    let group_of: HashMap<&str, usize> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(nth, all)| all.iter().map(move |at| (items[*at].id.as_str(), nth)))
+        .collect();
     let mut claims: HashMap<&str, Claim> = HashMap::new();
     let counted: Vec<HashMap<&str, Weight>> = groups.iter().map(|all| stories_of(all, items, before)).collect();
     for (group, stories) in counted.iter().enumerate() {
@@ -50,11 +53,7 @@ type Weight = (usize, Reverse<i64>);
 type Claim = (bool, usize, Reverse<i64>, Reverse<usize>);
 
 /// The stories that a group's items were in, with the weight each has here.
-fn stories_of<'a>(
-    members: &[usize],
-    items: &[Told],
-    before: &HashMap<&str, &'a Told>,
-) -> HashMap<&'a str, Weight> {
+fn stories_of<'a>(members: &[usize], items: &[Told], before: &HashMap<&str, &'a Told>) -> HashMap<&'a str, Weight> {
     let mut stories: HashMap<&str, Weight> = HashMap::new();
     for older in members.iter().filter_map(|at| before.get(items[*at].id.as_str())) {
         let at = Reverse(older.at.ms());

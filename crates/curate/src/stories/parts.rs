@@ -75,7 +75,8 @@ pub(super) fn parts(text: &str, note: &mut dyn FnMut(u64, &str)) -> Parts {
         if let Some((digits, start, end)) = number.take() {
             let near = word.start - end <= 2;
             let month = near && bytes[end] == b'.' && is_month(word.text);
-            let unit = if month { Some(Unit::Month(word.text)) } else { (near && significant).then_some(Unit::Of(&root)) };
+            let unit =
+                if month { Some(Unit::Month(word.text)) } else { (near && significant).then_some(Unit::Of(&root)) };
             parts.number(&digits, unit, source(start, if month { word.end } else { end }), note);
         }
         before = parts.word(&word, root, significant, before, bytes, &source, note);

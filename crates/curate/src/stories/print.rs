@@ -78,8 +78,7 @@ impl Print {
 
     fn noting(item: &Told, rules: &Rules, note: &mut dyn FnMut(u64, &str)) -> Self {
         let kicker = item.kicker.as_deref().unwrap_or_default();
-        let (title, mut body, over) =
-            (parts(&item.title, note), parts(&item.summary, note), parts(kicker, note));
+        let (title, mut body, over) = (parts(&item.title, note), parts(&item.summary, note), parts(kicker, note));
         body.stems.extend(&over.stems);
         let mut head = Places::default();
         for text in [&item.title, kicker] {

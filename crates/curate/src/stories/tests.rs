@@ -94,15 +94,20 @@ fn one_page_is_one_story_whichever_way_it_is_addressed() {
         "https://a.example/eins.html?view=print",
         "https://a.example/eins/index.html?outputType=amp",
     ] {
-        let items = format!("amt 02 Halle sucht Fachleute @ https://a.example/eins.html\nblatt 20 Fachleute fehlen @ {other}");
+        let items =
+            format!("amt 02 Halle sucht Fachleute @ https://a.example/eins.html\nblatt 20 Fachleute fehlen @ {other}");
         check(&items, "[A B]");
     }
     for other in ["https://a.example/zwei.html", "https://b.example/eins.html", "https://a.example/eins.html?id=2"] {
-        let items = format!("amt 02 Halle sucht Fachleute @ https://a.example/eins.html\nblatt 20 Fachleute fehlen @ {other}");
+        let items =
+            format!("amt 02 Halle sucht Fachleute @ https://a.example/eins.html\nblatt 20 Fachleute fehlen @ {other}");
         check(&items, "[A] [B]");
     }
     // The page that lists them all, and the home page.
-    check("amt 02 Halle sucht Leute @ https://a.example/presse\nblatt 02 Neues Netz @ https://a.example/presse", "[A] [B]");
+    check(
+        "amt 02 Halle sucht Leute @ https://a.example/presse\nblatt 02 Neues Netz @ https://a.example/presse",
+        "[A] [B]",
+    );
     check("amt 02 Fachleute fehlen @ https://a.example/\nblatt 20 Fachleute da @ https://www.a.example", "[A] [B]");
 }
 

@@ -20,8 +20,7 @@ pub(super) fn is_month(word: &str) -> bool {
 
 /// Whether the whole field speaks of it: such a stem tells no two items apart.
 pub(super) fn of_field(root: &str) -> bool {
-    static ROOTS: LazyLock<HashSet<String>> =
-        LazyLock::new(|| OF_FIELD.iter().map(|word| stem(&fold(word))).collect());
+    static ROOTS: LazyLock<HashSet<String>> = LazyLock::new(|| OF_FIELD.iter().map(|word| stem(&fold(word))).collect());
     root.starts_with("digital") || root.starts_with("verwalt") || ROOTS.contains(root)
 }
 

@@ -8,14 +8,46 @@ use super::*;
 /// Source and text of items, the same day in each: two releases with their copies, one report beside them, and one
 /// that says too little to be kept apart from both.
 const ITEMS: [(&str, &str, &str); 8] = [
-    ("amt", "Lenkungsstelle Register nimmt Arbeit auf", "Die Lenkungsstelle Register hat mit 140 Fachleuten in Probstadt ihre Arbeit aufgenommen, sagte Leiterin Erna Muster zur E-Akte."),
-    ("fach", "Probstadt: Lenkungsstelle Register ist da", "Mit 140 Fachleuten hat in Probstadt die Lenkungsstelle Register ihre Arbeit aufgenommen, sagte Leiterin Erna Muster zur E-Akte."),
-    ("blatt", "Erna Muster leitet Lenkungsstelle Register", "In Probstadt arbeiten 140 Fachleute der Lenkungsstelle Register. Leiterin ist Erna Muster."),
-    ("amt", "Serviceportal knackt Marke von 10.000 Nutzerkonten", "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, die Marke von 10.000 ist geknackt."),
-    ("fach", "Serviceportal knackt Marke von 20.000 Nutzerkonten", "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, die Marke von 20.000 ist geknackt, am häufigsten für Führungszeugnisse."),
-    ("blatt", "Serviceportal knackt nächste Marke", "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, am häufigsten für Führungszeugnisse."),
-    ("post", "Breitbandausbau der Verwaltung stockt", "In drei Landkreisen fehlen Tiefbaufirmen für das Glasfasernetz der Behörden."),
-    ("post", "Lenkungsstelle Register stellt Fachleute ein", "140 Fachleute hat die Lenkungsstelle Register in Probstadt eingestellt, sagte Erna Muster."),
+    (
+        "amt",
+        "Lenkungsstelle Register nimmt Arbeit auf",
+        "Die Lenkungsstelle Register hat mit 140 Fachleuten in Probstadt ihre Arbeit aufgenommen, sagte Leiterin Erna Muster zur E-Akte.",
+    ),
+    (
+        "fach",
+        "Probstadt: Lenkungsstelle Register ist da",
+        "Mit 140 Fachleuten hat in Probstadt die Lenkungsstelle Register ihre Arbeit aufgenommen, sagte Leiterin Erna Muster zur E-Akte.",
+    ),
+    (
+        "blatt",
+        "Erna Muster leitet Lenkungsstelle Register",
+        "In Probstadt arbeiten 140 Fachleute der Lenkungsstelle Register. Leiterin ist Erna Muster.",
+    ),
+    (
+        "amt",
+        "Serviceportal knackt Marke von 10.000 Nutzerkonten",
+        "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, die Marke von 10.000 ist geknackt.",
+    ),
+    (
+        "fach",
+        "Serviceportal knackt Marke von 20.000 Nutzerkonten",
+        "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, die Marke von 20.000 ist geknackt, am häufigsten für Führungszeugnisse.",
+    ),
+    (
+        "blatt",
+        "Serviceportal knackt nächste Marke",
+        "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, am häufigsten für Führungszeugnisse.",
+    ),
+    (
+        "post",
+        "Breitbandausbau der Verwaltung stockt",
+        "In drei Landkreisen fehlen Tiefbaufirmen für das Glasfasernetz der Behörden.",
+    ),
+    (
+        "post",
+        "Lenkungsstelle Register stellt Fachleute ein",
+        "140 Fachleute hat die Lenkungsstelle Register in Probstadt eingestellt, sagte Erna Muster.",
+    ),
 ];
 
 /// 2026-03-02.

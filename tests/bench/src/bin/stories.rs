@@ -196,17 +196,15 @@ async fn main() {
     let folder = std::env::temp_dir().join(format!("amtsticker-bench-stories-{}", std::process::id()));
     let path = std::env::args().nth(1).map_or_else(|| folder.clone(), PathBuf::from).join("bench.db");
     // Towns, so that places are looked for as they are in a real catalogue.
-    let town = |name: &&str| {
-        Place { name: (*name).to_owned(), state: State::Nw, role: Role::Town, weight: 1.0, cue: false }
-    };
+    let town =
+        |name: &&str| Place { name: (*name).to_owned(), state: State::Nw, role: Role::Town, weight: 1.0, cue: false };
     let rules = Rules::new(&Catalogue {
         places: ["Aalen", "Bonn", "Celle", "Daun", "Emden", "Fulda", "Gera", "Hagen"].iter().map(town).collect(),
         ..Catalogue::default()
     });
     let store = Store::open(&path).await.unwrap();
-    let sources: Vec<Source> = (0..SOURCES)
-        .map(|n| Source { id: format!("quelle-{n}"), enabled: true, ..Source::default() })
-        .collect();
+    let sources: Vec<Source> =
+        (0..SOURCES).map(|n| Source { id: format!("quelle-{n}"), enabled: true, ..Source::default() }).collect();
     store.sync(&sources, Moment::from_ms(NOW)).await.unwrap();
     println!("telling one of {NEW} new items, half of them copies; milliseconds: median, 95 %, worst");
     println!("{:>9}   {:<20}   {:<20}   {:<20}   copies found", "kept", "lent by the store", "told", "together");
