@@ -4,13 +4,14 @@
 //! below (`formats` for feeds, `panel` for HTML) gives it a form.
 
 use std::future::{Future, IntoFuture as _};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::FromRef;
 use axum::http::{HeaderValue, header};
 use axum::routing::get;
+use curate::Rules;
 use model::Catalogue;
 use store::Store;
 use tokio::net::TcpListener;
@@ -28,6 +29,7 @@ mod problem;
 mod question;
 mod respond;
 mod trends;
+mod why;
 mod zip;
 
 pub(crate) use assets::missing as missing_assets;
@@ -40,6 +42,8 @@ pub(crate) struct App {
     pub(crate) public_url: Option<String>,
     /// The items are made up, and every page says so.
     pub(crate) sample: bool,
+    /// The catalogue's rules, compiled when somebody asks why.
+    pub(crate) rules: OnceLock<Rules>,
 }
 
 /// The app as it is now, while the catalogue behind it may change. Each request sees one of them.
@@ -67,7 +71,11 @@ impl FromRef<Live> for Arc<App> {
 impl App {
     fn with(&self, catalogue: Arc<Catalogue>) -> Self {
         let (store, public_url) = (self.store.clone(), self.public_url.clone());
-        App { store, catalogue, public_url, sample: self.sample }
+        App { store, catalogue, public_url, sample: self.sample, rules: OnceLock::new() }
+    }
+
+    fn rules(&self) -> &Rules {
+        self.rules.get_or_init(|| Rules::new(&self.catalogue))
     }
 }
 

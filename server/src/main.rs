@@ -187,7 +187,8 @@ async fn serve(
         interrupted().await;
         std::process::exit(130);
     });
-    let app = http::App { store: store.clone(), catalogue, public_url: config.public_url.clone(), sample };
+    let public_url = config.public_url.clone();
+    let app = http::App { store: store.clone(), catalogue, public_url, sample, rules: std::sync::OnceLock::new() };
     let app = http::Live::new(app);
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;

@@ -1,5 +1,6 @@
 //! The door `bench`: the numbers an operator and a web editor feel. Sizes, the time from start to ready, how fast
-//! items are labelled, and how fast documents are read, beside others that read the same ones.
+//! items are labelled, how fast documents are read, beside others that read the same ones, and how soon an item's
+//! story is found.
 
 use std::{
     io::{BufRead, BufReader},
@@ -16,6 +17,12 @@ use crate::{
 mod labels;
 
 const RUNS: usize = 7;
+
+/// What measures a part of it alone, and what that is.
+const PROGRAMS: [(&str, &str); 2] = [
+    ("bench-reading", "reading, beside feed-rs and feedparser"),
+    ("bench-stories", "finding an item's story, however much is kept"),
+];
 
 /// A catalogue that visits nobody: a benchmark is no reason to ask public bodies for their feeds eight times.
 const NOBODY: &str = r#"id = "nobody"
@@ -35,8 +42,11 @@ pub(crate) fn run(args: &[String]) -> Done {
     let binary = dist::run()?;
     labels::measure(&binary, folder.as_deref())?;
     starts(&binary)?;
-    say("reading, beside feed-rs and feedparser:");
-    finish(&mut cargo("run --quiet --release --package bench"))
+    for (name, what) in PROGRAMS {
+        say(&format!("{what}:"));
+        finish(&mut cargo(&format!("run --quiet --release --package bench --bin {name}")))?;
+    }
+    Ok(())
 }
 
 /// From the start of the process to the line that says it listens, on an empty folder and on a used one.

@@ -7,7 +7,8 @@ use model::{Batch, Change, Entry, Item, Judged, Moment, Recent, Source, SourceRe
 use crate::labels::{Text, classify};
 use crate::normalise::{Draft, draft};
 use crate::rules::Rules;
-use crate::{events, identity, stories};
+use crate::stories::{self, Telling};
+use crate::{events, identity};
 
 /// Longest language tag in characters (RFC 5646, section 4.4.1); what is longer is none.
 const LANGUAGE: usize = 35;
@@ -37,8 +38,8 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
             Change::Same(_) | Change::Rejected(_) => None,
         })
         .collect();
-    let stories = stories::tell(&mut judged, recent, now, rules);
-    Batch { changes, stories }
+    let Telling { stories, matters } = stories::tell(&mut judged, recent, now, rules);
+    Batch { changes, stories, matters }
 }
 
 fn change(
@@ -93,13 +94,18 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
         states: judgement.states,
         topics: judgement.topics,
         relevance: judgement.relevance,
-        story: Story { id: id.clone(), size: 1, others: Vec::new() },
+        story: Story { id: id.clone(), size: 1, ..Story::default() },
         image: draft.entry.image.as_deref().and_then(crate::url::canonical),
         event,
         why: judgement.why,
         id,
     };
-    Judged { relevant: item.relevance >= source.threshold, item, hash, terms }
+    let relevant = item.relevance >= source.threshold;
+    let mut judged = Judged { relevant, item, hash, terms, marks: Vec::new() };
+    if relevant {
+        judged.marks = stories::marks(&judged, rules);
+    }
+    judged
 }
 
 /// The language as the source says, if it is short enough to be a tag.

@@ -1,6 +1,7 @@
 //! Keeping one turn: the visit and all it changed in one transaction, or nothing of it.
 
 mod items;
+mod marks;
 mod record;
 mod story;
 
@@ -68,11 +69,12 @@ impl Store {
             return Ok((Kept { fenced: true, ..Kept::default() }, false));
         }
         let (mut new, mut changed, mut moved) = (0, 0, 0);
-        if batch.changes.is_empty() && batch.stories.is_empty() {
+        if batch.changes.is_empty() && batch.stories.is_empty() && batch.matters.is_empty() {
             record::visit(tx, visit, (0, 0)).await?;
         } else {
             let born = sqlx::query_scalar::<_, i64>("select generation from state").fetch_one(&mut *tx).await? + 1;
             let written = items::write(self, tx, &visit.source, batch, born, now).await?;
+            marks::settle(tx, &batch.matters).await?;
             moved = story::settle(tx, &written, &batch.stories).await?;
             (new, changed) = (written.new, written.changed);
             record::visit(tx, visit, (new, changed)).await?;

@@ -4,6 +4,7 @@
 //! What a turn changed is kept whole or not at all. `now` is always an argument: there is no clock here.
 #![warn(missing_docs)]
 
+mod alike;
 mod dialect;
 mod error;
 mod find;
@@ -17,6 +18,7 @@ mod shelf;
 mod sources;
 mod sql;
 
+pub use alike::{Reach, Teller};
 pub use error::StoreError;
 pub use open::Store;
 pub use row::Counts;

@@ -16,6 +16,7 @@ use super::App;
 use super::problem::Problem;
 use super::question::{Question, words};
 use super::respond::{Keep, with_tag};
+use super::why::explain;
 use crate::clock::now;
 use crate::poll::health;
 
@@ -81,7 +82,10 @@ pub(super) async fn items(
     headers: HeaderMap,
     question: Question,
 ) -> Result<Response, Problem> {
-    let page = app.store.find(&question.query, &words(&question.query), now()).await?;
+    let mut page = app.store.find(&question.query, &words(&question.query), now()).await?;
+    if question.query.explain {
+        explain(&app, &mut page.items).await?;
+    }
     json(&headers, &page)
 }
 
@@ -89,9 +93,13 @@ pub(super) async fn item(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     id: Result<Path<String>, PathRejection>,
+    question: Question,
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|error| Problem::NotFound(format!("such item: {error}")))?;
-    let item = app.store.item(&id).await?.ok_or_else(|| Problem::NotFound(format!("item {id:?}")))?;
+    let mut item = app.store.item(&id).await?.ok_or_else(|| Problem::NotFound(format!("item {id:?}")))?;
+    if question.query.explain {
+        explain(&app, std::slice::from_mut(&mut item)).await?;
+    }
     json(&headers, &item)
 }
 

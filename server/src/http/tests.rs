@@ -27,7 +27,7 @@ fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
         states: states.to_vec(),
         topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
         relevance: 0.75,
-        story: Story { id: id.to_owned(), size: 1, others: Vec::new() },
+        story: Story { id: id.to_owned(), size: 1, ..Story::default() },
         image: None,
         event: None,
         why: Vec::new(),
@@ -66,7 +66,7 @@ async fn app() -> Arc<App> {
         event,
     ];
     let store = kept(&catalogue, items.into()).await;
-    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false })
+    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false, rules: OnceLock::new() })
 }
 
 /// A store in memory that keeps these items, as of a visit to the first source.
@@ -89,7 +89,7 @@ async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     };
     let judged = |item: Item| {
         let terms = german::search::terms(&format!("{} {}", item.title, item.summary));
-        Change::New(Judged { item, hash: 1, terms, relevant: true })
+        Change::New(Judged { item, hash: 1, terms, marks: Vec::new(), relevant: true })
     };
     let many = items.len() as u64;
     let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };
@@ -141,6 +141,28 @@ async fn an_item_has_the_fields_of_the_contract() {
         json!({"start": "2030-05-07", "all_day": true, "place": "Musterhalle", "online": true,
                "registration": "https://probe.example/anmeldung", "status": "confirmed"})
     );
+}
+
+#[tokio::test]
+async fn a_story_says_what_joined_it_if_asked() {
+    let mut app = app().await;
+    // One release at two addresses.
+    let (mut one, mut other) =
+        (item("b1", "Stelle nimmt Arbeit auf", &[], &[]), item("b2", "Stelle am Start", &[], &[]));
+    one.summary = "Die Lenkungsstelle Register hilft mit 140 Fachleuten allen Ämtern in Probstadt bei Schnittstellen, \
+        Testdaten und Verträgen, sagte Leiterin Erna Muster."
+        .to_owned();
+    other.summary.clone_from(&one.summary);
+    other.story.id = "b1".to_owned();
+    Arc::get_mut(&mut app).unwrap().store = kept(&app.catalogue, vec![one, other]).await;
+    assert_eq!(get_json(&app, "/api/v1/items/b1").await["story"]["why"], Value::Null, "only if asked");
+    let why = get_json(&app, "/api/v1/items/b1?explain=1").await["story"]["why"].clone();
+    assert_eq!((&why[0]["items"], &why[0]["rule"]), (&json!(["b1", "b2"]), &json!("one text")), "{why}");
+    let words = why[0]["words"].as_array().unwrap();
+    assert!(words.contains(&json!("140")) && words.contains(&json!("Lenkungsstelle Register")), "{words:?}");
+    let page = get_json(&app, "/api/v1/items?stories=1&explain=1").await;
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(page["items"][0]["story"]["why"][0]["rule"], json!("one text"));
 }
 
 #[tokio::test]

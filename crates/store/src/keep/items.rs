@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use model::{Batch, Change, Judged, Moment};
 use sqlx::Row as _;
 
+use super::marks;
 use crate::Store;
 use crate::dialect::{Connection, FORGET_WORDS, LAST_IN_WINDOWS, WORDS, in_list};
 use crate::error::Sql;
@@ -90,13 +91,14 @@ pub(super) async fn write(
     for (judged, record, old) in &rows {
         note(&mut written, judged, record, *old);
     }
-    replace(tx, &mut rows).await?;
+    let matters = replace(tx, &mut rows).await?;
     let labels: Vec<_> = rows.iter().map(|(judged, ..)| Label::of(&judged.item, source)).collect();
     let shelves = store.put_up(tx, &labels).await?;
     for ((_, record, _), label) in rows.iter_mut().zip(&labels) {
         record.shelf = shelves[label];
     }
     insert(tx, &rows).await?;
+    mark(tx, &rows, &matters).await?;
     Ok(written)
 }
 
@@ -153,10 +155,13 @@ fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Ol
     }
 }
 
-/// Takes away the rows that are written over, and finds a place for those that have none.
-async fn replace(tx: &mut Connection, rows: &mut [(&Judged, Record, Option<&Old>)]) -> Sql<()> {
+/// Takes away the rows that are written over, and finds a place for those that have none. Gives the matters that the
+/// former belonged to, by the place they had.
+async fn replace(tx: &mut Connection, rows: &mut [(&Judged, Record, Option<&Old>)]) -> Sql<HashMap<i64, String>> {
+    let mut matters = HashMap::new();
     let gone: Vec<i64> = rows.iter().filter_map(|(_, _, old)| old.map(|old| old.seq)).collect();
     if !gone.is_empty() {
+        matters = marks::forget(tx, &gone).await?;
         let gone = json(&gone);
         for table in ["item", "evidence"] {
             let text = format!("delete from {table} where {}", in_list("seq", "$1"));
@@ -189,7 +194,7 @@ async fn replace(tx: &mut Connection, rows: &mut [(&Judged, Record, Option<&Old>
         }
         (missing, tries) = still;
     }
-    Ok(())
+    Ok(matters)
 }
 
 /// The first free place behind the last that is taken, for each window.
@@ -219,7 +224,25 @@ async fn insert(tx: &mut Connection, rows: &[(&Judged, Record, Option<&Old>)]) -
     many(tx, WORDS, words).await
 }
 
-async fn many(tx: &mut Connection, into: &str, mut rows: Vec<Vec<Value>>) -> Sql<()> {
+/// Writes what the items are found by when another tells the same.
+async fn mark(
+    tx: &mut Connection,
+    rows: &[(&Judged, Record, Option<&Old>)],
+    matters: &HashMap<i64, String>,
+) -> Sql<()> {
+    let items: Vec<marks::Written<'_>> = rows
+        .iter()
+        .map(|(judged, record, old)| marks::Written {
+            judged,
+            seq: record.seq.unwrap_or_default(),
+            at: record.at,
+            matter: old.and_then(|old| matters.get(&old.seq)),
+        })
+        .collect();
+    marks::write(tx, &items).await
+}
+
+pub(super) async fn many(tx: &mut Connection, into: &str, mut rows: Vec<Vec<Value>>) -> Sql<()> {
     for size in ROWS {
         while rows.len() >= size && !rows.is_empty() {
             let mut insert = Statement::default();

@@ -1,0 +1,75 @@
+//! Keeping beside each relevant item what it is found by when another tells the same, and the matter it belongs to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use model::Judged;
+use sqlx::Row as _;
+
+use super::items::many;
+use crate::dialect::{Connection, in_list};
+use crate::error::Sql;
+use crate::sql::{Statement, Value, json};
+
+/// Takes away what is known of the items at these places. Gives the matter each belonged to.
+pub(super) async fn forget(tx: &mut Connection, places: &[i64]) -> Sql<HashMap<i64, String>> {
+    let mut look = Statement::default();
+    let list = look.list(places);
+    look.push(&format!("select seq, matter, marks from telling where {}", in_list("seq", &list)));
+    let (mut matters, mut marks) = (HashMap::new(), Vec::<i64>::new());
+    for row in look.query().fetch_all(&mut *tx).await? {
+        let kept: Vec<i64> = serde_json::from_str(row.try_get(2)?).unwrap_or_default();
+        marks.extend(kept);
+        matters.insert(row.try_get(0)?, row.try_get(1)?);
+    }
+    if matters.is_empty() {
+        return Ok(matters);
+    }
+    let mut delete = Statement::default();
+    let (marks, list) = (delete.list(&marks), delete.list(places));
+    delete.push(&format!("delete from mark where {} and {}", in_list("mark", &marks), in_list("seq", &list)));
+    delete.query().execute(&mut *tx).await?;
+    let mut delete = Statement::default();
+    let list = delete.list(places);
+    delete.push(&format!("delete from telling where {}", in_list("seq", &list)));
+    delete.query().execute(&mut *tx).await?;
+    Ok(matters)
+}
+
+/// An item as it is written: place, moment, and the matter it belonged to if it was kept before.
+pub(super) struct Written<'a> {
+    pub(super) judged: &'a Judged,
+    pub(super) seq: i64,
+    pub(super) at: i64,
+    pub(super) matter: Option<&'a String>,
+}
+
+/// Writes the marks of relevant items. A new one is a matter of its own until [`settle`] says more.
+pub(super) async fn write(tx: &mut Connection, items: &[Written<'_>]) -> Sql<()> {
+    let relevant = || items.iter().filter(|item| item.judged.relevant);
+    let telling = relevant().map(|item| {
+        let matter = item.matter.unwrap_or(&item.judged.item.id);
+        vec![Value::Int(item.seq), Value::Text(matter.clone()), Value::Text(json(&item.judged.marks))]
+    });
+    many(tx, "telling (seq, matter, marks)", telling.collect()).await?;
+    let row = |item: &Written<'_>, mark: i64| vec![Value::Int(mark), Value::Int(item.at), Value::Int(item.seq)];
+    let mut marks = Vec::new();
+    for item in relevant() {
+        let mut own = item.judged.marks.clone();
+        own.sort_unstable();
+        own.dedup();
+        marks.extend(own.into_iter().map(|mark| row(item, mark)));
+    }
+    many(tx, "mark (mark, at, seq)", marks).await
+}
+
+/// Moves items to the matters that the batch gives them. An item that is not kept has none.
+pub(super) async fn settle(tx: &mut Connection, matters: &BTreeMap<String, String>) -> Sql<()> {
+    for (id, matter) in matters {
+        sqlx::query("update telling set matter = $1 where seq = (select seq from item where id = $2)")
+            .bind(matter)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
