@@ -127,16 +127,16 @@ const PLACES: [(State, usize, usize); 16] = {
         (Hb, 0, 1),
         (Ni, 1, 1),
         (St, 2, 1),
-        (Bb, 3, 1),
-        (Be, 4, 1),
-        (Nw, 0, 2),
-        (He, 1, 2),
-        (Th, 2, 2),
-        (Sn, 3, 2),
-        (Rp, 0, 3),
-        (Bw, 1, 3),
-        (By, 2, 3),
-        (Sl, 0, 4),
+        (Be, 3, 1),
+        (Bb, 4, 1),
+        (Nw, 1, 2),
+        (He, 2, 2),
+        (Th, 3, 2),
+        (Sn, 4, 2),
+        (Sl, 0, 3),
+        (Rp, 1, 3),
+        (Bw, 2, 3),
+        (By, 3, 3),
     ]
 };
 
@@ -167,7 +167,7 @@ fn heat(lang: Lang, trends: &Trends) -> String {
             panel.number(count(state)),
         );
     }
-    let picture = format!("<svg class=\"at-bars at-heat\" viewBox=\"0 0 310 230\" aria-hidden=\"true\">{tiles}</svg>");
+    let picture = format!("<svg class=\"at-bars at-heat\" viewBox=\"0 0 310 184\" aria-hidden=\"true\">{tiles}</svg>");
     section(words.map, words.map_hint, &picture, [words.state, words.items], &rows)
 }
 
