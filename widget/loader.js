@@ -59,7 +59,7 @@
     attributeChangedCallback(name, before, after) {
       if (!this.#box || before === after || this.#changed) return;
       this.#changed = true;
-      queueMicrotask(() => this.isConnected && !this.#later && this.#start());
+      queueMicrotask(() => this.#changed && this.isConnected && !this.#later && this.#start());
     }
 
     get #home() {
