@@ -327,8 +327,8 @@ export class Desk {
     for (const time of root.querySelectorAll('.at-meta time')) {
       const hours = (Date.now() - Date.parse(time.dateTime)) / 3600e3;
       if (hours < 0 || hours > 144) continue;
-      // Beside the date, never in place of it. An attribute that the stylesheet shows: the text belongs to the view.
-      time.dataset.atAgo = hours < 1 ? words.format(-Math.ceil(hours * 60), 'minute') : hours < 20 ? words.format(-Math.round(hours), 'hour') : words.format(-Math.max(1, Math.round(hours / 24)), 'day');
+      // Beside the date, never in place of it. The stylesheet shows it where there is room, or lines would break and move.
+      time.title = hours < 1 ? words.format(-Math.ceil(hours * 60), 'minute') : hours < 20 ? words.format(-Math.round(hours), 'hour') : words.format(-Math.max(1, Math.round(hours / 24)), 'day');
     }
     for (const button of root.querySelectorAll('[data-at-share]')) button.hidden = false;
     this.#recall();
