@@ -104,7 +104,7 @@ const selector = (element) => {
 const answerOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 
 export class Desk {
-  #kit; #search; #request; #handle; #failed; #waking; #extended; #typing; #refresh; #stop; #said;
+  #kit; #search; #request; #handle; #failed; #waking; #extended; #typing; #refresh; #stop; #said; #late;
 
   constructor(kit) {
     this.#kit = kit;
@@ -146,6 +146,7 @@ export class Desk {
     if (stays) return;
     this.#request?.abort();
     this.#request = undefined;
+    this.#slow();
     clearTimeout(this.#typing);
     this.#busy(false);
     if (!this.#handle) return;
@@ -201,7 +202,7 @@ export class Desk {
     this.#busy(true);
     const focus = this.#focus();
     if (awake && !how.append && awake.preview(search)) await this.#settled(focus);
-    const slow = setTimeout(() => this.#slow(true), 8000);
+    this.#late = setTimeout(() => this.#slow(true), 8000);
     try {
       const answer = await this.#ask(`${search}${awake ? '&shell=data' : ''}`, signal);
       const text = await answer.text();
@@ -231,13 +232,13 @@ export class Desk {
       this.#fail([search, how]);
       this.#kit.tell('at-error', error.message);
     } finally {
-      clearTimeout(slow);
       if (this.#request === undefined || this.#request === request) this.#busy(false);
     }
   }
 
   /** Says that it takes long, or takes that back. */
   #slow(on) {
+    clearTimeout(this.#late);
     const status = this.#find('.at-status');
     if (!status || (!on && !this.#said)) return;
     const said = status.textContent;
