@@ -101,6 +101,8 @@ pub(super) async fn hashed(
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("wasm") => "application/wasm",
+        Some("woff2") => "font/woff2",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => return Err(Problem::NotFound(format!("file {file:?}"))),
     };
     let path = match pinned() {

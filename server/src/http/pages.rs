@@ -135,7 +135,7 @@ async fn data(app: &App, question: PanelQuestion) -> Result<PanelData, Problem> 
     let query = ask.question(now);
     let words = words(&query);
     let mut page = app.store.find(&query, &words, now).await?;
-    tabs(app, &query, &mut page, now).await?;
+    tabs(app, &ask.query, &mut page, now).await?;
     for item in &mut page.items {
         item.why.retain(|why| why.weight > 0.0);
     }

@@ -74,6 +74,8 @@ fn sample() -> PanelData {
         origin: "https://ticker.example".to_owned(),
         look: Look {
             heading: Some("Neues".to_owned()),
+            hide_heading: true,
+            label: Some("Nur Hamburg".to_owned()),
             heading_level: 3,
             theme: Theme::Dark,
             lock: vec![Lock::Topic, Lock::Kind],
@@ -83,6 +85,8 @@ fn sample() -> PanelData {
             day: Date::new(2026, 11, 24),
             all_sources: true,
             new_window: true,
+            remember: true,
+            share: true,
         },
         sample: true,
         now: Some(Moment::from_ms(1_700_000_300_000)),
