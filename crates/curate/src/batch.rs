@@ -84,7 +84,7 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
         summary: draft.summary,
         published: draft.published,
         updated: draft.updated,
-        lang: language(draft.entry.lang.as_deref()).to_owned(),
+        lang: language(draft.entry.lang.as_deref()),
         source: SourceRef {
             id: source.id.clone(),
             name: source.publisher.name.clone(),
@@ -108,9 +108,12 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
     judged
 }
 
-/// The language as the source says, if it is short enough to be a tag.
-fn language(said: Option<&str>) -> &str {
-    said.map(str::trim).filter(|tag| !tag.is_empty() && tag.len() <= LANGUAGE).unwrap_or("de")
+/// The language as the source says, if it has the form of a tag: what stands there goes into the attributes of pages
+/// and feeds, and some sources write a sentence, or worse.
+fn language(said: Option<&str>) -> String {
+    let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let tag = said.map(|said| said.trim().replace('_', "-"));
+    tag.filter(|tag| tag.len() <= LANGUAGE && tag.split('-').all(subtag)).unwrap_or_else(|| "de".to_owned())
 }
 
 #[cfg(test)]

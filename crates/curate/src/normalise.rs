@@ -1,6 +1,7 @@
 //! An entry as the source wrote it becomes plain, bounded and plausible: a [`Draft`], or a reason why it is nothing.
 //!
-//! Text is one line without soft hyphens and control characters. Times that cannot be true are not believed:
+//! Text is one line without soft hyphens and control characters, and nothing in it begins a tag, for all who show it as
+//! if it were HTML. Times that cannot be true are not believed:
 //! a publication more than a day ahead of `now`, or before the web.
 
 use german::fold::is_of_word;
@@ -97,9 +98,40 @@ fn head(text: &str) -> &str {
     &text[..text.floor_char_boundary(MOST)]
 }
 
-/// One line of plain text: blanks folded, soft hyphens, zero-width and control characters out.
+/// One line of plain text: blanks folded, soft hyphens, zero-width and control characters out, and no `<` that HTML
+/// would take for the beginning of a tag.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    untagged(folded(text))
+}
+
+/// Markup that was escaped once too often is text when it arrives here, and so is what falls together when a soft
+/// hyphen between `<` and `img` is dropped. Feeds and JSON hand it on, and not everyone who shows them escapes it again: what
+/// HTML would read as a tag gets angle quotes in place of its brackets. "5 < 6" stays, "Vec<T>" becomes "Vec‹T›".
+fn untagged(text: String) -> String {
+    if !text.contains('<') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut open = false;
+    for (at, c) in text.char_indices() {
+        let next = text.as_bytes().get(at + 1).copied();
+        match c {
+            '<' if next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')) => {
+                open = true;
+                out.push('‹');
+            }
+            '>' if open => {
+                open = false;
+                out.push('›');
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let bytes = text.as_bytes();
     let (mut start, mut at) = (0, 0);

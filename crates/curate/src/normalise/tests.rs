@@ -21,6 +21,22 @@ fn text_becomes_one_plain_line() {
 }
 
 #[test]
+fn nothing_begins_a_tag() {
+    for (text, expected) in [
+        ("5 < 6 und 7 > 6, <3", "5 < 6 und 7 > 6, <3"),
+        ("Vec<T> und a -> b", "Vec‹T› und a -> b"),
+        ("<img src=x onerror=f()>", "‹img src=x onerror=f()›"),
+        ("</p><!--x--><?x?>", "‹/p›‹!--x--›‹?x?›"),
+        ("<\u{ad}img src=x>", "‹img src=x›"),
+        ("<\u{0}img src=x>", "< img src=x>"),
+        ("Ende <", "Ende <"),
+    ] {
+        assert_eq!(plain(text), expected);
+        assert_eq!(plain(expected), expected, "done twice it is done once");
+    }
+}
+
+#[test]
 fn long_texts_are_cut_at_a_word() {
     let draft = made(Entry { text: Some("Wort für Wort ".repeat(200)), ..entry("Lang", "https://probe.example/1") });
     assert!(draft.summary.chars().count() <= SUMMARY + 1, "{}", draft.summary.len());

@@ -55,6 +55,17 @@ async fn followers_go_with_their_lead() {
 }
 
 #[tokio::test]
+async fn of_many_who_tell_a_story_all_count_and_the_newest_are_named() {
+    let store = store().await;
+    let copies = (1..=50).map(|n| news(&format!("b{n}"), n * HOUR).told_with("a"));
+    new(&store, "nord", std::iter::once(news("a", MINUTE)).chain(copies)).await;
+    let lead = store.item("a").await.unwrap().unwrap();
+    assert_eq!((lead.story.size, lead.story.others.len()), (51, 30));
+    assert!(lead.story.others.iter().is_sorted_by(|before, after| before.published >= after.published));
+    assert_eq!(find(&store, "limit=200").await.items.iter().filter(|item| item.story.size == 51).count(), 51);
+}
+
+#[tokio::test]
 async fn a_lead_that_does_not_exist_is_none() {
     let store = store().await;
     new(&store, "nord", [news("a", HOUR).told_with("nirgends"), news("b", DAY)]).await;
