@@ -25,6 +25,8 @@ pub(crate) struct Config {
     pub catalogue: Option<PathBuf>,
     /// How sources are visited.
     pub fetch: FetchConfig,
+    /// How requests are answered.
+    pub http: HttpConfig,
 }
 
 /// How sources are visited.
@@ -68,6 +70,20 @@ pub(crate) struct FetchConfig {
     pub(crate) direct: bool,
 }
 
+/// How requests are answered.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct HttpConfig {
+    /// Memory for rendered answers in bytes. Default 67108864.
+    pub cache_bytes: u64,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        HttpConfig { cache_bytes: 64 << 20 }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Config {
@@ -76,6 +92,7 @@ impl Default for Config {
             public_url: None,
             catalogue: None,
             fetch: FetchConfig::default(),
+            http: HttpConfig::default(),
         }
     }
 }

@@ -15,21 +15,26 @@ use model::Catalogue;
 use store::Store;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::config::HttpConfig;
+
+mod answers;
 mod api;
 mod assets;
+mod coding;
 mod feeds;
 mod marks;
 mod metrics;
 mod pages;
 mod problem;
+mod pulse;
 mod question;
 mod respond;
 mod trends;
 mod zip;
 
+pub(crate) use answers::Answers;
 pub(crate) use assets::missing as missing_assets;
 
 /// What every request can reach.
@@ -40,6 +45,10 @@ pub(crate) struct App {
     pub(crate) public_url: Option<String>,
     /// The items are made up, and every page says so.
     pub(crate) sample: bool,
+    /// What was answered already.
+    pub(crate) answers: Answers,
+    /// See [`HttpConfig`].
+    pub(crate) settings: HttpConfig,
 }
 
 /// The app as it is now, while the catalogue behind it may change. Each request sees one of them.
@@ -66,8 +75,10 @@ impl FromRef<Live> for Arc<App> {
 
 impl App {
     fn with(&self, catalogue: Arc<Catalogue>) -> Self {
-        let (store, public_url) = (self.store.clone(), self.public_url.clone());
-        App { store, catalogue, public_url, sample: self.sample }
+        // Answers name what is in the catalogue: with another one, none of them holds.
+        let answers = Answers::new(self.store.clone(), self.settings.cache_bytes);
+        let (store, public_url, settings) = (self.store.clone(), self.public_url.clone(), self.settings.clone());
+        App { store, catalogue, public_url, sample: self.sample, answers, settings }
     }
 }
 
@@ -138,7 +149,6 @@ fn router(app: Live) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(app)
-        .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(problem::panicked))
         // Everything here is public data, for pages of any origin.
         .layer(set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))

@@ -187,7 +187,14 @@ async fn serve(
         interrupted().await;
         std::process::exit(130);
     });
-    let app = http::App { store: store.clone(), catalogue, public_url: config.public_url.clone(), sample };
+    let app = http::App {
+        store: store.clone(),
+        catalogue,
+        public_url: config.public_url.clone(),
+        sample,
+        answers: http::Answers::new(store.clone(), config.http.cache_bytes),
+        settings: config.http.clone(),
+    };
     let app = http::Live::new(app);
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;

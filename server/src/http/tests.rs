@@ -66,7 +66,13 @@ async fn app() -> Arc<App> {
         event,
     ];
     let store = kept(&catalogue, items.into()).await;
-    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false })
+    Arc::new(over(store, catalogue))
+}
+
+fn over(store: Store, catalogue: Catalogue) -> App {
+    let settings = HttpConfig::default();
+    let answers = Answers::new(store.clone(), settings.cache_bytes);
+    App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false, answers, settings }
 }
 
 /// A store in memory that keeps these items, as of a visit to the first source.
@@ -386,7 +392,7 @@ const SMUGGLED: [&str; 24] = [
 
 #[tokio::test]
 async fn nothing_smuggled_into_an_item_leaves_as_markup() {
-    let mut app = Arc::into_inner(app().await).unwrap();
+    let app = app().await;
     let mut items: Vec<Item> = Vec::new();
     for (n, vector) in SMUGGLED.iter().enumerate() {
         let mut item = item(&format!("x{n}"), &format!("Amt {vector}"), &[], &[]);
@@ -410,8 +416,8 @@ async fn nothing_smuggled_into_an_item_leaves_as_markup() {
         }
         items.push(item);
     }
-    app.store = kept(&app.catalogue, items).await;
-    let app = Arc::new(app);
+    let catalogue = (*app.catalogue).clone();
+    let app = Arc::new(over(kept(&catalogue, items).await, catalogue));
     for path in [
         "/panel?limit=200",
         "/panel?limit=200&q=register",
