@@ -3,19 +3,14 @@
 //! Nothing here decides what an item is; a request becomes a [`model::Query`], the store answers it, and a room
 //! below (`formats` for feeds, `panel` for HTML) gives it a form.
 
-use std::future::{Future, IntoFuture as _};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::http::{HeaderValue, header};
 use axum::routing::get;
 use model::Catalogue;
 use store::Store;
-use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::config::HttpConfig;
 
@@ -23,8 +18,10 @@ mod answers;
 mod api;
 mod assets;
 mod coding;
+mod edge;
 mod feeds;
 mod marks;
+mod meters;
 mod metrics;
 mod pages;
 mod problem;
@@ -36,6 +33,7 @@ mod zip;
 
 pub(crate) use answers::Answers;
 pub(crate) use assets::missing as missing_assets;
+pub(crate) use edge::{proxies, serve};
 
 /// What every request can reach.
 pub(crate) struct App {
@@ -82,33 +80,7 @@ impl App {
     }
 }
 
-/// How long requests under way may take after the end was asked for: a client that never finishes its request must
-/// not keep the process.
-const LAST_WORDS: Duration = Duration::from_secs(10);
-
-/// Serves until `shutdown`; requests under way are answered first, for a while after `stopped`.
-///
-/// # Errors
-/// A listener that stops listening.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    app: Live,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-    stopped: impl Future<Output = ()>,
-) -> anyhow::Result<()> {
-    let patience = async {
-        stopped.await;
-        tokio::time::sleep(LAST_WORDS).await;
-    };
-    tokio::select! {
-        served = axum::serve(listener, router(app)).with_graceful_shutdown(shutdown).into_future() => served?,
-        () = patience => tracing::warn!("some connections did not end in time and are cut"),
-    }
-    Ok(())
-}
-
 fn router(app: Live) -> Router {
-    let set = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     Router::new()
         // Developers, and the widget.
         .route("/api/v1/items", get(api::items))
@@ -150,11 +122,6 @@ fn router(app: Live) -> Router {
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(app)
         .layer(CatchPanicLayer::custom(problem::panicked))
-        // Everything here is public data, for pages of any origin.
-        .layer(set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .layer(set(header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
-        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(set(header::REFERRER_POLICY, "no-referrer"))
 }
 
 #[cfg(test)]

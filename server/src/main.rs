@@ -198,7 +198,7 @@ async fn serve(
     let app = http::Live::new(app);
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;
-    http::serve(listener, app, until(stopped.clone()), until(stopped)).await?;
+    http::serve(listener, app, &config.http, until(stopped.clone()), until(stopped)).await?;
     polling.await.context("polling ended with a panic")
 }
 

@@ -101,7 +101,8 @@ impl Answers {
             match (made, before) {
                 (Ok(sealed), _) => Ok(Op::Put(Arc::new(Kept { sealed, made: Instant::now() }))),
                 (Err(problem), Some(before)) if problem.is_ours() && before.made.elapsed() < AT_WORST => {
-                    problem.log();
+                    let error = problem.cause();
+                    tracing::error!(error, "an answer cannot be made anew; the one before is given");
                     self.stale.fetch_add(1, Relaxed);
                     let sealed = before.sealed.stamped(stamp);
                     Ok(Op::Put(Arc::new(Kept { sealed, made: before.made })))

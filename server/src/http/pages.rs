@@ -21,9 +21,10 @@ use crate::clock::now;
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// Ours alone: no third host, no inline script or style. Anyone may frame it: it is public data without a session.
+/// Ours alone: no third host, no inline script or style. Who may frame it is the operator's to say; as it is public
+/// data without a session, anyone may by default.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-                      img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *";
+                      img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors";
 
 /// So many sources are offered at once; the others on request. Their names would else weigh more than the items.
 const SOURCES_AT_ONCE: usize = 12;
@@ -69,7 +70,7 @@ pub(super) async fn embed(
         let script = framed.then(|| "/frame.js".to_owned());
         let head = PageHead { stylesheet: "/panel.css".to_owned(), canonical: Some(canonical), script };
         let varies = HeaderValue::from_static("accept-encoding, sec-fetch-dest");
-        Ok(paper(panel::page(&data, &head)).with(header::VARY, varies))
+        Ok(paper(&app, panel::page(&data, &head)).with(header::VARY, varies))
     };
     let ask = asked(if framed { "/embed framed" } else { "/embed" }, &question);
     app.answers.give(&headers, &ask, Lasts::Minute, make).await
@@ -82,7 +83,7 @@ pub(super) async fn start(
 ) -> Result<Response, Problem> {
     let make = || async {
         let data = data(&app, &question).await?;
-        Ok(paper(panel::start(&data, "/panel.css", assets::pinned().as_ref())))
+        Ok(paper(&app, panel::start(&data, "/panel.css", assets::pinned().as_ref())))
     };
     app.answers.give(&headers, &asked("/", &question), Lasts::Minute, make).await
 }
@@ -138,7 +139,7 @@ pub(super) async fn sources_page(
                 items: state.map_or(0, |state| state.items.unsigned_abs()),
             }
         });
-        Ok(paper(panel::sources(lang, &lines.collect::<Vec<_>>())))
+        Ok(paper(&app, panel::sources(lang, &lines.collect::<Vec<_>>())))
     };
     app.answers.give(&headers, &format!("/sources {}", lang.code()), Lasts::Second, make).await
 }
@@ -152,13 +153,15 @@ pub(super) async fn plain(
     page: impl FnOnce(Lang) -> String,
 ) -> Result<Response, Problem> {
     let lang = question.query.lang.unwrap_or_default();
-    let make = || async { Ok(paper(page(lang))) };
+    let make = || async { Ok(paper(app, page(lang))) };
     app.answers.give(headers, &format!("{path} {}", lang.code()), Lasts::Process, make).await
 }
 
 /// A page of ours, with the policy that all of them keep to.
-pub(super) fn paper(html: String) -> Made {
-    Made::new(HTML, Keep::Shortly, html).with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY))
+pub(super) fn paper(app: &App, html: String) -> Made {
+    let policy = HeaderValue::from_str(&format!("{POLICY} {}", app.settings.frame_ancestors));
+    let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    Made::new(HTML, Keep::Shortly, html).with(header::CONTENT_SECURITY_POLICY, policy)
 }
 
 /// What is asked of a page with a panel. All of it is in here, or two questions would get one answer.

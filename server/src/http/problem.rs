@@ -1,8 +1,10 @@
 //! What goes wrong for a client, as problem documents (RFC 9457).
 //!
-//! The public sentence says what the client can do; what went wrong inside is logged here, once, and never sent.
+//! The public sentence says what the client can do; what went wrong inside goes along as
+//! a [`Cause`], is logged once where the answer leaves, and is never sent.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -31,6 +33,10 @@ pub(crate) enum Problem {
     Busy,
 }
 
+/// Goes along with the answer to where it is logged, and no further.
+#[derive(Clone)]
+pub(super) struct Cause(pub(super) Arc<str>);
+
 #[derive(Serialize)]
 struct Document<'a> {
     r#type: &'static str,
@@ -47,14 +53,12 @@ impl Problem {
         self.status().is_server_error()
     }
 
-    /// Says what went wrong inside to the operator. Once: where the problem ends.
-    pub(super) fn log(&self) {
+    /// What went wrong inside, for the operator.
+    pub(super) fn cause(&self) -> Option<String> {
         match self {
-            Problem::Internal(error) | Problem::Away(error) => {
-                tracing::error!(error = format!("{error:#}"), "a request failed");
-            }
-            Problem::Busy => tracing::error!("a request failed: making the answer took too long"),
-            _ => {}
+            Problem::Internal(error) | Problem::Away(error) => Some(format!("{error:#}")),
+            Problem::Busy => Some("making the answer took too long".to_owned()),
+            _ => None,
         }
     }
 
@@ -104,7 +108,6 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        self.log();
         let (status, (title, detail)) = (self.status(), self.words());
         let parameter = if let Problem::Parameter(bad) = &self { Some(bad) } else { None };
         let document = Document { r#type: "about:blank", title, status: status.as_u16(), detail, parameter };
@@ -113,6 +116,9 @@ impl IntoResponse for Problem {
         let uncached = HeaderValue::from_static("no-store");
         let mut response =
             (status, [(header::CONTENT_TYPE, json), (header::CACHE_CONTROL, uncached)], body).into_response();
+        if let Some(cause) = self.cause() {
+            response.extensions_mut().insert(Cause(cause.into()));
+        }
         if let Some(seconds) = self.wait() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

@@ -7,7 +7,6 @@ use model::{Batch, Change, Event, Item, Judged, Kind, Outcome, SourceRef, State,
 use model::{Moment, Source, Status};
 use serde_json::{Value, json};
 use store::Pick;
-use tower::ServiceExt as _;
 
 use super::*;
 use crate::clock::now;
@@ -108,10 +107,8 @@ async fn ask(app: &Arc<App>, method: &str, path: &str, headers: &[(&str, &str)])
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = router(Live(Arc::new(RwLock::new(Arc::clone(app)))))
-        .oneshot(request.body(Body::empty()).unwrap())
-        .await
-        .unwrap();
+    let edge = edge::Edge::new(router(Live(Arc::new(RwLock::new(Arc::clone(app))))), &app.settings).unwrap();
+    let response = edge.answer(None, request.body(Body::empty()).unwrap()).await;
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
@@ -236,12 +233,20 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
         let tag = headers["etag"].to_str().unwrap();
         let (status, _, body) = ask(&app, "GET", path, &[("if-none-match", tag)]).await;
         assert_eq!((status, body.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
-        let (status, _, body) = ask(&app, "HEAD", path, &[]).await;
+        let (status, head, body) = ask(&app, "HEAD", path, &[]).await;
         assert_eq!((status, body.len()), (StatusCode::OK, 0), "{path}");
+        for name in ["content-length", "content-type", "etag", "cache-control", "vary", "last-modified"] {
+            assert_eq!(head.get(name), headers.get(name), "{path}: {name} of HEAD and GET");
+        }
+        let (status, options, body) = ask(&app, "OPTIONS", path, &[("origin", "https://intra.example")]).await;
+        assert_eq!((status, body.len()), (StatusCode::NO_CONTENT, 0), "{path}");
+        assert_eq!(options["allow"], "GET, HEAD, OPTIONS", "{path}");
+        assert_eq!(options["access-control-allow-origin"], "*", "{path}");
+        assert!(options["access-control-allow-headers"].to_str().unwrap().contains("if-none-match"));
         let (status, headers, _) = ask(&app, "POST", path, &[]).await;
         assert_eq!(
             (status, headers["allow"].to_str().unwrap()),
-            (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"),
+            (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS"),
             "{path}"
         );
     }

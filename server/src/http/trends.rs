@@ -92,7 +92,7 @@ pub(super) async fn page(
     let make = || async {
         let [topics, states] = count(&app, &query, 7, now()).await?;
         let names = names(&app, &query);
-        Ok(paper(panel::trends(query.lang.unwrap_or_default(), &topics, &states, &names)))
+        Ok(paper(&app, panel::trends(query.lang.unwrap_or_default(), &topics, &states, &names)))
     };
     app.answers.give(&headers, &format!("/trends?{}", query.to_query_string()), Lasts::Minute, make).await
 }
