@@ -23,6 +23,7 @@ mod feeds;
 mod marks;
 mod meters;
 mod metrics;
+mod openapi;
 mod pages;
 mod problem;
 mod pulse;
@@ -89,6 +90,8 @@ fn router(app: Live) -> Router {
         .route("/api/v1/states", get(api::states))
         .route("/api/v1/sources", get(api::sources))
         .route("/api/v1/trends", get(trends::api))
+        .route("/api/openapi.json", get(openapi::json))
+        .route("/api/docs", get(openapi::docs))
         // Feed readers and calendars.
         .route("/feeds/atom.xml", get(feeds::atom))
         .route("/feeds/rss.xml", get(feeds::rss))

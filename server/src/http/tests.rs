@@ -33,7 +33,7 @@ fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
     }
 }
 
-async fn app() -> Arc<App> {
+pub(super) async fn app() -> Arc<App> {
     let mut catalogue = crate::catalogue::load(None).unwrap();
     let publisher = model::Publisher {
         id: "probe".to_owned(),
@@ -102,7 +102,12 @@ async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     store
 }
 
-async fn ask(app: &Arc<App>, method: &str, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+pub(super) async fn ask(
+    app: &Arc<App>,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+) -> (StatusCode, HeaderMap, String) {
     let mut request = Request::builder().method(method).uri(path).header("host", "ticker.example");
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -216,6 +221,11 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
         "/start.js",
         "/frame.js",
         "/pages.css",
+        "/api/openapi.json",
+        "/api/docs?lang=en",
+        "/feeds/rss.xml",
+        "/feeds/sources.opml",
+        "/favicon.ico",
         "/api/v1/trends",
         "/api/v1/trends?by=state&per=day",
         "/trends",
