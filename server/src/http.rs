@@ -3,36 +3,40 @@
 //! Nothing here decides what an item is; a request becomes a [`model::Query`], the store answers it, and a room
 //! below (`formats` for feeds, `panel` for HTML) gives it a form.
 
-use std::future::{Future, IntoFuture as _};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::http::{HeaderValue, header};
 use axum::routing::get;
 use curate::Rules;
 use model::Catalogue;
 use store::Store;
-use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::config::HttpConfig;
+
+mod answers;
 mod api;
 mod assets;
+mod coding;
+mod edge;
 mod feeds;
 mod marks;
+mod meters;
 mod metrics;
+mod openapi;
 mod pages;
 mod problem;
+mod pulse;
 mod question;
 mod respond;
 mod trends;
 mod why;
 mod zip;
 
+pub(crate) use answers::Answers;
 pub(crate) use assets::missing as missing_assets;
+pub(crate) use edge::{proxies, serve};
 
 /// What every request can reach.
 pub(crate) struct App {
@@ -44,6 +48,10 @@ pub(crate) struct App {
     pub(crate) sample: bool,
     /// The catalogue's rules, compiled when somebody asks why.
     pub(crate) rules: OnceLock<Rules>,
+    /// What was answered already.
+    pub(crate) answers: Answers,
+    /// See [`HttpConfig`].
+    pub(crate) settings: HttpConfig,
 }
 
 /// The app as it is now, while the catalogue behind it may change. Each request sees one of them.
@@ -70,8 +78,10 @@ impl FromRef<Live> for Arc<App> {
 
 impl App {
     fn with(&self, catalogue: Arc<Catalogue>) -> Self {
-        let (store, public_url) = (self.store.clone(), self.public_url.clone());
-        App { store, catalogue, public_url, sample: self.sample, rules: OnceLock::new() }
+        // Answers name what is in the catalogue: with another one, none of them holds.
+        let answers = Answers::new(self.store.clone(), self.settings.cache_bytes);
+        let (store, public_url, settings) = (self.store.clone(), self.public_url.clone(), self.settings.clone());
+        App { store, catalogue, public_url, sample: self.sample, rules: OnceLock::new(), answers, settings }
     }
 
     fn rules(&self) -> &Rules {
@@ -79,33 +89,7 @@ impl App {
     }
 }
 
-/// How long requests under way may take after the end was asked for: a client that never finishes its request must
-/// not keep the process.
-const LAST_WORDS: Duration = Duration::from_secs(10);
-
-/// Serves until `shutdown`; requests under way are answered first, for a while after `stopped`.
-///
-/// # Errors
-/// A listener that stops listening.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    app: Live,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-    stopped: impl Future<Output = ()>,
-) -> anyhow::Result<()> {
-    let patience = async {
-        stopped.await;
-        tokio::time::sleep(LAST_WORDS).await;
-    };
-    tokio::select! {
-        served = axum::serve(listener, router(app)).with_graceful_shutdown(shutdown).into_future() => served?,
-        () = patience => tracing::warn!("some connections did not end in time and are cut"),
-    }
-    Ok(())
-}
-
 fn router(app: Live) -> Router {
-    let set = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     Router::new()
         // Developers, and the widget.
         .route("/api/v1/items", get(api::items))
@@ -114,6 +98,8 @@ fn router(app: Live) -> Router {
         .route("/api/v1/states", get(api::states))
         .route("/api/v1/sources", get(api::sources))
         .route("/api/v1/trends", get(trends::api))
+        .route("/api/openapi.json", get(openapi::json))
+        .route("/api/docs", get(openapi::docs))
         // Feed readers and calendars.
         .route("/feeds/atom.xml", get(feeds::atom))
         .route("/feeds/rss.xml", get(feeds::rss))
@@ -146,13 +132,7 @@ fn router(app: Live) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(app)
-        .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(problem::panicked))
-        // Everything here is public data, for pages of any origin.
-        .layer(set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .layer(set(header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
-        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(set(header::REFERRER_POLICY, "no-referrer"))
 }
 
 #[cfg(test)]

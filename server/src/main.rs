@@ -187,12 +187,19 @@ async fn serve(
         interrupted().await;
         std::process::exit(130);
     });
-    let public_url = config.public_url.clone();
-    let app = http::App { store: store.clone(), catalogue, public_url, sample, rules: std::sync::OnceLock::new() };
+    let app = http::App {
+        store: store.clone(),
+        catalogue,
+        public_url: config.public_url.clone(),
+        sample,
+        rules: std::sync::OnceLock::new(),
+        answers: http::Answers::new(store.clone(), config.http.cache_bytes),
+        settings: config.http.clone(),
+    };
     let app = http::Live::new(app);
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;
-    http::serve(listener, app, until(stopped.clone()), until(stopped)).await?;
+    http::serve(listener, app, &config.http, until(stopped.clone()), until(stopped)).await?;
     polling.await.context("polling ended with a panic")
 }
 

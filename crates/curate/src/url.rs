@@ -89,7 +89,6 @@ pub fn host(address: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
-<<<<<<< HEAD
 /// The host of an address as almost all are written, where the parser would change nothing: this is asked for every
 /// item. A name whose last part has a digit may be a number in disguise, and one with `xn--` may be none.
 fn plain_host(address: &str) -> Option<&str> {
@@ -103,7 +102,8 @@ fn plain_host(address: &str) -> Option<&str> {
         && top.bytes().all(|b| b.is_ascii_lowercase())
         && !host.contains("xn--"))
     .then_some(host)
-=======
+}
+
 /// What all addresses of one page come to: with and without `www.`, the mobile and the AMP edition, the print version,
 /// `http` and `https`. For comparing only, it leads nowhere. None for a home page: feeds without links give it to all
 /// their entries.
@@ -148,7 +148,6 @@ fn is_view(pair: &str) -> bool {
         "view" | "type" | "format" | "template" => VIEWS.contains(&value),
         _ => false,
     }
->>>>>>> stories
 }
 
 fn without_session(segment: &str) -> &str {

@@ -63,6 +63,12 @@ pub(crate) struct PageWords {
     pub well: &'static str,
     pub failing: &'static str,
     pub topics_lead: &'static str,
+    pub api: &'static str,
+    pub api_lead: &'static str,
+    pub api_parameters: &'static str,
+    pub api_fields: &'static str,
+    pub api_columns: [&'static str; 4],
+    pub api_always: &'static str,
     pub privacy: &'static [(&'static str, &'static [&'static str])],
     pub accessibility: &'static [(&'static str, &'static [&'static str])],
 }

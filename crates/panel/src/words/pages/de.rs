@@ -73,6 +73,12 @@ pub(super) static PAGES: PageWords = PageWords {
     failing: "zuletzt gestört",
     topics_lead: "Diese Themen kennt der Amtsticker. Zu jedem Thema steht, was dazugehört; „Warum?“ an einer Meldung zeigt \
                   die Wörter, die dafür sprachen.",
+    api: "Schnittstelle",
+    api_lead: "Alles, was das Panel zeigt, lässt sich abfragen. Der Vertrag als OpenAPI 3.1, für Werkzeuge:",
+    api_parameters: "Parameter",
+    api_fields: "Felder",
+    api_columns: ["Name", "Wert", "", "Bedeutung"],
+    api_always: "immer",
     privacy: &[
         (
             "Kurz gesagt",

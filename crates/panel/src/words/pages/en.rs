@@ -72,6 +72,12 @@ pub(super) static PAGES: PageWords = PageWords {
     failing: "failed last time",
     topics_lead: "These are the topics that Amtsticker knows, each with what belongs to it (in German). “Why?” at an item \
                   shows the words that spoke for it.",
+    api: "Interface",
+    api_lead: "Everything that the panel shows can be queried. The contract as OpenAPI 3.1, for tools:",
+    api_parameters: "Parameters",
+    api_fields: "Fields",
+    api_columns: ["Name", "Value", "", "Meaning"],
+    api_always: "always",
     privacy: &[
         (
             "In short",
