@@ -10,6 +10,7 @@ use sqlx::Transaction;
 use crate::Store;
 use crate::dialect::{Connection, Db};
 use crate::error::{Doing, Sql, StoreError};
+use crate::outbox;
 use crate::sources::next_generation;
 
 pub(crate) use items::place;
@@ -74,6 +75,7 @@ impl Store {
             let born = sqlx::query_scalar::<_, i64>("select generation from state").fetch_one(&mut *tx).await? + 1;
             let written = items::write(self, tx, &visit.source, batch, born, now).await?;
             moved = story::settle(tx, &written, &batch.stories).await?;
+            outbox::note(tx, &written.news, now).await?;
             (new, changed) = (written.new, written.changed);
             record::visit(tx, visit, (new, changed)).await?;
         }

@@ -12,6 +12,7 @@ mod lend;
 mod migrate;
 mod names;
 mod open;
+mod outbox;
 mod row;
 mod shelf;
 mod sources;
@@ -19,5 +20,6 @@ mod sql;
 
 pub use error::StoreError;
 pub use open::Store;
+pub use outbox::{Changed, Changes, Intent, Letter, Limits, Settled, Subscriber, Subscription, ToldHealth, Whose};
 pub use row::Counts;
 pub use sources::{Lease, Pick, SourceState};
