@@ -27,10 +27,14 @@ mod pages;
 mod problem;
 mod question;
 mod respond;
+mod stream;
 mod trends;
 mod zip;
 
 pub(crate) use assets::missing as missing_assets;
+pub(crate) use question::words;
+
+use crate::push::Push;
 
 /// What every request can reach.
 pub(crate) struct App {
@@ -40,6 +44,8 @@ pub(crate) struct App {
     pub(crate) public_url: Option<String>,
     /// The items are made up, and every page says so.
     pub(crate) sample: bool,
+    /// Who is told of changes.
+    pub(crate) push: Push,
 }
 
 /// The app as it is now, while the catalogue behind it may change. Each request sees one of them.
@@ -67,7 +73,7 @@ impl FromRef<Live> for Arc<App> {
 impl App {
     fn with(&self, catalogue: Arc<Catalogue>) -> Self {
         let (store, public_url) = (self.store.clone(), self.public_url.clone());
-        App { store, catalogue, public_url, sample: self.sample }
+        App { store, catalogue, public_url, sample: self.sample, push: self.push.clone() }
     }
 }
 
@@ -106,6 +112,7 @@ fn router(app: Live) -> Router {
         .route("/api/v1/states", get(api::states))
         .route("/api/v1/sources", get(api::sources))
         .route("/api/v1/trends", get(trends::api))
+        .route("/api/v1/stream", get(stream::stream))
         // Feed readers and calendars.
         .route("/feeds/atom.xml", get(feeds::atom))
         .route("/feeds/rss.xml", get(feeds::rss))

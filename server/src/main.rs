@@ -25,6 +25,7 @@ mod hash;
 mod http;
 mod poll;
 mod probe;
+mod push;
 mod stages;
 
 use cli::{Cli, Command, SourcesCommand, VisitArgs};
@@ -187,11 +188,23 @@ async fn serve(
         interrupted().await;
         std::process::exit(130);
     });
-    let app = http::App { store: store.clone(), catalogue, public_url: config.public_url.clone(), sample };
+    let push = push::Push::new(store.clone());
+    let app = http::App {
+        store: store.clone(),
+        catalogue,
+        public_url: config.public_url.clone(),
+        sample,
+        push: push.clone(),
+    };
     let app = http::Live::new(app);
+    let pushing = tokio::spawn({
+        let stopped = until(stopped.clone());
+        async move { push.listen(stopped).await }
+    });
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;
     http::serve(listener, app, until(stopped.clone()), until(stopped)).await?;
+    pushing.await.context("pushing ended with a panic")?;
     polling.await.context("polling ended with a panic")
 }
 

@@ -17,6 +17,8 @@ pub(crate) enum Problem {
     NotFound(String),
     /// 405: a route that only answers GET and HEAD.
     Method(String),
+    /// 503: not now; what to do instead.
+    Busy(String),
     /// 500: our mistake; the cause is for the log.
     Internal(anyhow::Error),
 }
@@ -43,6 +45,7 @@ impl IntoResponse for Problem {
             Problem::Method(method) => {
                 (StatusCode::METHOD_NOT_ALLOWED, "Method not allowed", format!("{method}: allowed are GET and HEAD"))
             }
+            Problem::Busy(why) => (StatusCode::SERVICE_UNAVAILABLE, "Busy", why.clone()),
             Problem::Internal(error) => {
                 tracing::error!(error = format!("{error:#}"), "a request failed");
                 (StatusCode::INTERNAL_SERVER_ERROR, "Internal error", "the request failed; it is logged".to_owned())

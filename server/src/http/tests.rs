@@ -12,7 +12,7 @@ use tower::ServiceExt as _;
 use super::*;
 use crate::clock::now;
 
-fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
+pub(super) fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
     Item {
         id: id.to_owned(),
         kind: Kind::News,
@@ -34,7 +34,7 @@ fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
     }
 }
 
-async fn app() -> Arc<App> {
+pub(super) async fn app() -> Arc<App> {
     let mut catalogue = crate::catalogue::load(None).unwrap();
     let publisher = model::Publisher {
         id: "probe".to_owned(),
@@ -66,11 +66,12 @@ async fn app() -> Arc<App> {
         event,
     ];
     let store = kept(&catalogue, items.into()).await;
-    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false })
+    let push = Push::new(store.clone());
+    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false, push })
 }
 
 /// A store in memory that keeps these items, as of a visit to the first source.
-async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
+pub(super) async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     let store = Store::memory().await.unwrap();
     store.sync(&catalogue.sources, now()).await.unwrap();
     let lease = store.lease(Pick::Due, now(), 1, 60_000).await.unwrap().remove(0);
