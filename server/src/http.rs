@@ -21,6 +21,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 mod api;
 mod assets;
 mod feeds;
+mod hub;
 mod marks;
 mod metrics;
 mod pages;
@@ -32,6 +33,7 @@ mod trends;
 mod zip;
 
 pub(crate) use assets::missing as missing_assets;
+pub(crate) use hub::{feeds_alone, topic_query};
 pub(crate) use question::words;
 
 use crate::push::Push;
@@ -57,6 +59,11 @@ impl Live {
         Live(Arc::new(RwLock::new(Arc::new(app))))
     }
 
+    /// The app as it is now.
+    pub(crate) fn app(&self) -> Arc<App> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Goes on with another catalogue.
     pub(crate) fn reload(&self, catalogue: Arc<Catalogue>) {
         let mut app = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -66,7 +73,7 @@ impl Live {
 
 impl FromRef<Live> for Arc<App> {
     fn from_ref(live: &Live) -> Self {
-        Arc::clone(&live.0.read().unwrap_or_else(PoisonError::into_inner))
+        live.app()
     }
 }
 
@@ -120,6 +127,7 @@ fn router(app: Live) -> Router {
         .route("/feeds/feed.json", get(feeds::json))
         .route("/feeds/events.ics", get(feeds::calendar))
         .route("/feeds/event/{file}", get(feeds::event))
+        .merge(hub::routes())
         // Readers.
         .route("/", get(pages::start))
         .route("/trends", get(trends::page))

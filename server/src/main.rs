@@ -188,19 +188,17 @@ async fn serve(
         interrupted().await;
         std::process::exit(130);
     });
-    let push = push::Push::new(store.clone());
+    let push = push::Push::new(store.clone()).with_hub(config, &poller.visitor());
     let app = http::App {
         store: store.clone(),
-        catalogue,
+        catalogue: Arc::clone(&catalogue),
         public_url: config.public_url.clone(),
         sample,
         push: push.clone(),
     };
     let app = http::Live::new(app);
-    let pushing = tokio::spawn({
-        let stopped = until(stopped.clone());
-        async move { push.listen(stopped).await }
-    });
+    let work = push::Work::new(push, config, &catalogue, app.clone(), poller.visitor())?;
+    let pushing = tokio::spawn(work.go_on(stopped.clone()));
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;
     http::serve(listener, app, until(stopped.clone()), until(stopped)).await?;

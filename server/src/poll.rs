@@ -35,7 +35,7 @@ mod schedule;
 mod turn;
 mod visitor;
 
-pub(crate) use fetch::Fetched;
+pub(crate) use fetch::{Fetched, Reply, Sending};
 use gate::Admission;
 use judge::Judge;
 pub(crate) use permission::Permissions;
@@ -114,6 +114,11 @@ impl Poller {
             judge: Arc::new(Judge::new(store.clone())),
         };
         Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), concurrency: config.concurrency })
+    }
+
+    /// The client, for what is to be sent elsewhere.
+    pub(crate) fn visitor(&self) -> Arc<Visitor> {
+        Arc::clone(&self.turn().visitor)
     }
 
     /// Goes on with another catalogue. Hosts keep their pace, sources their sessions, and turns under way end first.

@@ -141,6 +141,7 @@ async fn feed(
         Ok(state) => words.state(state).to_owned(),
         Err(_) => names.topic(code).to_owned(),
     };
+    let hub = app.push.hub();
     let next = page.next.as_ref().map(|next| address(&Query { cursor: Some(next.clone()), ..asked.clone() }));
     let header = Header {
         title: &title,
@@ -150,7 +151,7 @@ async fn feed(
         lang: query.lang.unwrap_or_default().code(),
         updated: page.updated,
         next: next.as_deref(),
-        hub: None,
+        hub: hub.as_deref(),
         label: &label,
     };
     Ok(write(&header, &page).into_bytes())

@@ -20,10 +20,12 @@ use crate::config::FetchConfig;
 mod asks;
 mod client;
 mod cookies;
+mod send;
 mod wall;
 
 pub(crate) use asks::Asks;
 use cookies::{Jar, Jars};
+pub(crate) use send::{Reply, Sending};
 
 const MAX_REDIRECTS: usize = 5;
 /// More of an error page is not read: a wall says so at its top.

@@ -29,6 +29,11 @@ pub(crate) fn is_signed(secret: &str, body: &[u8], header: &str) -> bool {
     hmac::verify(&key, body, &tag).is_ok()
 }
 
+/// A name for a text that no other text has: the first 128 bits of its SHA-256 as digits.
+pub(crate) fn fingerprint(text: &str) -> String {
+    hex(&ring::digest::digest(&ring::digest::SHA256, text.as_bytes()).as_ref()[..16])
+}
+
 /// 32 bytes of chance as 64 digits: a secret, a challenge, the name of a callback.
 pub(crate) fn chance() -> String {
     let mut bytes = [0; 32];
