@@ -20,6 +20,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 mod api;
 mod assets;
+mod callback;
 mod feeds;
 mod hub;
 mod marks;
@@ -128,6 +129,7 @@ fn router(app: Live) -> Router {
         .route("/feeds/events.ics", get(feeds::calendar))
         .route("/feeds/event/{file}", get(feeds::event))
         .merge(hub::routes())
+        .merge(callback::routes())
         // Readers.
         .route("/", get(pages::start))
         .route("/trends", get(trends::page))

@@ -29,7 +29,7 @@ mod webhook;
 use crate::clock::now;
 use crate::config::{Config, Occasion};
 use crate::http::{Live, feeds_alone};
-use crate::poll::Visitor;
+use crate::poll::{Poller, Visitor};
 use courier::Courier;
 use feed::Feed;
 use hub::Desk;
@@ -45,12 +45,14 @@ const KEPT: i64 = 500_000;
 const LAST_DELIVERIES: Duration = Duration::from_secs(3);
 
 /// What requests and the loops behind them share.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Push {
     pub(crate) store: Store,
     pub(crate) feed: Feed,
     /// The door of our hub, if it is open.
     pub(crate) door: Option<Arc<Door>>,
+    /// Takes what hubs push to us, if they can reach us.
+    pub(crate) callbacks: Option<Poller>,
 }
 
 /// What the hub's door needs to know.
@@ -65,7 +67,7 @@ pub(crate) struct Door {
 impl Push {
     /// Without a hub: streams only.
     pub(crate) fn new(store: Store) -> Self {
-        Push { feed: Feed::new(store.clone()), store, door: None }
+        Push { feed: Feed::new(store.clone()), store, door: None, callbacks: None }
     }
 
     /// With the hub, if the settings open it.
@@ -76,6 +78,11 @@ impl Push {
             Arc::new(Door { base: base.trim_end_matches('/').to_owned(), limits, visitor: Arc::clone(visitor) })
         });
         Push { door, ..self }
+    }
+
+    /// With callbacks for the hubs of others.
+    pub(crate) fn with_callbacks(self, poller: &Poller) -> Self {
+        Push { callbacks: Some(poller.clone()), ..self }
     }
 
     /// The address of our hub, if it is open.
@@ -127,6 +134,12 @@ impl Work {
                 None => Ok(()),
             }
         });
+        let hubs = every(DELIVER, &stopped, "ask hubs", || async {
+            match self.push.callbacks.as_ref().and_then(Poller::websub) {
+                Some(websub) => websub.ask(now()).await,
+                None => Ok(()),
+            }
+        });
         let health = every(WATCH, &stopped, "watch how sources fare", || async {
             if self.watched {
                 watch_health::look(&self.push.store, &self.live.app().catalogue, now()).await?;
@@ -141,7 +154,7 @@ impl Work {
             feed.await;
             self.push.feed.end();
         };
-        tokio::join!(ended, hub, health, forget, self.deliver(&stopped));
+        tokio::join!(ended, hub, hubs, health, forget, self.deliver(&stopped));
     }
 
     /// What would be done at a moment, until nothing is left to do then.

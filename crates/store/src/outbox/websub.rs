@@ -69,6 +69,19 @@ impl Store {
         wished.await.doing("note a hub")
     }
 
+    /// Wants no subscription for a source any more: it names no hub. One that is there runs out.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn unwish(&self, source: &str) -> Result<(), StoreError> {
+        let done = async {
+            let mut tx = self.write().await?;
+            sqlx::query("delete from websub where source = $1").bind(source).execute(&mut *tx).await?;
+            tx.commit().await
+        };
+        done.await.doing("forget a hub")
+    }
+
     /// Takes up to `n` subscriptions whose hub is to be asked, for `lease_ms` milliseconds. Those of sources that are
     /// not visited are left to run out.
     ///

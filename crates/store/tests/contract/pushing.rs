@@ -247,6 +247,9 @@ async fn our_subscriptions_at_hubs_are_asked_for_renewed_and_found_by_their_toke
     assert_eq!(store.subscription("t1").await.unwrap(), None);
     let anew = store.subscription_of("nord").await.unwrap().unwrap();
     assert_eq!((anew.token.as_str(), anew.secret.as_str(), anew.expires), ("t3", "geheim-t3", None));
+    store.unwish("nord").await.unwrap();
+    assert_eq!(store.subscription_of("nord").await.unwrap(), None);
+    assert!(store.wish(&wish("https://nord.example/b", "t4"), now()).await.unwrap());
     store.sync(&[], now()).await.unwrap();
     assert!(store.claim_wishes(at(DAY), 9, MINUTE).await.unwrap().is_empty(), "a source that is not visited");
 }
