@@ -21,6 +21,7 @@ use super::problem::Problem;
 use super::question::pairs;
 use super::{App, Live};
 use crate::clock::now;
+use crate::poll::Poller;
 use crate::poll::websub::{Asked, is_genuine};
 
 /// More than this no hub has to say at once.
@@ -36,7 +37,7 @@ pub(super) fn routes() -> Router<Live> {
 }
 
 async fn confirm(State(app): State<Arc<App>>, Path(token): Path<String>, parts: Parts) -> Result<Response, Problem> {
-    let websub = app.push.callbacks.as_ref().and_then(|poller| poller.websub()).ok_or_else(nothing)?;
+    let websub = app.push.callbacks.as_ref().and_then(Poller::websub).ok_or_else(nothing)?;
     let pairs = pairs(&parts);
     let field = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
     let lease_seconds = field("hub.lease_seconds").parse().ok();

@@ -81,7 +81,16 @@ pub(super) async fn calendar(
     }
     let write = |header: &Header<'_>, page: &Page| write::calendar(header, &page.items);
     let body = feed(&app, &question, "events.ics", CALENDAR_LIMIT, write).await?;
-    Ok(with_tag(&headers, "text/calendar; charset=utf-8", Keep::Shortly, body))
+    let mut response = with_tag(&headers, "text/calendar; charset=utf-8", Keep::Shortly, body);
+    // A calendar has no place of its own for its hub (WebSub, 4).
+    if let Some(hub) = app.push.hub() {
+        let own = &question.origin.0;
+        let pairs = question.query.to_query_string();
+        let mark = if pairs.is_empty() { "" } else { "?" };
+        let link = format!("<{hub}>; rel=\"hub\", <{own}/feeds/events.ics{mark}{pairs}>; rel=\"self\"");
+        response.headers_mut().extend(HeaderValue::from_str(&link).map(|link| (header::LINK, link)));
+    }
+    Ok(response)
 }
 
 /// One event, to keep: `/feeds/event/{id}.ics`.

@@ -82,11 +82,14 @@ impl House {
     }
 }
 
+/// What was posted once.
+type Posted = (HeaderMap, Vec<u8>);
+
 /// A subscriber's server: repeats challenges for paths that begin with `/ja`, and takes what is posted.
 #[derive(Clone, Default)]
 struct Callback {
     asked: Arc<Mutex<Vec<String>>>,
-    posted: Arc<Mutex<Vec<(HeaderMap, Vec<u8>)>>>,
+    posted: Arc<Mutex<Vec<Posted>>>,
     gone: Arc<Mutex<bool>>,
 }
 
@@ -125,7 +128,7 @@ impl Callback {
         std::mem::take(&mut *self.asked.lock().unwrap())
     }
 
-    fn posted(&self) -> Vec<(HeaderMap, Vec<u8>)> {
+    fn posted(&self) -> Vec<Posted> {
         std::mem::take(&mut *self.posted.lock().unwrap())
     }
 }
@@ -270,4 +273,9 @@ async fn a_closed_hub_is_not_there_and_in_no_feed() {
     assert!(String::from_utf8_lossy(&house.get("/hub").await.1).contains("https://ticker.example/hub"));
     let (_, feed) = house.get("/feeds/atom.xml").await;
     assert!(String::from_utf8_lossy(&feed).contains("rel=\"hub\" href=\"https://ticker.example/hub\""));
+    let (headers, _) = house.get("/feeds/events.ics?state=BY").await;
+    let link = headers["link"].to_str().unwrap();
+    let own = link.strip_prefix(&format!("<{BASE}/hub>; rel=\"hub\", <")).unwrap();
+    let topic = own.strip_suffix(">; rel=\"self\"").unwrap();
+    assert!(topic_query(BASE, topic).is_some(), "{topic}: what a calendar calls itself is a topic");
 }
