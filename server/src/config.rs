@@ -27,6 +27,10 @@ pub(crate) struct Config {
     pub fetch: FetchConfig,
     /// How requests are answered.
     pub http: HttpConfig,
+    /// Who is told of what is new, or of how sources fare.
+    pub webhook: Vec<WebhookConfig>,
+    /// The WebSub hub for our own feeds.
+    pub hub: HubConfig,
 }
 
 /// How sources are visited.
@@ -65,6 +69,8 @@ pub(crate) struct FetchConfig {
     pub proxies: BTreeMap<String, String>,
     /// File with further certificates to trust, in PEM: for an intranet with an authority of its own. Default: none.
     pub ca_file: Option<PathBuf>,
+    /// Whether hubs are asked to push what is new, where a source names one (WebSub); needs `public_url`. Default `true`.
+    pub websub: bool,
     /// Past any proxy of the environment: for the demo, whose publishers are on this machine. Not a setting.
     #[serde(skip)]
     pub(crate) direct: bool,
@@ -129,6 +135,70 @@ impl Default for HttpConfig {
     }
 }
 
+/// One address that is told of changes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WebhookConfig {
+    /// Where to deliver, by POST. A private address needs `fetch.allow_private`.
+    pub url: String,
+    /// What it is told of: `items` (default) or the `health` of sources.
+    #[serde(default)]
+    pub on: Occasion,
+    /// Of items those that fit, as in `state=HH&topic=noots`. Default: all.
+    #[serde(default)]
+    pub query: String,
+    /// Signs what is delivered, so that the receiver knows who sent it; at least 16 characters.
+    pub secret: Secret,
+}
+
+impl WebhookConfig {
+    /// Which items it is told of.
+    ///
+    /// # Errors
+    /// A part of the query that is not understood.
+    pub(crate) fn items(&self) -> Result<model::Query, model::BadParameter> {
+        model::Query::from_pairs(url::form_urlencoded::parse(self.query.as_bytes()))
+    }
+}
+
+/// What a webhook is told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Occasion {
+    #[default]
+    Items,
+    Health,
+}
+
+/// A text that no log shows.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// The WebSub hub for our own feeds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct HubConfig {
+    /// Whether anybody may subscribe to our feeds; needs `public_url`. Default `false`.
+    pub open: bool,
+    /// Most subscriptions. Default 10000.
+    pub subscriptions: u64,
+    /// Most subscriptions with callbacks on one host. Default 100.
+    pub per_host: u64,
+}
+
+impl Default for HubConfig {
+    fn default() -> Self {
+        HubConfig { open: false, subscriptions: 10_000, per_host: 100 }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Config {
@@ -138,6 +208,8 @@ impl Default for Config {
             catalogue: None,
             fetch: FetchConfig::default(),
             http: HttpConfig::default(),
+            webhook: Vec::new(),
+            hub: HubConfig::default(),
         }
     }
 }
@@ -158,6 +230,7 @@ impl Default for FetchConfig {
             proxy: None,
             proxies: BTreeMap::new(),
             ca_file: None,
+            websub: true,
             direct: false,
         }
     }
@@ -199,6 +272,9 @@ impl Config {
 
     fn check(&self) -> anyhow::Result<()> {
         let fetch = &self.fetch;
+        let is_web = |url: &str| {
+            url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        };
         for (key, value) in
             [("fetch.host_concurrency", fetch.host_concurrency), ("fetch.concurrency", fetch.concurrency)]
         {
@@ -223,11 +299,31 @@ impl Config {
             bail!("fetch.max_bytes = 0: allowed is 1 and more");
         }
         self.http.check()?;
-        if let Some(url) = &self.public_url {
-            let fits = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-            if !fits {
-                bail!("public_url = {url:?}: allowed is an address that begins with http:// or https://");
+        if let Some(url) = self.public_url.as_ref().filter(|url| !is_web(url)) {
+            bail!("public_url = {url:?}: allowed is an address that begins with http:// or https://");
+        }
+        if self.hub.open && self.public_url.is_none() {
+            bail!("hub.open = true: needs public_url, the address that subscribers know our feeds by");
+        }
+        for (number, webhook) in (1..).zip(&self.webhook) {
+            let WebhookConfig { url, on, query, secret } = webhook;
+            if !is_web(url) {
+                bail!("webhook {number}: url = {url:?}: allowed is an address that begins with http:// or https://");
             }
+            if secret.0.chars().count() < 16 {
+                bail!("webhook {number} ({url}): secret: allowed are 16 characters and more");
+            }
+            if *on == Occasion::Health && !query.is_empty() {
+                bail!("webhook {number} ({url}): query = {query:?}: only on = \"items\" has one");
+            }
+            webhook.items().map_err(|bad| {
+                let allowed = bad.allowed.join(", ");
+                anyhow::anyhow!(
+                    "webhook {number} ({url}): query: {} = {:?}; allowed: {allowed}",
+                    bad.parameter,
+                    bad.value
+                )
+            })?;
         }
         Ok(())
     }
@@ -280,7 +376,7 @@ fn overlay(table: &mut toml::Table, name: &str, key: &str, value: &str) -> anyho
     if matches!(key, "bin" | "tools" | "log") {
         return Ok(());
     }
-    let section = ["fetch", "http"].into_iter().find_map(|section| {
+    let section = ["fetch", "hub", "http"].into_iter().find_map(|section| {
         let key = key.strip_prefix(section)?.strip_prefix('_')?;
         Some((section, key))
     });
@@ -296,8 +392,12 @@ fn overlay(table: &mut toml::Table, name: &str, key: &str, value: &str) -> anyho
             value.split(',').map(|part| toml::Value::from(part.trim())).collect::<Vec<_>>().into()
         }
         "host_concurrency" | "concurrency" | "max_bytes" | "cache_bytes" | "connections" | "max_url" | "max_header"
-        | "rate" | "burst" => value.parse::<i64>().map_or_else(|_| toml::Value::from(value), toml::Value::from),
-        "access_log" => value.parse::<bool>().map_or_else(|_| toml::Value::from(value), toml::Value::from),
+        | "rate" | "burst" | "subscriptions" | "per_host" => {
+            value.parse::<i64>().map_or_else(|_| toml::Value::from(value), toml::Value::from)
+        }
+        "access_log" | "open" | "websub" => {
+            value.parse::<bool>().map_or_else(|_| toml::Value::from(value), toml::Value::from)
+        }
         _ => value.into(),
     };
     table.insert(key.to_owned(), value);

@@ -18,9 +18,11 @@ use crate::config::HttpConfig;
 mod answers;
 mod api;
 mod assets;
+mod callback;
 mod coding;
 mod edge;
 mod feeds;
+mod hub;
 mod marks;
 mod meters;
 mod metrics;
@@ -30,6 +32,7 @@ mod problem;
 mod pulse;
 mod question;
 mod respond;
+mod stream;
 mod trends;
 mod why;
 mod zip;
@@ -37,6 +40,10 @@ mod zip;
 pub(crate) use answers::Answers;
 pub(crate) use assets::missing as missing_assets;
 pub(crate) use edge::{proxies, serve};
+pub(crate) use hub::{feeds_alone, topic_query};
+pub(crate) use question::words;
+
+use crate::push::Push;
 
 /// What every request can reach.
 pub(crate) struct App {
@@ -52,6 +59,8 @@ pub(crate) struct App {
     pub(crate) answers: Answers,
     /// See [`HttpConfig`].
     pub(crate) settings: HttpConfig,
+    /// Who is told of changes.
+    pub(crate) push: Push,
 }
 
 /// The app as it is now, while the catalogue behind it may change. Each request sees one of them.
@@ -63,6 +72,11 @@ impl Live {
         Live(Arc::new(RwLock::new(Arc::new(app))))
     }
 
+    /// The app as it is now.
+    pub(crate) fn app(&self) -> Arc<App> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Goes on with another catalogue.
     pub(crate) fn reload(&self, catalogue: Arc<Catalogue>) {
         let mut app = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -72,7 +86,7 @@ impl Live {
 
 impl FromRef<Live> for Arc<App> {
     fn from_ref(live: &Live) -> Self {
-        Arc::clone(&live.0.read().unwrap_or_else(PoisonError::into_inner))
+        live.app()
     }
 }
 
@@ -81,7 +95,8 @@ impl App {
         // Answers name what is in the catalogue: with another one, none of them holds.
         let answers = Answers::new(self.store.clone(), self.settings.cache_bytes);
         let (store, public_url, settings) = (self.store.clone(), self.public_url.clone(), self.settings.clone());
-        App { store, catalogue, public_url, sample: self.sample, rules: OnceLock::new(), answers, settings }
+        let (sample, push) = (self.sample, self.push.clone());
+        App { store, catalogue, public_url, sample, rules: OnceLock::new(), answers, settings, push }
     }
 
     fn rules(&self) -> &Rules {
@@ -100,6 +115,7 @@ fn router(app: Live) -> Router {
         .route("/api/v1/trends", get(trends::api))
         .route("/api/openapi.json", get(openapi::json))
         .route("/api/docs", get(openapi::docs))
+        .route("/api/v1/stream", get(stream::stream))
         // Feed readers and calendars.
         .route("/feeds/atom.xml", get(feeds::atom))
         .route("/feeds/rss.xml", get(feeds::rss))
@@ -107,6 +123,8 @@ fn router(app: Live) -> Router {
         .route("/feeds/feed.json", get(feeds::json))
         .route("/feeds/events.ics", get(feeds::calendar))
         .route("/feeds/event/{file}", get(feeds::event))
+        .merge(hub::routes())
+        .merge(callback::routes())
         // Readers.
         .route("/", get(pages::start))
         .route("/trends", get(trends::page))

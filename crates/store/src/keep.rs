@@ -11,6 +11,7 @@ use sqlx::Transaction;
 use crate::Store;
 use crate::dialect::{Connection, Db};
 use crate::error::{Doing, Sql, StoreError};
+use crate::outbox;
 use crate::sources::next_generation;
 
 pub(crate) use items::place;
@@ -76,6 +77,7 @@ impl Store {
             let written = items::write(self, tx, &visit.source, batch, born, now).await?;
             marks::settle(tx, &batch.matters).await?;
             moved = story::settle(tx, &written, &batch.stories).await?;
+            outbox::note(tx, &written.news, now).await?;
             (new, changed) = (written.new, written.changed);
             record::visit(tx, visit, (new, changed)).await?;
         }

@@ -155,6 +155,7 @@ async fn feed(app: &App, question: &Question, query: &Query, form: &Form) -> Res
         Ok(state) => words.state(state).to_owned(),
         Err(_) => names.topic(code).to_owned(),
     };
+    let hub = app.push.hub();
     let next = page.next.as_ref().map(|next| address(&Query { cursor: Some(next.clone()), ..asked.clone() }));
     let header = Header {
         title: &title,
@@ -164,8 +165,17 @@ async fn feed(app: &App, question: &Question, query: &Query, form: &Form) -> Res
         lang: query.lang.unwrap_or_default().code(),
         updated: page.updated,
         next: next.as_deref(),
-        hub: None,
+        hub: hub.as_deref(),
         label: &label,
     };
-    Ok(Made::new(form.media_type, Keep::Shortly, (form.write)(&header, &page.items)))
+    let made = Made::new(form.media_type, Keep::Shortly, (form.write)(&header, &page.items));
+    // A calendar has no place of its own for its hub (WebSub, 4).
+    let link = hub.as_deref().filter(|_| form.media_type == ICS).and_then(|hub| {
+        let links = format!("<{hub}>; rel=\"hub\", <{}>; rel=\"self\"", header.self_url);
+        HeaderValue::from_str(&links).ok()
+    });
+    Ok(match link {
+        Some(link) => made.with(header::LINK, link),
+        None => made,
+    })
 }

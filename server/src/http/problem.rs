@@ -25,6 +25,8 @@ pub(crate) enum Problem {
     TooLong(usize),
     /// 429: this client asks more often than it may; so many seconds from now it may again.
     TooMany(u64),
+    /// 503: no room for one more; what to do instead.
+    Full(String),
     /// 500: our mistake; the cause is for the log.
     Internal(anyhow::Error),
     /// 503: what we need does not answer; the cause is for the log.
@@ -71,7 +73,7 @@ impl Problem {
             Problem::TooLong(_) => StatusCode::URI_TOO_LONG,
             Problem::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Problem::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Problem::Away(_) | Problem::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Away(_) | Problem::Busy | Problem::Full(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -91,6 +93,7 @@ impl Problem {
             Problem::TooMany(seconds) => {
                 ("Too many requests", format!("ask again in {seconds} s, and then less often"))
             }
+            Problem::Full(why) => ("Busy", why.clone()),
             Problem::Internal(_) => ("Internal error", "the request failed; it is logged".to_owned()),
             Problem::Away(_) | Problem::Busy => ("Unavailable for now", "try again in a moment".to_owned()),
         }
@@ -100,7 +103,7 @@ impl Problem {
     fn wait(&self) -> Option<u64> {
         match self {
             Problem::TooMany(seconds) => Some(*seconds),
-            Problem::Away(_) | Problem::Busy => Some(5),
+            Problem::Away(_) | Problem::Busy | Problem::Full(_) => Some(5),
             _ => None,
         }
     }

@@ -80,7 +80,7 @@ impl Origin {
 }
 
 /// The search words of a query, taken apart by the rules of the language.
-pub(super) fn words(query: &Query) -> Words {
+pub(crate) fn words(query: &Query) -> Words {
     let asked = german::search::ask(query.q.as_deref().unwrap_or_default());
     Words { must: asked.must, not: asked.not }
 }

@@ -11,7 +11,7 @@ use store::Pick;
 use super::*;
 use crate::clock::now;
 
-fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
+pub(super) fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
     Item {
         id: id.to_owned(),
         kind: Kind::News,
@@ -70,13 +70,13 @@ pub(super) async fn app() -> Arc<App> {
 
 fn over(store: Store, catalogue: Catalogue) -> App {
     let settings = HttpConfig::default();
-    let answers = Answers::new(store.clone(), settings.cache_bytes);
+    let (answers, push) = (Answers::new(store.clone(), settings.cache_bytes), Push::new(store.clone()));
     let (catalogue, rules) = (Arc::new(catalogue), OnceLock::new());
-    App { store, catalogue, public_url: None, sample: false, rules, answers, settings }
+    App { store, catalogue, public_url: None, sample: false, rules, answers, settings, push }
 }
 
 /// A store in memory that keeps these items, as of a visit to the first source.
-async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
+pub(super) async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     let store = Store::memory().await.unwrap();
     store.sync(&catalogue.sources, now()).await.unwrap();
     let lease = store.lease(Pick::Due, now(), 1, 60_000).await.unwrap().remove(0);

@@ -34,7 +34,7 @@ pub(super) async fn read(tx: &mut Connection, keys: &[i64], explain: bool) -> Sq
 }
 
 /// Fills in who else tells each item's story, the newest [`NAMED`] first, and how many tell it.
-pub(super) async fn others(tx: &mut Connection, items: &mut [Item]) -> Sql<()> {
+pub(crate) async fn others(tx: &mut Connection, items: &mut [Item]) -> Sql<()> {
     let stories: Vec<&String> = items.iter().filter(|item| item.story.size > 1).map(|item| &item.story.id).collect();
     if stories.is_empty() {
         return Ok(());

@@ -29,6 +29,8 @@ pub(super) struct Written {
     pub(super) asked: BTreeMap<String, Option<String>>,
     /// Stories whose number of relevant items may have changed by what was written.
     pub(super) touched: HashSet<String>,
+    /// Items that can be found and whom somebody may want to be told of, and whether they could not be found before.
+    pub(super) news: Vec<(String, bool)>,
 }
 
 /// A kept item, as far as writing over it needs.
@@ -144,6 +146,9 @@ fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Ol
     // An item that leads itself is what judging starts from. Said of a changed one it is no wish to leave a story.
     let asked = (!story.is_empty() && *story != judged.item.id).then(|| story.clone());
     written.asked.insert(judged.item.id.clone(), asked);
+    if judged.relevant {
+        written.news.push((judged.item.id.clone(), old.is_none_or(|old| !old.relevant)));
+    }
     match old {
         None => written.new += 1,
         Some(old) => {

@@ -10,4 +10,5 @@ mod killing;
 mod leasing;
 mod lending;
 mod paging;
+mod pushing;
 mod stories;

@@ -15,6 +15,7 @@ use crate::http::{Answers, App, Live};
 async fn start(settings: HttpConfig) -> (SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<anyhow::Result<()>>) {
     let store = Store::memory().await.unwrap();
     let answers = Answers::new(store.clone(), settings.cache_bytes);
+    let push = crate::push::Push::new(store.clone());
     let catalogue = crate::catalogue::load(None).unwrap().into();
     let app = App {
         store,
@@ -24,6 +25,7 @@ async fn start(settings: HttpConfig) -> (SocketAddr, watch::Sender<bool>, tokio:
         rules: std::sync::OnceLock::new(),
         answers,
         settings: settings.clone(),
+        push,
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
