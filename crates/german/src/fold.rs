@@ -89,12 +89,11 @@ impl Folded {
         let text = &mut self.text;
         match c {
             'ä' | 'Ä' => text.push('a'),
-            'ö' | 'Ö' => text.push('o'),
+            'ö' | 'Ö' | 'ø' | 'Ø' => text.push('o'),
             'ü' | 'Ü' => text.push('u'),
             'ß' | 'ẞ' => text.push_str("ss"),
             'æ' | 'Æ' => text.push_str("ae"),
             'œ' | 'Œ' => text.push_str("oe"),
-            'ø' | 'Ø' => text.push('o'),
             'ł' | 'Ł' => text.push('l'),
             // Soft hyphens, zero-width characters, byte order marks: typesetting, not spelling.
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}

@@ -4,12 +4,11 @@
 //! `cargo xtask eval FOLDER` does so for the `items.jsonl` of a folder as well.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
 use super::THRESHOLD;
+use crate::testing::labelled_elsewhere;
 use set::{Item, Wanted};
 
 mod set;
@@ -216,13 +215,11 @@ fn items_of_json_lines_are_scored_as_labelled() {
 
 #[test]
 fn a_folder_is_scored_on_request() {
-    let Some(folder) = std::env::var_os("AMTSTICKER_LABELLED").map(PathBuf::from) else {
+    let Some((name, text)) = labelled_elsewhere() else {
         eprintln!("skipped: AMTSTICKER_LABELLED names no folder");
         return;
     };
-    let path = folder.join("items.jsonl");
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let items = set::json_lines(&text);
-    let scores = report(&path.display().to_string(), &items);
+    let scores = report(&name, &items);
     assert_eq!(total(&scores.kinds).hits + total(&scores.kinds).missed, items.len() as u32, "every item is scored");
 }
