@@ -5,6 +5,7 @@
 
 use model::{Entry, Moment, Source};
 
+use crate::events::Announced;
 use crate::rules::Rules;
 use crate::{kicker, url};
 
@@ -37,6 +38,10 @@ pub struct Draft {
     pub published: Option<Moment>,
     /// If plausible and later than published.
     pub updated: Option<Moment>,
+    /// Events that the text announces beside the entry's own; filled in by [`crate::events::announce`].
+    pub announced: Vec<Announced>,
+    /// Events that the text calls off; likewise.
+    pub called_off: Vec<Announced>,
 }
 
 /// Normalises one entry.
@@ -86,6 +91,8 @@ pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> R
         published,
         updated,
         entry,
+        announced: Vec::new(),
+        called_off: Vec::new(),
     })
 }
 

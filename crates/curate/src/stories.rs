@@ -59,7 +59,7 @@ pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Ru
         let story = name(&members, &items, &before, rules);
         for at in members {
             if at < new {
-                judged[at].item.story = model::Story { id: story.clone(), size: 1, others: Vec::new() };
+                judged[at].item.story = model::Story { id: story.clone(), size: 1, ..model::Story::default() };
             }
             if before.get(items[at].id.as_str()).is_some_and(|old| *old != story) && at >= new {
                 moved.insert(items[at].id.clone(), story.clone());

@@ -86,7 +86,7 @@ fn judged(n: usize, all: usize, now: Moment, dice: &mut Dice) -> Judged {
         states: states(n, dice),
         topics: (0..dice.roll(3)).map(|_| TOPICS[dice.zipf(14)].to_owned()).collect(),
         relevance: 0.7,
-        story: Story { id: lead.unwrap_or_else(|| id.clone()), size: 1, others: Vec::new() },
+        story: Story { id: lead.unwrap_or_else(|| id.clone()), size: 1, ..Story::default() },
         image: None,
         event,
         why: vec![Why {

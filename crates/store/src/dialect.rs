@@ -15,8 +15,11 @@ pub(crate) type Connection = sqlx::SqliteConnection;
 pub(crate) type Row = sqlx::sqlite::SqliteRow;
 
 /// All layouts the store ever had, in order: the statements that lead from each to the next.
-pub(crate) const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/sqlite/0001_house.sql"), include_str!("../migrations/sqlite/0002_sources.sql")];
+pub(crate) const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/sqlite/0001_house.sql"),
+    include_str!("../migrations/sqlite/0002_sources.sql"),
+    include_str!("../migrations/sqlite/0003_events.sql"),
+];
 
 /// A deferred transaction that reads and then writes fails at once with SQLITE_BUSY when another process wrote
 /// in between, whatever the busy timeout; one that takes the write lock first waits its turn.

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use formats::write::{self, Header};
-use model::{Bound, Format, Kind, Page, Query, Source};
+use model::{Bound, Format, Item, Kind, Page, Query, Source};
 
 use super::App;
 use super::pages::names;
@@ -79,9 +79,18 @@ pub(super) async fn calendar(
     if question.query.since.is_none() && question.query.until.is_none() {
         question.query.since = Some(Bound::Days(30));
     }
-    let write = |header: &Header<'_>, page: &Page| write::calendar(header, &page.items);
+    let stories = question.query.stories.unwrap_or(true);
+    let write = |header: &Header<'_>, page: &Page| {
+        let items = page.items.iter().cloned().map(|item| if stories { as_story(item) } else { item });
+        write::calendar(header, &items.collect::<Vec<_>>())
+    };
     let body = feed(&app, &question, "events.ics", CALENDAR_LIMIT, write).await?;
     Ok(with_tag(&headers, "text/calendar; charset=utf-8", Keep::Shortly, body))
+}
+
+/// An event with its story's name: it stays the same in a subscriber's calendar, whichever source stands for it.
+fn as_story(item: Item) -> Item {
+    Item { id: item.story.id.clone(), ..item }
 }
 
 /// One event, to keep: `/feeds/event/{id}.ics`.
@@ -96,7 +105,7 @@ pub(super) async fn event(
         Some(id) => app.store.item(id).await?.filter(|item| item.event.is_some()),
         None => None,
     };
-    let item = item.ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
+    let item = item.map(as_story).ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
     let words = panel::words::of(model::Lang::De);
     let header = Header {
         title: &item.title,

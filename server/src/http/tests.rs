@@ -27,7 +27,7 @@ fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
         states: states.to_vec(),
         topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
         relevance: 0.75,
-        story: Story { id: id.to_owned(), size: 1, others: Vec::new() },
+        story: Story { id: id.to_owned(), size: 1, ..Story::default() },
         image: None,
         event: None,
         why: Vec::new(),

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::bail;
 use curate::Rules;
-use model::{Batch, Change, Judged, Kept, Kind, Moment, Recent, Told, Visit};
+use model::{Ahead, Batch, Change, Event, Judged, Kept, Kind, Moment, Recent, Status, Told, Visit};
 use store::Store;
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
@@ -18,6 +18,8 @@ use crate::clock::now;
 
 /// How far back items may belong to a story that is still told.
 const STORY_WINDOW_MS: i64 = 7 * 24 * 3600 * 1000;
+/// An event that is over for so long is told no more.
+const OVER_MS: i64 = 24 * 3600 * 1000;
 /// Most turns that are kept together: who comes later must not wait for long.
 const TOGETHER: usize = 64;
 /// When so many items were told, those that are too old are asked to leave.
@@ -43,7 +45,9 @@ struct Waiting {
 struct Board {
     /// Of the store; nothing if the board has to be asked for anew.
     generation: Option<i64>,
+    /// News; events stand among events.
     told: Vec<Told>,
+    ahead: Vec<Ahead>,
 }
 
 impl Judge {
@@ -108,28 +112,33 @@ impl Judge {
     async fn tell(&self, board: &mut Board, turns: &mut [Waiting]) -> anyhow::Result<()> {
         let generation = self.store.generation().await?;
         if board.generation != Some(generation) || board.told.len() > TOLD {
-            board.told = self.store.told(Moment::from_ms(now().ms() - STORY_WINDOW_MS)).await?;
+            let since = |back: i64| Moment::from_ms(now().ms() - back);
+            board.told = self.store.told(since(STORY_WINDOW_MS)).await?;
+            board.told.retain(|told| !told.event);
+            board.ahead = self.store.ahead(since(OVER_MS)).await?;
             board.generation = Some(generation);
         }
         let Some(rules) = turns.last().map(|turn| Arc::clone(&turn.rules)) else { return Ok(()) };
         let mut batches: Vec<Batch> = turns.iter_mut().map(|turn| std::mem::take(&mut turn.batch)).collect();
         let recent = Recent { told: std::mem::take(&mut board.told), ..Recent::default() };
+        let ahead = std::mem::take(&mut board.ahead);
         let told = tokio::task::spawn_blocking(move || {
-            let mut all: Vec<&mut Judged> =
-                batches.iter_mut().flat_map(|batch| &mut batch.changes).filter_map(judged_mut).collect();
-            let moved = curate::stories::tell(&mut all, &recent, now(), &rules);
-            lead_in_order(&mut all, &recent.told);
+            let mut moved = curate::events::tell(&mut batches, &ahead, &rules);
+            let all = batches.iter_mut().flat_map(|batch| &mut batch.changes).filter_map(judged_mut);
+            let mut news: Vec<&mut Judged> = all.filter(|judged| judged.item.kind == Kind::News).collect();
+            moved.extend(curate::stories::tell(&mut news, &recent, now(), &rules));
+            lead_in_order(&mut news, &recent.told);
             if let Some(last) = batches.last_mut() {
-                // When it is kept, every item is there that an older one may follow.
+                // When it is kept, every item is there that another one may follow.
                 last.stories = moved;
             }
-            (batches, recent.told)
+            (batches, recent.told, ahead)
         });
-        let (batches, told) = told.await.map_err(|panic| {
+        let (batches, told, ahead) = told.await.map_err(|panic| {
             board.generation = None;
             anyhow::anyhow!("telling stories panicked, which is a mistake of ours: {panic}")
         })?;
-        board.told = told;
+        (board.told, board.ahead) = (told, ahead);
         turns.iter_mut().zip(batches).for_each(|(turn, batch)| turn.batch = batch);
         Ok(())
     }
@@ -142,20 +151,36 @@ impl Judge {
 impl Board {
     /// What was kept is told from now on.
     fn add(&mut self, turns: &[Waiting]) {
-        let mut new: HashMap<&str, Told> = HashMap::new();
-        for turn in turns {
-            for judged in turn.batch.changes.iter().filter_map(judged).filter(|judged| judged.relevant) {
-                new.insert(&judged.item.id, told(judged, &turn.visit.source));
+        let changes = || turns.iter().flat_map(|turn| turn.batch.changes.iter().map(move |change| (turn, change)));
+        let stories: HashMap<&str, &str> = self.ahead.iter().map(|one| (one.id.as_str(), one.story.as_str())).collect();
+        let gone = changes().filter_map(|(_, change)| if let Change::Gone(id) = change { Some(id.as_str()) } else { None });
+        let mut old: HashSet<&str> = gone.collect();
+        let (mut told, mut ahead) = (HashMap::new(), HashMap::new());
+        for (turn, judged) in changes().filter_map(|(turn, change)| Some((turn, judged(change)?))) {
+            let id = judged.item.id.as_str();
+            old.insert(id);
+            match (judged.item.kind, &judged.item.event) {
+                _ if !judged.relevant => {}
+                (Kind::News, _) => drop(told.insert(id, self::told(judged, &turn.visit.source))),
+                (Kind::Event, Some(event)) => drop(ahead.insert(id, self::ahead(judged, event, stories.get(id).copied()))),
+                (Kind::Event, None) => {}
             }
+        }
+        self.told.retain(|told| !old.contains(told.id.as_str()));
+        self.told.extend(told.into_values());
+        self.ahead.retain(|ahead| !old.contains(ahead.id.as_str()));
+        self.ahead.extend(ahead.into_values());
+        let cancelled: HashSet<&String> = turns.iter().flat_map(|turn| &turn.batch.cancelled).collect();
+        for ahead in self.ahead.iter_mut().filter(|ahead| cancelled.contains(&ahead.id)) {
+            ahead.event.status = Status::Cancelled;
         }
         let moves: HashMap<&String, &String> = turns.iter().flat_map(|turn| &turn.batch.stories).collect();
-        self.told.retain(|told| !new.contains_key(told.id.as_str()));
-        for told in &mut self.told {
-            if let Some(story) = moves.get(&told.id) {
-                told.story.clone_from(story);
+        let told = self.told.iter_mut().map(|told| (&told.id, &mut told.story));
+        for (id, story) in told.chain(self.ahead.iter_mut().map(|ahead| (&ahead.id, &mut ahead.story))) {
+            if let Some(lead) = moves.get(id) {
+                story.clone_from(lead);
             }
         }
-        self.told.extend(new.into_values());
     }
 }
 
@@ -175,14 +200,27 @@ fn lead_in_order(all: &mut [&mut Judged], told: &[Told]) {
 fn judged(change: &Change) -> Option<&Judged> {
     match change {
         Change::New(judged) | Change::Changed(judged) => Some(judged),
-        Change::Same(_) | Change::Rejected(_) => None,
+        Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
     }
 }
 
 fn judged_mut(change: &mut Change) -> Option<&mut Judged> {
     match change {
         Change::New(judged) | Change::Changed(judged) => Some(judged),
-        Change::Same(_) | Change::Rejected(_) => None,
+        Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
+    }
+}
+
+/// A changed event stays in its story unless the batch moves it.
+fn ahead(judged: &Judged, event: &Event, story: Option<&str>) -> Ahead {
+    let item = &judged.item;
+    Ahead {
+        id: item.id.clone(),
+        story: story.unwrap_or(&item.story.id).to_owned(),
+        source: item.source.id.clone(),
+        url: item.url.clone(),
+        title: item.title.clone(),
+        event: event.clone(),
     }
 }
 

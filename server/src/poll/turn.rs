@@ -180,8 +180,11 @@ fn remember(mut memory: Memory, found: &Found, batch: &Batch) -> Memory {
     }
     if found.outcome.went_well() {
         let new = batch.changes.iter().filter_map(|change| match change {
-            Change::New(judged) => Some(judged.item.published),
-            Change::Changed(_) | Change::Same(_) | Change::Rejected(_) => None,
+            // What an article announces came with the article.
+            Change::New(judged) => {
+                curate::identity::article(&judged.item.id).is_none().then_some(judged.item.published)
+            }
+            Change::Changed(_) | Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
         });
         let new: Vec<Option<Moment>> = new.collect();
         memory.rhythm.learn(&new, found.started);

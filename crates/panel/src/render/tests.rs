@@ -25,7 +25,7 @@ pub(crate) fn item(n: u8) -> Item {
         states: vec![State::Hh, State::Bund],
         topics: vec!["noots".to_owned()],
         relevance: 1.0,
-        story: Story { id: format!("id{n}"), size: 1, others: Vec::new() },
+        story: Story { id: format!("id{n}"), size: 1, ..Story::default() },
         image: None,
         event: None,
         why: Vec::new(),

@@ -58,7 +58,7 @@ pub(crate) fn news(id: &str, age_ms: i64) -> Judged {
         states: Vec::new(),
         topics: Vec::new(),
         relevance: 0.5,
-        story: Story { id: id.to_owned(), size: 1, others: Vec::new() },
+        story: Story { id: id.to_owned(), size: 1, ..Story::default() },
         image: None,
         event: None,
         why: Vec::new(),

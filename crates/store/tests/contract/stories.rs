@@ -21,7 +21,7 @@ async fn told(store: &Store) -> String {
 
 fn moves(moves: &[(&str, &str)], changes: Vec<Change>) -> Batch {
     let stories: BTreeMap<_, _> = moves.iter().map(|(id, lead)| ((*id).to_owned(), (*lead).to_owned())).collect();
-    Batch { changes, stories }
+    Batch { changes, stories, ..Batch::default() }
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ use super::words;
 
 /// So many points make an event.
 pub(super) const ENOUGH: i32 = 3;
+/// The sign of what does not take place; it outweighs all others.
+pub(super) const CALLED_OFF: &str = "called off";
 
 /// One sign for or against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,8 +173,9 @@ impl<'a> Scene<'a> {
                 return signs.push(Sign { rule: "new date", points: 3, from: off, to: off + 1 });
             }
             let here = off >= self.clause.0 && off < self.clause.1 || self.dates == 1;
-            if words::called_off(word) && !fails && here {
-                return signs.push(Sign { rule: "called off", points: -20, from: off, to: off + 1 });
+            let not = word == "nicht" && matches!(self.word(off + 1), Some("statt" | "stattfinden"));
+            if (words::called_off(word) && !fails || not) && here {
+                return signs.push(Sign { rule: CALLED_OFF, points: -20, from: off, to: off + 1 });
             }
         }
     }

@@ -4,6 +4,11 @@ use super::*;
 
 const TOWNS: [&str; 6] = ["Musterstadt", "Probstadt", "Neuburg", "Altfelden", "Berlin", "Leipzig"];
 
+/// What a text announces.
+fn announced(text: &str, title: Option<&str>, context: Option<Date>, town: &dyn Fn(&str) -> bool) -> Vec<Announced> {
+    read(text, title, context, town).into_iter().filter(|one| !one.is_off()).collect()
+}
+
 fn found(text: &str, title: Option<&str>, context: &str) -> String {
     let said = announced(text, title, Date::parse(context), &|word| TOWNS.contains(&word));
     let lines: Vec<String> = said.iter().map(|one| show(&one.title, &one.event)).collect();

@@ -95,7 +95,7 @@ static SERVICES: Words = Words::new(
 
 /// Words that call an event off.
 static CALLED_OFF: Words =
-    Words::new("abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert verschiebung");
+    Words::new("abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert gecancelt verschiebung");
 
 /// Verbs that announce, one point each: what people do at events.
 static DOING: Words = Words::new(
@@ -170,7 +170,7 @@ fn tail(word: &str) -> Option<[u8; 2]> {
 }
 
 /// Something one goes to, by the end of its last part: "Netzwerktreffen", "Open-Data-Werkstatt".
-pub(super) fn gathering(word: &str) -> bool {
+pub(in crate::events) fn gathering(word: &str) -> bool {
     if ORGANS.ends(word) {
         return false;
     }
@@ -186,7 +186,7 @@ pub(super) fn gathering(word: &str) -> bool {
 }
 
 /// A gathering's noun that says nothing of what it is about.
-pub(super) fn generic(word: &str) -> bool {
+pub(in crate::events) fn generic(word: &str) -> bool {
     GENERIC.has(word)
 }
 
@@ -227,7 +227,7 @@ pub(super) fn other_list(word: &str) -> bool {
     OTHER_LISTS.has(word)
 }
 
-pub(super) fn venue(word: &str) -> bool {
+pub(in crate::events) fn venue(word: &str) -> bool {
     VENUES.ends(word)
 }
 
