@@ -13,15 +13,13 @@ mod alike;
 mod prose;
 mod tell;
 
-pub use tell::tell;
 pub use prose::{Announced, LONGEST, Reason};
+pub use tell::tell;
 
 /// Longest place and organiser in characters.
 const WORDS: usize = 200;
 /// Longest address to register at in characters; half an address leads nowhere, so longer ones are dropped.
 const REGISTRATION: usize = 500;
-/// So many points make the one event of a text that is about something else an item of its own.
-const CLEAR: i32 = 6;
 
 /// The events that a text announces, as seen from the day it was written; by their start. `title` is what stands over
 /// the text. Without that day only dates with a year count.
@@ -68,7 +66,7 @@ pub fn announce(mut draft: Draft, source: &Source, rules: &Rules) -> Draft {
         draft.entry.event = Some(told.remove(at).event);
     }
     // A report that names a congress in passing holds no event; one that invites to it does.
-    told.retain(|one| several || one.points() >= CLEAR);
+    told.retain(|one| several || one.invites());
     draft.announced = told;
     draft
 }

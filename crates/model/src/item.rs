@@ -173,6 +173,11 @@ impl Event {
             _ => {}
         }
         self.online |= other.online;
+        // "Leipzig", says one; "Alte Börse, Leipzig", the other.
+        let more = |own: &String| other.place.as_ref().is_some_and(|place| place.contains(own.as_str()));
+        if self.place.as_ref().is_some_and(more) {
+            self.place.clone_from(&other.place);
+        }
         for (own, theirs) in [
             (&mut self.place, &other.place),
             (&mut self.registration, &other.registration),

@@ -97,7 +97,13 @@ async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     store
 }
 
-async fn ask(app: &Arc<App>, method: &str, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+/// One question to the router, and its answer.
+pub(crate) async fn ask(
+    app: &Arc<App>,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+) -> (StatusCode, HeaderMap, String) {
     let mut request = Request::builder().method(method).uri(path).header("host", "ticker.example");
     for (name, value) in headers {
         request = request.header(*name, *value);

@@ -153,7 +153,8 @@ impl Board {
     fn add(&mut self, turns: &[Waiting]) {
         let changes = || turns.iter().flat_map(|turn| turn.batch.changes.iter().map(move |change| (turn, change)));
         let stories: HashMap<&str, &str> = self.ahead.iter().map(|one| (one.id.as_str(), one.story.as_str())).collect();
-        let gone = changes().filter_map(|(_, change)| if let Change::Gone(id) = change { Some(id.as_str()) } else { None });
+        let gone =
+            changes().filter_map(|(_, change)| if let Change::Gone(id) = change { Some(id.as_str()) } else { None });
         let mut old: HashSet<&str> = gone.collect();
         let (mut told, mut ahead) = (HashMap::new(), HashMap::new());
         for (turn, judged) in changes().filter_map(|(turn, change)| Some((turn, judged(change)?))) {
@@ -162,7 +163,9 @@ impl Board {
             match (judged.item.kind, &judged.item.event) {
                 _ if !judged.relevant => {}
                 (Kind::News, _) => drop(told.insert(id, self::told(judged, &turn.visit.source))),
-                (Kind::Event, Some(event)) => drop(ahead.insert(id, self::ahead(judged, event, stories.get(id).copied()))),
+                (Kind::Event, Some(event)) => {
+                    drop(ahead.insert(id, self::ahead(judged, event, stories.get(id).copied())))
+                }
                 (Kind::Event, None) => {}
             }
         }

@@ -114,7 +114,8 @@ fn item(article: &Judged, id: String, one: &Announced, event: Event, hash: i64) 
 
 /// What an article calls off, to be compared with what is known.
 pub(super) fn called_off(article: &str, off: Vec<Announced>) -> Vec<CalledOff> {
-    let notice = |one: Announced| CalledOff { by: article.to_owned(), event: events::from_announced(&one), title: one.title };
+    let notice =
+        |one: Announced| CalledOff { by: article.to_owned(), event: events::from_announced(&one), title: one.title };
     off.into_iter().take(MOST).map(notice).collect()
 }
 

@@ -47,7 +47,7 @@ impl<'a> Face<'a> {
         let place = event.place.as_deref().unwrap_or_default();
         let folded = fold(title);
         let title_words: BTreeSet<String> = parts(&folded).filter(|word| tells(word)).map(str::to_owned).collect();
-        let proper = |word: &&str| tells(word) && !words::venue(word);
+        let proper = |word: &&str| tells(word) && !words::bare_venue(word) && !EVERYWHERE.contains(word);
         Face {
             source,
             url,
@@ -139,14 +139,62 @@ fn apart(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
 
 /// Words of invitations that are no part of a name.
 const EMPTY: [&str; 22] = [
-    "einladung", "save", "the", "date", "anmeldung", "anmelden", "jetzt", "laedt", "ein", "findet", "statt", "terminhinweis",
-    "termin", "herzlich", "willkommen", "uhr", "plaetze", "frei", "abgesagt", "entfaellt", "faellt", "verschoben",
+    "einladung",
+    "save",
+    "the",
+    "date",
+    "anmeldung",
+    "anmelden",
+    "jetzt",
+    "laedt",
+    "ein",
+    "findet",
+    "statt",
+    "terminhinweis",
+    "termin",
+    "herzlich",
+    "willkommen",
+    "uhr",
+    "plaetze",
+    "frei",
+    "abgesagt",
+    "entfaellt",
+    "faellt",
+    "verschoben",
+];
+
+/// Houses that every town has.
+const EVERYWHERE: [&str; 12] = [
+    "rathaus",
+    "stadthalle",
+    "buergerhaus",
+    "buergersaal",
+    "kreishaus",
+    "ratssaal",
+    "sitzungssaal",
+    "stadtbibliothek",
+    "volkshochschule",
+    "gemeindehaus",
+    "stadtverwaltung",
+    "kreisverwaltung",
 ];
 
 /// Words that half of the field's events have in their names.
 const COMMON: [&str; 14] = [
-    "digital", "digitale", "digitalen", "digitaler", "digitales", "digitalisierung", "verwaltung", "oeffentliche",
-    "oeffentlichen", "kommunen", "kommunale", "online", "land", "stadt",
+    "digital",
+    "digitale",
+    "digitalen",
+    "digitaler",
+    "digitales",
+    "digitalisierung",
+    "verwaltung",
+    "oeffentliche",
+    "oeffentlichen",
+    "kommunen",
+    "kommunale",
+    "online",
+    "land",
+    "stadt",
 ];
 
 #[cfg(test)]

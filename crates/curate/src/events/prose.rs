@@ -43,8 +43,13 @@ pub struct Announced {
 
 impl Announced {
     /// How clearly it is announced; three points make an event.
-    pub(super) fn points(&self) -> i32 {
+    fn points(&self) -> i32 {
         self.why.iter().map(|reason| reason.points).sum()
+    }
+
+    /// It is said to take place, and not only named.
+    pub(super) fn invites(&self) -> bool {
+        self.why.iter().any(|reason| judge::FRAMES.contains(&reason.rule))
     }
 
     pub(super) fn is_off(&self) -> bool {

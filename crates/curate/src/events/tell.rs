@@ -126,15 +126,19 @@ impl<'a> Groups<'a> {
 }
 
 /// The story that was there, the larger before the smaller; else an item that is the event before an article that
-/// announces it.
+/// announces it, one that knows the hour and the place before one that does not.
 fn lead(members: &[usize], all: &[Ahead], before: &HashMap<&str, &str>) -> String {
     let mut stories: BTreeMap<&str, usize> = BTreeMap::new();
     for story in members.iter().filter_map(|at| before.get(all[*at].id.as_str())) {
         *stories.entry(story).or_default() += 1;
     }
     let kept = stories.iter().max_by_key(|(story, size)| (**size, std::cmp::Reverse(**story)));
-    let first = || members.iter().map(|at| &all[*at].id).min_by_key(|id| (identity::article(id).is_some(), *id));
-    kept.map(|(story, _)| (*story).to_owned()).or_else(|| first().cloned()).unwrap_or_default()
+    let rank = |one: &&Ahead| {
+        let derived = identity::article(&one.id).is_some();
+        (derived, one.event.all_day, one.event.place.is_none(), one.id.clone())
+    };
+    let first = || members.iter().map(|at| &all[*at]).min_by_key(rank).map(|one| one.id.clone());
+    kept.map(|(story, _)| (*story).to_owned()).or_else(first).unwrap_or_default()
 }
 
 /// Finds the kept events that a text of a batch calls off. An article that was itself kept as the event stays it,

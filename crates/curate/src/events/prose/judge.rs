@@ -13,6 +13,9 @@ use super::words;
 pub(super) const ENOUGH: i32 = 3;
 /// The sign of what does not take place; it outweighs all others.
 pub(super) const CALLED_OFF: &str = "called off";
+/// Signs that the text holds the event itself; the first four say the same.
+pub(super) const FRAMES: [&str; 7] =
+    ["takes place", "invites", "holds", "meets", "announces", "labelled", "a list of gatherings"];
 
 /// One sign for or against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,7 +224,7 @@ impl<'a> Scene<'a> {
         // Three ways to say that it is held are one.
         let mut held = false;
         signs.retain(|sign| {
-            let frame = matches!(sign.rule, "takes place" | "invites" | "holds" | "meets");
+            let frame = FRAMES[..4].contains(&sign.rule);
             let keep = !frame || !held;
             held |= frame;
             keep

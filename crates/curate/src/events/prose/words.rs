@@ -94,8 +94,9 @@ static SERVICES: Words = Words::new(
 );
 
 /// Words that call an event off.
-static CALLED_OFF: Words =
-    Words::new("abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert gecancelt verschiebung");
+static CALLED_OFF: Words = Words::new(
+    "abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert gecancelt verschiebung",
+);
 
 /// Verbs that announce, one point each: what people do at events.
 static DOING: Words = Words::new(
@@ -227,8 +228,13 @@ pub(super) fn other_list(word: &str) -> bool {
     OTHER_LISTS.has(word)
 }
 
-pub(in crate::events) fn venue(word: &str) -> bool {
+pub(super) fn venue(word: &str) -> bool {
     VENUES.ends(word)
+}
+
+/// A kind of house, and no more: "Halle", not "Messehalle".
+pub(in crate::events) fn bare_venue(word: &str) -> bool {
+    VENUES.has(word)
 }
 
 pub(super) fn no_place(word: &str) -> bool {
