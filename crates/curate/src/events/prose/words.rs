@@ -45,7 +45,8 @@ static GATHERINGS: Words = Words::new(
      amtseinfuehrung jubilaeum ausstellung roadshow schulung lehrgang sommerfest informationsabend infoabend \
      buergerdialog buergerversammlung dialogforum expertentreffen werkstatt werkstattgespraech zukunftskongress \
      expedition klausurtagung abend hausmesse open-day weihe event talk einwohnerversammlung verleihung \
-     sommerschule summer-school fachkonferenz netzwerkabend festwoche",
+     sommerschule summer-school fachkonferenz netzwerkabend festwoche \
+     aktionswoche themenwoche digitalwoche fachaustausch erfahrungsaustausch",
 );
 
 /// The same, where only the whole word counts: "Dialog" is one, "Digitalisierungstag" would be, "Alltag" is not.
@@ -105,7 +106,7 @@ static DOING: Words = Words::new(
      bietet bieten nachgehen heisst oeffnet oeffnen kommen kommt gibt geht geht´s geht’s geht's gehts feiert \
      feiern zeigt zeigen teilnehmen lernen austauschen tauschen versammeln versammelt bringt bringen dreht widmet \
      widmen informiert informieren organisiert organisieren ansteht stattfindet weiht verleiht wird werden \
-     angesetzt geplant vermitteln vermittelt macht station entwickeln",
+     angesetzt geplant vermitteln vermittelt macht station entwickeln reden redet",
 );
 
 /// Forms of the past that are no participle, whatever stands beside them.
