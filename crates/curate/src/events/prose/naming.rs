@@ -62,8 +62,9 @@ impl Reading<'_> {
                 let over = || self.line_over(sentence).or_else(|| self.question(sentence)).map(near);
                 let who = || self.who_meets(sentence).map(|words| Title { words, rank: 1 });
                 let gist = || Title { words: self.gist(mention, clause), rank: 0 };
-                let at = || placed.map(|phrase| clean(self.prose.words(phrase.from, phrase.to))).map(near);
-                before.or_else(at).or_else(over).or_else(run).or_else(who).unwrap_or_else(gist)
+                let there = |phrase: super::title::Phrase| clean(self.prose.words(phrase.from, phrase.to));
+                let at = || placed.map(|phrase| Title { words: there(phrase), rank: 1 });
+                before.or_else(over).or_else(run).or_else(at).or_else(who).unwrap_or_else(gist)
             }
         }
     }
@@ -252,6 +253,12 @@ impl Reading<'_> {
         let behind = clean(self.prose.words(mention.to, clause.1));
         let before = clean(self.prose.words(clause.0, mention.from));
         let longer = if behind.chars().count() >= before.chars().count() { behind } else { before };
-        crate::normalise::cut(&longer, 90)
+        let mut gist = longer.as_str();
+        while let Some((head, "am" | "vom" | "den" | "um" | "ab" | "im" | "herzlich" | "für" | "auf")) =
+            gist.rsplit_once(' ')
+        {
+            gist = head;
+        }
+        crate::normalise::cut(gist, 90)
     }
 }
