@@ -25,7 +25,7 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
         .collect();
     let readable: Vec<&Draft> = drafts.iter().filter_map(|draft| draft.as_ref().ok()).collect();
     let mut ids = identity::ids(&readable, &source.id, recent).into_iter();
-    let kept = derived::kept(recent);
+    let (kept, desk) = (derived::kept(recent), Desk { rules, recent, now });
     let (mut batch, mut announced) = (Batch::default(), Vec::new());
     for draft in drafts {
         let change = match draft.map(|draft| (draft, ids.next().flatten())) {
@@ -33,7 +33,7 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
             Ok((_, None)) => Change::Rejected("the entry repeats another one of the document".to_owned()),
             Ok((mut draft, Some(id))) => {
                 let off = std::mem::take(&mut draft.called_off);
-                announced.extend(beside(&draft, &id, &kept, source, rules, recent, now));
+                announced.extend(beside(&draft, &id, &kept, source, desk));
                 let change = change(draft, id.clone(), source, rules, &recent.known, now);
                 if !matches!(change, Change::Same(_)) {
                     batch.called_off.extend(derived::called_off(&id, off));
@@ -51,23 +51,24 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
 }
 
 /// The events that a text announces beside its own.
-fn beside(
-    draft: &Draft,
-    id: &str,
-    kept: &derived::Kept<'_>,
-    source: &Source,
-    rules: &Rules,
-    recent: &Recent,
-    now: Moment,
-) -> Vec<Change> {
+fn beside(draft: &Draft, id: &str, kept: &derived::Kept<'_>, source: &Source, desk: Desk<'_>) -> Vec<Change> {
     if draft.announced.is_empty() && !kept.contains_key(id) {
         return Vec::new();
     }
+    let Desk { rules, now, .. } = desk;
     let said = identity::hash(draft);
     let judge = || judge(draft.clone(), id.to_owned(), said, source, rules, now);
     let own = events::find(draft, source, rules, now).1.map(|event| event.start);
     let announced: Vec<_> = draft.announced.iter().filter(|one| Some(one.event.start) != own).cloned().collect();
-    derived::Derived { announced: &announced, said, rules, recent, now }.changes(id, kept, judge)
+    derived::Derived { announced: &announced, said, desk }.changes(id, kept, judge)
+}
+
+/// What all judging of one document has at hand.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    rules: &'a Rules,
+    recent: &'a Recent,
+    now: Moment,
 }
 
 fn judged_mut(change: &mut Change) -> Option<&mut Judged> {

@@ -224,3 +224,6 @@ pub struct Why {
     /// How much it counts; negative speaks against.
     pub weight: f32,
 }
+
+#[cfg(test)]
+mod tests;

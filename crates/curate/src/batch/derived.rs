@@ -7,12 +7,12 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
-use model::{CalledOff, Change, Event, Item, Judged, Kind, Moment, Recent, Story, Why};
+use model::{CalledOff, Change, Event, Item, Judged, Kind, Recent, Story, Why};
 
+use super::Desk;
 use crate::events::{self, Announced};
 use crate::identity;
 use crate::normalise::{SUMMARY, TITLE, cut, plain};
-use crate::rules::Rules;
 
 /// So many events of one article become items; a text with more is a calendar.
 const MOST: usize = 40;
@@ -35,26 +35,25 @@ pub(super) struct Derived<'a> {
     pub(super) announced: &'a [Announced],
     /// What the article says as a whole (see [`identity::hash`]).
     pub(super) said: i64,
-    pub(super) rules: &'a Rules,
-    pub(super) recent: &'a Recent,
-    pub(super) now: Moment,
+    pub(super) desk: Desk<'a>,
 }
 
 impl Derived<'_> {
     /// The changes for an article's events. `judge` gives the article as judged; it is asked only where one changed.
     pub(super) fn changes(&self, article: &str, kept: &Kept<'_>, judge: impl Fn() -> Judged) -> Vec<Change> {
+        let Desk { rules, recent, now } = self.desk;
         let whole = OnceCell::new();
         let mut changes = Vec::new();
         let mut told: HashSet<String> = HashSet::new();
         for (key, one) in keyed(self.announced) {
             let id = identity::derived(article, &key);
             let event = events::from_announced(one);
-            let known = self.recent.known.get(&id);
-            if told.contains(&id) || known.is_none() && event.over() <= self.now {
+            let known = recent.known.get(&id);
+            if told.contains(&id) || known.is_none() && event.over() <= now {
                 continue;
             }
             let words = format!("{:016x}\n{}\n{}\n{event:?}", self.said, one.title, one.said);
-            let hash = identity::stamp(identity::digest(&words), self.rules);
+            let hash = identity::stamp(identity::digest(&words), rules);
             if known == Some(&hash) {
                 changes.push(Change::Same(id.clone()));
             } else {
