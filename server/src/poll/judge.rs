@@ -162,9 +162,11 @@ impl Board {
             old.insert(id);
             match (judged.item.kind, &judged.item.event) {
                 _ if !judged.relevant => {}
-                (Kind::News, _) => drop(told.insert(id, self::told(judged, &turn.visit.source))),
+                (Kind::News, _) => {
+                    told.insert(id, self::told(judged, &turn.visit.source));
+                }
                 (Kind::Event, Some(event)) => {
-                    drop(ahead.insert(id, self::ahead(judged, event, stories.get(id).copied())))
+                    ahead.insert(id, self::ahead(judged, event, stories.get(id).copied()));
                 }
                 (Kind::Event, None) => {}
             }

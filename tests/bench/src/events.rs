@@ -34,14 +34,21 @@ pub(crate) fn run() {
     let context = Date::new(2026, 2, 10);
     let (mut best, mut found) = (Duration::MAX, 0);
     for _ in 0..ROUNDS {
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), on_cpu());
         found = texts.iter().map(|text| black_box(announced(text, None, context, &rules)).len()).sum();
-        best = start.elapsed().min(best);
+        let took = on_cpu().zip(before).map_or_else(|| start.elapsed(), |(after, before)| after.saturating_sub(before));
+        best = took.min(best);
     }
     let each = TEXTS as f64 / best.as_secs_f64();
     println!(
-        "finding events in {TEXTS} texts of {CHARACTERS} characters: {each:.0} texts/s, {found} found (target 5000)"
+        "finding events in {TEXTS} texts of {CHARACTERS} characters: {each:.0} texts/s and core, {found} found (target 5000)"
     );
+}
+
+/// The time that this thread had a core, where the system tells: a busy machine is not a slow program.
+fn on_cpu() -> Option<Duration> {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    stat.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// Sentences in an order of the text's own, up to its length.
