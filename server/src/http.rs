@@ -154,4 +154,4 @@ fn router(app: Live) -> Router {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -15,11 +15,12 @@ pub(crate) type Connection = sqlx::SqliteConnection;
 pub(crate) type Row = sqlx::sqlite::SqliteRow;
 
 /// All layouts the store ever had, in order: the statements that lead from each to the next.
-pub(crate) const MIGRATIONS: [&str; 4] = [
+pub(crate) const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/sqlite/0001_house.sql"),
     include_str!("../migrations/sqlite/0002_sources.sql"),
     include_str!("../migrations/sqlite/0003_stories.sql"),
     include_str!("../migrations/sqlite/0004_push.sql"),
+    include_str!("../migrations/sqlite/0005_events.sql"),
 ];
 
 /// A deferred transaction that reads and then writes fails at once with SQLITE_BUSY when another process wrote

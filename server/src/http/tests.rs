@@ -68,7 +68,8 @@ pub(super) async fn app() -> Arc<App> {
     Arc::new(over(store, catalogue))
 }
 
-fn over(store: Store, catalogue: Catalogue) -> App {
+/// The app over a store, as it is without any configuration.
+pub(crate) fn over(store: Store, catalogue: Catalogue) -> App {
     let settings = HttpConfig::default();
     let (answers, push) = (Answers::new(store.clone(), settings.cache_bytes), Push::new(store.clone()));
     let (catalogue, rules) = (Arc::new(catalogue), OnceLock::new());
@@ -103,7 +104,8 @@ pub(super) async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     store
 }
 
-pub(super) async fn ask(
+/// One question to the router, and its answer.
+pub(crate) async fn ask(
     app: &Arc<App>,
     method: &str,
     path: &str,

@@ -19,7 +19,7 @@ impl Store {
             let seq =
                 sqlx::query_scalar("select seq from item where id = $1").bind(id).fetch_optional(&mut *tx).await?;
             let keys: Vec<i64> = seq.into_iter().collect();
-            let mut items = rows::read(&mut tx, &keys, true).await?;
+            let mut items = rows::read(&mut tx, &keys, true, true).await?;
             Ok(items.pop())
         };
         item.await.doing("look up an item")

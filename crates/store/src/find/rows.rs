@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use model::{Item, Moment, Other};
 use sqlx::Row as _;
 
+use crate::ahead;
 use crate::dialect::{Connection, in_list};
 use crate::error::Sql;
 use crate::row::{FROM, SHOWN, item};
@@ -14,8 +15,9 @@ use crate::sql::Statement;
 /// writes the same thousand times, would else stand a thousand times on each page that shows one of them.
 const NAMED: usize = 30;
 
-/// The items at these places, in this order.
-pub(super) async fn read(tx: &mut Connection, keys: &[i64], explain: bool) -> Sql<Vec<Item>> {
+/// The items at these places, in this order. With `stories` each stands for its story: an event is told with all that
+/// its sources know.
+pub(super) async fn read(tx: &mut Connection, keys: &[i64], explain: bool, stories: bool) -> Sql<Vec<Item>> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
@@ -30,6 +32,7 @@ pub(super) async fn read(tx: &mut Connection, keys: &[i64], explain: bool) -> Sq
     }
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     others(tx, &mut items).await?;
+    ahead::hear(tx, &mut items, stories).await?;
     Ok(items)
 }
 
