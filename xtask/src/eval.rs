@@ -1,5 +1,4 @@
-//! The door `eval`: how well Land, topic, relevance and kind of text are told, and who tells the same story, on the
-//! project's own labelled sets.
+//! The door `eval`: how well Land, topic, relevance and kind of text are told, on the project's own labelled set.
 
 use crate::run::{Done, cargo, finish};
 
