@@ -5,12 +5,12 @@ mod record;
 mod story;
 
 use model::{Batch, Kept, Moment, Visit};
-use sqlx::Transaction;
 
 use crate::Store;
-use crate::dialect::{Connection, Db};
 use crate::error::{Doing, Sql, StoreError};
+use crate::pools::Tx;
 use crate::sources::next_generation;
+use crate::sql::query;
 
 pub(crate) use items::place;
 
@@ -63,7 +63,7 @@ impl Store {
     }
 
     /// Keeps one turn, and says whether items or stories changed.
-    async fn keep_one(&self, tx: &mut Connection, visit: &Visit, batch: &Batch, now: Moment) -> Sql<(Kept, bool)> {
+    async fn keep_one(&self, tx: &mut Tx, visit: &Visit, batch: &Batch, now: Moment) -> Sql<(Kept, bool)> {
         if !record::source(tx, visit).await? {
             return Ok((Kept { fenced: true, ..Kept::default() }, false));
         }
@@ -71,7 +71,7 @@ impl Store {
         if batch.changes.is_empty() && batch.stories.is_empty() {
             record::visit(tx, visit, (0, 0)).await?;
         } else {
-            let born = sqlx::query_scalar::<_, i64>("select generation from state").fetch_one(&mut *tx).await? + 1;
+            let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
             let written = items::write(self, tx, &visit.source, batch, born, now).await?;
             moved = story::settle(tx, &written, &batch.stories).await?;
             (new, changed) = (written.new, written.changed);
@@ -82,7 +82,7 @@ impl Store {
 }
 
 /// What one transaction changed counts once.
-async fn finish(mut tx: Transaction<'static, Db>, grew: bool, now: Moment) -> Sql<()> {
+async fn finish(mut tx: Tx, grew: bool, now: Moment) -> Sql<()> {
     if grew {
         next_generation(&mut tx, Some(now)).await?;
     }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use model::{Moment, Recent, Told};
-use sqlx::Row as _;
 
 use crate::Store;
-use crate::dialect::{Connection, Row};
 use crate::error::{Doing, Sql, StoreError};
 use crate::keep::place;
+use crate::pools::Tx;
+use crate::sql::{Row, query};
 
 /// Items of the source that are lent: more than any document lists. An older one that shows up again is known
 /// by its id all the same when it is kept.
@@ -35,7 +35,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn known(&self, source: &str) -> Result<HashMap<String, i64>, StoreError> {
-        let known = async { known(&mut *self.read().await?, source).await };
+        let known = async { known(&mut self.read().await?, source).await };
         known.await.doing("lend a source's items")
     }
 
@@ -45,13 +45,13 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn told(&self, since: Moment) -> Result<Vec<Told>, StoreError> {
-        let told = async { told(&mut *self.read().await?, since).await };
+        let told = async { told(&mut self.read().await?, since).await };
         told.await.doing("lend what was told")
     }
 }
 
-async fn known(tx: &mut Connection, source: &str) -> Sql<HashMap<String, i64>> {
-    let rows = sqlx::query("select id, hash from item where source = $1 order by seq desc limit $2")
+async fn known(tx: &mut Tx, source: &str) -> Sql<HashMap<String, i64>> {
+    let rows = query("select id, hash from item where source = $1 order by seq desc limit $2")
         .bind(source)
         .bind(KNOWN)
         .fetch_all(tx)
@@ -59,8 +59,8 @@ async fn known(tx: &mut Connection, source: &str) -> Sql<HashMap<String, i64>> {
     rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect()
 }
 
-async fn told(tx: &mut Connection, since: Moment) -> Sql<Vec<Told>> {
-    let rows = sqlx::query(
+async fn told(tx: &mut Tx, since: Moment) -> Sql<Vec<Told>> {
+    let rows = query(
         "select id, story, source, url, title, summary, at, event, kicker from item \
          where relevant = 1 and seq >= $1 and at >= $2 order by seq desc limit $3",
     )
@@ -81,7 +81,7 @@ fn one(row: &Row) -> Sql<Told> {
         title: row.try_get(4)?,
         summary: row.try_get(5)?,
         at: Moment::from_ms(row.try_get(6)?),
-        event: row.try_get::<i64, _>(7)? != 0,
+        event: row.try_get::<i64>(7)? != 0,
         kicker: row.try_get(8)?,
     })
 }
