@@ -115,8 +115,8 @@ impl Tx {
     pub(crate) async fn run(&mut self, statements: &'static str) -> Sql<()> {
         let statements = sqlx::raw_sql(AssertSqlSafe(statements));
         match self {
-            Tx::Sqlite(tx) => drop(statements.execute(&mut **tx).await?),
-            Tx::Postgres(tx) => drop(statements.execute(&mut **tx).await?),
+            Tx::Sqlite(tx) => _ = statements.execute(&mut **tx).await?,
+            Tx::Postgres(tx) => _ = statements.execute(&mut **tx).await?,
         }
         Ok(())
     }

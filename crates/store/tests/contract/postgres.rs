@@ -11,6 +11,7 @@ use crate::place::{self, ON, run};
 const SERVER: &str = "AMTSTICKER_TEST_POSTGRES";
 
 /// To the terminal, past the harness, which shows nothing of tests that pass.
+#[expect(clippy::explicit_write, reason = "the harness swallows what `eprintln!` says")]
 fn say(line: &str) {
     writeln!(std::io::stderr(), "{line}").unwrap();
 }
