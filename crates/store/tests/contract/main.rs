@@ -9,6 +9,7 @@ mod keeping;
 mod killing;
 mod leasing;
 mod lending;
+mod outage;
 mod paging;
 mod place;
 mod postgres;
