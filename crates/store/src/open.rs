@@ -86,7 +86,7 @@ impl Store {
         self.pools.write().await
     }
 
-    /// Begins to write rows that others may write meanwhile, each row by one at a time: for leases alone.
+    /// Begins to write rows that others may write meanwhile, each row by one at a time.
     pub(crate) async fn write_beside(&self) -> Sql<Tx> {
         self.pools.write_beside().await
     }
@@ -97,5 +97,6 @@ fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
     if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
         return Err(StoreError::BadUrl { reason: "it has to begin with postgres://".to_owned() });
     }
-    url.parse().map_err(|error: sqlx::Error| StoreError::BadUrl { reason: error.to_string() })
+    let bad = |error: sqlx::Error| error.to_string().trim_start_matches("error with configuration: ").to_owned();
+    url.parse().map_err(|error| StoreError::BadUrl { reason: bad(error) })
 }

@@ -154,7 +154,7 @@ impl Store {
     /// If the database fails.
     pub async fn defer(&self, lease: &Lease, until: Moment) -> Result<(), StoreError> {
         let deferred = async {
-            let mut tx = self.write().await?;
+            let mut tx = self.write_beside().await?;
             query("update source set next_due = $3 where id = $1 and epoch = $2")
                 .bind(&lease.source)
                 .bind(lease.epoch)
@@ -212,7 +212,7 @@ impl Store {
     /// If the database fails.
     pub async fn keep_robots(&self, origin: &str, fetched: Moment, text: Option<&str>) -> Result<(), StoreError> {
         let kept = async {
-            let mut tx = self.write().await?;
+            let mut tx = self.write_beside().await?;
             query(
                 "insert into robots (origin, fetched, text) values ($1, $2, $3) \
                  on conflict (origin) do update set fetched = excluded.fetched, text = excluded.text",

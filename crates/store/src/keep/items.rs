@@ -15,8 +15,9 @@ use crate::sql::{Row, Statement, Value, json, query};
 /// items that claim one moment means nothing to a reader, order against all others stays right.
 const PLACES: i64 = 1 << 10;
 
-/// Rows per statement: two sizes, so that the database prepares two statements and not one for each length.
-const ROWS: [usize; 2] = [16, 1];
+/// Rows per statement: few sizes, so that the database prepares few statements and not one for each length, and few
+/// are sent for a document of thirty entries.
+const ROWS: [usize; 5] = [32, 8, 4, 2, 1];
 
 /// What was written.
 #[derive(Debug, Default)]
