@@ -9,7 +9,7 @@ use crate::dialect::Dialect;
 use crate::error::{Doing, Sql, StoreError};
 use crate::find::Counted;
 use crate::migrate;
-use crate::pools::{Pools, Tx};
+use crate::pools::{Pools, Prepares, Tx};
 use crate::shelf::Shelves;
 
 /// Everything that is kept. Clones are handles on the same store.
@@ -43,13 +43,19 @@ impl Store {
     /// go away and come back: what is asked meanwhile fails, what is asked later does not.
     ///
     /// `url` is `postgres://user:password@host:port/database`, with `?sslmode=verify-full` and the other parameters
-    /// that PostgreSQL's own programs know. No more than `connections` are opened, at least 3.
+    /// that PostgreSQL's own programs know. With `statement-cache-capacity=0` among them nothing stays prepared, as a
+    /// pooler between transactions demands. No more than `connections` are opened, at least 3.
     ///
     /// # Errors
     /// [`StoreError::BadUrl`] if the address cannot be read; [`StoreError::Database`] if the server cannot be reached
     /// or refuses; [`StoreError::Newer`] if a later release has changed the layout.
     pub async fn connect(url: &str, connections: u32) -> Result<Self, StoreError> {
-        Self::over(Pools::server(options(url)?, connections.max(3))).await
+        // sqlx then keeps no statements, but prepares them under a name all the same.
+        let prepares = match url.contains("statement-cache-capacity=0") {
+            true => Prepares::EachTime,
+            false => Prepares::Once,
+        };
+        Self::over(Pools::server(options(url)?, connections.max(3), prepares)).await
     }
 
     /// A store in memory, empty, gone with its last handle.

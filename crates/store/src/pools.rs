@@ -8,23 +8,33 @@ mod sqlite;
 
 use std::path::Path;
 
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, PgPool, SqlitePool, Transaction};
 
 use crate::dialect::{self, Dialect};
 use crate::error::Sql;
+use crate::sql::query;
 
 /// The connections of a store.
 #[derive(Clone, Debug)]
 pub(crate) enum Pools {
     Sqlite { writer: SqlitePool, reader: SqlitePool },
-    Postgres { writer: PgPool, reader: PgPool },
+    Postgres { writer: PgPool, reader: PgPool, prepares: Prepares },
 }
 
 /// A transaction. Nothing of it is kept unless it is committed.
 #[derive(Debug)]
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, sqlx::Sqlite>),
-    Postgres(Transaction<'static, sqlx::Postgres>),
+    Postgres(Transaction<'static, sqlx::Postgres>, Prepares),
+}
+
+/// Whether a connection may keep the statements that were prepared on it. Behind a pooler the next transaction may
+/// find another connection, which knows nothing of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Prepares {
+    Once,
+    EachTime,
 }
 
 impl Pools {
@@ -41,9 +51,9 @@ impl Pools {
     }
 
     /// A database of a server. At most `connections` are opened, and none before it is needed.
-    pub(crate) fn server(options: sqlx::postgres::PgConnectOptions, connections: u32) -> Self {
+    pub(crate) fn server(options: PgConnectOptions, connections: u32, prepares: Prepares) -> Self {
         let (writer, reader) = postgres::pools(options, connections);
-        Pools::Postgres { writer, reader }
+        Pools::Postgres { writer, reader, prepares }
     }
 
     /// Waits for what is under way, and closes all connections.
@@ -53,7 +63,7 @@ impl Pools {
                 reader.close().await;
                 writer.close().await;
             }
-            Pools::Postgres { writer, reader } => {
+            Pools::Postgres { writer, reader, .. } => {
                 reader.close().await;
                 writer.close().await;
             }
@@ -72,15 +82,17 @@ impl Pools {
     pub(crate) async fn read(&self) -> Sql<Tx> {
         match self {
             Pools::Sqlite { reader, .. } => Ok(Tx::Sqlite(reader.begin().await?)),
-            Pools::Postgres { reader, .. } => Ok(Tx::Postgres(postgres::begin(reader, postgres::READING).await?)),
+            Pools::Postgres { reader, prepares, .. } => {
+                Ok(Tx::Postgres(postgres::begin(reader, postgres::READING).await?, *prepares))
+            }
         }
     }
 
     /// Begins to write, when all that write before have ended.
     pub(crate) async fn write(&self) -> Sql<Tx> {
         let mut tx = self.write_beside().await?;
-        if let Tx::Postgres(tx) = &mut tx {
-            postgres::take_turn(tx).await?;
+        if let Tx::Postgres(..) = tx {
+            query(postgres::TURN).execute(&mut tx).await?;
         }
         Ok(tx)
     }
@@ -89,7 +101,9 @@ impl Pools {
     pub(crate) async fn write_beside(&self) -> Sql<Tx> {
         match self {
             Pools::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with(sqlite::WRITING).await?)),
-            Pools::Postgres { writer, .. } => Ok(Tx::Postgres(postgres::begin(writer, postgres::WRITING).await?)),
+            Pools::Postgres { writer, prepares, .. } => {
+                Ok(Tx::Postgres(postgres::begin(writer, postgres::WRITING).await?, *prepares))
+            }
         }
     }
 
@@ -97,7 +111,9 @@ impl Pools {
     pub(crate) async fn rebuild(&self) -> Sql<Tx> {
         match self {
             Pools::Sqlite { .. } => self.write().await,
-            Pools::Postgres { writer, .. } => Ok(Tx::Postgres(postgres::begin(writer, postgres::REBUILDING).await?)),
+            Pools::Postgres { writer, prepares, .. } => {
+                Ok(Tx::Postgres(postgres::begin(writer, postgres::REBUILDING).await?, *prepares))
+            }
         }
     }
 }
@@ -107,7 +123,7 @@ impl Tx {
     pub(crate) fn dialect(&self) -> &'static dyn Dialect {
         match self {
             Tx::Sqlite(_) => &dialect::Sqlite,
-            Tx::Postgres(_) => &dialect::Postgres,
+            Tx::Postgres(..) => &dialect::Postgres,
         }
     }
 
@@ -116,7 +132,7 @@ impl Tx {
         let statements = sqlx::raw_sql(AssertSqlSafe(statements));
         match self {
             Tx::Sqlite(tx) => _ = statements.execute(&mut **tx).await?,
-            Tx::Postgres(tx) => _ = statements.execute(&mut **tx).await?,
+            Tx::Postgres(tx, _) => _ = statements.execute(&mut **tx).await?,
         }
         Ok(())
     }
@@ -125,7 +141,20 @@ impl Tx {
     pub(crate) async fn commit(self) -> Sql<()> {
         match self {
             Tx::Sqlite(tx) => tx.commit().await,
-            Tx::Postgres(tx) => tx.commit().await,
+            Tx::Postgres(tx, _) => tx.commit().await,
         }
+    }
+}
+
+/// Whether the connection is gone, and not only the statement. A file's never is.
+pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        // Class 08 is about the connection; 57P01 to 57P03 say that the server goes down or comes up, and 57P05 and
+        // 25P03 that it was idle for too long.
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            code.starts_with("08") || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(&&*code)
+        }),
+        _ => false,
     }
 }

@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Database, Decode, Row as _, Type};
 
 use crate::error::Sql;
-use crate::pools::Tx;
+use crate::pools::{Prepares, Tx};
 
 /// A value beside the text. That there is none has a type as well: PostgreSQL wants to know of what.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ impl Statement {
     pub(crate) async fn execute(self, tx: &mut Tx) -> Sql<u64> {
         match tx {
             Tx::Sqlite(tx) => Ok(self.for_sqlite().execute(&mut **tx).await?.rows_affected()),
-            Tx::Postgres(tx) => Ok(self.for_postgres().execute(&mut **tx).await?.rows_affected()),
+            Tx::Postgres(tx, prepares) => Ok(self.for_postgres(*prepares).execute(&mut **tx).await?.rows_affected()),
         }
     }
 
@@ -104,8 +104,8 @@ impl Statement {
     pub(crate) async fn fetch_all(self, tx: &mut Tx) -> Sql<Vec<Row>> {
         match tx {
             Tx::Sqlite(tx) => Ok(self.for_sqlite().fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()),
-            Tx::Postgres(tx) => {
-                Ok(self.for_postgres().fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
+            Tx::Postgres(tx, prepares) => {
+                Ok(self.for_postgres(*prepares).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
             }
         }
     }
@@ -114,7 +114,9 @@ impl Statement {
     pub(crate) async fn fetch_optional(self, tx: &mut Tx) -> Sql<Option<Row>> {
         match tx {
             Tx::Sqlite(tx) => Ok(self.for_sqlite().fetch_optional(&mut **tx).await?.map(Row::Sqlite)),
-            Tx::Postgres(tx) => Ok(self.for_postgres().fetch_optional(&mut **tx).await?.map(Row::Postgres)),
+            Tx::Postgres(tx, prepares) => {
+                Ok(self.for_postgres(*prepares).fetch_optional(&mut **tx).await?.map(Row::Postgres))
+            }
         }
     }
 
@@ -136,8 +138,12 @@ impl Statement {
         })
     }
 
-    fn for_postgres(self) -> Query<'static, sqlx::Postgres, <sqlx::Postgres as Database>::Arguments> {
-        self.values.into_iter().fold(text(self.text), |query, value| match value {
+    fn for_postgres(
+        self,
+        prepares: Prepares,
+    ) -> Query<'static, sqlx::Postgres, <sqlx::Postgres as Database>::Arguments> {
+        let query = text(self.text).persistent(prepares == Prepares::Once);
+        self.values.into_iter().fold(query, |query, value| match value {
             Value::Int(value) => query.bind(value),
             Value::Real(value) => query.bind(value),
             Value::Text(value) => query.bind(value.map(without_nul)),

@@ -8,6 +8,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{PgPool, Postgres, Transaction};
 
+use super::is_lost;
 use crate::error::Sql;
 
 /// What holds for all. No plan is kept for other values than those it was made for: a state with ten items and one
@@ -37,6 +38,10 @@ pub(super) const REBUILDING: &str = begin!(
     "set local statement_timeout = 0; set local client_min_messages = warning; \
      do $$ begin perform pg_advisory_xact_lock(7106041927); end $$"
 );
+
+/// Waits until no other writer is left. Then items get their places, shelves their numbers and changes their
+/// generations in the order in which they are committed, which paging and caching build on.
+pub(super) const TURN: &str = "select 1 from state for update";
 
 /// Connections that write: one that keeps and one that leases meanwhile. Keeping goes one at a time anyway.
 const WRITERS: u32 = 2;
@@ -76,24 +81,4 @@ pub(super) async fn begin(pool: &PgPool, begin: &'static str) -> Sql<Transaction
         }
     }
     pool.begin_with(begin).await
-}
-
-/// Waits until no other writer is left. Then items get their places, shelves their numbers and changes their
-/// generations in the order in which they are committed, which paging and caching build on.
-pub(super) async fn take_turn(tx: &mut Transaction<'static, Postgres>) -> Sql<()> {
-    sqlx::query("select 1 from state for update").execute(&mut **tx).await?;
-    Ok(())
-}
-
-/// Whether the connection is gone, and not only the statement.
-fn is_lost(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Io(_) => true,
-        // Class 08 is about the connection; 57P01 to 57P03 say that the server goes down or comes up, and 57P05 and
-        // 25P03 that it was idle for too long.
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            code.starts_with("08") || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(&&*code)
-        }),
-        _ => false,
-    }
 }

@@ -108,6 +108,22 @@ async fn connections_that_were_ended_are_replaced_unseen() {
         place::run(&address, &end).await;
         assert_eq!(find(&store, "").await.total, round);
     }
+    // In the middle of a turn as well: it is kept once more, and once.
+    for number in 0..5 {
+        let many = (0..400).map(|n| model::Change::Changed(news(&format!("m{n}"), n * MINUTE).hash(number)));
+        let (visit, many) = (visit("nord", epoch(&store, "nord").await), batch(many));
+        let kept = store.keep(&visit, &many, now());
+        let ended = async {
+            // Each time a little later.
+            for _wait in 0..number {
+                place::run(&address, "select 1").await;
+            }
+            place::run(&address, &end).await;
+        };
+        let (kept, ()) = tokio::join!(kept, ended);
+        kept.unwrap();
+        assert_eq!(find(&store, "").await.total, 4 + 400);
+    }
 }
 
 #[tokio::test]
