@@ -125,11 +125,15 @@ pub(crate) struct Listen {
     pub(crate) listen: Option<String>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Keep {
     /// Folder that holds everything that is kept.
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
+    /// PostgreSQL database to keep everything in instead: postgres://user@host/database. Where others could see the
+    /// password of a command line, say AMTSTICKER_DATABASE_URL.
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    pub(crate) database_url: Option<String>,
 }
 
 #[derive(Debug, Default, Args)]

@@ -10,6 +10,8 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use serde::{Deserialize, Deserializer};
 
+use crate::cli::Keep;
+
 /// Everything an operator can set.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -18,6 +20,11 @@ pub(crate) struct Config {
     pub listen: String,
     /// Folder that holds everything that is kept. Default `amtsticker-data`.
     pub data: PathBuf,
+    /// PostgreSQL database to keep everything in instead, `postgres://user:password@host/database`; several nodes may
+    /// share it. Default: none, a file in `data`.
+    pub database_url: Option<String>,
+    /// Most connections to that database. Default 10.
+    pub database_connections: u32,
     /// Address under which visitors reach the server, such as `https://ticker.example.bund.de`, for links in feeds
     /// and in panels on other pages. Default: what each request names in its `Host` header, with `http`.
     pub public_url: Option<String>,
@@ -204,6 +211,8 @@ impl Default for Config {
         Config {
             listen: "127.0.0.1:8080".to_owned(),
             data: PathBuf::from("amtsticker-data"),
+            database_url: None,
+            database_connections: 10,
             public_url: None,
             catalogue: None,
             fetch: FetchConfig::default(),
@@ -270,7 +279,21 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self) -> anyhow::Result<()> {
+    /// Takes over where to keep everything, as far as it was typed. A folder that was typed means no database.
+    pub(crate) fn keep(&mut self, keep: Keep) {
+        if let Some(data) = keep.data {
+            (self.data, self.database_url) = (data, None);
+        }
+        if keep.database_url.is_some() {
+            self.database_url = keep.database_url;
+        }
+    }
+
+    /// Whether all values can be used.
+    ///
+    /// # Errors
+    /// Names the key, the value and what is allowed.
+    pub(crate) fn check(&self) -> anyhow::Result<()> {
         let fetch = &self.fetch;
         let is_web = |url: &str| {
             url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
@@ -294,6 +317,15 @@ impl Config {
             if value.is_zero() {
                 bail!("{key} = 0: allowed is more than nothing, such as 10s");
             }
+        }
+        if !(3..=1000).contains(&self.database_connections) {
+            bail!("database_connections = {}: allowed is 3 to 1000", self.database_connections);
+        }
+        if let Some(url) = &self.database_url
+            && !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+        {
+            // Its value is not repeated: it may hold a password.
+            bail!("database_url: allowed is an address that begins with postgres://");
         }
         if fetch.max_bytes == 0 {
             bail!("fetch.max_bytes = 0: allowed is 1 and more");
@@ -373,7 +405,7 @@ impl HttpConfig {
 
 /// `AMTSTICKER_FETCH_HOST_GAP` is `host_gap` in `[fetch]`; names that only this workshop's own tools use are left alone.
 fn overlay(table: &mut toml::Table, name: &str, key: &str, value: &str) -> anyhow::Result<()> {
-    if matches!(key, "bin" | "tools" | "log") {
+    if matches!(key, "bin" | "tools" | "log" | "test_postgres") {
         return Ok(());
     }
     let section = ["fetch", "hub", "http"].into_iter().find_map(|section| {
@@ -391,10 +423,18 @@ fn overlay(table: &mut toml::Table, name: &str, key: &str, value: &str) -> anyho
         "allow_private" | "trusted_proxies" => {
             value.split(',').map(|part| toml::Value::from(part.trim())).collect::<Vec<_>>().into()
         }
-        "host_concurrency" | "concurrency" | "max_bytes" | "cache_bytes" | "connections" | "max_url" | "max_header"
-        | "rate" | "burst" | "subscriptions" | "per_host" => {
-            value.parse::<i64>().map_or_else(|_| toml::Value::from(value), toml::Value::from)
-        }
+        "host_concurrency"
+        | "concurrency"
+        | "max_bytes"
+        | "cache_bytes"
+        | "connections"
+        | "max_url"
+        | "max_header"
+        | "rate"
+        | "burst"
+        | "subscriptions"
+        | "per_host"
+        | "database_connections" => value.parse::<i64>().map_or_else(|_| toml::Value::from(value), toml::Value::from),
         "access_log" | "open" | "websub" => {
             value.parse::<bool>().map_or_else(|_| toml::Value::from(value), toml::Value::from)
         }
@@ -402,6 +442,15 @@ fn overlay(table: &mut toml::Table, name: &str, key: &str, value: &str) -> anyho
     };
     table.insert(key.to_owned(), value);
     Ok(())
+}
+
+/// The address of a database as it may be shown: without password and parameters.
+pub(crate) fn without_secrets(url: &str) -> String {
+    let Ok(mut url) = url::Url::parse(url) else { return "postgres://…".to_owned() };
+    // Without a host there is no password to take away either.
+    let _ = url.set_password(None);
+    url.set_query(None);
+    url.to_string()
 }
 
 /// Reads `500ms`, `1s`, `30m`, `1h`.

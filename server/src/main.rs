@@ -4,7 +4,6 @@
 //! * [`mod@demo`]: sample publishers on a loopback port. * [`stages`]: one stage alone, for people who tune it.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -28,7 +27,7 @@ mod probe;
 mod push;
 mod stages;
 
-use cli::{Cli, Command, SourcesCommand, VisitArgs};
+use cli::{Cli, Command, Keep, SourcesCommand, VisitArgs};
 use config::Config;
 
 #[tokio::main]
@@ -52,7 +51,7 @@ async fn main() -> ExitCode {
 async fn run(cli: Cli) -> anyhow::Result<bool> {
     match cli.command {
         Command::Sources { command: SourcesCommand::Check { json, sources, keep, visit } } => {
-            let (config, catalogue) = prepare(&visit, None, keep.data)?;
+            let (config, catalogue) = prepare(&visit, None, keep)?;
             let store = open(&config, &catalogue).await?;
             let poller = poll::Poller::new(store.clone(), Arc::clone(&catalogue), &config.fetch)?;
             let (text, well) = check::check(&poller, &store, &catalogue, &sources, json).await?;
@@ -60,13 +59,13 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
             return Ok(well);
         }
         Command::Serve { listen, keep, visit } => {
-            let (config, catalogue) = prepare(&visit, listen.listen, keep.data)?;
+            let (config, catalogue) = prepare(&visit, listen.listen, keep)?;
             let store = open(&config, &catalogue).await?;
             serve(&config, catalogue, store, false, Some(visit)).await
         }
-        Command::Demo { listen, keep } => demo(listen.listen, keep.data.as_deref()).await,
+        Command::Demo { listen, keep } => demo(listen.listen, keep).await,
         Command::Poll { once, json, sources, keep, visit } => {
-            let (config, catalogue) = prepare(&visit, None, keep.data)?;
+            let (config, catalogue) = prepare(&visit, None, keep)?;
             let store = open(&config, &catalogue).await?;
             let poller = poller(&config, &store, &catalogue)?;
             if !once {
@@ -77,26 +76,26 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
             report(&summary, json)
         }
         Command::Probe { url, visit } => {
-            let (config, catalogue) = prepare(&visit, None, None)?;
+            let (config, catalogue) = prepare(&visit, None, Keep::default())?;
             let visitor = poll::Visitor::new(&config.fetch)?;
             // What robots.txt said is remembered for this run only: a probe leaves nothing behind.
             let permissions = poll::Permissions::new(Store::memory().await?);
             say(probe::probe(&url, &visitor, &permissions, &catalogue).await?.trim_end())
         }
         Command::Read { files, url, content_type, platform, visit } => {
-            let (_, catalogue) = prepare(&visit, None, None)?;
+            let (_, catalogue) = prepare(&visit, None, Keep::default())?;
             stages::read(&files, &url, content_type.as_deref(), platform.as_deref(), &catalogue)
         }
         Command::Classify { explain, visit } => {
-            let (_, catalogue) = prepare(&visit, None, None)?;
+            let (_, catalogue) = prepare(&visit, None, Keep::default())?;
             stages::classify(&catalogue, explain)
         }
         Command::Events { explain, visit } => {
-            let (_, catalogue) = prepare(&visit, None, None)?;
+            let (_, catalogue) = prepare(&visit, None, Keep::default())?;
             stages::events(&catalogue, explain)
         }
         Command::Stories { explain, visit } => {
-            let (_, catalogue) = prepare(&visit, None, None)?;
+            let (_, catalogue) = prepare(&visit, None, Keep::default())?;
             stages::stories(&catalogue, explain)
         }
     }?;
@@ -104,18 +103,13 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
 }
 
 /// Reads settings and catalogue; flags win.
-fn prepare(
-    visit: &VisitArgs,
-    listen: Option<String>,
-    data: Option<std::path::PathBuf>,
-) -> anyhow::Result<(Config, Arc<Catalogue>)> {
+fn prepare(visit: &VisitArgs, listen: Option<String>, keep: Keep) -> anyhow::Result<(Config, Arc<Catalogue>)> {
     let mut config = Config::load(visit.config.as_deref(), environment()?)?;
     if let Some(listen) = listen {
         config.listen = listen;
     }
-    if let Some(data) = data {
-        config.data = data;
-    }
+    config.keep(keep);
+    config.check()?;
     let folder = visit.catalogue.as_deref().or(config.catalogue.as_deref());
     let catalogue = catalogue::load(folder)?;
     Ok((config, Arc::new(catalogue)))
@@ -133,13 +127,22 @@ fn environment() -> anyhow::Result<impl Iterator<Item = (String, String)>> {
 }
 
 async fn open(config: &Config, catalogue: &Catalogue) -> anyhow::Result<Store> {
-    let path = config.data.join("amtsticker.db");
-    let store = Store::open(&path).await.with_context(|| format!("cannot open the store {}", path.display()))?;
+    let store = match &config.database_url {
+        Some(url) => {
+            let place = config::without_secrets(url);
+            let store = Store::connect(url, config.database_connections).await;
+            store.with_context(|| format!("cannot open the store in the database {place}"))?
+        }
+        None => {
+            let path = config.data.join("amtsticker.db");
+            Store::open(&path).await.with_context(|| format!("cannot open the store {}", path.display()))?
+        }
+    };
     store.sync(&catalogue.sources, clock::now()).await?;
     Ok(store)
 }
 
-async fn demo(listen: Option<String>, data: Option<&Path>) -> anyhow::Result<()> {
+async fn demo(listen: Option<String>, keep: Keep) -> anyhow::Result<()> {
     let publishers = demo::start(clock::now()).await?;
     let mut config = Config::default();
     config.listen = listen.unwrap_or(config.listen);
@@ -148,7 +151,9 @@ async fn demo(listen: Option<String>, data: Option<&Path>) -> anyhow::Result<()>
     config.fetch.direct = true;
     // Kept until the process ends: without --data nothing of a demo outlives it.
     let folder = tempfile::tempdir()?;
-    config.data = data.unwrap_or(folder.path()).to_owned();
+    config.data = folder.path().to_owned();
+    config.keep(keep);
+    config.check()?;
     let catalogue = Arc::new(catalogue::with_sources(publishers.sources.clone())?);
     let store = open(&config, &catalogue).await?;
     let poller = poll::Poller::new(store.clone(), Arc::clone(&catalogue), &config.fetch)?;
@@ -257,7 +262,7 @@ async fn hung_up(visit: Option<VisitArgs>, store: Store, poller: poll::Poller, a
 }
 
 async fn reloaded(visit: &VisitArgs, store: &Store) -> anyhow::Result<Arc<Catalogue>> {
-    let (_, catalogue) = prepare(visit, None, None)?;
+    let (_, catalogue) = prepare(visit, None, Keep::default())?;
     store.sync(&catalogue.sources, clock::now()).await?;
     Ok(catalogue)
 }

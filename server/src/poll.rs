@@ -227,7 +227,10 @@ impl Poller {
             if free > 0
                 && let Err(error) = self.start_due(&mut running, free).await
             {
-                tracing::error!(%error, "cannot ask the store what is due");
+                tracing::error!(
+                    error = format!("{:#}", anyhow::Error::from(error)),
+                    "cannot ask the store what is due"
+                );
             }
             tokio::select! {
                 () = &mut shutdown => break,

@@ -41,6 +41,7 @@ pub(crate) fn postgres() -> Done {
     install(&["postgresql-15"], "about half a minute")
 }
 
-fn is_root() -> bool {
+/// Whether we may do everything, and must not do some things.
+pub(crate) fn is_root() -> bool {
     ask(command("id").arg("-u")).as_deref() == Some("0")
 }

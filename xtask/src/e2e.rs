@@ -41,10 +41,6 @@ pub(crate) fn install() -> Result<Browsers, String> {
     node::packages("tests/e2e")?;
     let chromium = debian::browser("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"], "chromium")?;
     let firefox = debian::browser("FIREFOX", &["firefox-esr", "firefox"], "firefox-esr")?;
-    // Tests that want PostgreSQL say themselves when it is not there; all others do without.
-    if let Err(trouble) = debian::postgres() {
-        say(&format!("going on without PostgreSQL; {trouble}"));
-    }
     Ok(Browsers { chromium, firefox })
 }
 

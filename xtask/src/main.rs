@@ -14,6 +14,7 @@ mod e2e;
 mod eval;
 mod fix;
 mod node;
+mod postgres;
 mod run;
 mod test;
 mod tools;

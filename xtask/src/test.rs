@@ -2,7 +2,7 @@
 //! It stops at the first step that fails.
 
 use crate::{
-    e2e,
+    e2e, postgres,
     run::{self, Done, cargo, finish, say, step},
     tools, widget,
 };
@@ -21,7 +21,7 @@ pub(crate) fn run() -> Done {
             finish(&mut cargo("clippy --package widget --target wasm32-unknown-unknown -- -D warnings"))
         }),
         ("widget", widget::build),
-        ("tests", || finish(&mut cargo(&format!("test {NATIVE} --exclude e2e --no-fail-fast")))),
+        ("tests", || postgres::beside(&mut cargo(&format!("test {NATIVE} --exclude e2e --no-fail-fast")))),
         ("documentation", documentation),
     ];
     let mut times = Vec::new();

@@ -1,4 +1,5 @@
-//! Fills a store and says how fast it keeps and finds: `cargo run --release -p store --example fill -- [ITEMS] [FILE]`.
+//! Fills a store and says how fast it keeps and finds: `cargo run --release -p store --example fill -- [ITEMS] [PLACE]`,
+//! where the place is a file or the address of an empty PostgreSQL database.
 //!
 //! Items are made up: German-like words by Zipf's law, a tenth in stories, half of them relevant. Prints a table; nothing is judged.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool at the workbench that prints what it measured")]
@@ -208,24 +209,31 @@ async fn measure(store: &Store, asked: &str, words: &[&str], now: Moment) {
     println!("{:>9.2?} {:>9.2?} {:>9.2?} {total:>8}  {asked} {}", first, times[7], times[14], words.join(" "));
 }
 
+async fn open(place: &str) -> Store {
+    match place.starts_with("postgres://") {
+        true => Store::connect(place, 10).await.unwrap(),
+        false => Store::open(std::path::Path::new(place)).await.unwrap(),
+    }
+}
+
 #[tokio::main]
 async fn main() {
     let mut args = std::env::args().skip(1);
     let all: usize = args.next().and_then(|n| n.parse().ok()).unwrap_or(100_000);
     let folder = std::env::temp_dir().join("amtsticker-fill");
-    let path = args.next().map_or_else(|| folder.join(format!("{all}.db")), Into::into);
+    let place = args.next().unwrap_or_else(|| folder.join(format!("{all}.db")).display().to_string());
     let now = Moment::parse("2026-11-21T12:00:00+01:00").unwrap();
-    let store = Store::open(&path).await.unwrap();
+    let store = open(&place).await;
     fill(&store, all, now).await;
     store.close().await;
 
     let start = Instant::now();
-    let store = Store::open(&path).await.unwrap();
+    let store = open(&place).await;
     println!(
         "opened in {:.2?}, {:?}, {} MB",
         start.elapsed(),
         store.counts().await.unwrap(),
-        std::fs::metadata(&path).unwrap().len() >> 20
+        std::fs::metadata(&place).map_or(0, |file| file.len() >> 20)
     );
     println!("{:>9} {:>9} {:>9} {:>8}", "first", "median", "worst", "total");
     for asked in [

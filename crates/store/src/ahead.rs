@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use model::{Ahead, Event, Item, Kind, Moment, Status};
-use sqlx::Row as _;
 
 use crate::Store;
-use crate::dialect::{Connection, in_list};
 use crate::error::{Doing, Sql, StoreError};
+use crate::pools::Tx;
 use crate::row::{EVENT, event};
-use crate::sql::Statement;
+use crate::sql::{Row, Statement, Value, query};
 
 /// Events that are lent, the earliest first.
 const AHEAD: i64 = 5_000;
@@ -27,7 +26,7 @@ impl Store {
                  left join occasion o on o.item = i.id where i.relevant = 1 and i.event = 1 and i.ends >= $1 \
                  and i.event_start is not null order by i.begins, i.seq limit $2"
             );
-            let rows = sqlx::query(sqlx::AssertSqlSafe(look)).bind(since.ms()).bind(AHEAD).fetch_all(&mut *tx).await?;
+            let rows = query(look).bind(since.ms()).bind(AHEAD).fetch_all(&mut tx).await?;
             let mut ahead = Vec::with_capacity(rows.len());
             for row in rows {
                 let Some(event) = heard(&row, 13)? else { continue };
@@ -49,7 +48,7 @@ struct Word {
 
 /// Fills in how often an event changed and whether it is called off; with `whole`, also what its other sources know of
 /// it. Of sources that contradict each other the one that corrected itself knows best: others copied it and forgot.
-pub(crate) async fn hear(tx: &mut Connection, items: &mut [Item], whole: bool) -> Sql<()> {
+pub(crate) async fn hear(tx: &mut Tx, items: &mut [Item], whole: bool) -> Sql<()> {
     let told = |item: &&Item| item.kind == Kind::Event && item.event.is_some();
     let stories: Vec<&String> = items.iter().filter(told).map(|item| &item.story.id).collect();
     if stories.is_empty() {
@@ -73,17 +72,17 @@ pub(crate) async fn hear(tx: &mut Connection, items: &mut [Item], whole: bool) -
 }
 
 /// All that is told of each event, by story.
-async fn words(tx: &mut Connection, stories: &[&String]) -> Sql<HashMap<String, Vec<Word>>> {
+async fn words(tx: &mut Tx, stories: &[&String]) -> Sql<HashMap<String, Vec<Word>>> {
     let mut look = Statement::default();
-    let list = look.list(stories);
+    let list = look.arg(Value::texts(stories.iter().copied()));
     look.push(&format!(
         "select {EVENT}, i.story, i.id, coalesce(o.revision, 0), coalesce(o.off, 0) from item i \
          left join occasion o on o.item = i.id \
          where i.relevant = 1 and i.event = 1 and {} order by i.begins, i.seq",
-        in_list("i.story", &list)
+        tx.dialect().in_list("i.story", &list)
     ));
     let mut words: HashMap<String, Vec<Word>> = HashMap::new();
-    for row in look.query().fetch_all(tx).await? {
+    for row in look.fetch_all(tx).await? {
         let Some(event) = heard(&row, 11)? else { continue };
         let word = Word { id: row.try_get(9)?, revision: row.try_get(10)?, event };
         words.entry(row.try_get(8)?).or_default().push(word);
@@ -92,8 +91,8 @@ async fn words(tx: &mut Connection, stories: &[&String]) -> Sql<HashMap<String, 
 }
 
 /// The event at the head of a row, called off if the column says that another called it off.
-fn heard(row: &crate::dialect::Row, off: usize) -> Sql<Option<Event>> {
-    let off = row.try_get::<i64, _>(off)? != 0;
+fn heard(row: &Row, off: usize) -> Sql<Option<Event>> {
+    let off = row.try_get::<i64>(off)? != 0;
     let event = event(row, 0)?;
     Ok(event.map(|event| if off { Event { status: Status::Cancelled, ..event } } else { event }))
 }

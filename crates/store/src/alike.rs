@@ -6,12 +6,11 @@
 use std::collections::BTreeSet;
 
 use model::{Moment, Told};
-use sqlx::Row as _;
 
 use crate::Store;
-use crate::dialect::{Connection, Row, in_list};
 use crate::error::{Doing, Sql, StoreError};
-use crate::sql::Statement;
+use crate::pools::Tx;
+use crate::sql::{Row, Statement, Value, query};
 
 /// So many that share the most marks are lent for one item.
 const MOST: i64 = 32;
@@ -49,7 +48,7 @@ impl Store {
             let mut tx = self.read().await?;
             let mut found = kept(&mut tx, tellers).await?;
             for teller in tellers.iter().filter(|teller| !teller.marks.is_empty()) {
-                let rows = look(teller, reach).query().fetch_all(&mut *tx).await?;
+                let rows = look(teller, reach).fetch_all(&mut tx).await?;
                 for row in rows {
                     found.insert(row.try_get(0)?);
                 }
@@ -70,8 +69,7 @@ impl Store {
                 "select {TOLD} from item i left join telling t on t.seq = i.seq \
                  where i.story = $1 and i.relevant = 1 order by i.seq desc limit $2"
             );
-            let rows =
-                sqlx::query(sqlx::AssertSqlSafe(text)).bind(id).bind(i64::from(most)).fetch_all(&mut *tx).await?;
+            let rows = query(text).bind(id).bind(i64::from(most)).fetch_all(&mut tx).await?;
             rows.iter().map(told).collect::<Sql<_>>()
         };
         story.await.doing("lend a story's items")
@@ -79,25 +77,25 @@ impl Store {
 }
 
 /// The places of those that are kept.
-async fn kept(tx: &mut Connection, tellers: &[Teller<'_>]) -> Sql<BTreeSet<i64>> {
+async fn kept(tx: &mut Tx, tellers: &[Teller<'_>]) -> Sql<BTreeSet<i64>> {
     let mut look = Statement::default();
-    let ids = look.list(&tellers.iter().map(|teller| teller.id).collect::<Vec<_>>());
-    look.push(&format!("select seq from item where {}", in_list("id", &ids)));
-    look.query().fetch_all(tx).await?.iter().map(|row| row.try_get(0)).collect()
+    let ids = look.arg(Value::texts(tellers.iter().map(|teller| teller.id)));
+    look.push(&format!("select seq from item where {}", tx.dialect().in_list("id", &ids)));
+    look.fetch_all(tx).await?.iter().map(|row| row.try_get(0)).collect()
 }
 
 /// Asks for the places of items that share enough marks with one, those that share the most first.
 fn look(teller: &Teller<'_>, reach: Reach) -> Statement {
     let mut look = Statement::default();
     let (from, at, until) = (
-        look.int(teller.at.ms().saturating_sub(reach.window_ms)),
-        look.int(teller.at.ms()),
-        look.int(teller.at.ms().saturating_add(reach.window_ms)),
+        look.arg(teller.at.ms().saturating_sub(reach.window_ms)),
+        look.arg(teller.at.ms()),
+        look.arg(teller.at.ms().saturating_add(reach.window_ms)),
     );
-    let nearest = look.int(i64::try_from(reach.nearest).unwrap_or(i64::MAX));
+    let nearest = look.arg(i64::try_from(reach.nearest).unwrap_or(i64::MAX));
     let mut sides = Vec::with_capacity(2 * teller.marks.len());
     for mark in teller.marks {
-        let mark = look.int(*mark);
+        let mark = look.arg(*mark);
         for (side, span, order) in [
             ("before", format!("at >= {from} and at <= {at}"), "at desc, seq desc"),
             ("after", format!("at > {at} and at <= {until}"), "at, seq"),
@@ -109,7 +107,7 @@ fn look(teller: &Teller<'_>, reach: Reach) -> Statement {
             ));
         }
     }
-    let (shared, most) = (look.int(i64::try_from(reach.shared).unwrap_or(i64::MAX)), look.int(MOST));
+    let (shared, most) = (look.arg(i64::try_from(reach.shared).unwrap_or(i64::MAX)), look.arg(MOST));
     look.push(&format!(
         "select seq from ({}) as hit group by seq having count(*) >= {shared} order by count(*) desc, seq desc \
          limit {most}",
@@ -119,18 +117,18 @@ fn look(teller: &Teller<'_>, reach: Reach) -> Statement {
 }
 
 /// Everything of the matters that the items at these places belong to.
-async fn matters(tx: &mut Connection, found: &BTreeSet<i64>) -> Sql<Vec<Told>> {
+async fn matters(tx: &mut Tx, found: &BTreeSet<i64>) -> Sql<Vec<Told>> {
     if found.is_empty() {
         return Ok(Vec::new());
     }
     let mut look = Statement::default();
-    let places = look.list(&found.iter().collect::<Vec<_>>());
+    let places = look.arg(found.iter().copied().collect::<Vec<i64>>());
     look.push(&format!(
         "select {TOLD} from telling t join item i on i.seq = t.seq \
          where t.matter in (select matter from telling where {})",
-        in_list("seq", &places)
+        tx.dialect().in_list("seq", &places)
     ));
-    look.query().fetch_all(tx).await?.iter().map(told).collect()
+    look.fetch_all(tx).await?.iter().map(told).collect()
 }
 
 /// What [`told`] reads.
@@ -140,13 +138,13 @@ fn told(row: &Row) -> Sql<Told> {
     let id: String = row.try_get(0)?;
     Ok(Told {
         story: row.try_get(1)?,
-        matter: row.try_get::<Option<String>, _>(2)?.unwrap_or_else(|| id.clone()),
+        matter: row.try_get::<Option<String>>(2)?.unwrap_or_else(|| id.clone()),
         source: row.try_get(3)?,
         url: row.try_get(4)?,
         title: row.try_get(5)?,
         summary: row.try_get(6)?,
         at: Moment::from_ms(row.try_get(7)?),
-        event: row.try_get::<i64, _>(8)? != 0,
+        event: row.try_get::<i64>(8)? != 0,
         kicker: row.try_get(9)?,
         id,
     })

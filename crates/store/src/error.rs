@@ -15,6 +15,12 @@ pub enum StoreError {
         /// What the system said.
         source: Box<dyn Error + Send + Sync>,
     },
+    /// The address of the database cannot be read.
+    #[error("the address of the database cannot be read: {reason}; allowed is postgres://user:password@host/database")]
+    BadUrl {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A later release has been here. Going on would destroy what it knows.
     #[error("the store has layout {found}, this release knows layouts up to {known}: use a later release")]
     Newer {
@@ -49,6 +55,16 @@ pub(crate) trait Doing<T> {
 
 impl<T> Doing<T> for Sql<T> {
     fn doing(self, doing: &'static str) -> Result<T, StoreError> {
-        self.map_err(|error| StoreError::Database { doing, source: error.into() })
+        self.map_err(|error| StoreError::Database { doing, source: said(error) })
+    }
+}
+
+/// What the database said. The pool knows only that it waited in vain; whoever reads that wants to know for what.
+fn said(error: sqlx::Error) -> Box<dyn Error + Send + Sync> {
+    match error {
+        sqlx::Error::PoolTimedOut => {
+            "there was no connection in time: the database cannot be reached, or all connections are in use".into()
+        }
+        error => error.into(),
     }
 }

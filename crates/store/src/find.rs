@@ -10,12 +10,12 @@ mod tally;
 use std::sync::{Arc, Mutex};
 
 use model::{Moment, Page, Query, Sort, Words};
-use sqlx::Row as _;
 
 use crate::Store;
-use crate::dialect::Connection;
 use crate::error::{Doing, Sql, StoreError};
+use crate::pools::Tx;
 use crate::shelf::{Fit, Shelves};
+use crate::sql::query as sql;
 use cursor::Cursor;
 use filter::Filter;
 pub(crate) use rows::others;
@@ -58,7 +58,7 @@ impl Store {
     pub async fn find(&self, query: &Query, words: &Words, now: Moment) -> Result<Page, StoreError> {
         let order = match query.order() {
             // Nothing can match best where nothing must match.
-            Sort::Relevance if crate::dialect::must(words).is_none() => Sort::Newest,
+            Sort::Relevance if self.dialect().must(words).is_none() => Sort::Newest,
             order => order,
         };
         let cursor = query.cursor.as_deref().map(|text| {
@@ -78,8 +78,8 @@ impl Store {
         page.await.doing("answer a query")
     }
 
-    async fn answer(&self, tx: &mut Connection, mut ask: Ask<'_>, words: &Words, now: Moment) -> Sql<Page> {
-        let mut filter = Filter::of(ask.query, words, now);
+    async fn answer(&self, tx: &mut Tx, mut ask: Ask<'_>, words: &Words, now: Moment) -> Sql<Page> {
+        let mut filter = Filter::of(self.dialect(), ask.query, words, now);
         let everything = self.everything(tx, &ask).await?;
         let tally = match filter.is_open() {
             true => Arc::clone(&everything),
@@ -103,23 +103,23 @@ impl Store {
     }
 
     /// The counts without any filter: the same for all queries until something changes.
-    async fn everything(&self, tx: &mut Connection, ask: &Ask<'_>) -> Sql<Arc<Tally>> {
+    async fn everything(&self, tx: &mut Tx, ask: &Ask<'_>) -> Sql<Arc<Tally>> {
         let lock = || self.tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let kept =
             lock().as_ref().filter(|(generation, _)| *generation == ask.generation).map(|(_, tally)| Arc::clone(tally));
         if let Some(tally) = kept {
             return Ok(tally);
         }
-        let tally = Arc::new(Tally::load(tx, &Filter::default(), &ask.shelves, true).await?);
+        let tally = Arc::new(Tally::load(tx, &Filter::open(self.dialect()), &ask.shelves, true).await?);
         *lock() = Some((ask.generation, Arc::clone(&tally)));
         Ok(tally)
     }
 }
 
 /// How often the items changed, and when last.
-async fn state(tx: &mut Connection) -> Sql<(i64, Option<Moment>)> {
-    let row = sqlx::query("select generation, updated from state").fetch_one(tx).await?;
-    Ok((row.try_get(0)?, row.try_get::<Option<i64>, _>(1)?.map(Moment::from_ms)))
+async fn state(tx: &mut Tx) -> Sql<(i64, Option<Moment>)> {
+    let row = sql("select generation, updated from state").fetch_one(tx).await?;
+    Ok((row.try_get(0)?, row.try_get::<Option<i64>>(1)?.map(Moment::from_ms)))
 }
 
 #[cfg(test)]

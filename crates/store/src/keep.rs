@@ -7,13 +7,13 @@ mod record;
 mod story;
 
 use model::{Batch, Kept, Moment, Visit};
-use sqlx::Transaction;
 
 use crate::Store;
-use crate::dialect::{Connection, Db};
 use crate::error::{Doing, Sql, StoreError};
 use crate::outbox;
+use crate::pools::{Tx, is_lost};
 use crate::sources::next_generation;
+use crate::sql::query;
 
 pub(crate) use items::place;
 
@@ -35,7 +35,8 @@ impl Store {
     /// # Errors
     /// If the database fails; then nothing was kept.
     pub async fn keep(&self, visit: &Visit, batch: &Batch, now: Moment) -> Result<Kept, StoreError> {
-        self.keep_whole(visit, batch, now).await.doing("keep what a visit brought")
+        let kept = self.keep_surely(&[(visit, batch)], now).await.doing("keep what a visit brought")?;
+        Ok(kept.into_iter().next().unwrap_or_default())
     }
 
     /// Keeps what several visits brought in one transaction, in this order: all of them, or none. A visit whose lease
@@ -44,30 +45,37 @@ impl Store {
     /// # Errors
     /// If the database fails; then nothing was kept.
     pub async fn keep_all(&self, turns: &[(&Visit, &Batch)], now: Moment) -> Result<Vec<Kept>, StoreError> {
-        let all = async {
-            let mut tx = self.write().await?;
-            let mut kept = Vec::with_capacity(turns.len());
-            let mut grew = false;
-            for (visit, batch) in turns {
-                let (one, changed) = self.keep_one(&mut tx, visit, batch, now).await?;
-                kept.push(one);
-                grew |= changed;
-            }
-            finish(tx, grew, now).await?;
-            Ok(kept)
-        };
-        all.await.doing("keep what visits brought")
+        self.keep_surely(turns, now).await.doing("keep what visits brought")
     }
 
-    async fn keep_whole(&self, visit: &Visit, batch: &Batch, now: Moment) -> Sql<Kept> {
+    /// Keeps once more what a connection took with it, because its server was started anew. It may have been kept,
+    /// and only the word of it lost; keeping twice changes nothing.
+    async fn keep_surely(&self, turns: &[(&Visit, &Batch)], now: Moment) -> Sql<Vec<Kept>> {
+        match self.keep_together(turns, now).await {
+            Err(error) if is_lost(&error) => self.keep_together(turns, now).await,
+            kept => kept,
+        }
+    }
+
+    async fn keep_together(&self, turns: &[(&Visit, &Batch)], now: Moment) -> Sql<Vec<Kept>> {
         let mut tx = self.write().await?;
-        let (kept, grew) = self.keep_one(&mut tx, visit, batch, now).await?;
-        finish(tx, grew, now).await?;
+        let mut kept = Vec::with_capacity(turns.len());
+        let mut grew = false;
+        for (visit, batch) in turns {
+            let (one, changed) = self.keep_one(&mut tx, visit, batch, now).await?;
+            kept.push(one);
+            grew |= changed;
+        }
+        // What one transaction changed counts once.
+        if grew {
+            next_generation(&mut tx, Some(now)).await?;
+        }
+        tx.commit().await?;
         Ok(kept)
     }
 
     /// Keeps one turn, and says whether items or stories changed.
-    async fn keep_one(&self, tx: &mut Connection, visit: &Visit, batch: &Batch, now: Moment) -> Sql<(Kept, bool)> {
+    async fn keep_one(&self, tx: &mut Tx, visit: &Visit, batch: &Batch, now: Moment) -> Sql<(Kept, bool)> {
         if !record::source(tx, visit).await? {
             return Ok((Kept { fenced: true, ..Kept::default() }, false));
         }
@@ -79,7 +87,7 @@ impl Store {
         {
             record::visit(tx, visit, (0, 0)).await?;
         } else {
-            let born = sqlx::query_scalar::<_, i64>("select generation from state").fetch_one(&mut *tx).await? + 1;
+            let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
             let mut written = items::write(self, tx, &visit.source, batch, born, now).await?;
             let gone = occasion::take_back(tx, &visit.source, batch, &mut written.touched).await?;
             let off = occasion::call_off(tx, &batch.cancelled).await?;
@@ -91,12 +99,4 @@ impl Store {
         }
         Ok((Kept { new, changed, fenced: false }, new + changed + moved > 0))
     }
-}
-
-/// What one transaction changed counts once.
-async fn finish(mut tx: Transaction<'static, Db>, grew: bool, now: Moment) -> Sql<()> {
-    if grew {
-        next_generation(&mut tx, Some(now)).await?;
-    }
-    tx.commit().await
 }

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use sqlx::Row as _;
-
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
+use crate::sql::query;
 
 /// Items of the source that are lent: more than any document lists. An older one that shows up again is known
 /// by its id all the same when it is kept.
@@ -19,10 +18,10 @@ impl Store {
     pub async fn known(&self, source: &str) -> Result<HashMap<String, i64>, StoreError> {
         let known = async {
             let mut tx = self.read().await?;
-            let rows = sqlx::query("select id, hash from item where source = $1 order by seq desc limit $2")
+            let rows = query("select id, hash from item where source = $1 order by seq desc limit $2")
                 .bind(source)
                 .bind(KNOWN)
-                .fetch_all(&mut *tx)
+                .fetch_all(&mut tx)
                 .await?;
             rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Sql<_>>()
         };

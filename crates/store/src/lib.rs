@@ -1,6 +1,7 @@
 //! Keeps sources, visits and items, and answers queries. The only crate that sees SQL.
 //!
-//! [`Store`] is one concrete type, not a trait: SQLite today, PostgreSQL behind the same methods later.
+//! [`Store`] is one concrete type over two databases: SQLite in a file for one node, PostgreSQL for several. Every
+//! statement stands once; `dialect` says what they say each in its own way, `pools` how they are connected to.
 //! What a turn changed is kept whole or not at all. `now` is always an argument: there is no clock here.
 #![warn(missing_docs)]
 
@@ -15,6 +16,7 @@ mod migrate;
 mod names;
 mod open;
 mod outbox;
+mod pools;
 mod row;
 mod shelf;
 mod sources;

@@ -1,34 +1,65 @@
 //! Brings a store to the layout of this release, step by step, each step whole or not at all.
 
-use sqlx::{AssertSqlSafe, Pool};
-
-use crate::dialect::{BEGIN_WRITING, Db, MIGRATIONS};
 use crate::error::{Doing, Sql, StoreError};
+use crate::pools::{Pools, Tx};
+use crate::sql::query;
 
-const KNOWN: i64 = MIGRATIONS.len() as i64;
+/// One step from a layout to the next, as each database takes it.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) sqlite: &'static str,
+    pub(crate) postgres: &'static str,
+}
+
+/// The file of this name in both folders: a step that one of the databases lacks does not compile.
+macro_rules! step {
+    ($file:literal) => {
+        Step {
+            sqlite: include_str!(concat!("../migrations/sqlite/", $file)),
+            postgres: include_str!(concat!("../migrations/postgres/", $file)),
+        }
+    };
+}
+
+/// All layouts the store ever had, in order. Steps that were released never change; new ones come at the end.
+pub(crate) const STEPS: &[Step] = &[
+    step!("0001_house.sql"),
+    step!("0002_sources.sql"),
+    step!("0003_stories.sql"),
+    step!("0004_push.sql"),
+    step!("0005_events.sql"),
+];
+
+const KNOWN: i64 = STEPS.len() as i64;
 
 /// Runs the steps that are missing. Of several processes that open one store at once, one takes each step.
-pub(crate) async fn run(writer: &Pool<Db>) -> Result<(), StoreError> {
-    let found = layout(writer).await.doing("read its layout")?;
-    match found {
+pub(crate) async fn run(pools: &Pools) -> Result<(), StoreError> {
+    // A store of this layout is not written to, so that a role without the right to create tables can open it.
+    let found = async { layout(&mut pools.read().await?).await };
+    match found.await.doing("read its layout")? {
         KNOWN => Ok(()),
         found if found > KNOWN => Err(StoreError::Newer { found, known: KNOWN }),
-        _ => step(writer).await.doing("bring itself to this release's layout"),
+        _ => steps(pools).await.doing("bring itself to this release's layout"),
     }
 }
 
-async fn layout(writer: &Pool<Db>) -> Sql<i64> {
-    // Creating a table that exists writes nothing, so opening a store of this layout takes no lock.
-    sqlx::query("create table if not exists layout (version bigint primary key)").execute(writer).await?;
-    sqlx::query_scalar("select coalesce(max(version), 0) from layout").fetch_one(writer).await
+/// The layout of the store, 0 of one that is still empty.
+async fn layout(tx: &mut Tx) -> Sql<i64> {
+    let tables: i64 = query(tx.dialect().has_layout()).fetch_one(tx).await?.try_get(0)?;
+    if tables == 0 {
+        return Ok(0);
+    }
+    query("select coalesce(max(version), 0) from layout").fetch_one(tx).await?.try_get(0)
 }
 
-async fn step(writer: &Pool<Db>) -> Sql<()> {
-    let mut tx = writer.begin_with(BEGIN_WRITING).await?;
-    let found: i64 = sqlx::query_scalar("select coalesce(max(version), 0) from layout").fetch_one(&mut *tx).await?;
-    for (version, statements) in (1..).zip(MIGRATIONS).skip(found as usize) {
-        sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut *tx).await?;
-        sqlx::query("insert into layout (version) values ($1)").bind(version as i64).execute(&mut *tx).await?;
+async fn steps(pools: &Pools) -> Sql<()> {
+    let mut tx = pools.rebuild().await?;
+    query("create table if not exists layout (version bigint primary key)").execute(&mut tx).await?;
+    let found = layout(&mut tx).await?;
+    for (version, step) in (1_i64..).zip(STEPS).skip(found as usize) {
+        let statements = tx.dialect().step(step);
+        tx.run(statements).await?;
+        query("insert into layout (version) values ($1)").bind(version).execute(&mut tx).await?;
     }
     tx.commit().await
 }

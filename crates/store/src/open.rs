@@ -1,21 +1,21 @@
-//! Opening a store: the file, its layout, and the connections.
+//! Opening a store: where it is, its layout, and the connections.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use sqlx::{Pool, Transaction};
+use sqlx::postgres::PgConnectOptions;
 
-use crate::dialect::{self, Db};
+use crate::dialect::Dialect;
 use crate::error::{Doing, Sql, StoreError};
 use crate::find::Counted;
 use crate::migrate;
+use crate::pools::{Pools, Prepares, Tx};
 use crate::shelf::Shelves;
 
 /// Everything that is kept. Clones are handles on the same store.
 #[derive(Clone, Debug)]
 pub struct Store {
-    writer: Pool<Db>,
-    reader: Pool<Db>,
+    pools: Pools,
     /// The shelves as last read. They are only ever added to.
     pub(crate) shelves: Arc<Mutex<Arc<Shelves>>>,
     /// The counts of everything, of the generation last asked for.
@@ -23,8 +23,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens a store, and creates folder and file where there is none. A store of an earlier release is brought
-    /// to this one's layout.
+    /// Opens a store in a file, and creates folder and file where there is none. A store of an earlier release is
+    /// brought to this one's layout.
     ///
     /// # Errors
     /// [`StoreError::Open`] if the file cannot be read and written; [`StoreError::Newer`] if a later release
@@ -35,8 +35,27 @@ impl Store {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| failed(error.into()))?;
         }
-        let (writer, reader) = dialect::connect(path).await.map_err(|error| failed(error.into()))?;
-        Self::over(writer, reader).await
+        Self::over(Pools::file(path).await.map_err(|error| failed(error.into()))?).await
+    }
+
+    /// Opens a store in a database of a PostgreSQL server, 15 or later, that many nodes may share. The database is
+    /// there; tables are made where there are none, and brought to this release's layout. Afterwards the server may
+    /// go away and come back: what is asked meanwhile fails, what is asked later does not.
+    ///
+    /// `url` is `postgres://user:password@host:port/database`, with `?sslmode=verify-full` and the other parameters
+    /// that PostgreSQL's own programs know. With `statement-cache-capacity=0` among them nothing stays prepared, as a
+    /// pooler between transactions demands. No more than `connections` are opened, at least 3.
+    ///
+    /// # Errors
+    /// [`StoreError::BadUrl`] if the address cannot be read; [`StoreError::Database`] if the server cannot be reached
+    /// or refuses; [`StoreError::Newer`] if a later release has changed the layout.
+    pub async fn connect(url: &str, connections: u32) -> Result<Self, StoreError> {
+        // sqlx then keeps no statements, but prepares them under a name all the same.
+        let prepares = match url.contains("statement-cache-capacity=0") {
+            true => Prepares::EachTime,
+            false => Prepares::Once,
+        };
+        Self::over(Pools::server(options(url)?, connections.max(3), prepares)).await
     }
 
     /// A store in memory, empty, gone with its last handle.
@@ -44,28 +63,46 @@ impl Store {
     /// # Errors
     /// If there is no memory for it.
     pub async fn memory() -> Result<Self, StoreError> {
-        let (writer, reader) = dialect::connect_memory().await.doing("make room in memory")?;
-        Self::over(writer, reader).await
+        Self::over(Pools::memory().await.doing("make room in memory")?).await
     }
 
-    async fn over(writer: Pool<Db>, reader: Pool<Db>) -> Result<Self, StoreError> {
-        migrate::run(&writer).await?;
-        Ok(Store { writer, reader, shelves: Arc::default(), tally: Arc::default() })
+    async fn over(pools: Pools) -> Result<Self, StoreError> {
+        migrate::run(&pools).await?;
+        Ok(Store { pools, shelves: Arc::default(), tally: Arc::default() })
     }
 
-    /// Waits for what is under way, and closes the files. Dropping the last handle does so without waiting.
+    /// Waits for what is under way, and closes the files and connections. Dropping the last handle does so without
+    /// waiting.
     pub async fn close(&self) {
-        self.reader.close().await;
-        self.writer.close().await;
+        self.pools.close().await;
     }
 
-    /// Begins to write. Nothing is kept unless it is committed.
-    pub(crate) async fn write(&self) -> Sql<Transaction<'static, Db>> {
-        self.writer.begin_with(dialect::BEGIN_WRITING).await
+    /// How its database says it.
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        self.pools.dialect()
     }
 
     /// Begins to read: every statement sees the same state.
-    pub(crate) async fn read(&self) -> Sql<Transaction<'static, Db>> {
-        self.reader.begin().await
+    pub(crate) async fn read(&self) -> Sql<Tx> {
+        self.pools.read().await
     }
+
+    /// Begins to write, when all that write before have ended. Nothing is kept unless it is committed.
+    pub(crate) async fn write(&self) -> Sql<Tx> {
+        self.pools.write().await
+    }
+
+    /// Begins to write rows that others may write meanwhile, each row by one at a time.
+    pub(crate) async fn write_beside(&self) -> Sql<Tx> {
+        self.pools.write_beside().await
+    }
+}
+
+/// The parts of an address. What is said of a bad one does not repeat it: it may hold a password.
+fn options(url: &str) -> Result<PgConnectOptions, StoreError> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        return Err(StoreError::BadUrl { reason: "it has to begin with postgres://".to_owned() });
+    }
+    let bad = |error: sqlx::Error| error.to_string().trim_start_matches("error with configuration: ").to_owned();
+    url.parse().map_err(|error| StoreError::BadUrl { reason: bad(error) })
 }

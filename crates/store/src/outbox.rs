@@ -12,7 +12,6 @@ mod websub;
 use std::collections::HashMap;
 
 use model::{Item, Moment};
-use sqlx::Row as _;
 
 pub use health::Told as ToldHealth;
 pub use intents::{Intent, Limits};
@@ -20,10 +19,10 @@ pub use subscribers::{Letter, Settled, Subscriber, Whose};
 pub use websub::Subscription;
 
 use crate::Store;
-use crate::dialect::{Connection, in_list};
 use crate::error::{Doing, Sql, StoreError};
+use crate::pools::Tx;
 use crate::row::{FROM, SHOWN, item};
-use crate::sql::{Statement, Value};
+use crate::sql::{Row, Statement, Value, query};
 
 /// An item that is new or says something else.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +58,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn last_change(&self) -> Result<i64, StoreError> {
-        let last = async { sqlx::query_scalar("select last from outbox").fetch_one(&mut *self.read().await?).await };
+        let last = async { last(&mut self.read().await?).await };
         last.await.doing("tell its last change")
     }
 
@@ -70,14 +69,13 @@ impl Store {
     pub async fn changes(&self, after: i64, most: u32) -> Result<Changes, StoreError> {
         let changes = async {
             let mut tx = self.read().await?;
-            let row = sqlx::query("select last, pruned from outbox").fetch_one(&mut *tx).await?;
+            let row = query("select last, pruned from outbox").fetch_one(&mut tx).await?;
             let (last, pruned): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-            let rows =
-                sqlx::query("select seq, what, subject, at, detail from change where seq > $1 order by seq limit $2")
-                    .bind(after)
-                    .bind(i64::from(most))
-                    .fetch_all(&mut *tx)
-                    .await?;
+            let rows = query("select seq, what, subject, at, detail from change where seq > $1 order by seq limit $2")
+                .bind(after)
+                .bind(i64::from(most))
+                .fetch_all(&mut tx)
+                .await?;
             let more = rows.len() as u64 == u64::from(most);
             let upto = if more { rows.last().map_or(Ok(last), |row| row.try_get(0))? } else { last };
             // Who asks behind the last change knows another store's numbers.
@@ -86,7 +84,7 @@ impl Store {
             for row in &rows {
                 let (seq, what): (i64, &str) = (row.try_get(0)?, row.try_get(1)?);
                 if what == HEALTH {
-                    changes.health.push((seq, row.try_get::<Option<String>, _>(4)?.unwrap_or_default()));
+                    changes.health.push((seq, row.try_get::<Option<String>>(4)?.unwrap_or_default()));
                     continue;
                 }
                 let known = seen.entry(row.try_get(2)?).or_insert((seq, Moment::from_ms(row.try_get(3)?), false));
@@ -108,21 +106,52 @@ impl Store {
         let pruned = async {
             let mut tx = self.write().await?;
             // The key is in the order of time: the first that is young enough ends the search.
-            let upto: i64 = sqlx::query_scalar(
+            let upto: i64 = query(
                 "select coalesce((select seq from change where at >= $1 order by seq limit 1) - 1, last) from outbox",
             )
             .bind(before.ms())
-            .fetch_one(&mut *tx)
-            .await?;
-            let last: i64 = sqlx::query_scalar("select last from outbox").fetch_one(&mut *tx).await?;
-            let upto = upto.max(last - most);
-            sqlx::query("delete from change where seq <= $1").bind(upto).execute(&mut *tx).await?;
-            sqlx::query("update outbox set pruned = $1 where pruned < $1").bind(upto).execute(&mut *tx).await?;
-            sqlx::query("delete from dead_letter where died < $1").bind(before.ms()).execute(&mut *tx).await?;
-            sqlx::query("delete from subscriber where expires < $1").bind(now.ms()).execute(&mut *tx).await?;
+            .fetch_one(&mut tx)
+            .await?
+            .try_get(0)?;
+            let upto = upto.max(last(&mut tx).await? - most);
+            query("delete from change where seq <= $1").bind(upto).execute(&mut tx).await?;
+            query("update outbox set pruned = $1 where pruned < $1").bind(upto).execute(&mut tx).await?;
+            query("delete from dead_letter where died < $1").bind(before.ms()).execute(&mut tx).await?;
+            query("delete from subscriber where expires < $1").bind(now.ms()).execute(&mut tx).await?;
             tx.commit().await
         };
         pruned.await.doing("forget old changes")
+    }
+}
+
+/// The number of the last change.
+async fn last(tx: &mut Tx) -> Sql<i64> {
+    query("select last from outbox").fetch_one(tx).await?.try_get(0)
+}
+
+/// Rows that are leased, each by one caller at a time: a table, its key, and what is read of a row that was taken.
+struct Leased {
+    table: &'static str,
+    key: &'static str,
+    columns: &'static str,
+    /// To take a row is to try it.
+    counts: bool,
+}
+
+impl Leased {
+    /// Takes up to `n` rows that are `due` until a moment, those first that have waited longest. Rows that another is
+    /// taking at the same time are passed by. The condition may name arguments of `take`.
+    async fn take(&self, tx: &mut Tx, mut take: Statement, due: &str, until: i64, n: u32) -> Sql<Vec<Row>> {
+        let Leased { table, key, columns, counts } = self;
+        let (until, n, skip) = (take.arg(until), take.arg(i64::from(n)), tx.dialect().skip_taken());
+        let tries = if *counts { ", attempts = attempts + 1" } else { "" };
+        take.push(&format!(
+            "with picked as materialized \
+             (select {key} as picked_key from {table} where {due} order by next_try, {key} limit {n} {skip}) \
+             update {table} set next_try = {until}, epoch = epoch + 1{tries} from picked where {key} = picked_key \
+             returning {columns}"
+        ));
+        take.fetch_all(tx).await
     }
 }
 
@@ -131,7 +160,7 @@ const CHANGED: &str = "changed";
 const HEALTH: &str = "health";
 
 /// Notes which items changed, and whether each is new to who could not find it before.
-pub(crate) async fn note(tx: &mut Connection, items: &[(String, bool)], now: Moment) -> Sql<()> {
+pub(crate) async fn note(tx: &mut Tx, items: &[(String, bool)], now: Moment) -> Sql<()> {
     let entries =
         items.iter().map(|(id, new)| Entry { what: if *new { NEW } else { CHANGED }, subject: id, detail: None });
     put(tx, entries.collect(), now).await
@@ -147,14 +176,15 @@ struct Entry<'a> {
 /// Rows per statement: two sizes, so that the database prepares two statements and not one for each length.
 const ROWS: [usize; 2] = [16, 1];
 
-async fn put(tx: &mut Connection, entries: Vec<Entry<'_>>, now: Moment) -> Sql<()> {
+async fn put(tx: &mut Tx, entries: Vec<Entry<'_>>, now: Moment) -> Sql<()> {
     if entries.is_empty() {
         return Ok(());
     }
-    let last: i64 = sqlx::query_scalar("update outbox set last = last + $1 returning last")
+    let last: i64 = query("update outbox set last = last + $1 returning last")
         .bind(entries.len() as i64)
-        .fetch_one(&mut *tx)
-        .await?;
+        .fetch_one(tx)
+        .await?
+        .try_get(0)?;
     let first = last - entries.len() as i64 + 1;
     let mut rows: Vec<(i64, Entry<'_>)> = (first..).zip(entries).collect();
     for size in ROWS {
@@ -163,31 +193,30 @@ async fn put(tx: &mut Connection, entries: Vec<Entry<'_>>, now: Moment) -> Sql<(
             let tuples: Vec<String> = rows
                 .drain(..size)
                 .map(|(seq, entry)| {
-                    let detail = entry.detail.map_or(Value::Null, Value::Text);
-                    let subject = Value::Text(entry.subject.to_owned());
-                    let row =
-                        [Value::Int(seq), Value::Text(entry.what.to_owned()), subject, Value::Int(now.ms()), detail];
+                    let detail = Value::Text(entry.detail);
+                    let row: [Value; 5] =
+                        [seq.into(), entry.what.into(), entry.subject.into(), now.ms().into(), detail];
                     row.map(|value| insert.arg(value)).join(", ")
                 })
                 .collect();
             insert.push("insert into change (seq, what, subject, at, detail) values (");
             insert.push(&tuples.join("), ("));
             insert.push(")");
-            insert.query().execute(&mut *tx).await?;
+            insert.execute(tx).await?;
         }
     }
     Ok(())
 }
 
 /// The items with these ids that can be found, in the order of their changes.
-async fn items(tx: &mut Connection, seen: HashMap<String, (i64, Moment, bool)>) -> Sql<Vec<Changed>> {
+async fn items(tx: &mut Tx, seen: HashMap<String, (i64, Moment, bool)>) -> Sql<Vec<Changed>> {
     if seen.is_empty() {
         return Ok(Vec::new());
     }
     let mut look = Statement::default();
-    let ids = look.list(&seen.keys().collect::<Vec<_>>());
-    look.push(&format!("select {SHOWN} from {FROM} where i.relevant = 1 and {}", in_list("i.id", &ids)));
-    let rows = look.query().fetch_all(&mut *tx).await?;
+    let ids = look.arg(Value::texts(seen.keys()));
+    look.push(&format!("select {SHOWN} from {FROM} where i.relevant = 1 and {}", tx.dialect().in_list("i.id", &ids)));
+    let rows = look.fetch_all(tx).await?;
     let mut found = rows.iter().map(|row| Ok(item(row)?.1)).collect::<Sql<Vec<Item>>>()?;
     crate::find::others(tx, &mut found).await?;
     let mut changed: Vec<Changed> = found

@@ -1,12 +1,10 @@
 //! An item as a row, and a row as an item.
 
 use model::{Event, Item, Judged, Kind, Moment, SourceRef, Status, Story, When};
-use sqlx::Row as _;
 
-use crate::dialect::Row;
 use crate::error::Sql;
 use crate::shelf::{states, topics};
-use crate::sql::Value;
+use crate::sql::{Row, Value};
 
 /// How much there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,44 +88,41 @@ impl Record {
     pub(crate) fn values(&self) -> Vec<Value> {
         let item = &self.item;
         let event = item.event.as_ref();
-        let text = |text: &str| Value::Text(text.to_owned());
-        let maybe = |text: Option<&String>| text.map_or(Value::Null, |text| Value::Text(text.clone()));
-        let when = |when: Option<When>| when.map_or(Value::Null, |when| Value::Text(when.to_string()));
-        let flag = |flag: bool| Value::Int(i64::from(flag));
-        let int = |int: Option<i64>| int.map_or(Value::Null, Value::Int);
+        let when = |when: Option<When>| Value::Text(when.map(|when| when.to_string()));
+        let flag = |flag: bool| Value::from(i64::from(flag));
         vec![
-            int(self.seq),
-            text(&item.id),
-            text(&self.source),
-            Value::Int(self.shelf),
+            self.seq.into(),
+            (&item.id).into(),
+            (&self.source).into(),
+            self.shelf.into(),
             flag(self.kind == Kind::Event),
             flag(self.relevant),
-            Value::Int(self.hash),
-            Value::Int(self.print),
-            Value::Int(self.born),
-            Value::Int(self.first_seen),
-            Value::Int(self.at),
-            Value::Int(self.begins),
-            Value::Int(self.ends),
-            text(&self.story),
-            Value::Int(self.size),
-            text(&item.url),
-            text(&item.title),
-            maybe(item.kicker.as_ref()),
-            text(&item.summary),
-            int(item.published.map(Moment::ms)),
-            int(item.updated.map(Moment::ms)),
-            text(&item.lang),
-            Value::Real(f64::from(item.relevance)),
-            maybe(item.image.as_ref()),
+            self.hash.into(),
+            self.print.into(),
+            self.born.into(),
+            self.first_seen.into(),
+            self.at.into(),
+            self.begins.into(),
+            self.ends.into(),
+            (&self.story).into(),
+            self.size.into(),
+            (&item.url).into(),
+            (&item.title).into(),
+            (&item.kicker).into(),
+            (&item.summary).into(),
+            item.published.map(Moment::ms).into(),
+            item.updated.map(Moment::ms).into(),
+            (&item.lang).into(),
+            f64::from(item.relevance).into(),
+            (&item.image).into(),
             when(event.map(|event| event.start)),
             when(event.and_then(|event| event.end)),
             flag(event.is_some_and(|event| event.all_day)),
-            maybe(event.and_then(|event| event.place.as_ref())),
+            event.and_then(|event| event.place.as_deref()).into(),
             flag(event.is_some_and(|event| event.online)),
-            maybe(event.and_then(|event| event.registration.as_ref())),
-            maybe(event.and_then(|event| event.organiser.as_ref())),
-            event.map_or(Value::Null, |event| text(status_word(event.status))),
+            event.and_then(|event| event.registration.as_deref()).into(),
+            event.and_then(|event| event.organiser.as_deref()).into(),
+            event.map(|event| status_word(event.status)).into(),
         ]
     }
 }
@@ -179,12 +174,12 @@ pub(crate) const FROM: &str = "item i join shelf h on h.id = i.shelf join source
 
 /// The place of an item, and the item without its story's others and its evidence.
 pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
-    let moment = |column: usize| row.try_get::<Option<i64>, _>(column).map(|ms| ms.map(Moment::from_ms));
+    let moment = |column: usize| row.try_get::<Option<i64>>(column).map(|ms| ms.map(Moment::from_ms));
     let source =
         SourceRef { id: row.try_get(24)?, name: row.try_get(25)?, url: row.try_get(26)?, licence: row.try_get(27)? };
     let item = Item {
         id: row.try_get(1)?,
-        kind: if row.try_get::<i64, _>(2)? != 0 { Kind::Event } else { Kind::News },
+        kind: if row.try_get::<i64>(2)? != 0 { Kind::Event } else { Kind::News },
         url: row.try_get(3)?,
         title: row.try_get(4)?,
         kicker: row.try_get(5)?,
@@ -192,10 +187,10 @@ pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
         published: moment(7)?,
         updated: moment(8)?,
         lang: row.try_get(9)?,
-        relevance: row.try_get::<f64, _>(10)? as f32,
+        relevance: row.try_get::<f64>(10)? as f32,
         story: Story {
             id: row.try_get(11)?,
-            size: row.try_get::<i64, _>(12)?.clamp(1, i64::from(u32::MAX)) as u32,
+            size: row.try_get::<i64>(12)?.clamp(1, i64::from(u32::MAX)) as u32,
             ..Story::default()
         },
         image: row.try_get(13)?,
@@ -210,16 +205,16 @@ pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
 
 /// The event in the columns of [`EVENT`], which begin there.
 pub(crate) fn event(row: &Row, at: usize) -> Sql<Option<Event>> {
-    let when = |column: usize| row.try_get::<Option<&str>, _>(column).map(|text| text.and_then(When::parse));
+    let when = |column: usize| row.try_get::<Option<&str>>(column).map(|text| text.and_then(When::parse));
     let Some(start) = when(at)? else { return Ok(None) };
     Ok(Some(Event {
         start,
         end: when(at + 1)?,
-        all_day: row.try_get::<i64, _>(at + 2)? != 0,
+        all_day: row.try_get::<i64>(at + 2)? != 0,
         place: row.try_get(at + 3)?,
-        online: row.try_get::<i64, _>(at + 4)? != 0,
+        online: row.try_get::<i64>(at + 4)? != 0,
         registration: row.try_get(at + 5)?,
         organiser: row.try_get(at + 6)?,
-        status: row.try_get::<Option<&str>, _>(at + 7)?.map(status).unwrap_or_default(),
+        status: row.try_get::<Option<&str>>(at + 7)?.map(status).unwrap_or_default(),
     }))
 }

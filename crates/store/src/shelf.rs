@@ -7,12 +7,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::{Item, Kind, Query, State};
-use sqlx::Row as _;
 
 use crate::Store;
-use crate::dialect::Connection;
 use crate::error::Sql;
 use crate::names::Names;
+use crate::pools::Tx;
+use crate::sql::query;
 
 /// What the items on a shelf agree in, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -129,10 +129,10 @@ impl Fit {
 
 impl Store {
     /// The shelves as this transaction sees them, and perhaps some that are younger.
-    pub(crate) async fn shelves(&self, tx: &mut Connection) -> Sql<Arc<Shelves>> {
+    pub(crate) async fn shelves(&self, tx: &mut Tx) -> Sql<Arc<Shelves>> {
         let known = Arc::clone(&self.shelves.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let last = known.list.last().map_or(0, |shelf| shelf.id);
-        let rows = sqlx::query("select id, event, source, states, topics from shelf where id > $1 order by id")
+        let rows = query("select id, event, source, states, topics from shelf where id > $1 order by id")
             .bind(last)
             .fetch_all(tx)
             .await?;
@@ -142,7 +142,7 @@ impl Store {
         let mut shelves = Shelves::clone(&known);
         for row in &rows {
             let label = Label {
-                event: row.try_get::<i64, _>(1)? != 0,
+                event: row.try_get::<i64>(1)? != 0,
                 source: row.try_get(2)?,
                 states: row.try_get(3)?,
                 topics: row.try_get(4)?,
@@ -158,7 +158,7 @@ impl Store {
     }
 
     /// The numbers of these shelves; those that are missing are put up.
-    pub(crate) async fn put_up(&self, tx: &mut Connection, labels: &[Label]) -> Sql<HashMap<Label, i64>> {
+    pub(crate) async fn put_up(&self, tx: &mut Tx, labels: &[Label]) -> Sql<HashMap<Label, i64>> {
         // What is read inside a transaction that may yet be undone is not remembered: only commits are.
         let known = Arc::clone(&self.shelves.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let mut ids = HashMap::new();
@@ -168,19 +168,18 @@ impl Store {
             }
             let id = match known.by_label.get(label) {
                 Some(id) => *id,
-                None => {
-                    sqlx::query_scalar(
-                        "insert into shelf (event, source, states, topics) values ($1, $2, $3, $4) \
+                None => query(
+                    "insert into shelf (event, source, states, topics) values ($1, $2, $3, $4) \
                          on conflict (event, source, states, topics) do update set event = excluded.event \
                          returning id",
-                    )
-                    .bind(i64::from(label.event))
-                    .bind(&label.source)
-                    .bind(&label.states)
-                    .bind(&label.topics)
-                    .fetch_one(&mut *tx)
-                    .await?
-                }
+                )
+                .bind(i64::from(label.event))
+                .bind(&label.source)
+                .bind(&label.states)
+                .bind(&label.topics)
+                .fetch_one(tx)
+                .await?
+                .try_get(0)?,
             };
             ids.insert(label.clone(), id);
         }

@@ -1,12 +1,11 @@
 //! The sources as the store knows them: what the catalogue says, when each is due, how its visits went.
 
 use model::{Moment, Outcome, Source, Trouble, Validators};
-use sqlx::Row as _;
 
 use crate::Store;
-use crate::dialect::{Connection, Row, in_list};
 use crate::error::{Doing, Sql, StoreError};
-use crate::sql::Statement;
+use crate::pools::Tx;
+use crate::sql::{Row, Statement, Value, query};
 
 /// Which sources to lease.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +89,7 @@ impl Store {
         let mut tx = self.write().await?;
         let mut changed = 0;
         for source in sources {
-            let upsert = sqlx::query(UPSERT)
+            let upsert = query(UPSERT)
                 .bind(&source.id)
                 .bind(&source.url)
                 .bind(&source.publisher.name)
@@ -98,12 +97,15 @@ impl Store {
                 .bind(&source.publisher.licence)
                 .bind(i64::from(source.enabled))
                 .bind(now.ms());
-            changed += upsert.execute(&mut *tx).await?.rows_affected();
+            changed += upsert.execute(&mut tx).await?;
         }
         let mut gone = Statement::default();
-        let ids = gone.list(&sources.iter().map(|source| &source.id).collect::<Vec<_>>());
-        gone.push(&format!("update source set enabled = 0 where enabled = 1 and not ({})", in_list("id", &ids)));
-        changed += gone.query().execute(&mut *tx).await?.rows_affected();
+        let ids = gone.arg(Value::texts(sources.iter().map(|source| &source.id)));
+        gone.push(&format!(
+            "update source set enabled = 0 where enabled = 1 and not ({})",
+            tx.dialect().in_list("id", &ids)
+        ));
+        changed += gone.execute(&mut tx).await?;
         // A page shows its publishers' names: who keeps an answer must learn that they changed.
         if changed > 0 {
             next_generation(&mut tx, None).await?;
@@ -117,21 +119,29 @@ impl Store {
     /// # Errors
     /// If the database fails; then nothing was leased.
     pub async fn lease(&self, pick: Pick<'_>, now: Moment, n: u32, lease_ms: i64) -> Result<Vec<Lease>, StoreError> {
-        let mut lease = Statement::default();
-        let until = lease.int(now.ms() + lease_ms);
-        let which = match pick {
-            Pick::Due => format!("enabled = 1 and next_due <= {}", lease.int(now.ms())),
-            Pick::Named(ids) => in_list("id", &lease.list(ids)),
-        };
-        let n = lease.int(i64::from(n));
-        lease.push(&format!(
-            "update source set next_due = {until}, epoch = epoch + 1 \
-             where id in (select id from source where {which} order by next_due, id limit {n}) \
-             returning id, epoch, etag, last_modified, body_hash, fails, validators_url, memory"
-        ));
         let rows = async {
-            let mut tx = self.write().await?;
-            let rows = lease.query().fetch_all(&mut *tx).await?;
+            // Who is due is nobody's, so each poller takes others and waits for none; a source that is named is taken
+            // from whoever has it, when they have kept what they are about to keep.
+            let mut tx = match pick {
+                Pick::Due => self.write_beside().await?,
+                Pick::Named(_) => self.write().await?,
+            };
+            let mut lease = Statement::default();
+            let until = lease.arg(now.ms() + lease_ms);
+            let (which, skip) = match pick {
+                Pick::Due => {
+                    (format!("enabled = 1 and next_due <= {}", lease.arg(now.ms())), tx.dialect().skip_taken())
+                }
+                Pick::Named(ids) => (tx.dialect().in_list("id", &lease.arg(Value::texts(ids))), ""),
+            };
+            let n = lease.arg(i64::from(n));
+            lease.push(&format!(
+                "with picked as materialized \
+                 (select id as picked_id from source where {which} order by next_due, id limit {n} {skip}) \
+                 update source set next_due = {until}, epoch = epoch + 1 from picked where id = picked_id \
+                 returning id, epoch, etag, last_modified, body_hash, fails, validators_url, memory"
+            ));
+            let rows = lease.fetch_all(&mut tx).await?;
             tx.commit().await?;
             rows.iter().map(leased).collect::<Sql<Vec<_>>>()
         };
@@ -144,12 +154,12 @@ impl Store {
     /// If the database fails.
     pub async fn defer(&self, lease: &Lease, until: Moment) -> Result<(), StoreError> {
         let deferred = async {
-            let mut tx = self.write().await?;
-            sqlx::query("update source set next_due = $3 where id = $1 and epoch = $2")
+            let mut tx = self.write_beside().await?;
+            query("update source set next_due = $3 where id = $1 and epoch = $2")
                 .bind(&lease.source)
                 .bind(lease.epoch)
                 .bind(until.ms())
-                .execute(&mut *tx)
+                .execute(&mut tx)
                 .await?;
             tx.commit().await
         };
@@ -165,7 +175,7 @@ impl Store {
     pub async fn spread(&self, now: Moment, overdue_ms: i64, window_ms: i64) -> Result<u64, StoreError> {
         let spread = async {
             let mut tx = self.write().await?;
-            let done = sqlx::query(
+            let done = query(
                 "with late as (select id, row_number() over (order by next_due, id) - 1 as nth, count(*) over () as n \
                  from source where enabled = 1 and next_due < $1 - $2 and last_visit is not null) \
                  update source set next_due = $1 + late.nth * $3 / late.n from late where late.id = source.id",
@@ -173,10 +183,10 @@ impl Store {
             .bind(now.ms())
             .bind(overdue_ms)
             .bind(window_ms)
-            .execute(&mut *tx)
+            .execute(&mut tx)
             .await?;
             tx.commit().await?;
-            Ok(done.rows_affected())
+            Ok(done)
         };
         spread.await.doing("spread what is overdue")
     }
@@ -187,9 +197,9 @@ impl Store {
     /// If the database fails.
     pub async fn robots(&self, origin: &str) -> Result<Option<(Moment, Option<String>)>, StoreError> {
         let found = async {
-            let row = sqlx::query("select fetched, text from robots where origin = $1")
+            let row = query("select fetched, text from robots where origin = $1")
                 .bind(origin)
-                .fetch_optional(&mut *self.read().await?)
+                .fetch_optional(&mut self.read().await?)
                 .await?;
             row.map(|row| Ok((Moment::from_ms(row.try_get(0)?), row.try_get(1)?))).transpose()
         };
@@ -202,15 +212,15 @@ impl Store {
     /// If the database fails.
     pub async fn keep_robots(&self, origin: &str, fetched: Moment, text: Option<&str>) -> Result<(), StoreError> {
         let kept = async {
-            let mut tx = self.write().await?;
-            sqlx::query(
+            let mut tx = self.write_beside().await?;
+            query(
                 "insert into robots (origin, fetched, text) values ($1, $2, $3) \
                  on conflict (origin) do update set fetched = excluded.fetched, text = excluded.text",
             )
             .bind(origin)
             .bind(fetched.ms())
             .bind(text)
-            .execute(&mut *tx)
+            .execute(&mut tx)
             .await?;
             tx.commit().await
         };
@@ -224,14 +234,14 @@ impl Store {
     pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
         let rows = async {
             let mut tx = self.read().await?;
-            let rows = sqlx::query(
+            let rows = query(
                 "select s.id, s.enabled, s.next_due, s.last_visit, s.last_good, s.last_status, s.last_outcome, \
                  s.last_reason, s.fails, coalesce(k.n, 0), s.outcome_since, s.first_visit, s.last_new, s.memory \
                  from source s \
                  left join (select source, count(*) as n from item group by source) k on k.source = s.id \
                  order by s.id",
             )
-            .fetch_all(&mut *tx)
+            .fetch_all(&mut tx)
             .await?;
             rows.iter().map(state).collect::<Sql<Vec<_>>>()
         };
@@ -251,16 +261,16 @@ fn leased(row: &Row) -> Sql<Lease> {
 }
 
 fn state(row: &Row) -> Sql<SourceState> {
-    let moment = |column| row.try_get::<Option<i64>, usize>(column).map(|ms| ms.map(Moment::from_ms));
+    let moment = |column| row.try_get::<Option<i64>>(column).map(|ms| ms.map(Moment::from_ms));
     let status: Option<i64> = row.try_get(5)?;
     Ok(SourceState {
         id: row.try_get(0)?,
-        enabled: row.try_get::<i64, _>(1)? != 0,
+        enabled: row.try_get::<i64>(1)? != 0,
         next_due: Moment::from_ms(row.try_get(2)?),
         last_visit: moment(3)?,
         last_good: moment(4)?,
         last_status: status.and_then(|status| u16::try_from(status).ok()),
-        last_outcome: row.try_get::<Option<String>, _>(6)?.map(|word| outcome(&word, row.try_get(7).ok().flatten())),
+        last_outcome: row.try_get::<Option<String>>(6)?.map(|word| outcome(&word, row.try_get(7).ok().flatten())),
         fails: row.try_get(8)?,
         items: row.try_get(9)?,
         outcome_since: moment(10)?,
@@ -294,11 +304,10 @@ fn outcome(word: &str, reason: Option<String>) -> Outcome {
 }
 
 /// Counts one more change. `updated` moves only when items changed.
-pub(crate) async fn next_generation(tx: &mut Connection, updated: Option<Moment>) -> Sql<i64> {
-    sqlx::query_scalar(
-        "update state set generation = generation + 1, updated = coalesce($1, updated) returning generation",
-    )
-    .bind(updated.map(Moment::ms))
-    .fetch_one(tx)
-    .await
+pub(crate) async fn next_generation(tx: &mut Tx, updated: Option<Moment>) -> Sql<i64> {
+    query("update state set generation = generation + 1, updated = coalesce($1, updated) returning generation")
+        .bind(updated.map(Moment::ms))
+        .fetch_one(tx)
+        .await?
+        .try_get(0)
 }

@@ -1,66 +1,205 @@
-//! Statements put together from parts. Values never enter the text: they become numbered arguments.
+//! Statements and rows, the same for every database. Values never enter the text: they become numbered arguments.
+//!
+//! [`Statement`] runs on either kind of connection, and [`Row`] is read alike; nothing is copied in between.
 
-use sqlx::{AssertSqlSafe, Database, query::Query};
+use std::borrow::Cow;
 
-use crate::dialect::Db;
+use sqlx::postgres::PgRow;
+use sqlx::query::Query;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{AssertSqlSafe, Database, Decode, Row as _, Type};
 
-/// A value beside the text.
+use crate::error::Sql;
+use crate::pools::{Prepares, Tx};
+
+/// A value beside the text. That there is none has a type as well: PostgreSQL wants to know of what.
 #[derive(Clone, Debug)]
 pub(crate) enum Value {
-    Int(i64),
+    Int(Option<i64>),
     Real(f64),
-    Text(String),
-    Null,
+    Text(Option<String>),
+    Bytes(Option<Vec<u8>>),
+    /// Lists, for [`crate::dialect::Dialect::in_list`] and [`crate::dialect::Dialect::rows`].
+    Ints(Vec<i64>),
+    Texts(Vec<String>),
+    /// The terms of an item as [`crate::dialect::Dialect::terms`] wrote them.
+    Terms(String),
+}
+
+impl Value {
+    /// A list of texts.
+    pub(crate) fn texts<T: Into<String>>(list: impl IntoIterator<Item = T>) -> Self {
+        Value::Texts(list.into_iter().map(Into::into).collect())
+    }
+}
+
+macro_rules! values {
+    ($($from:ty: $value:ident => $into:expr;)*) => {
+        $(impl From<$from> for Value {
+            fn from($value: $from) -> Self {
+                $into
+            }
+        })*
+    };
+}
+
+values! {
+    i64: value => Value::Int(Some(value));
+    Option<i64>: value => Value::Int(value);
+    f64: value => Value::Real(value);
+    &str: value => Value::Text(Some(value.to_owned()));
+    &String: value => Value::Text(Some(value.clone()));
+    String: value => Value::Text(Some(value));
+    Option<&str>: value => Value::Text(value.map(str::to_owned));
+    &Option<String>: value => Value::Text(value.clone());
+    &Option<Vec<u8>>: value => Value::Bytes(value.clone());
+    Vec<i64>: value => Value::Ints(value);
 }
 
 /// A statement in the making.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Statement {
-    pub(crate) text: String,
+    text: Cow<'static, str>,
     values: Vec<Value>,
 }
 
+/// A statement with its text; its values follow in the order of their numbers.
+pub(crate) fn query(text: impl Into<Cow<'static, str>>) -> Statement {
+    Statement { text: text.into(), values: Vec::new() }
+}
+
 impl Statement {
+    /// The value of the next number.
+    pub(crate) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
     /// Adds a value, and gives the name to use for it in the text, as often as needed.
-    pub(crate) fn arg(&mut self, value: Value) -> String {
-        self.values.push(value);
+    pub(crate) fn arg(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
         format!("${}", self.values.len())
     }
 
-    pub(crate) fn int(&mut self, value: i64) -> String {
-        self.arg(Value::Int(value))
-    }
-
-    /// Adds a list as one JSON argument, for [`crate::dialect::in_list`].
-    pub(crate) fn list<T: serde::Serialize>(&mut self, list: &[T]) -> String {
-        self.arg(Value::Text(json(list)))
-    }
-
     pub(crate) fn push(&mut self, text: &str) {
-        self.text.push_str(text);
+        self.text.to_mut().push_str(text);
     }
 
     /// Asks for the plan instead of the answer.
     #[cfg(test)]
-    pub(crate) fn explained(mut self) -> Self {
-        self.text.insert_str(0, "explain query plan ");
+    pub(crate) fn explained(mut self, how: &str) -> Self {
+        self.text.to_mut().insert_str(0, how);
         self
     }
 
-    /// The statement, ready to run.
-    pub(crate) fn query(self) -> Query<'static, Db, <Db as Database>::Arguments> {
-        // The text is made of this crate's constants and of argument numbers only.
-        let query = sqlx::query(AssertSqlSafe(self.text));
-        self.values.into_iter().fold(query, |query, value| match value {
+    /// Runs it, and says how many rows it changed.
+    pub(crate) async fn execute(self, tx: &mut Tx) -> Sql<u64> {
+        match tx {
+            Tx::Sqlite(tx) => Ok(self.for_sqlite().execute(&mut **tx).await?.rows_affected()),
+            Tx::Postgres(tx, prepares) => Ok(self.for_postgres(*prepares).execute(&mut **tx).await?.rows_affected()),
+        }
+    }
+
+    /// All rows of the answer.
+    pub(crate) async fn fetch_all(self, tx: &mut Tx) -> Sql<Vec<Row>> {
+        match tx {
+            Tx::Sqlite(tx) => Ok(self.for_sqlite().fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()),
+            Tx::Postgres(tx, prepares) => {
+                Ok(self.for_postgres(*prepares).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
+            }
+        }
+    }
+
+    /// The first row, if there is one.
+    pub(crate) async fn fetch_optional(self, tx: &mut Tx) -> Sql<Option<Row>> {
+        match tx {
+            Tx::Sqlite(tx) => Ok(self.for_sqlite().fetch_optional(&mut **tx).await?.map(Row::Sqlite)),
+            Tx::Postgres(tx, prepares) => {
+                Ok(self.for_postgres(*prepares).fetch_optional(&mut **tx).await?.map(Row::Postgres))
+            }
+        }
+    }
+
+    /// The first row.
+    pub(crate) async fn fetch_one(self, tx: &mut Tx) -> Sql<Row> {
+        self.fetch_optional(tx).await?.ok_or(sqlx::Error::RowNotFound)
+    }
+
+    fn for_sqlite(self) -> Query<'static, sqlx::Sqlite, <sqlx::Sqlite as Database>::Arguments> {
+        self.values.into_iter().fold(text(self.text), |query, value| match value {
             Value::Int(value) => query.bind(value),
             Value::Real(value) => query.bind(value),
             Value::Text(value) => query.bind(value),
-            Value::Null => query.bind(None::<String>),
+            Value::Bytes(value) => query.bind(value),
+            Value::Terms(terms) => query.bind(terms),
+            // SQLite knows no lists; as JSON it reads them.
+            Value::Ints(list) => query.bind(json(&list)),
+            Value::Texts(list) => query.bind(json(&list)),
+        })
+    }
+
+    fn for_postgres(
+        self,
+        prepares: Prepares,
+    ) -> Query<'static, sqlx::Postgres, <sqlx::Postgres as Database>::Arguments> {
+        let query = text(self.text).persistent(prepares == Prepares::Once);
+        self.values.into_iter().fold(query, |query, value| match value {
+            Value::Int(value) => query.bind(value),
+            Value::Real(value) => query.bind(value),
+            Value::Text(value) => query.bind(value.map(without_nul)),
+            Value::Bytes(value) => query.bind(value),
+            Value::Terms(terms) => query.bind(terms),
+            Value::Ints(list) => query.bind(list),
+            Value::Texts(list) => query.bind(list.into_iter().map(without_nul).collect::<Vec<_>>()),
         })
     }
 }
 
-/// A list as one argument.
-pub(crate) fn json<T: serde::Serialize>(list: &[T]) -> String {
-    serde_json::to_string(list).expect("numbers and strings always become JSON")
+/// The text is made of this crate's constants and of argument numbers only.
+fn text<D: Database>(text: Cow<'static, str>) -> Query<'static, D, D::Arguments> {
+    match text {
+        Cow::Borrowed(text) => sqlx::query(text),
+        Cow::Owned(text) => sqlx::query(AssertSqlSafe(text)),
+    }
+}
+
+/// PostgreSQL has no NUL in its texts, and one that an origin smuggles in must not cost the turn.
+fn without_nul(mut text: String) -> String {
+    if text.contains('\0') {
+        text.retain(|c| c != '\0');
+    }
+    text
+}
+
+/// As JSON, to be kept or handed over.
+pub(crate) fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("numbers and strings always become JSON")
+}
+
+/// One row of an answer.
+#[derive(Debug)]
+pub(crate) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+/// What can be read from a column of either database.
+pub(crate) trait Field<'r>:
+    Decode<'r, sqlx::Sqlite> + Type<sqlx::Sqlite> + Decode<'r, sqlx::Postgres> + Type<sqlx::Postgres>
+{
+}
+
+impl<'r, T> Field<'r> for T where
+    T: Decode<'r, sqlx::Sqlite> + Type<sqlx::Sqlite> + Decode<'r, sqlx::Postgres> + Type<sqlx::Postgres>
+{
+}
+
+impl Row {
+    /// What stands in a column, counted from nought.
+    pub(crate) fn try_get<'r, T: Field<'r>>(&'r self, column: usize) -> Sql<T> {
+        match self {
+            Row::Sqlite(row) => row.try_get(column),
+            Row::Postgres(row) => row.try_get(column),
+        }
+    }
 }

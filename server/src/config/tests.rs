@@ -34,6 +34,7 @@ fn mistakes_name_file_line_key_and_what_is_allowed() {
         ("[fetch]\nhost_gab = \"1s\"\n", ("X", ""), ["amtsticker.toml", "line 2", "host_gab", "host_gap"]),
         ("[fetch]\nhost_gap = \"soon\"\n", ("X", ""), ["amtsticker.toml", "line 2", "soon", "500ms"]),
         ("[fetch]\nconcurrency = 0\n", ("X", ""), ["fetch.concurrency", "0", "1", "1024"]),
+        ("database_connections = 2\n", ("X", ""), ["database_connections", "2", "3", "1000"]),
         ("public_url = \"ftp://x\"\n", ("X", ""), ["public_url", "ftp://x", "http://", "https://"]),
         ("[fetch]\ntimeout = \"0s\"\n", ("X", ""), ["fetch.timeout", "0", "allowed", "10s"]),
         ("", ("AMTSTICKER_FETCH_HOST_GAP", "soon"), ["AMTSTICKER_FETCH_HOST_GAP", "soon", "500ms", "1h"]),
@@ -70,6 +71,30 @@ fn webhooks_and_the_hub_are_read_and_their_mistakes_named() {
         for word in words {
             assert!(error.contains(word), "{word:?} is missing in: {error}");
         }
+    }
+}
+
+#[test]
+fn a_database_is_named_by_its_address() {
+    let env = [("AMTSTICKER_DATABASE_URL", "postgres://a:geheim@db/news"), ("AMTSTICKER_DATABASE_CONNECTIONS", "20")];
+    let mut config = load("database_url = \"postgres://db/other\"", &env).unwrap();
+    assert_eq!(config.database_url.as_deref(), Some("postgres://a:geheim@db/news"));
+    assert_eq!(config.database_connections, 20);
+    config.keep(Keep { data: None, database_url: Some("postgres://typed/news".to_owned()) });
+    assert_eq!(config.database_url.as_deref(), Some("postgres://typed/news"));
+    config.keep(Keep { data: Some("here".into()), database_url: None });
+    assert_eq!((config.database_url, config.data.to_str()), (None, Some("here")), "a folder that was typed wins");
+}
+
+#[test]
+fn a_password_is_not_shown() {
+    let shown = without_secrets("postgres://a:geheim@db:5433/news?password=geheim&sslmode=require");
+    assert_eq!(shown, "postgres://a@db:5433/news");
+    assert_eq!(without_secrets("postgres://a:geheim@:x"), "postgres://…");
+    for env in ["mysql://a:geheim@db/news", "a:geheim@db/news"] {
+        let error = format!("{:#}", load("", &[("AMTSTICKER_DATABASE_URL", env)]).unwrap_err());
+        assert!(error.contains("database_url") && error.contains("postgres://"), "{error}");
+        assert!(!error.contains("geheim"), "{error}");
     }
 }
 

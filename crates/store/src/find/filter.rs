@@ -3,17 +3,18 @@
 use model::{Kind, Moment, Query, Sort, Words};
 
 use super::{Ask, Tally};
-use crate::dialect::{self, in_list};
+use crate::dialect::Dialect;
 use crate::keep::place;
 use crate::shelf::Fit;
-use crate::sql::{Statement, Value};
+use crate::sql::Statement;
 
 /// Gathering this many rows and sorting them costs about as much as walking a list for as many.
 const GATHER: u64 = 4_000;
 
 /// All conditions on an item but that it be relevant.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Filter {
+    pub(super) dialect: &'static dyn Dialect,
     since: Option<i64>,
     until: Option<i64>,
     must: Option<String>,
@@ -46,16 +47,31 @@ pub(super) enum Path {
 }
 
 impl Filter {
+    /// No condition at all.
+    pub(super) fn open(dialect: &'static dyn Dialect) -> Self {
+        Filter {
+            dialect,
+            since: None,
+            until: None,
+            must: None,
+            not: None,
+            event: None,
+            shelves: None,
+            from_place: None,
+            born: None,
+        }
+    }
+
     /// The conditions that hold for every facet.
-    pub(super) fn of(query: &Query, words: &Words, now: Moment) -> Self {
-        let must = dialect::must(words);
+    pub(super) fn of(dialect: &'static dyn Dialect, query: &Query, words: &Words, now: Moment) -> Self {
+        let must = dialect.must(words);
         Filter {
             since: query.since.map(|bound| bound.from(now).ms()),
             until: query.until.map(|bound| bound.to(now).ms()),
             // Where something must match, what must not is part of the match.
-            not: dialect::must_not(words).filter(|_| must.is_none()),
+            not: dialect.must_not(words).filter(|_| must.is_none()),
             must,
-            ..Filter::default()
+            ..Filter::open(dialect)
         }
     }
 
@@ -100,14 +116,16 @@ impl Filter {
     /// Where the items come from, and the conditions, for the alias `i`.
     pub(super) fn source(&self, path: Path, sql: &mut Statement) -> String {
         let from = match path {
-            Path::List => format!("item i {} where i.relevant = 1", dialect::by_index("item_list")),
-            Path::Events => format!("item i {} where i.relevant = 1 and i.event = 1", dialect::by_index("item_events")),
-            Path::Shelves => format!("item i {} where i.relevant = 1", dialect::by_index("item_shelf")),
-            Path::Span => format!("item i {} where i.relevant = 1", dialect::by_index("item_span")),
-            Path::Told => format!("item i {} where i.relevant = 1 and i.size > 1", dialect::by_index("item_told")),
+            Path::List => format!("item i {} where i.relevant = 1", self.dialect.by_index("item_list")),
+            Path::Events => {
+                format!("item i {} where i.relevant = 1 and i.event = 1", self.dialect.by_index("item_events"))
+            }
+            Path::Shelves => format!("item i {} where i.relevant = 1", self.dialect.by_index("item_shelf")),
+            Path::Span => format!("item i {} where i.relevant = 1", self.dialect.by_index("item_span")),
+            Path::Told => format!("item i {} where i.relevant = 1 and i.size > 1", self.dialect.by_index("item_told")),
             Path::Words => {
-                let words = sql.arg(Value::Text(self.must.clone().unwrap_or_default()));
-                format!("{} where {} and i.relevant = 1", dialect::MATCHES, dialect::matches(&words))
+                let words = sql.arg(self.must.as_deref().unwrap_or_default());
+                format!("{} and i.relevant = 1", self.dialect.matches(&words))
             }
         };
         from + &self.conditions("i", path != Path::Words, sql)
@@ -121,29 +139,29 @@ impl Filter {
             text.push_str(&condition);
         };
         if let Some(event) = self.event {
-            and(format!("{alias}.event = {}", sql.int(event)));
+            and(format!("{alias}.event = {}", sql.arg(event)));
         }
         if let Some(shelves) = &self.shelves {
-            and(in_list(&format!("{alias}.shelf"), &sql.list(shelves)));
+            and(self.dialect.in_list(&format!("{alias}.shelf"), &sql.arg(shelves.clone())));
         }
         if let Some(since) = self.since {
-            and(format!("{alias}.ends >= {}", sql.int(since)));
+            and(format!("{alias}.ends >= {}", sql.arg(since)));
         }
         if let Some(until) = self.until {
-            and(format!("{alias}.begins < {}", sql.int(until)));
+            and(format!("{alias}.begins < {}", sql.arg(until)));
         }
         if let Some(place) = self.from_place {
-            and(format!("{alias}.seq >= {}", sql.int(place)));
+            and(format!("{alias}.seq >= {}", sql.arg(place)));
         }
         if let Some(born) = self.born {
-            and(format!("{alias}.born <= {}", sql.int(born)));
+            and(format!("{alias}.born <= {}", sql.arg(born)));
         }
         let seq = format!("{alias}.seq");
         if let Some(must) = self.must.as_ref().filter(|_| with_words) {
-            and(dialect::in_matches(&seq, &sql.arg(Value::Text(must.clone()))));
+            and(self.dialect.in_matches(&seq, &sql.arg(must)));
         }
         if let Some(not) = &self.not {
-            and(format!("not {}", dialect::in_matches(&seq, &sql.arg(Value::Text(not.clone())))));
+            and(format!("not {}", self.dialect.in_matches(&seq, &sql.arg(not))));
         }
         text
     }

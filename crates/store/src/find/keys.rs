@@ -1,24 +1,18 @@
 //! One page of keys, in the query's order, one per story if asked.
 
 use model::Sort;
-use sqlx::Row as _;
 
 use super::Ask;
 use super::cursor::Cursor;
 use super::filter::{Filter, Path};
-use crate::dialect::{self, Connection, Row};
 use crate::error::Sql;
-use crate::sql::{Statement, Value};
+use crate::pools::Tx;
+use crate::sql::{Row, Statement};
 
 /// The places of a page's items, and where it goes on.
-pub(super) async fn page(
-    tx: &mut Connection,
-    ask: &Ask<'_>,
-    filter: &Filter,
-    path: Path,
-) -> Sql<(Vec<i64>, Option<String>)> {
+pub(super) async fn page(tx: &mut Tx, ask: &Ask<'_>, filter: &Filter, path: Path) -> Sql<(Vec<i64>, Option<String>)> {
     let size = usize::from(ask.query.page_size());
-    let rows = statement(ask, filter, path).query().fetch_all(tx).await?;
+    let rows = statement(ask, filter, path).fetch_all(tx).await?;
     let keys = rows.iter().take(size).map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
     // One more was asked for than fits, to know whether there is a next page.
     let last = rows.get(size.wrapping_sub(1)).filter(|_| rows.len() > size);
@@ -36,7 +30,7 @@ fn next(ask: &Ask<'_>, row: &Row) -> Sql<String> {
     let rank = match ask.order {
         Sort::Newest => 0,
         Sort::Soonest => row.try_get(1)?,
-        Sort::Relevance => row.try_get::<f64, _>(1)?.to_bits() as i64,
+        Sort::Relevance => row.try_get::<f64>(1)?.to_bits() as i64,
     };
     // The generation of the first page goes along from page to page.
     let generation = ask.cursor.map_or(ask.generation, |cursor| cursor.generation);
@@ -49,9 +43,9 @@ fn in_order(ask: &Ask<'_>, filter: &Filter, path: Path) -> Statement {
     let soonest = ask.order == Sort::Soonest;
     let mut conditions = filter.source(path, &mut sql);
     if let Some(cursor) = ask.cursor {
-        let seq = sql.int(cursor.seq);
+        let seq = sql.arg(cursor.seq);
         conditions += &match soonest {
-            true => format!(" and (i.begins, i.seq) > ({}, {seq})", sql.int(cursor.rank)),
+            true => format!(" and (i.begins, i.seq) > ({}, {seq})", sql.arg(cursor.rank)),
             false => format!(" and i.seq < {seq}"),
         };
     }
@@ -69,10 +63,10 @@ fn in_order(ask: &Ask<'_>, filter: &Filter, path: Path) -> Statement {
     }
     let order = match (soonest, path) {
         (true, _) => "i.begins, i.seq",
-        (false, Path::Words) => dialect::MATCHES_NEWEST,
+        (false, Path::Words) => "w.rowid desc",
         (false, _) => "i.seq desc",
     };
-    let limit = sql.int(i64::from(ask.query.page_size()) + 1);
+    let limit = sql.arg(i64::from(ask.query.page_size()) + 1);
     sql.push(&format!("select i.seq, i.begins from {conditions} order by {order} limit {limit}"));
     sql
 }
@@ -87,14 +81,14 @@ fn best(ask: &Ask<'_>, filter: &Filter) -> Statement {
         "with hit as materialized (select i.seq, {story} as story, {} as score from {from}), \
          best as (select seq, score, row_number() over (partition by story order by score, seq desc) as nth from hit) \
          select seq, score from best where nth = 1",
-        dialect::MATCH_SCORE
+        filter.dialect.score()
     ));
     if let Some(cursor) = ask.cursor {
-        let (seq, score) = (sql.int(cursor.seq), sql.arg(Value::Real(f64::from_bits(cursor.rank as u64))));
+        let (seq, score) = (sql.arg(cursor.seq), sql.arg(f64::from_bits(cursor.rank as u64)));
         let then = format!("coalesce((select score from hit where seq = {seq}), {score})");
         sql.push(&format!(" and (score > {then} or (score = {then} and seq < {seq}))"));
     }
-    let limit = sql.int(i64::from(ask.query.page_size()) + 1);
+    let limit = sql.arg(i64::from(ask.query.page_size()) + 1);
     sql.push(&format!(" order by score, seq desc limit {limit}"));
     sql
 }

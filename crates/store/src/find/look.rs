@@ -1,12 +1,12 @@
 //! Looking at one item, and at the store as a whole.
 
 use model::{Item, Moment};
-use sqlx::Row as _;
 
 use super::{rows, state};
 use crate::Store;
-use crate::error::{Doing, StoreError};
+use crate::error::{Doing, Sql, StoreError};
 use crate::row::Counts;
+use crate::sql::query;
 
 impl Store {
     /// The item with this id, relevant or not, with the others of its story and its evidence.
@@ -16,9 +16,8 @@ impl Store {
     pub async fn item(&self, id: &str) -> Result<Option<Item>, StoreError> {
         let item = async {
             let mut tx = self.read().await?;
-            let seq =
-                sqlx::query_scalar("select seq from item where id = $1").bind(id).fetch_optional(&mut *tx).await?;
-            let keys: Vec<i64> = seq.into_iter().collect();
+            let seq = query("select seq from item where id = $1").bind(id).fetch_optional(&mut tx).await?;
+            let keys = seq.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
             let mut items = rows::read(&mut tx, &keys, true, true).await?;
             Ok(items.pop())
         };
@@ -32,15 +31,15 @@ impl Store {
     pub async fn counts(&self) -> Result<Counts, StoreError> {
         let counts = async {
             let mut tx = self.read().await?;
-            let row = sqlx::query(
+            let row = query(
                 "select (select count(*) from source), (select count(*) from source where enabled = 1), \
                  (select count(*) from item), (select count(*) from item where relevant = 1), \
                  (select count(*) from item where relevant = 1 and size < 2) \
                  + (select count(distinct story) from item where relevant = 1 and size > 1)",
             )
-            .fetch_one(&mut *tx)
+            .fetch_one(&mut tx)
             .await?;
-            let n = |column: usize| row.try_get::<i64, _>(column).map(|n| n as u64);
+            let n = |column: usize| row.try_get::<i64>(column).map(|n| n as u64);
             Ok(Counts { sources: n(0)?, enabled: n(1)?, items: n(2)?, relevant: n(3)?, stories: n(4)? })
         };
         counts.await.doing("count what it holds")
@@ -51,7 +50,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn updated(&self) -> Result<Option<Moment>, StoreError> {
-        let updated = async { state(&mut *self.read().await?).await.map(|(_, updated)| updated) };
+        let updated = async { state(&mut self.read().await?).await.map(|(_, updated)| updated) };
         updated.await.doing("tell when it last changed")
     }
 
@@ -60,7 +59,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn generation(&self) -> Result<i64, StoreError> {
-        let generation = async { state(&mut *self.read().await?).await.map(|(generation, _)| generation) };
+        let generation = async { state(&mut self.read().await?).await.map(|(generation, _)| generation) };
         generation.await.doing("tell its generation")
     }
 }

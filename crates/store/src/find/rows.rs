@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use model::{Item, Moment, Other};
-use sqlx::Row as _;
 
 use crate::ahead;
-use crate::dialect::{Connection, in_list};
 use crate::error::Sql;
+use crate::pools::Tx;
 use crate::row::{FROM, SHOWN, item};
-use crate::sql::Statement;
+use crate::sql::{Statement, Value};
 
 /// So many of those who tell a story are named with each of its items. A release that a thousand copy, or a source that
 /// writes the same thousand times, would else stand a thousand times on each page that shows one of them.
@@ -17,14 +16,14 @@ const NAMED: usize = 30;
 
 /// The items at these places, in this order. With `stories` each stands for its story: an event is told with all that
 /// its sources know.
-pub(super) async fn read(tx: &mut Connection, keys: &[i64], explain: bool, stories: bool) -> Sql<Vec<Item>> {
+pub(super) async fn read(tx: &mut Tx, keys: &[i64], explain: bool, stories: bool) -> Sql<Vec<Item>> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
     let mut rows = Statement::default();
-    let list = rows.list(keys);
-    rows.push(&format!("select {SHOWN} from {FROM} where {}", in_list("i.seq", &list)));
-    let found = rows.query().fetch_all(&mut *tx).await?.iter().map(item).collect::<Sql<Vec<_>>>()?;
+    let list = rows.arg(keys.to_vec());
+    rows.push(&format!("select {SHOWN} from {FROM} where {}", tx.dialect().in_list("i.seq", &list)));
+    let found = rows.fetch_all(tx).await?.iter().map(item).collect::<Sql<Vec<_>>>()?;
     let mut found: HashMap<i64, Item> = found.into_iter().collect();
     let mut items: Vec<(i64, Item)> = keys.iter().filter_map(|key| Some((*key, found.remove(key)?))).collect();
     if explain {
@@ -37,20 +36,20 @@ pub(super) async fn read(tx: &mut Connection, keys: &[i64], explain: bool, stori
 }
 
 /// Fills in who else tells each item's story, the newest [`NAMED`] first, and how many tell it.
-pub(crate) async fn others(tx: &mut Connection, items: &mut [Item]) -> Sql<()> {
+pub(crate) async fn others(tx: &mut Tx, items: &mut [Item]) -> Sql<()> {
     let stories: Vec<&String> = items.iter().filter(|item| item.story.size > 1).map(|item| &item.story.id).collect();
     if stories.is_empty() {
         return Ok(());
     }
     let mut look = Statement::default();
-    let list = look.list(&stories);
+    let list = look.arg(Value::texts(stories));
     look.push(&format!(
         "select i.story, i.id, i.url, i.title, s.name, i.published from item i join source s on s.id = i.source \
          where i.relevant = 1 and {} order by i.seq desc",
-        in_list("i.story", &list)
+        tx.dialect().in_list("i.story", &list)
     ));
     let mut told: HashMap<String, Vec<Other>> = HashMap::new();
-    for row in look.query().fetch_all(tx).await? {
+    for row in look.fetch_all(tx).await? {
         let published: Option<i64> = row.try_get(5)?;
         told.entry(row.try_get(0)?).or_default().push(Other {
             id: row.try_get(1)?,
@@ -70,11 +69,11 @@ pub(crate) async fn others(tx: &mut Connection, items: &mut [Item]) -> Sql<()> {
 }
 
 /// Fills in the evidence.
-pub(super) async fn evidence(tx: &mut Connection, items: &mut [(i64, Item)]) -> Sql<()> {
+pub(super) async fn evidence(tx: &mut Tx, items: &mut [(i64, Item)]) -> Sql<()> {
     let mut look = Statement::default();
-    let list = look.list(&items.iter().map(|(seq, _)| *seq).collect::<Vec<_>>());
-    look.push(&format!("select seq, why from evidence where {}", in_list("seq", &list)));
-    for row in look.query().fetch_all(tx).await? {
+    let list = look.arg(items.iter().map(|(seq, _)| *seq).collect::<Vec<_>>());
+    look.push(&format!("select seq, why from evidence where {}", tx.dialect().in_list("seq", &list)));
+    for row in look.fetch_all(tx).await? {
         let (seq, why): (i64, &str) = (row.try_get(0)?, row.try_get(1)?);
         let why = serde_json::from_str(why).map_err(|error| sqlx::Error::Decode(error.into()))?;
         if let Some((_, item)) = items.iter_mut().find(|(place, _)| *place == seq) {

@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use model::{Facets, Kind, State};
-use sqlx::Row as _;
 
 use super::Ask;
 use super::filter::Filter;
-use crate::dialect::Connection;
 use crate::error::Sql;
 use crate::names::Names;
+use crate::pools::Tx;
 use crate::shelf::{Fit, Shelf, Shelves};
 use crate::sql::Statement;
 
@@ -51,14 +50,14 @@ struct Once {
 
 impl Tally {
     /// Counts what a filter lets through; stories of several only if asked.
-    pub(super) async fn load(tx: &mut Connection, filter: &Filter, shelves: &Shelves, stories: bool) -> Sql<Self> {
+    pub(super) async fn load(tx: &mut Tx, filter: &Filter, shelves: &Shelves, stories: bool) -> Sql<Self> {
         let mut tally = Tally::default();
         let mut count = Statement::default();
         let from = filter.source(filter.counting_path(), &mut count);
         count.push(&format!(
             "select i.shelf, count(*), sum(case when i.size > 1 then 0 else 1 end) from {from} group by i.shelf"
         ));
-        for row in count.query().fetch_all(&mut *tx).await? {
+        for row in count.fetch_all(tx).await? {
             let (items, alone): (i64, i64) = (row.try_get(1)?, row.try_get(2)?);
             if let Some(place) = shelves.place(row.try_get(0)?) {
                 tally.shelves.push(OnShelf { place, items: items as u64, alone: alone as u64 });
@@ -111,12 +110,12 @@ impl Tally {
     }
 }
 
-async fn told(tx: &mut Connection, filter: &Filter, shelves: &Shelves) -> Sql<Vec<Vec<usize>>> {
+async fn told(tx: &mut Tx, filter: &Filter, shelves: &Shelves) -> Sql<Vec<Vec<usize>>> {
     let mut members = Statement::default();
     let from = filter.source(filter.told_path(), &mut members);
     members.push(&format!("select i.story, i.shelf from {from} and i.size > 1"));
     let mut told: HashMap<String, Vec<usize>> = HashMap::new();
-    for row in members.query().fetch_all(tx).await? {
+    for row in members.fetch_all(tx).await? {
         let story: &str = row.try_get(0)?;
         let Some(place) = shelves.place(row.try_get(1)?) else { continue };
         match told.get_mut(story) {

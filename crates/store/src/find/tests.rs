@@ -1,7 +1,6 @@
 //! What the contract cannot see: that the database walks the way that was chosen, and sorts only what is small.
 
 use model::{Query, Words};
-use sqlx::Row as _;
 
 use super::*;
 
@@ -18,10 +17,10 @@ async fn plan(store: &Store, asked: &str, q: &str, path: filter::Path) -> String
     let cursor = Some(Cursor { order: query.order(), generation: 1, seq: 1 << 50, rank: 0 });
     let (order, stories) = (query.order(), query.stories.unwrap_or(false));
     let ask = Ask { query: &query, order, stories, cursor, fits: shelves.fits(&query), shelves, generation: 1 };
-    let filter = Filter::of(&query, &words, Moment::from_ms(0));
+    let filter = Filter::of(store.dialect(), &query, &words, Moment::from_ms(0));
     let keys = keys::statement(&ask, &filter, path);
-    let rows = keys.explained().query().fetch_all(&mut *tx).await.unwrap();
-    rows.iter().map(|row| row.get::<String, _>(3)).collect::<Vec<_>>().join("; ")
+    let rows = keys.explained("explain query plan ").fetch_all(&mut tx).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String>(3).unwrap()).collect::<Vec<_>>().join("; ")
 }
 
 #[tokio::test]

@@ -3,23 +3,23 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Batch, Change, Judged, Moment};
-use sqlx::Row as _;
 
 use super::marks;
 use super::occasion::{self, Schedule};
 use crate::Store;
-use crate::dialect::{Connection, FORGET_WORDS, LAST_IN_WINDOWS, WORDS, in_list};
 use crate::error::Sql;
+use crate::pools::Tx;
 use crate::row::{COLUMNS, Record};
 use crate::shelf::Label;
-use crate::sql::{Statement, Value, json};
+use crate::sql::{Row, Statement, Value, json, query};
 
 /// Places for items of the same millisecond. When they are taken, the next millisecond's serve: order among
 /// items that claim one moment means nothing to a reader, order against all others stays right.
 const PLACES: i64 = 1 << 10;
 
-/// Rows per statement: two sizes, so that the database prepares two statements and not one for each length.
-const ROWS: [usize; 2] = [16, 1];
+/// Rows per statement: few sizes, so that the database prepares few statements and not one for each length, and few
+/// are sent for a document of thirty entries.
+const ROWS: [usize; 5] = [32, 8, 4, 2, 1];
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ pub(crate) fn place(at: i64) -> i64 {
 /// Writes all new and changed items of a batch, each with its own story until stories are settled.
 pub(super) async fn write(
     store: &Store,
-    tx: &mut Connection,
+    tx: &mut Tx,
     source: &str,
     batch: &Batch,
     born: i64,
@@ -111,16 +111,16 @@ pub(super) async fn write(
     Ok(written)
 }
 
-async fn existing(tx: &mut Connection, wanted: &[(&Judged, bool)]) -> Sql<HashMap<String, Old>> {
+async fn existing(tx: &mut Tx, wanted: &[(&Judged, bool)]) -> Sql<HashMap<String, Old>> {
     let mut look = Statement::default();
-    let ids = look.list(&wanted.iter().map(|(judged, _)| &judged.item.id).collect::<Vec<_>>());
+    let ids = look.arg(Value::texts(wanted.iter().map(|(judged, _)| &judged.item.id)));
     look.push(&format!(
         "select id, seq, hash, print, born, first_seen, at, story, size, relevant, event_start, event_end, place, online, \
          status from item where {}",
-        in_list("id", &ids)
+        tx.dialect().in_list("id", &ids)
     ));
-    let rows = look.query().fetch_all(tx).await?;
-    let old = |row: &crate::dialect::Row| {
+    let rows = look.fetch_all(tx).await?;
+    let old = |row: &Row| {
         let old = Old {
             seq: row.try_get(1)?,
             hash: row.try_get(2)?,
@@ -130,7 +130,7 @@ async fn existing(tx: &mut Connection, wanted: &[(&Judged, bool)]) -> Sql<HashMa
             at: row.try_get(6)?,
             story: row.try_get(7)?,
             size: row.try_get(8)?,
-            relevant: row.try_get::<i64, _>(9)? != 0,
+            relevant: row.try_get::<i64>(9)? != 0,
             schedule: Schedule::stored(row, 10)?,
         };
         Ok((row.try_get(0)?, old))
@@ -171,17 +171,15 @@ fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Ol
 
 /// Takes away the rows that are written over, and finds a place for those that have none. Gives the matters that the
 /// former belonged to, by the place they had.
-async fn replace(tx: &mut Connection, rows: &mut [(&Judged, Record, Option<&Old>)]) -> Sql<HashMap<i64, String>> {
+async fn replace(tx: &mut Tx, rows: &mut [(&Judged, Record, Option<&Old>)]) -> Sql<HashMap<i64, String>> {
     let mut matters = HashMap::new();
     let gone: Vec<i64> = rows.iter().filter_map(|(_, _, old)| old.map(|old| old.seq)).collect();
     if !gone.is_empty() {
         matters = marks::forget(tx, &gone).await?;
-        let gone = json(&gone);
-        for table in ["item", "evidence"] {
-            let text = format!("delete from {table} where {}", in_list("seq", "$1"));
-            sqlx::query(sqlx::AssertSqlSafe(text)).bind(&gone).execute(&mut *tx).await?;
+        for (table, place) in [("item", "seq"), ("evidence", "seq"), ("item_words", "rowid")] {
+            let text = format!("delete from {table} where {}", tx.dialect().in_list(place, "$1"));
+            query(text).bind(gone.clone()).execute(tx).await?;
         }
-        sqlx::query(FORGET_WORDS).bind(&gone).execute(&mut *tx).await?;
     }
     // Of a document's entries the first is the newest, and of entries without a date the only sign of it.
     let mut taken: HashSet<i64> = rows.iter().filter_map(|(_, record, _)| record.seq).collect();
@@ -212,38 +210,40 @@ async fn replace(tx: &mut Connection, rows: &mut [(&Judged, Record, Option<&Old>
 }
 
 /// The first free place behind the last that is taken, for each window.
-async fn last_taken(tx: &mut Connection, windows: HashSet<i64>) -> Sql<HashMap<i64, i64>> {
+async fn last_taken(tx: &mut Tx, windows: HashSet<i64>) -> Sql<HashMap<i64, i64>> {
     if windows.is_empty() {
         return Ok(HashMap::new());
     }
     let list: Vec<i64> = windows.into_iter().collect();
-    let rows = sqlx::query(LAST_IN_WINDOWS).bind(json(&list)).bind(PLACES).fetch_all(tx).await?;
-    let window = |row: &crate::dialect::Row| {
+    let text = format!(
+        "select value, (select max(seq) from item where seq >= value and seq < value + $2) from {}",
+        tx.dialect().rows("$1")
+    );
+    let rows = query(text).bind(list).bind(PLACES).fetch_all(tx).await?;
+    let window = |row: &Row| {
         let (window, last): (i64, Option<i64>) = (row.try_get(0)?, row.try_get(1)?);
         Ok((window, last.map_or(window, |last| last + 1)))
     };
     rows.iter().map(window).collect()
 }
 
-async fn insert(tx: &mut Connection, rows: &[(&Judged, Record, Option<&Old>)]) -> Sql<()> {
-    let seq = |record: &Record| Value::Int(record.seq.unwrap_or_default());
+async fn insert(tx: &mut Tx, rows: &[(&Judged, Record, Option<&Old>)]) -> Sql<()> {
+    let seq = |record: &Record| Value::from(record.seq.unwrap_or_default());
     let items = rows.iter().map(|(_, record, _)| record.values()).collect();
     many(tx, &format!("item ({COLUMNS})"), items).await?;
     let evidence = rows.iter().filter(|(judged, ..)| !judged.item.why.is_empty());
-    let evidence = evidence.map(|(judged, record, _)| vec![seq(record), Value::Text(json(&judged.item.why))]).collect();
+    let evidence = evidence.map(|(judged, record, _)| vec![seq(record), json(&judged.item.why).into()]).collect();
     many(tx, "evidence (seq, why)", evidence).await?;
     // Only what can be found is indexed.
     let words = rows.iter().filter(|(judged, ..)| judged.relevant);
-    let words = words.map(|(judged, record, _)| vec![seq(record), Value::Text(judged.terms.clone())]).collect();
-    many(tx, WORDS, words).await
+    let dialect = tx.dialect();
+    let words =
+        words.map(|(judged, record, _)| vec![seq(record), Value::Terms(dialect.terms(&judged.terms))]).collect();
+    many(tx, "item_words (rowid, terms)", words).await
 }
 
 /// Writes what the items are found by when another tells the same.
-async fn mark(
-    tx: &mut Connection,
-    rows: &[(&Judged, Record, Option<&Old>)],
-    matters: &HashMap<i64, String>,
-) -> Sql<()> {
+async fn mark(tx: &mut Tx, rows: &[(&Judged, Record, Option<&Old>)], matters: &HashMap<i64, String>) -> Sql<()> {
     let items: Vec<marks::Written<'_>> = rows
         .iter()
         .map(|(judged, record, old)| marks::Written {
@@ -256,17 +256,20 @@ async fn mark(
     marks::write(tx, &items).await
 }
 
-pub(super) async fn many(tx: &mut Connection, into: &str, mut rows: Vec<Vec<Value>>) -> Sql<()> {
+pub(super) async fn many(tx: &mut Tx, into: &str, mut rows: Vec<Vec<Value>>) -> Sql<()> {
+    let dialect = tx.dialect();
     for size in ROWS {
         while rows.len() >= size && !rows.is_empty() {
             let mut insert = Statement::default();
             let some: Vec<_> = rows.drain(..size).collect();
-            let tuples: Vec<String> = some
-                .into_iter()
-                .map(|row| row.into_iter().map(|value| insert.arg(value)).collect::<Vec<_>>().join(", "))
-                .collect();
+            let mut name = |value: Value| match value {
+                Value::Terms(_) => dialect.as_terms(&insert.arg(value)),
+                value => insert.arg(value),
+            };
+            let tuples: Vec<String> =
+                some.into_iter().map(|row| row.into_iter().map(&mut name).collect::<Vec<_>>().join(", ")).collect();
             insert.push(&format!("insert into {into} values ({})", tuples.join("), (")));
-            insert.query().execute(&mut *tx).await?;
+            insert.execute(tx).await?;
         }
     }
     Ok(())

@@ -3,21 +3,20 @@
 use std::collections::{BTreeMap, HashMap};
 
 use model::Judged;
-use sqlx::Row as _;
 
 use super::items::many;
-use crate::dialect::{Connection, in_list};
 use crate::error::Sql;
-use crate::sql::{Statement, Value, json};
+use crate::pools::Tx;
+use crate::sql::{Statement, Value, json, query};
 
 /// Takes away what is known of the items at these places. Gives the matter each belonged to.
-pub(super) async fn forget(tx: &mut Connection, places: &[i64]) -> Sql<HashMap<i64, String>> {
+pub(super) async fn forget(tx: &mut Tx, places: &[i64]) -> Sql<HashMap<i64, String>> {
     let mut look = Statement::default();
-    let list = look.list(places);
-    look.push(&format!("select seq, matter, marks from telling where {}", in_list("seq", &list)));
+    let list = look.arg(places.to_vec());
+    look.push(&format!("select seq, matter, marks from telling where {}", tx.dialect().in_list("seq", &list)));
     let (mut matters, mut marks) = (HashMap::new(), Vec::<i64>::new());
-    for row in look.query().fetch_all(&mut *tx).await? {
-        let kept: Vec<i64> = serde_json::from_str(row.try_get(2)?).unwrap_or_default();
+    for row in look.fetch_all(tx).await? {
+        let kept: Vec<i64> = serde_json::from_str(row.try_get::<&str>(2)?).unwrap_or_default();
         marks.extend(kept);
         matters.insert(row.try_get(0)?, row.try_get(1)?);
     }
@@ -25,13 +24,17 @@ pub(super) async fn forget(tx: &mut Connection, places: &[i64]) -> Sql<HashMap<i
         return Ok(matters);
     }
     let mut delete = Statement::default();
-    let (marks, list) = (delete.list(&marks), delete.list(places));
-    delete.push(&format!("delete from mark where {} and {}", in_list("mark", &marks), in_list("seq", &list)));
-    delete.query().execute(&mut *tx).await?;
+    let (marks, list) = (delete.arg(marks), delete.arg(places.to_vec()));
+    delete.push(&format!(
+        "delete from mark where {} and {}",
+        tx.dialect().in_list("mark", &marks),
+        tx.dialect().in_list("seq", &list)
+    ));
+    delete.execute(tx).await?;
     let mut delete = Statement::default();
-    let list = delete.list(places);
-    delete.push(&format!("delete from telling where {}", in_list("seq", &list)));
-    delete.query().execute(&mut *tx).await?;
+    let list = delete.arg(places.to_vec());
+    delete.push(&format!("delete from telling where {}", tx.dialect().in_list("seq", &list)));
+    delete.execute(tx).await?;
     Ok(matters)
 }
 
@@ -44,14 +47,14 @@ pub(super) struct Written<'a> {
 }
 
 /// Writes the marks of relevant items. A new one is a matter of its own until [`settle`] says more.
-pub(super) async fn write(tx: &mut Connection, items: &[Written<'_>]) -> Sql<()> {
+pub(super) async fn write(tx: &mut Tx, items: &[Written<'_>]) -> Sql<()> {
     let relevant = || items.iter().filter(|item| item.judged.relevant);
     let telling = relevant().map(|item| {
         let matter = item.matter.unwrap_or(&item.judged.item.id);
-        vec![Value::Int(item.seq), Value::Text(matter.clone()), Value::Text(json(&item.judged.marks))]
+        vec![item.seq.into(), matter.into(), json(&item.judged.marks).into()]
     });
     many(tx, "telling (seq, matter, marks)", telling.collect()).await?;
-    let row = |item: &Written<'_>, mark: i64| vec![Value::Int(mark), Value::Int(item.at), Value::Int(item.seq)];
+    let row = |item: &Written<'_>, mark: i64| -> Vec<Value> { vec![mark.into(), item.at.into(), item.seq.into()] };
     let mut marks = Vec::new();
     for item in relevant() {
         let mut own = item.judged.marks.clone();
@@ -63,12 +66,12 @@ pub(super) async fn write(tx: &mut Connection, items: &[Written<'_>]) -> Sql<()>
 }
 
 /// Moves items to the matters that the batch gives them. An item that is not kept has none.
-pub(super) async fn settle(tx: &mut Connection, matters: &BTreeMap<String, String>) -> Sql<()> {
+pub(super) async fn settle(tx: &mut Tx, matters: &BTreeMap<String, String>) -> Sql<()> {
     for (id, matter) in matters {
-        sqlx::query("update telling set matter = $1 where seq = (select seq from item where id = $2)")
+        query("update telling set matter = $1 where seq = (select seq from item where id = $2)")
             .bind(matter)
             .bind(id)
-            .execute(&mut *tx)
+            .execute(tx)
             .await?;
     }
     Ok(())

@@ -4,12 +4,11 @@
 use std::collections::HashSet;
 
 use model::{Batch, Change, Judged};
-use sqlx::Row as _;
 
-use crate::dialect::{Connection, FORGET_WORDS, Row, in_list};
 use crate::error::Sql;
+use crate::pools::Tx;
 use crate::row::status_word;
-use crate::sql::{Statement, Value, json};
+use crate::sql::{Row, Statement, Value, query};
 
 /// What a change of is news to who has the event in the calendar (RFC 5546, 2.1.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,29 +38,29 @@ impl Schedule {
         Ok(Some(Schedule {
             day: (start, row.try_get(at + 1)?),
             place: row.try_get(at + 2)?,
-            online: row.try_get::<i64, _>(at + 3)? != 0,
+            online: row.try_get::<i64>(at + 3)? != 0,
             status: status.unwrap_or_default(),
         }))
     }
 }
 
 /// Counts a revision of each event; one that is on another day now takes place, whoever called off the day before.
-pub(super) async fn revise(tx: &mut Connection, moved: impl Iterator<Item = (&str, bool)>) -> Sql<()> {
+pub(super) async fn revise(tx: &mut Tx, moved: impl Iterator<Item = (&str, bool)>) -> Sql<()> {
     for (id, on_another_day) in moved {
-        sqlx::query(
+        query(
             "insert into occasion (item, revision, off) values ($1, 1, 0) on conflict (item) do update set \
              revision = occasion.revision + 1, off = case when $2 = 1 then 0 else occasion.off end",
         )
         .bind(id)
         .bind(i64::from(on_another_day))
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
     }
     Ok(())
 }
 
 /// Marks events as called off that are not so already. Gives how many.
-pub(super) async fn call_off(tx: &mut Connection, ids: &[String]) -> Sql<u64> {
+pub(super) async fn call_off(tx: &mut Tx, ids: &[String]) -> Sql<u64> {
     if ids.is_empty() {
         return Ok(0);
     }
@@ -69,38 +68,32 @@ pub(super) async fn call_off(tx: &mut Connection, ids: &[String]) -> Sql<u64> {
         "insert into occasion (item, revision, off) \
          select id, 1, 1 from item where event_start is not null and status <> 'cancelled' and {} \
          on conflict (item) do update set revision = occasion.revision + 1, off = 1 where occasion.off = 0",
-        in_list("id", "$1")
+        tx.dialect().in_list("id", "$1")
     );
-    Ok(sqlx::query(sqlx::AssertSqlSafe(known)).bind(json(ids)).execute(tx).await?.rows_affected())
+    query(known).bind(Value::texts(ids)).execute(tx).await
 }
 
 /// Hides what the source takes back, and forgets what it said, so that it is news if it says so again. Gives how many.
-pub(super) async fn take_back(
-    tx: &mut Connection,
-    source: &str,
-    batch: &Batch,
-    touched: &mut HashSet<String>,
-) -> Sql<u64> {
+pub(super) async fn take_back(tx: &mut Tx, source: &str, batch: &Batch, touched: &mut HashSet<String>) -> Sql<u64> {
     let gone = batch.changes.iter().filter_map(|change| if let Change::Gone(id) = change { Some(id) } else { None });
     let gone: Vec<&String> = gone.collect();
     if gone.is_empty() {
         return Ok(0);
     }
     let mut look = Statement::default();
-    let (list, own) = (look.list(&gone), look.arg(Value::Text(source.to_owned())));
-    let among = in_list("id", &list);
+    let (list, own) = (look.arg(Value::texts(gone)), look.arg(source));
+    let among = tx.dialect().in_list("id", &list);
     look.push(&format!("select seq, story from item where relevant = 1 and source = {own} and {among}"));
     let mut places: Vec<i64> = Vec::new();
-    for row in look.query().fetch_all(&mut *tx).await? {
+    for row in look.fetch_all(tx).await? {
         places.push(row.try_get(0)?);
         touched.insert(row.try_get(1)?);
     }
     if places.is_empty() {
         return Ok(0);
     }
-    let list = json(&places);
-    let hide = format!("update item set relevant = 0, hash = 0 where {}", in_list("seq", "$1"));
-    sqlx::query(sqlx::AssertSqlSafe(hide)).bind(&list).execute(&mut *tx).await?;
-    sqlx::query(FORGET_WORDS).bind(&list).execute(&mut *tx).await?;
-    Ok(places.len() as u64)
+    let (of_items, of_words) = (tx.dialect().in_list("seq", "$1"), tx.dialect().in_list("rowid", "$1"));
+    let hide = format!("update item set relevant = 0, hash = 0 where {of_items}");
+    query(hide).bind(places.clone()).execute(tx).await?;
+    query(format!("delete from item_words where {of_words}")).bind(places).execute(tx).await
 }

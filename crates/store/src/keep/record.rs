@@ -3,16 +3,17 @@
 use model::Visit;
 
 use super::VISITS;
-use crate::dialect::Connection;
 use crate::error::Sql;
+use crate::pools::Tx;
 use crate::sources::outcome_word;
+use crate::sql::query;
 
 /// Writes the source's state, if the lease is still the visit's.
-pub(super) async fn source(tx: &mut Connection, visit: &Visit) -> Sql<bool> {
+pub(super) async fn source(tx: &mut Tx, visit: &Visit) -> Sql<bool> {
     let good = visit.outcome.went_well();
     let (outcome, reason) = outcome_word(&visit.outcome);
     // A visit that is kept twice has failed once: its start tells whether it was counted.
-    let done = sqlx::query(
+    let done = query(
         "update source set next_due = $3, etag = $4, last_modified = $5, body_hash = $6, \
          fails = case when $7 = 1 then 0 when last_visit = $8 then fails else fails + 1 end, \
          last_visit = $8, last_good = case when $7 = 1 then $8 else last_good end, \
@@ -37,13 +38,13 @@ pub(super) async fn source(tx: &mut Connection, visit: &Visit) -> Sql<bool> {
     .bind(&visit.memory)
     .execute(tx)
     .await?;
-    Ok(done.rows_affected() == 1)
+    Ok(done == 1)
 }
 
 /// Writes the line of history, and takes the oldest away.
-pub(super) async fn visit(tx: &mut Connection, visit: &Visit, (new, changed): (u64, u64)) -> Sql<()> {
+pub(super) async fn visit(tx: &mut Tx, visit: &Visit, (new, changed): (u64, u64)) -> Sql<()> {
     let (outcome, reason) = outcome_word(&visit.outcome);
-    sqlx::query(
+    query(
         "insert into visit (source, epoch, started, took_ms, outcome, reason, status, bytes, complaints, added, changed) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (source, epoch) do nothing",
     )
@@ -58,17 +59,17 @@ pub(super) async fn visit(tx: &mut Connection, visit: &Visit, (new, changed): (u
     .bind(visit.complaints)
     .bind(new as i64)
     .bind(changed as i64)
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
     if new > 0 {
-        sqlx::query("update source set last_new = $2 where id = $1")
+        query("update source set last_new = $2 where id = $1")
             .bind(&visit.source)
             .bind(visit.started.ms())
-            .execute(&mut *tx)
+            .execute(tx)
             .await?;
     }
     // A source has one visit per lease at most, so the oldest are those with the smallest epochs.
-    sqlx::query("delete from visit where source = $1 and epoch <= $2")
+    query("delete from visit where source = $1 and epoch <= $2")
         .bind(&visit.source)
         .bind(visit.epoch - VISITS)
         .execute(tx)

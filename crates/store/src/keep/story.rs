@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use sqlx::Row as _;
-
 use super::items::Written;
-use crate::dialect::{Connection, in_list};
 use crate::error::Sql;
-use crate::sql::{Statement, json};
+use crate::pools::Tx;
+use crate::sql::{Statement, Value, query};
 
 /// Moves items to the stories that the batch gives them, and counts each story anew that may have changed.
 /// Gives how many kept items changed their story.
-pub(super) async fn settle(tx: &mut Connection, written: &Written, moves: &BTreeMap<String, String>) -> Sql<u64> {
+pub(super) async fn settle(tx: &mut Tx, written: &Written, moves: &BTreeMap<String, String>) -> Sql<u64> {
     let mut asked: BTreeMap<&str, &str> = BTreeMap::new();
     for (id, lead) in &written.asked {
         if let Some(lead) = lead {
@@ -25,12 +23,12 @@ pub(super) async fn settle(tx: &mut Connection, written: &Written, moves: &BTree
         let kept = kept_leads(tx, &asked).await?;
         for (id, was, lead) in changes(&asked, &kept) {
             moved += u64::from(!written.asked.contains_key(id));
-            sqlx::query("update item set story = $1 where id = $2").bind(lead).bind(id).execute(&mut *tx).await?;
+            query("update item set story = $1 where id = $2").bind(lead).bind(id).execute(tx).await?;
             touched.extend([was.to_owned(), lead.to_owned()]);
         }
         for (lead, new) in fallen(&asked, &kept) {
-            let follow = sqlx::query("update item set story = $1 where story = $2").bind(new).bind(lead);
-            moved += follow.execute(&mut *tx).await?.rows_affected();
+            let follow = query("update item set story = $1 where story = $2").bind(new).bind(lead);
+            moved += follow.execute(tx).await?;
             touched.extend([lead.to_owned(), new.to_owned()]);
         }
     }
@@ -41,15 +39,15 @@ pub(super) async fn settle(tx: &mut Connection, written: &Written, moves: &BTree
 }
 
 /// The leads, as kept, of all items that a move names, and of their leads.
-async fn kept_leads(tx: &mut Connection, asked: &BTreeMap<&str, &str>) -> Sql<HashMap<String, String>> {
+async fn kept_leads(tx: &mut Tx, asked: &BTreeMap<&str, &str>) -> Sql<HashMap<String, String>> {
     let mut kept = HashMap::new();
     let mut wanted: HashSet<String> =
         asked.iter().flat_map(|(id, lead)| [(*id).to_owned(), (*lead).to_owned()]).collect();
     while !wanted.is_empty() {
         let mut look = Statement::default();
-        let ids = look.list(&wanted.iter().collect::<Vec<_>>());
-        look.push(&format!("select id, story from item where {}", in_list("id", &ids)));
-        for row in look.query().fetch_all(&mut *tx).await? {
+        let ids = look.arg(Value::texts(&wanted));
+        look.push(&format!("select id, story from item where {}", tx.dialect().in_list("id", &ids)));
+        for row in look.fetch_all(tx).await? {
             kept.insert(row.try_get(0)?, row.try_get(1)?);
         }
         let known: HashSet<&String> = kept.keys().collect();
@@ -92,12 +90,11 @@ fn fallen<'a>(asked: &BTreeMap<&'a str, &'a str>, kept: &'a HashMap<String, Stri
 }
 
 /// Counts the relevant items of stories.
-async fn count(tx: &mut Connection, stories: HashSet<String>) -> Sql<()> {
+async fn count(tx: &mut Tx, stories: HashSet<String>) -> Sql<()> {
     let count = format!(
         "update item set size = (select count(*) from item j where j.story = item.story and j.relevant = 1) where {}",
-        in_list("story", "$1")
+        tx.dialect().in_list("story", "$1")
     );
-    let stories: Vec<_> = stories.into_iter().collect();
-    sqlx::query(sqlx::AssertSqlSafe(count)).bind(json(&stories)).execute(tx).await?;
+    query(count).bind(Value::texts(stories)).execute(tx).await?;
     Ok(())
 }

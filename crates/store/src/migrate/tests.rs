@@ -1,6 +1,7 @@
 //! An old store is brought forward, a newer one is left alone.
 
-use crate::dialect::MIGRATIONS;
+use super::STEPS;
+use crate::sql::query;
 use crate::{Store, StoreError};
 
 #[tokio::test]
@@ -9,8 +10,8 @@ async fn a_store_of_a_later_release_is_left_alone() {
     let path = folder.path().join("store.db");
     let store = Store::open(&path).await.unwrap();
     let mut tx = store.write().await.unwrap();
-    let later = MIGRATIONS.len() as i64 + 1;
-    sqlx::query("insert into layout (version) values ($1)").bind(later).execute(&mut *tx).await.unwrap();
+    let later = STEPS.len() as i64 + 1;
+    query("insert into layout (version) values ($1)").bind(later).execute(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     store.close().await;
     let error = Store::open(&path).await.unwrap_err();
@@ -25,9 +26,9 @@ async fn every_step_is_taken_once() {
     for _opening in 0..2 {
         let store = Store::open(&path).await.unwrap();
         let mut tx = store.read().await.unwrap();
-        let steps: Vec<i64> =
-            sqlx::query_scalar("select version from layout order by version").fetch_all(&mut *tx).await.unwrap();
-        assert_eq!(steps, (1..=MIGRATIONS.len() as i64).collect::<Vec<_>>());
+        let rows = query("select version from layout order by version").fetch_all(&mut tx).await.unwrap();
+        let steps: Vec<i64> = rows.iter().map(|row| row.try_get(0).unwrap()).collect();
+        assert_eq!(steps, (1..=STEPS.len() as i64).collect::<Vec<_>>());
         drop(tx);
         store.close().await;
     }

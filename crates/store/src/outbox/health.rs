@@ -1,12 +1,14 @@
 //! What the operator was told of each source's health, so that a change is told once, whoever notices it.
 
+use std::collections::HashMap;
+
 use model::Moment;
 
 use super::{Entry, HEALTH, put};
 use crate::Store;
-use crate::dialect::in_list;
 use crate::error::{Doing, Sql, StoreError};
-use crate::sql::Statement;
+use crate::pools::Tx;
+use crate::sql::{Statement, Value, query};
 
 /// How a source is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,20 +36,20 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let told = async {
             // Nearly always nothing has changed: then nobody waits for the write lock.
-            if differing(&mut *self.read().await?, sources).await?.is_empty() {
+            if differing(&mut self.read().await?, sources).await?.is_empty() {
                 return Ok(0);
             }
             let mut tx = self.write().await?;
             let mut news = Vec::new();
             for (nth, before) in differing(&mut tx, sources).await? {
                 let Told { source, state, well } = &sources[nth];
-                sqlx::query(
+                query(
                     "insert into told_health (source, state) values ($1, $2) \
                      on conflict (source) do update set state = excluded.state",
                 )
                 .bind(source)
                 .bind(state)
-                .execute(&mut *tx)
+                .execute(&mut tx)
                 .await?;
                 if before.is_some() || !well {
                     let detail = Some(say(nth, before.as_deref()));
@@ -64,18 +66,13 @@ impl Store {
 }
 
 /// The places of sources whose state differs from the one last told, and that one.
-async fn differing(tx: &mut crate::dialect::Connection, sources: &[Told]) -> Sql<Vec<(usize, Option<String>)>> {
+async fn differing(tx: &mut Tx, sources: &[Told]) -> Sql<Vec<(usize, Option<String>)>> {
     let mut look = Statement::default();
-    let ids = look.list(&sources.iter().map(|told| &told.source).collect::<Vec<_>>());
-    look.push(&format!("select source, state from told_health where {}", in_list("source", &ids)));
-    let rows = look.query().fetch_all(tx).await?;
-    let known = rows
-        .iter()
-        .map(|row| {
-            use sqlx::Row as _;
-            Ok((row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?))
-        })
-        .collect::<Sql<std::collections::HashMap<_, _>>>()?;
+    let ids = look.arg(Value::texts(sources.iter().map(|told| &told.source)));
+    look.push(&format!("select source, state from told_health where {}", tx.dialect().in_list("source", &ids)));
+    let rows = look.fetch_all(tx).await?;
+    let known =
+        rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Sql<HashMap<String, String>>>()?;
     let before = |told: &Told| known.get(&told.source).cloned();
     let differs = |(_, told): &(usize, &Told)| before(told).as_ref() != Some(&told.state);
     Ok(sources.iter().enumerate().filter(differs).map(|(nth, told)| (nth, before(told))).collect())

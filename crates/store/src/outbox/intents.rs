@@ -1,11 +1,12 @@
 //! What was asked of our hub and waits to be verified. The last word of a subscriber about a topic counts.
 
 use model::Moment;
-use sqlx::Row as _;
 
+use super::Leased;
 use crate::Store;
-use crate::dialect::Row;
 use crate::error::{Doing, Sql, StoreError};
+use crate::pools::Tx;
+use crate::sql::{Row, Statement, query};
 
 /// A wish to subscribe, or to end a subscription.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,13 @@ pub struct Limits {
     pub per_host: u64,
 }
 
+const LEASED: Leased = Leased {
+    table: "hub_intent",
+    key: "id",
+    columns: "id, subscribe, url, topic, host, secret, lease_ms, epoch, attempts",
+    counts: true,
+};
+
 impl Store {
     /// Notes what was asked of the hub, to be verified at once. False if there are too many already; a subscription
     /// that is renewed or ended is none too many.
@@ -48,7 +56,7 @@ impl Store {
     pub async fn intend(&self, intent: &Intent, limits: Limits, now: Moment) -> Result<bool, StoreError> {
         let noted = async {
             let mut tx = self.write().await?;
-            let row = sqlx::query(
+            let row = query(
                 // A subscription that is being renewed is one, not two.
                 "select count(*), count(case when host = $2 then 1 end), \
                  (select count(*) from subscriber where id = $1) \
@@ -57,15 +65,15 @@ impl Store {
             )
             .bind(&intent.id)
             .bind(&intent.host)
-            .fetch_one(&mut *tx)
+            .fetch_one(&mut tx)
             .await?;
-            let count = |column: usize| row.try_get::<i64, _>(column).map(|n| n as u64);
+            let count = |column: usize| row.try_get::<i64>(column).map(|n| n as u64);
             let known = count(2)? > 0;
             if !known && (!intent.subscribe || count(0)? >= limits.all || count(1)? >= limits.per_host) {
                 // To end what never was is done already.
                 return Ok(!intent.subscribe);
             }
-            sqlx::query(
+            query(
                 "insert into hub_intent (id, subscribe, url, topic, host, secret, lease_ms, next_try, epoch, attempts) \
                  values ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0) \
                  on conflict (id) do update set subscribe = excluded.subscribe, secret = excluded.secret, \
@@ -79,7 +87,7 @@ impl Store {
             .bind(&intent.secret)
             .bind(intent.lease_ms)
             .bind(now.ms())
-            .execute(&mut *tx)
+            .execute(&mut tx)
             .await?;
             tx.commit().await?;
             Ok(true)
@@ -93,22 +101,14 @@ impl Store {
     /// If the database fails; then none was taken.
     pub async fn claim_intents(&self, now: Moment, n: u32, lease_ms: i64) -> Result<Vec<Intent>, StoreError> {
         let claimed = async {
-            let waits = sqlx::query("select 1 from hub_intent where next_try <= $1 limit 1").bind(now.ms());
-            if waits.fetch_optional(&mut *self.read().await?).await?.is_none() {
+            let waits = query("select 1 from hub_intent where next_try <= $1 limit 1").bind(now.ms());
+            if waits.fetch_optional(&mut self.read().await?).await?.is_none() {
                 return Ok(Vec::new());
             }
-            let mut tx = self.write().await?;
-            let rows = sqlx::query(
-                "update hub_intent set next_try = $1, epoch = epoch + 1, attempts = attempts + 1 \
-                 where id in (select id from hub_intent where next_try <= $2 order by next_try, id limit $3) \
-                 and next_try <= $2 \
-                 returning id, subscribe, url, topic, host, secret, lease_ms, epoch, attempts",
-            )
-            .bind(now.ms() + lease_ms)
-            .bind(now.ms())
-            .bind(i64::from(n))
-            .fetch_all(&mut *tx)
-            .await?;
+            let mut tx = self.write_beside().await?;
+            let mut take = Statement::default();
+            let due = format!("next_try <= {}", take.arg(now.ms()));
+            let rows = LEASED.take(&mut tx, take, &due, now.ms() + lease_ms, n).await?;
             tx.commit().await?;
             rows.iter().map(intent).collect::<Sql<Vec<_>>>()
         };
@@ -126,7 +126,7 @@ impl Store {
                 return Ok(());
             }
             if intent.subscribe {
-                sqlx::query(
+                query(
                     "insert into subscriber (id, hub, url, topic, host, secret, expires, seen, next_try, epoch, attempts) \
                      select $1, 1, $2, $3, $4, $5, $6, last, $7, 0, 0 from outbox where one = 1 \
                      on conflict (id) do update set secret = excluded.secret, expires = excluded.expires",
@@ -138,13 +138,10 @@ impl Store {
                 .bind(&intent.secret)
                 .bind(now.ms() + intent.lease_ms)
                 .bind(now.ms())
-                .execute(&mut *tx)
+                .execute(&mut tx)
                 .await?;
             } else {
-                sqlx::query("delete from subscriber where id = $1 and hub = 1")
-                    .bind(&intent.id)
-                    .execute(&mut *tx)
-                    .await?;
+                query("delete from subscriber where id = $1 and hub = 1").bind(&intent.id).execute(&mut tx).await?;
             }
             tx.commit().await
         };
@@ -158,15 +155,15 @@ impl Store {
     /// If the database fails.
     pub async fn doubt(&self, intent: &Intent, again: Option<Moment>) -> Result<(), StoreError> {
         let done = async {
-            let mut tx = self.write().await?;
+            let mut tx = self.write_beside().await?;
             match again {
                 None => drop(forget(&mut tx, intent).await?),
                 Some(again) => {
-                    sqlx::query("update hub_intent set next_try = $3 where id = $1 and epoch = $2")
+                    query("update hub_intent set next_try = $3 where id = $1 and epoch = $2")
                         .bind(&intent.id)
                         .bind(intent.epoch)
                         .bind(again.ms())
-                        .execute(&mut *tx)
+                        .execute(&mut tx)
                         .await?;
                 }
             }
@@ -177,15 +174,15 @@ impl Store {
 }
 
 /// Whether the intent was still the one that was taken.
-async fn forget(tx: &mut crate::dialect::Connection, intent: &Intent) -> Sql<bool> {
-    let gone = sqlx::query("delete from hub_intent where id = $1 and epoch = $2");
-    Ok(gone.bind(&intent.id).bind(intent.epoch).execute(tx).await?.rows_affected() == 1)
+async fn forget(tx: &mut Tx, intent: &Intent) -> Sql<bool> {
+    let gone = query("delete from hub_intent where id = $1 and epoch = $2");
+    Ok(gone.bind(&intent.id).bind(intent.epoch).execute(tx).await? == 1)
 }
 
 fn intent(row: &Row) -> Sql<Intent> {
     Ok(Intent {
         id: row.try_get(0)?,
-        subscribe: row.try_get::<i64, _>(1)? != 0,
+        subscribe: row.try_get::<i64>(1)? != 0,
         url: row.try_get(2)?,
         topic: row.try_get(3)?,
         host: row.try_get(4)?,

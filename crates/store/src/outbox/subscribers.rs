@@ -1,12 +1,12 @@
 //! Who is told, how far, and when next: one row each, leased like a source.
 
 use model::Moment;
-use sqlx::Row as _;
 
+use super::Leased;
 use crate::Store;
-use crate::dialect::{Row, in_list};
+use crate::dialect::Dialect;
 use crate::error::{Doing, Sql, StoreError};
-use crate::sql::Statement;
+use crate::sql::{Row, Statement, Value, query};
 
 /// One who is told of changes, taken for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,13 @@ pub struct Letter {
     pub reason: String,
 }
 
+const LEASED: Leased = Leased {
+    table: "subscriber",
+    key: "id",
+    columns: "id, hub, url, topic, secret, seen, epoch, attempts, failing_since, digest",
+    counts: false,
+};
+
 impl Store {
     /// Makes sure that webhooks are among those who are told: id, address, and its words for what it wants to know.
     /// One that is new learns what changes from now on.
@@ -90,7 +97,7 @@ impl Store {
         let enlisted = async {
             let mut tx = self.write().await?;
             for (id, url, topic) in webhooks {
-                sqlx::query(
+                query(
                     "insert into subscriber (id, hub, url, topic, host, seen, next_try, epoch, attempts) \
                      select $1, 0, $2, $3, '', last, $4, 0, 0 from outbox where one = 1 \
                      on conflict (id) do nothing",
@@ -99,7 +106,7 @@ impl Store {
                 .bind(url)
                 .bind(topic)
                 .bind(now.ms())
-                .execute(&mut *tx)
+                .execute(&mut tx)
                 .await?;
             }
             tx.commit().await
@@ -122,24 +129,15 @@ impl Store {
         let claimed = async {
             // Nearly always there is nothing to do: then nobody waits for the write lock.
             let mut look = Statement::default();
-            let due = due(&mut look, whose, now);
+            let due = due(&mut look, self.dialect(), whose, now);
             look.push(&format!("select 1 from subscriber where {due} limit 1"));
-            if look.query().fetch_optional(&mut *self.read().await?).await?.is_none() {
+            if look.fetch_optional(&mut self.read().await?).await?.is_none() {
                 return Ok(Vec::new());
             }
             let mut take = Statement::default();
-            let until = take.int(now.ms() + lease_ms);
-            let due = self::due(&mut take, whose, now);
-            let (again, n) = (take.int(now.ms()), take.int(i64::from(n)));
-            // Said once more outside, for databases where another may have taken one in between.
-            take.push(&format!(
-                "update subscriber set next_try = {until}, epoch = epoch + 1 \
-                 where id in (select id from subscriber where {due} order by next_try, id limit {n}) \
-                 and next_try <= {again} \
-                 returning id, hub, url, topic, secret, seen, epoch, attempts, failing_since, digest"
-            ));
-            let mut tx = self.write().await?;
-            let rows = take.query().fetch_all(&mut *tx).await?;
+            let due = self::due(&mut take, self.dialect(), whose, now);
+            let mut tx = self.write_beside().await?;
+            let rows = LEASED.take(&mut tx, take, &due, now.ms() + lease_ms, n).await?;
             tx.commit().await?;
             rows.iter().map(subscriber).collect::<Sql<Vec<_>>>()
         };
@@ -155,7 +153,7 @@ impl Store {
             let mut tx = self.write().await?;
             for one in settled {
                 if let Some((died, reason)) = &one.died {
-                    sqlx::query(
+                    query(
                         "insert into dead_letter (subscriber, from_seq, to_seq, died, attempts, reason) \
                          select id, seen + 1, $3, $4, $5, $6 from subscriber where id = $1 and epoch = $2 \
                          on conflict (subscriber, to_seq) do nothing",
@@ -166,11 +164,11 @@ impl Store {
                     .bind(died.ms())
                     .bind(one.attempts)
                     .bind(reason)
-                    .execute(&mut *tx)
+                    .execute(&mut tx)
                     .await?;
                 }
                 let attempts = if one.died.is_some() { 0 } else { one.attempts };
-                sqlx::query(
+                query(
                     "update subscriber set seen = $3, next_try = $4, attempts = $5, failing_since = $6, digest = $7 \
                      where id = $1 and epoch = $2",
                 )
@@ -181,7 +179,7 @@ impl Store {
                 .bind(attempts)
                 .bind(one.failing_since.filter(|_| one.died.is_none()).map(Moment::ms))
                 .bind(one.digest)
-                .execute(&mut *tx)
+                .execute(&mut tx)
                 .await?;
             }
             tx.commit().await
@@ -195,8 +193,8 @@ impl Store {
     /// If the database fails.
     pub async fn strike_off(&self, id: &str) -> Result<(), StoreError> {
         let done = async {
-            let mut tx = self.write().await?;
-            sqlx::query("delete from subscriber where id = $1 and hub = 1").bind(id).execute(&mut *tx).await?;
+            let mut tx = self.write_beside().await?;
+            query("delete from subscriber where id = $1 and hub = 1").bind(id).execute(&mut tx).await?;
             tx.commit().await
         };
         done.await.doing("strike a subscriber off")
@@ -208,11 +206,11 @@ impl Store {
     /// If the database fails.
     pub async fn dead_letters(&self) -> Result<Vec<Letter>, StoreError> {
         let letters = async {
-            let rows = sqlx::query(
+            let rows = query(
                 "select subscriber, from_seq, to_seq, died, attempts, reason from dead_letter \
                  order by died desc, subscriber limit 100",
             )
-            .fetch_all(&mut *self.read().await?)
+            .fetch_all(&mut self.read().await?)
             .await?;
             let letter = |row: &Row| {
                 Ok(Letter {
@@ -235,23 +233,23 @@ impl Store {
     /// If the database fails.
     pub async fn subscribers(&self, now: Moment) -> Result<(u64, u64), StoreError> {
         let counted = async {
-            let row = sqlx::query(
+            let row = query(
                 "select (select count(*) from subscriber where hub = 1 and expires > $1), \
                  (select count(*) from subscriber where seen < (select last from outbox))",
             )
             .bind(now.ms())
-            .fetch_one(&mut *self.read().await?)
+            .fetch_one(&mut self.read().await?)
             .await?;
-            Ok((row.try_get::<i64, _>(0)? as u64, row.try_get::<i64, _>(1)? as u64))
+            Ok((row.try_get::<i64>(0)? as u64, row.try_get::<i64>(1)? as u64))
         };
         counted.await.doing("count its subscribers")
     }
 }
 
 /// Who may be tried and does not know everything yet.
-fn due(sql: &mut Statement, whose: Whose<'_>, now: Moment) -> String {
-    let (at, expired) = (sql.int(now.ms()), sql.int(now.ms()));
-    let webhooks = in_list("id", &sql.list(whose.webhooks));
+fn due(sql: &mut Statement, dialect: &dyn Dialect, whose: Whose<'_>, now: Moment) -> String {
+    let (at, expired) = (sql.arg(now.ms()), sql.arg(now.ms()));
+    let webhooks = dialect.in_list("id", &sql.arg(Value::texts(whose.webhooks)));
     let hub = if whose.hub { "hub = 1" } else { "1 = 0" };
     format!(
         "next_try <= {at} and seen < (select last from outbox) and ({hub} or hub = 0 and {webhooks}) \
@@ -262,14 +260,14 @@ fn due(sql: &mut Statement, whose: Whose<'_>, now: Moment) -> String {
 fn subscriber(row: &Row) -> Sql<Subscriber> {
     Ok(Subscriber {
         id: row.try_get(0)?,
-        hub: row.try_get::<i64, _>(1)? != 0,
+        hub: row.try_get::<i64>(1)? != 0,
         url: row.try_get(2)?,
         topic: row.try_get(3)?,
         secret: row.try_get(4)?,
         seen: row.try_get(5)?,
         epoch: row.try_get(6)?,
         attempts: row.try_get(7)?,
-        failing_since: row.try_get::<Option<i64>, _>(8)?.map(Moment::from_ms),
+        failing_since: row.try_get::<Option<i64>>(8)?.map(Moment::from_ms),
         digest: row.try_get(9)?,
     })
 }

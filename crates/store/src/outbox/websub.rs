@@ -1,12 +1,12 @@
 //! Our subscriptions at the hubs of others: one for each source whose publisher names one.
 
 use model::{Moment, Validators};
-use sqlx::Row as _;
 
+use super::Leased;
 use crate::Store;
-use crate::dialect::Row;
 use crate::error::{Doing, Sql, StoreError};
 use crate::sources::Lease;
+use crate::sql::{Row, Statement, query};
 
 /// A subscription, or the wish for one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub struct Subscription {
 
 const COLUMNS: &str = "source, hub, topic, token, secret, expires, epoch, attempts";
 
+const LEASED: Leased = Leased { table: "websub", key: "source", columns: COLUMNS, counts: true };
+
 impl Store {
     /// Wants a subscription for a source, to be asked for at once. One that is there for the same hub and topic stays
     /// as it is; another hub or topic begins anew, with the token and secret of `wish`. True if it is new.
@@ -39,15 +41,15 @@ impl Store {
     /// If the database fails.
     pub async fn wish(&self, wish: &Subscription, now: Moment) -> Result<bool, StoreError> {
         let wished = async {
-            let known = sqlx::query("select 1 from websub where source = $1 and hub = $2 and topic = $3")
+            let known = query("select 1 from websub where source = $1 and hub = $2 and topic = $3")
                 .bind(&wish.source)
                 .bind(&wish.hub)
                 .bind(&wish.topic);
-            if known.fetch_optional(&mut *self.read().await?).await?.is_some() {
+            if known.fetch_optional(&mut self.read().await?).await?.is_some() {
                 return Ok(false);
             }
-            let mut tx = self.write().await?;
-            let done = sqlx::query(
+            let mut tx = self.write_beside().await?;
+            let done = query(
                 "insert into websub (source, hub, topic, token, secret, next_try, epoch, attempts) \
                  values ($1, $2, $3, $4, $5, $6, 0, 0) \
                  on conflict (source) do update set hub = excluded.hub, topic = excluded.topic, \
@@ -61,10 +63,10 @@ impl Store {
             .bind(&wish.token)
             .bind(&wish.secret)
             .bind(now.ms())
-            .execute(&mut *tx)
+            .execute(&mut tx)
             .await?;
             tx.commit().await?;
-            Ok(done.rows_affected() == 1)
+            Ok(done == 1)
         };
         wished.await.doing("note a hub")
     }
@@ -75,8 +77,8 @@ impl Store {
     /// If the database fails.
     pub async fn unwish(&self, source: &str) -> Result<(), StoreError> {
         let done = async {
-            let mut tx = self.write().await?;
-            sqlx::query("delete from websub where source = $1").bind(source).execute(&mut *tx).await?;
+            let mut tx = self.write_beside().await?;
+            query("delete from websub where source = $1").bind(source).execute(&mut tx).await?;
             tx.commit().await
         };
         done.await.doing("forget a hub")
@@ -89,23 +91,15 @@ impl Store {
     /// If the database fails; then none was taken.
     pub async fn claim_wishes(&self, now: Moment, n: u32, lease_ms: i64) -> Result<Vec<Subscription>, StoreError> {
         let claimed = async {
-            let waits = sqlx::query("select 1 from websub where next_try <= $1 limit 1").bind(now.ms());
-            if waits.fetch_optional(&mut *self.read().await?).await?.is_none() {
+            let waits = query("select 1 from websub where next_try <= $1 limit 1").bind(now.ms());
+            if waits.fetch_optional(&mut self.read().await?).await?.is_none() {
                 return Ok(Vec::new());
             }
-            let mut tx = self.write().await?;
-            let text = format!(
-                "update websub set next_try = $1, epoch = epoch + 1, attempts = attempts + 1 \
-                 where source in (select w.source from websub w join source s on s.id = w.source \
-                 where w.next_try <= $2 and s.enabled = 1 order by w.next_try, w.source limit $3) \
-                 and next_try <= $2 returning {COLUMNS}"
-            );
-            let rows = sqlx::query(sqlx::AssertSqlSafe(text))
-                .bind(now.ms() + lease_ms)
-                .bind(now.ms())
-                .bind(i64::from(n))
-                .fetch_all(&mut *tx)
-                .await?;
+            let mut tx = self.write_beside().await?;
+            let mut take = Statement::default();
+            let due =
+                format!("next_try <= {} and source in (select id from source where enabled = 1)", take.arg(now.ms()));
+            let rows = LEASED.take(&mut tx, take, &due, now.ms() + lease_ms, n).await?;
             tx.commit().await?;
             rows.iter().map(subscription).collect::<Sql<Vec<_>>>()
         };
@@ -123,13 +117,13 @@ impl Store {
         trouble: Option<&str>,
     ) -> Result<(), StoreError> {
         let done = async {
-            let mut tx = self.write().await?;
-            sqlx::query("update websub set next_try = $3, trouble = $4 where source = $1 and epoch = $2")
+            let mut tx = self.write_beside().await?;
+            query("update websub set next_try = $3, trouble = $4 where source = $1 and epoch = $2")
                 .bind(&subscription.source)
                 .bind(subscription.epoch)
                 .bind(at.ms())
                 .bind(trouble)
-                .execute(&mut *tx)
+                .execute(&mut tx)
                 .await?;
             tx.commit().await
         };
@@ -154,8 +148,8 @@ impl Store {
 
     async fn one(&self, column: &'static str, value: &str) -> Sql<Option<Subscription>> {
         let text = format!("select {COLUMNS} from websub where {column} = $1");
-        let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(value);
-        row.fetch_optional(&mut *self.read().await?).await?.as_ref().map(subscription).transpose()
+        let row = query(text).bind(value);
+        row.fetch_optional(&mut self.read().await?).await?.as_ref().map(subscription).transpose()
     }
 
     /// The hub has verified it: it lasts until a moment, and is to be renewed at another. Or, with neither, the hub
@@ -165,15 +159,15 @@ impl Store {
     /// If the database fails.
     pub async fn subscribed(&self, token: &str, until: Option<Moment>, next: Moment) -> Result<(), StoreError> {
         let done = async {
-            let mut tx = self.write().await?;
-            sqlx::query(
+            let mut tx = self.write_beside().await?;
+            query(
                 "update websub set expires = $2, next_try = $3, attempts = 0, epoch = epoch + 1, \
                  trouble = case when $2 is null then 'denied' end where token = $1",
             )
             .bind(token)
             .bind(until.map(Moment::ms))
             .bind(next.ms())
-            .execute(&mut *tx)
+            .execute(&mut tx)
             .await?;
             tx.commit().await
         };
@@ -189,12 +183,12 @@ impl Store {
     pub async fn lease_pushed(&self, source: &str) -> Result<Option<(Lease, Moment)>, StoreError> {
         let leased = async {
             let mut tx = self.write().await?;
-            let row = sqlx::query(
+            let row = query(
                 "update source set epoch = epoch + 1 where id = $1 and enabled = 1 \
                  returning epoch, etag, last_modified, body_hash, fails, validators_url, memory, next_due",
             )
             .bind(source)
-            .fetch_optional(&mut *tx)
+            .fetch_optional(&mut tx)
             .await?;
             tx.commit().await?;
             let lease = |row: Row| {
@@ -217,7 +211,7 @@ fn subscription(row: &Row) -> Sql<Subscription> {
         topic: row.try_get(2)?,
         token: row.try_get(3)?,
         secret: row.try_get(4)?,
-        expires: row.try_get::<Option<i64>, _>(5)?.map(Moment::from_ms),
+        expires: row.try_get::<Option<i64>>(5)?.map(Moment::from_ms),
         epoch: row.try_get(6)?,
         attempts: row.try_get(7)?,
     })

@@ -264,7 +264,7 @@ async fn evidence_only_when_asked() {
 
 #[tokio::test]
 async fn an_empty_store_answers() {
-    let store = Store::memory().await.unwrap();
+    let store = empty().await;
     for asked in ["", "stories=1&state=HH", "kind=event&since=0h", "since=7d&sort=soonest"] {
         assert_eq!(find(&store, asked).await, model::Page::default(), "{asked}");
     }

@@ -6,6 +6,8 @@ use model::{
 };
 use store::{Pick, Store};
 
+use crate::place::{self, Place};
+
 /// Noon in Berlin on the day on which all tests take place.
 pub(crate) fn now() -> Moment {
     Moment::parse("2026-05-04T12:00:00+02:00").unwrap()
@@ -35,9 +37,17 @@ pub(crate) fn source(id: &str) -> Source {
     }
 }
 
+/// A store that knows nothing yet.
+pub(crate) async fn empty() -> Store {
+    match place::database() {
+        Some(_) => Place::new().await.open().await,
+        None => Store::memory().await.unwrap(),
+    }
+}
+
 /// A store that knows the sources `nord`, `sued` and `bund`.
 pub(crate) async fn store() -> Store {
-    let store = Store::memory().await.unwrap();
+    let store = empty().await;
     store.sync(&["nord", "sued", "bund"].map(source), ago(365 * DAY)).await.unwrap();
     store
 }

@@ -4,6 +4,7 @@ use model::{Change, Kept, Moment, Outcome};
 use store::{Pick, Store, StoreError};
 
 use crate::hand::*;
+use crate::place::Place;
 
 #[tokio::test]
 async fn keeping_twice_changes_nothing() {
@@ -198,15 +199,14 @@ async fn the_catalogue_changes_and_what_was_learnt_stays() {
 
 #[tokio::test]
 async fn a_store_is_opened_again_with_all_it_had() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("neu/angelegt/amtsticker.db");
-    let store = Store::open(&path).await.unwrap();
+    let place = Place::new().await;
+    let store = place.open().await;
     store.sync(&[source("nord")], now()).await.unwrap();
     new(&store, "nord", [news("a", HOUR).about("HH", "noots").terms("register")]).await;
     let before = (find(&store, "").await, store.sources().await.unwrap(), store.generation().await.unwrap());
     store.close().await;
 
-    let store = Store::open(&path).await.unwrap();
+    let store = place.open().await;
     assert_eq!((find(&store, "").await, store.sources().await.unwrap(), store.generation().await.unwrap()), before);
     assert_eq!(ids(&search(&store, "state=HH", "register").await), "a");
     new(&store, "nord", [news("b", MINUTE).about("HH", "noots")]).await;

@@ -9,10 +9,11 @@ use model::{Change, Moment};
 use store::{Pick, Store};
 
 use crate::hand::*;
+use crate::place::{self, Place};
 
 const ITEMS: usize = 40;
-const FOLDER: &str = "STORE_TEST_FOLDER";
-const POLLERS_FOLDER: &str = "STORE_TEST_POLLERS_FOLDER";
+const PLACE: &str = "STORE_TEST_PLACE";
+const POLLERS_PLACE: &str = "STORE_TEST_POLLERS_PLACE";
 /// Visits that are awaited, and how often one of the pollers is killed meanwhile.
 const VISITS: usize = 10_000;
 const KILLS: usize = 12;
@@ -39,8 +40,8 @@ async fn whole(store: &Store) -> u64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_dropped_turn_leaves_nothing_behind() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("store.db")).await.unwrap();
+    let place = Place::new().await;
+    let store = place.open().await;
     store.sync(&[source("nord")], now()).await.unwrap();
     let mut dropped = 0;
     for number in 0..40 {
@@ -71,11 +72,11 @@ fn clock() -> Moment {
     Moment::from_ms(i64::try_from(since.as_millis()).unwrap())
 }
 
-/// Not a test of its own: one of the pollers that the next test kills. Without the folder it has nothing to do.
+/// Not a test of its own: one of the pollers that the next test kills. Without the place it has nothing to do.
 #[tokio::test]
 async fn polls_until_killed() {
-    let Ok(folder) = std::env::var(POLLERS_FOLDER) else { return };
-    let store = Store::open(&std::path::Path::new(&folder).join("store.db")).await.unwrap();
+    let Ok(name) = std::env::var(POLLERS_PLACE) else { return };
+    let store = place::open(&name).await;
     loop {
         for lease in store.lease(Pick::Due, clock(), 5, LEASE).await.unwrap() {
             println!("took {} {}", lease.source, lease.epoch);
@@ -91,14 +92,14 @@ async fn polls_until_killed() {
 /// Every source to one poller at a time, whoever dies: no visit twice under one lease, none lost.
 #[tokio::test]
 async fn killed_pollers_lose_no_source_and_share_none() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("store.db")).await.unwrap();
+    let place = Place::new().await;
+    let store = place.open().await;
     let ids: Vec<String> = (0..SOURCES).map(|n| format!("s{n:03}")).collect();
     store.sync(&ids.iter().map(|id| source(id)).collect::<Vec<_>>(), ago(0)).await.unwrap();
     let start = || {
         Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "killing::polls_until_killed", "--nocapture"])
-            .env(POLLERS_FOLDER, folder.path())
+            .env(POLLERS_PLACE, place.name())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap()
@@ -161,11 +162,11 @@ async fn killed_pollers_lose_no_source_and_share_none() {
     assert_eq!(due.len(), SOURCES, "none is lost");
 }
 
-/// Not a test of its own: the process that the next test kills. Without the folder it has nothing to do.
+/// Not a test of its own: the process that the next test kills. Without the place it has nothing to do.
 #[tokio::test]
 async fn keeps_until_killed() {
-    let Ok(folder) = std::env::var(FOLDER) else { return };
-    let store = Store::open(&std::path::Path::new(&folder).join("store.db")).await.unwrap();
+    let Ok(name) = std::env::var(PLACE) else { return };
+    let store = place::open(&name).await;
     store.sync(&[source("nord")], now()).await.unwrap();
     for number in store.counts().await.unwrap().items as i64.. {
         let epoch = epoch(&store, "nord").await;
@@ -176,12 +177,12 @@ async fn keeps_until_killed() {
 
 #[tokio::test]
 async fn a_killed_process_leaves_whole_turns() {
-    let folder = tempfile::tempdir().unwrap();
+    let place = Place::new().await;
     let mut items = 0;
     for life in 1..=5 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "killing::keeps_until_killed", "--nocapture"])
-            .env(FOLDER, folder.path())
+            .env(PLACE, place.name())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -191,11 +192,12 @@ async fn a_killed_process_leaves_whole_turns() {
         child.wait().unwrap();
         assert_eq!(kept, life * 2, "the process kept turns until it was killed");
 
-        let store = Store::open(&folder.path().join("store.db")).await.unwrap();
+        let store = place.open().await;
+        // Who leases waits until a commit has landed that was still on its way.
+        let epoch = epoch(&store, "nord").await;
         let found = whole(&store).await;
         assert!(found >= items + (kept * ITEMS) as u64, "what was said to be kept is kept");
         // The next one writes on at once, without repair and without waiting for a lock of the dead.
-        let epoch = epoch(&store, "nord").await;
         assert_eq!(store.keep(&visit("nord", epoch), &turn(-(life as i64)), now()).await.unwrap().new, ITEMS as u64);
         items = whole(&store).await;
         assert_eq!(items, found + ITEMS as u64);

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use model::{Moment, Outcome};
-use store::{Pick, Store};
+use store::Pick;
 
 use crate::hand::*;
+use crate::place::Place;
 
 #[tokio::test]
 async fn due_sources_are_leased_oldest_first_and_come_back() {
-    let store = Store::memory().await.unwrap();
+    let store = empty().await;
     for (n, id) in ["c", "a", "b"].into_iter().enumerate() {
         let all: Vec<_> = ["c", "a", "b"].into_iter().take(n + 1).map(source).collect();
         store.sync(&all, ago(HOUR - n as i64 * MINUTE)).await.unwrap();
@@ -47,17 +48,16 @@ async fn named_sources_are_leased_due_or_not_enabled_or_not() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn many_pollers_never_share_a_lease() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("store.db");
+    let place = std::sync::Arc::new(Place::new().await);
     let sources: Vec<_> = (0..60).map(|n| source(&format!("s{n:02}"))).collect();
-    Store::open(&path).await.unwrap().sync(&sources, ago(0)).await.unwrap();
+    place.open().await.sync(&sources, ago(0)).await.unwrap();
 
     let mut pollers = Vec::new();
     for _poller in 0..6 {
         // Each its own connections, as separate processes have them.
-        let path = path.clone();
+        let place = std::sync::Arc::clone(&place);
         pollers.push(tokio::spawn(async move {
-            let store = Store::open(&path).await.unwrap();
+            let store = place.open().await;
             let mut turns = Vec::new();
             for round in 0..4 {
                 let now = Moment::from_ms(now().ms() + round * DAY);
@@ -79,18 +79,17 @@ async fn many_pollers_never_share_a_lease() {
     let distinct: HashSet<_> = all.iter().map(|(source, epoch, _)| (source, epoch)).collect();
     assert_eq!(distinct.len(), all.len(), "no lease was given twice");
     assert_eq!(all.len(), 60 * 4, "every source was visited in every round");
-    let store = Store::open(&path).await.unwrap();
+    let store = place.open().await;
     assert!(store.sources().await.unwrap().iter().all(|state| state.last_outcome == Some(Outcome::Fresh)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_new_store_is_opened_by_several_at_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("store.db");
+    let place = std::sync::Arc::new(Place::new().await);
     let opening: Vec<_> = (0..8)
         .map(|_| {
-            let path = path.clone();
-            tokio::spawn(async move { Store::open(&path).await.unwrap().counts().await.unwrap() })
+            let place = std::sync::Arc::clone(&place);
+            tokio::spawn(async move { place.open().await.counts().await.unwrap() })
         })
         .collect();
     for open in opening {
@@ -117,7 +116,7 @@ async fn a_lease_that_is_given_back_comes_back_when_it_is_said() {
 
 #[tokio::test]
 async fn what_is_overdue_is_spread_and_what_is_new_is_not() {
-    let store = Store::memory().await.unwrap();
+    let store = empty().await;
     let ids: Vec<String> = (0..10).map(|n| format!("s{n}")).collect();
     let sources: Vec<_> = ids.iter().map(|id| source(id)).collect();
     store.sync(&sources, ago(DAY)).await.unwrap();

@@ -1,4 +1,4 @@
-//! What every store promises, told through its public methods alone, so that another database can be held to it.
+//! What every store promises, told through its public methods alone, so that each database is held to it.
 //!
 //! No test here reads a clock or sleeps: moments are said, and order comes from what is awaited.
 #![expect(clippy::unwrap_used, reason = "what a helper of a test cannot do ends the test")]
@@ -10,6 +10,9 @@ mod keeping;
 mod killing;
 mod leasing;
 mod lending;
+mod outage;
 mod paging;
+mod place;
+mod postgres;
 mod pushing;
 mod stories;

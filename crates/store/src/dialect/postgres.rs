@@ -1,0 +1,126 @@
+//! How PostgreSQL says it: lists as arrays, terms in a `tsvector` under a GIN index, locks by row.
+//!
+//! The terms are cut here and handed over with their places, which is what the configuration `simple` would do with
+//! them if its parser did not read `e-rechnung`, addresses and numbers in ways of its own.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use model::Words;
+
+use super::{Dialect, phrases};
+use crate::migrate::Step;
+
+/// PostgreSQL 15 and later.
+#[derive(Debug)]
+pub(crate) struct Postgres;
+
+/// The last place in a `tsvector`, and the most places of one lexeme: what stands later is found, but not in phrases.
+const LAST_PLACE: usize = 16_383;
+const PLACES: usize = 255;
+/// The longest lexeme in bytes, and the most of all that are kept of one item: the database refuses twice as much.
+const LONGEST: usize = 2_000;
+const ALL: usize = 1 << 19;
+
+impl Dialect for Postgres {
+    fn step(&self, step: &Step) -> &'static str {
+        step.postgres
+    }
+
+    fn has_layout(&self) -> &'static str {
+        "select count(*) from pg_class where oid = to_regclass('layout')"
+    }
+
+    fn in_list(&self, column: &str, argument: &str) -> String {
+        format!("{column} = any({argument})")
+    }
+
+    fn rows(&self, argument: &str) -> String {
+        format!("unnest({argument}) as list (value)")
+    }
+
+    /// There are no hints: it keeps statistics and chooses for itself, each statement anew with its values.
+    fn by_index(&self, _index: &str) -> String {
+        String::new()
+    }
+
+    fn skip_taken(&self) -> &'static str {
+        "for update skip locked"
+    }
+
+    fn terms(&self, terms: &str) -> String {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let mut bytes = 0;
+        for (place, term) in lexemes(terms).enumerate() {
+            bytes += term.len() + 8;
+            if bytes > ALL {
+                break;
+            }
+            let places = places.entry(term).or_default();
+            if place < LAST_PLACE && places.len() < PLACES {
+                places.push(place + 1);
+            }
+        }
+        let mut out = String::with_capacity(bytes);
+        for (term, places) in places {
+            // Writing to a string cannot fail. Lexemes are letters and digits, so a quote around them is enough.
+            let _ = write!(out, "'{term}'");
+            for (nth, place) in places.iter().enumerate() {
+                let _ = write!(out, "{}{place}", if nth == 0 { ':' } else { ',' });
+            }
+            out.push(' ');
+        }
+        out
+    }
+
+    fn as_terms(&self, argument: &str) -> String {
+        format!("cast({argument} as tsvector)")
+    }
+
+    fn matches(&self, argument: &str) -> String {
+        format!(
+            "(select cast({argument} as tsquery) as words) asked join item_words w on w.terms @@ asked.words \
+             join item i on i.seq = w.rowid where true"
+        )
+    }
+
+    /// It knows how often and how near to each other the words stand, and not how rare they are.
+    fn score(&self) -> &'static str {
+        "cast(-ts_rank(w.terms, asked.words, 1) as double precision)"
+    }
+
+    /// As a join that the planner can turn: `in` would be looked through row by row once it outgrows its memory.
+    fn in_matches(&self, seq: &str, argument: &str) -> String {
+        format!("exists (select 1 from item_words n where n.rowid = {seq} and n.terms @@ cast({argument} as tsquery))")
+    }
+
+    fn must(&self, words: &Words) -> Option<String> {
+        let must = phrases(&words.must, followed);
+        match (must.is_empty(), self.must_not(words)) {
+            (true, _) => None,
+            (false, None) => Some(must.join(" & ")),
+            (false, Some(not)) => Some(format!("{} & !({not})", must.join(" & "))),
+        }
+    }
+
+    fn must_not(&self, words: &Words) -> Option<String> {
+        let not = phrases(&words.not, followed);
+        (!not.is_empty()).then(|| not.join(" | "))
+    }
+}
+
+/// The lexemes of a text: runs of letters and digits, lower case, as FTS5's `unicode61` cuts what we hand to it.
+fn lexemes(text: &str) -> impl Iterator<Item = &str> {
+    let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty());
+    runs.map(|run| &run[..run.floor_char_boundary(LONGEST)])
+}
+
+/// A phrase as lexemes that follow each other.
+fn followed(phrase: &[String]) -> Option<String> {
+    let quoted: Vec<String> =
+        phrase.iter().flat_map(|term| lexemes(term)).map(|lexeme| format!("'{lexeme}'")).collect();
+    (!quoted.is_empty()).then(|| format!("({})", quoted.join(" <-> ")))
+}
+
+#[cfg(test)]
+mod tests;

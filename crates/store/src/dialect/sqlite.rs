@@ -1,0 +1,88 @@
+//! How SQLite says it: lists as JSON, terms in FTS5, and the index named, since a young store has no statistics.
+
+use model::Words;
+
+use super::{Dialect, phrases};
+use crate::migrate::Step;
+
+/// SQLite 3 with FTS5 and JSON.
+#[derive(Debug)]
+pub(crate) struct Sqlite;
+
+impl Dialect for Sqlite {
+    fn step(&self, step: &Step) -> &'static str {
+        step.sqlite
+    }
+
+    fn has_layout(&self) -> &'static str {
+        "select count(*) from sqlite_master where type = 'table' and name = 'layout'"
+    }
+
+    fn in_list(&self, column: &str, argument: &str) -> String {
+        format!("{column} in (select value from json_each({argument}))")
+    }
+
+    fn rows(&self, argument: &str) -> String {
+        format!("json_each({argument})")
+    }
+
+    /// The planner has no statistics in a young store, and the choice is made from exact counts.
+    fn by_index(&self, index: &str) -> String {
+        format!("indexed by {index}")
+    }
+
+    /// Who writes holds the only lock there is: nobody else chooses meanwhile.
+    fn skip_taken(&self) -> &'static str {
+        ""
+    }
+
+    fn terms(&self, terms: &str) -> String {
+        terms.to_owned()
+    }
+
+    fn as_terms(&self, argument: &str) -> String {
+        argument.to_owned()
+    }
+
+    /// The table of terms is the outer loop: it gives its matches by place, and places grow with time.
+    fn matches(&self, argument: &str) -> String {
+        format!(
+            "item_words w cross join item i indexed by item_list on i.seq = w.rowid where item_words match {argument}"
+        )
+    }
+
+    fn score(&self) -> &'static str {
+        "bm25(item_words)"
+    }
+
+    /// They are looked up once for the whole statement: asking the terms again for each row made one search for
+    /// `-digital` read them as often as there are items. The plus keeps the planner from walking the matches where a
+    /// narrower index was meant.
+    fn in_matches(&self, seq: &str, argument: &str) -> String {
+        format!("+{seq} in (select rowid from item_words where item_words match {argument})")
+    }
+
+    fn must(&self, words: &Words) -> Option<String> {
+        let must = phrases(&words.must, quoted);
+        match (must.is_empty(), self.must_not(words)) {
+            (true, _) => None,
+            (false, None) => Some(must.join(" AND ")),
+            (false, Some(not)) => Some(format!("({}) NOT ({not})", must.join(" AND "))),
+        }
+    }
+
+    fn must_not(&self, words: &Words) -> Option<String> {
+        let not = phrases(&words.not, quoted);
+        (!not.is_empty()).then(|| not.join(" OR "))
+    }
+}
+
+/// A phrase as a string of FTS5. A term without a letter or digit would be an empty phrase, which matches nothing.
+fn quoted(phrase: &[String]) -> Option<String> {
+    let terms: Vec<_> = phrase.iter().filter(|term| term.chars().any(char::is_alphanumeric)).cloned().collect();
+    // FTS5 ends a string at a NUL, and doubles a quote to mean one.
+    (!terms.is_empty()).then(|| format!("\"{}\"", terms.join(" ").replace('\0', " ").replace('"', "\"\"")))
+}
+
+#[cfg(test)]
+mod tests;

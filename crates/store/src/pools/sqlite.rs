@@ -1,0 +1,67 @@
+//! Connections to a file, in SQLite's WAL mode: one that writes, and some that read the last commit meanwhile.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+
+use crate::error::Sql;
+
+/// A deferred transaction that reads and then writes fails at once with SQLITE_BUSY when another process wrote
+/// in between, whatever the busy timeout; one that takes the write lock first waits its turn.
+pub(super) const WRITING: &str = "begin immediate";
+
+/// Readers do not wait for the writer: SQLite in WAL mode lets them see the last commit meanwhile.
+const READERS: u32 = 4;
+
+/// One connection that writes, and some that read.
+pub(super) async fn connect(path: &Path) -> Sql<(SqlitePool, SqlitePool)> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .statement_cache_capacity(256)
+        .optimize_on_close(true, 400);
+    let writer = patiently(options.clone().pragma("cache_size", "-32768")).await?;
+    let reader = pool(READERS).connect_lazy_with(options.pragma("cache_size", "-8192").pragma("query_only", "on"));
+    Ok((writer, reader))
+}
+
+/// Connects to write. Where two processes turn one new file to WAL, SQLite refuses the later one at once, whatever
+/// the busy timeout: it would be a deadlock if both held a read lock. A moment later the file is turned.
+async fn patiently(options: SqliteConnectOptions) -> Sql<SqlitePool> {
+    let busy = |error: &sqlx::Error| {
+        // SQLITE_BUSY, and with the reasons RECOVERY and SNAPSHOT.
+        error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code)
+            .is_some_and(|code| ["5", "261", "517"].contains(&&*code))
+    };
+    for _ in 0..100 {
+        match pool(1).connect_with(options.clone()).await {
+            Err(error) if busy(&error) => tokio::time::sleep(Duration::from_millis(50)).await,
+            connected => return connected,
+        }
+    }
+    pool(1).connect_with(options).await
+}
+
+/// A store that lives as long as its one connection does.
+pub(super) async fn connect_memory() -> Sql<SqlitePool> {
+    let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true);
+    pool(1).connect_with(options).await
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    // A file's connection does not age, and the memory store is gone with its connection.
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(30))
+}

@@ -1,0 +1,140 @@
+//! The server goes away and comes back: what is asked meanwhile fails and says so, what is asked later does not.
+//!
+//! Between store and server stands a wire that can be cut. A file cannot go away, so on SQLite there is nothing to see.
+
+use std::error::Error as _;
+use std::net::SocketAddr;
+
+use store::{Pick, Store, StoreError};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{JoinHandle, JoinSet};
+
+use crate::hand::*;
+use crate::place::{self, Place};
+
+/// Hands on what is said between a port of its own and the server, until it is cut.
+struct Wire {
+    at: SocketAddr,
+    server: String,
+    carrying: JoinHandle<()>,
+}
+
+impl Wire {
+    async fn to(server: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let at = listener.local_addr().unwrap();
+        Wire { at, server: server.to_owned(), carrying: tokio::spawn(carry(listener, server.to_owned())) }
+    }
+
+    /// All connections break, and there are no new ones.
+    async fn cut(&mut self) {
+        self.carrying.abort();
+        assert!((&mut self.carrying).await.unwrap_err().is_cancelled());
+    }
+
+    async fn mend(&mut self) {
+        let listener = TcpListener::bind(self.at).await.unwrap();
+        self.carrying = tokio::spawn(carry(listener, self.server.clone()));
+    }
+}
+
+async fn carry(listener: TcpListener, server: String) {
+    // Dropped with this task, and with it all connections.
+    let mut connections = JoinSet::new();
+    while let Ok((mut here, _)) = listener.accept().await {
+        let server = server.clone();
+        connections.spawn(async move {
+            let mut there = TcpStream::connect(server).await.unwrap();
+            // Who breaks the connection off is not of interest.
+            let _ = copy_bidirectional(&mut here, &mut there).await;
+        });
+    }
+}
+
+/// A store behind a wire, if the database is one that can go away.
+async fn behind_a_wire() -> Option<(Store, Wire)> {
+    place::database()?;
+    let address = Place::new().await.name();
+    let (server, _) = address.split_once('@').unwrap().1.split_once('/').unwrap();
+    let wire = Wire::to(server).await;
+    let store = place::open(&address.replace(server, &wire.at.to_string())).await;
+    store.sync(&["nord", "sued"].map(source), ago(DAY)).await.unwrap();
+    Some((store, wire))
+}
+
+fn says_that_it_is_away(error: &StoreError, doing: &str) {
+    assert!(matches!(error, StoreError::Database { .. }), "{error:?}");
+    assert_eq!(error.to_string(), format!("the store cannot {doing}"));
+    let cause = error.source().unwrap().to_string();
+    assert!(cause.contains("database cannot be reached"), "{cause}");
+}
+
+#[tokio::test]
+async fn reads_and_writes_fail_while_it_is_away_and_go_on_after() {
+    let Some((store, mut wire)) = behind_a_wire().await else { return };
+    new(&store, "nord", [news("a", HOUR).terms("register")]).await;
+    let lease = store.lease(Pick::Due, now(), 1, DAY).await.unwrap().remove(0);
+    let visit = visit(&lease.source, lease.epoch);
+    let brought = batch([model::Change::New(news("b", MINUTE).terms("register"))]);
+    // Connections of both sorts are in the pools now, and all of them will be dead.
+    tokio::join!(search(&store, "", "register"), search(&store, "", "register"), search(&store, "", "register"));
+    wire.cut().await;
+    let all = (query(""), words(""));
+    let (read, written) = tokio::join!(store.find(&all.0, &all.1, now()), store.keep(&visit, &brought, now()));
+    says_that_it_is_away(&read.unwrap_err(), "answer a query");
+    says_that_it_is_away(&written.unwrap_err(), "keep what a visit brought");
+    wire.mend().await;
+    assert_eq!(ids(&search(&store, "", "register").await), "a", "the first question is answered");
+    assert_eq!(store.keep(&visit, &brought, now()).await.unwrap().new, 1, "the lease is still ours");
+    assert_eq!(found(&store, "").await, "b a");
+}
+
+/// What a restart of the server, or its administrator, does to connections that wait in the pools.
+#[tokio::test]
+async fn connections_that_were_ended_are_replaced_unseen() {
+    if place::database().is_none() {
+        return;
+    }
+    let address = Place::new().await.name();
+    let (_, schema) = address.rsplit_once('=').unwrap();
+    // The tests beside this one keep their connections.
+    let store = place::open(&format!("{address}&application_name={schema}")).await;
+    store.sync(&[source("nord")], ago(DAY)).await.unwrap();
+    let end = format!("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '{schema}'");
+    for round in 1..5 {
+        new(&store, "nord", [news(&format!("n{round}"), MINUTE)]).await;
+        tokio::join!(find(&store, ""), find(&store, ""), find(&store, ""));
+        place::run(&address, &end).await;
+        assert_eq!(find(&store, "").await.total, round);
+    }
+    // In the middle of a turn as well: it is kept once more, and once.
+    for number in 0..5 {
+        let many = (0..400).map(|n| model::Change::Changed(news(&format!("m{n}"), n * MINUTE).hash(number)));
+        let (visit, many) = (visit("nord", epoch(&store, "nord").await), batch(many));
+        let kept = store.keep(&visit, &many, now());
+        let ended = async {
+            // Each time a little later.
+            for _wait in 0..number {
+                place::run(&address, "select 1").await;
+            }
+            place::run(&address, &end).await;
+        };
+        let (kept, ()) = tokio::join!(kept, ended);
+        kept.unwrap();
+        assert_eq!(find(&store, "").await.total, 4 + 400);
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_refused_and_not_repeated() {
+    for (url, reason) in [
+        ("mysql://a:geheim@db/news", "it has to begin with postgres://"),
+        ("postgres://a:geheim@db:99999/news", "invalid port"),
+        ("postgres://a:geheim@db/news?sslmode=vielleicht", "ssl_mode"),
+    ] {
+        let error = Store::connect(url, 5).await.unwrap_err();
+        assert!(matches!(&error, StoreError::BadUrl { reason: said } if said.contains(reason)), "{error}");
+        assert!(!error.to_string().contains("geheim"), "{error}");
+    }
+}
