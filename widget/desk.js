@@ -190,6 +190,7 @@ export class Desk {
 
   /** Works another fragment into the panel. */
   #work(html) {
+    this.#kit.html = undefined;
     const fresh = document.createElement('div');
     fresh.className = this.#kit.box.className;
     this.#kit.put(fresh, html);
@@ -200,6 +201,7 @@ export class Desk {
   #extend(html) {
     const fresh = document.createElement('div');
     this.#kit.put(fresh, html);
+    this.#kit.html = undefined;
     this.#find('.at-list').append(...fresh.querySelectorAll('.at-list > .at-item'));
     const next = fresh.querySelector('.at-paging');
     if (next) this.#find('.at-paging').replaceWith(next);
@@ -424,9 +426,14 @@ export class Desk {
       if (!await mayWake()) return;
       const ask = async (more) => (await fetch(`${home}/panel?${search}&${more}`, { credentials: 'omit' })).json();
       const [module, { html, data }] = await Promise.all([load(home, hash), ask('shell=json')]);
-      if (this.#request || this.#extended || this.#failed || this.#search !== search || !host.isConnected) return;
+      const moved = () => this.#request || this.#extended || this.#failed || this.#search !== search || !host.isConnected;
+      if (moved()) return;
       const focus = this.#focus();
-      this.#work(html);
+      // Mostly it is the very fragment that stands there; then nothing has to be read and compared.
+      if (html !== this.#kit.html) this.#work(html);
+      // A breath before the next step: both at once would hold up the page on a slow machine.
+      await new Promise((resolve) => { setTimeout(resolve); });
+      if (moved()) return;
       this.#handle = module.hydrate(box, JSON.stringify(data));
       box.dataset.atAwake = '';
       await this.#settled(focus);

@@ -35,7 +35,7 @@
   class AmtsTicker extends HTMLElement {
     static observedAttributes = [...PASSED, 'tab', 'tabs', 'unlock', 'api'];
 
-    #root; #box; #fallback; #desk; #asked; #changing; #ready;
+    #root; #box; #fallback; #desk; #asked; #changing; #ready; #html;
 
     connectedCallback() {
       if (!this.#box) this.#furnish();
@@ -130,14 +130,14 @@
           if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
           const html = await answer.text();
           if (signal.aborted) return;
-          put(box, html);
+          put(box, this.#html = html);
           this.#away = false;
           this.#fallback?.remove();
           // A narrow panel begins with its items, not with all its filters.
           if (this.clientWidth < 736) for (const open of box.querySelectorAll('.at-facet[open]')) open.open = false;
           this.#tell('at-load', search);
         }
-        const kit = { host: this, root: this.#root, box, home, put, hash: HASH, search, question: () => this.#question(), tell: (type, detail) => this.#tell(type, detail) };
+        const kit = { host: this, root: this.#root, box, home, put, hash: HASH, search, html: this.#html, question: () => this.#question(), tell: (type, detail) => this.#tell(type, detail) };
         this.#ready ||= (desks[home] ||= import(HASH ? `${home}/w/${HASH}/desk.js` : `${home}/desk.js`)).then((module) => this.#desk = new module.Desk(kit), () => null);
         (await this.#ready)?.enter();
       } catch (error) {
