@@ -71,7 +71,7 @@ const selector = (element) => {
 const answerOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 
 export class Desk {
-  #kit; #search; #request; #handle; #failed; #waking; #extended; #typing; #refresh; #stop;
+  #kit; #search; #request; #handle; #failed; #waking; #wanted; #extended; #typing; #refresh; #stop;
 
   constructor(kit) {
     this.#kit = kit;
@@ -171,6 +171,8 @@ export class Desk {
       this.#tend();
       this.#toHash();
       this.#kit.tell('at-change', search);
+      // A reader who was quicker than the module gets it now.
+      if (this.#wanted) this.#wake();
     } catch (error) {
       if (signal.aborted) return;
       this.#request = undefined;
@@ -419,6 +421,7 @@ export class Desk {
   /** Wakes the panel. Nothing is lost if it cannot be woken. */
   async #wake() {
     const { host, box, home, hash } = this.#kit;
+    this.#wanted = true;
     if (!hash || this.#handle || this.#waking || this.#extended || this.#failed || this.#request || !host.isConnected) return;
     this.#waking = true;
     const search = this.#search;
