@@ -38,6 +38,11 @@
     #root; #box; #fallback; #desk; #asked; #changing; #ready; #html;
 
     connectedCallback() {
+      // A root that comes with the page's HTML fills up piece by piece: what is still to come must not be made twice.
+      if (!this.#box && this.shadowRoot && document.readyState === 'loading') {
+        document.addEventListener('DOMContentLoaded', () => this.connectedCallback(), { once: true });
+        return;
+      }
       if (!this.#box) this.#furnish();
       const start = () => this.#start();
       if (this.getAttribute('loading') === 'lazy' && window.IntersectionObserver && !this.#box.firstElementChild) {
