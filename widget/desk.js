@@ -138,6 +138,8 @@ export class Desk {
   async go(search, how = {}) {
     const { box, home } = this.#kit;
     this.#request?.abort();
+    // The answer to what was typed must not be followed by a guess at it.
+    clearTimeout(this.#typing);
     const request = this.#request = new AbortController();
     const { signal } = request;
     const awake = this.#handle;
