@@ -5,6 +5,7 @@
 
 use std::process::ExitCode;
 
+mod audit;
 mod bench;
 mod binary;
 mod bless;
@@ -20,7 +21,7 @@ mod tools;
 mod widget;
 
 /// What stands behind each door, in one line.
-const DOORS: [(&str, &str); 9] = [
+const DOORS: [(&str, &str); 10] = [
     ("demo", "the whole thing with built-in sample publishers, no network needed; arguments go to `amtsticker demo`"),
     ("serve", "poll and serve the real catalogue; arguments go to `amtsticker serve`"),
     ("test", "everything CI checks: format, lints, tests, widget sizes, documentation, end to end"),
@@ -29,6 +30,7 @@ const DOORS: [(&str, &str); 9] = [
     ("fix", "format, and let clippy mend what it can"),
     ("bless", "accept changed snapshots; read the diff before you commit it"),
     ("bench", "sizes, how long a release binary takes to start, and how fast it reads and labels"),
+    ("audit", "pa11y and Lighthouse on the pages, and how fast the panel appears on three networks"),
     ("dist", "the binary to ship, widget inside, at target/dist/amtsticker"),
 ];
 
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Some("fix") => fix::run(),
         Some("bless") => bless::run(),
         Some("bench") => bench::run(&rest),
+        Some("audit") => audit::run(),
         Some("dist") => dist::run().map(drop),
         None | Some("help" | "--help" | "-h") => {
             doors();
