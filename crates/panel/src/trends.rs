@@ -175,7 +175,8 @@ fn heat(lang: Lang, trends: &Trends) -> String {
             panel.number(count(state)),
         );
     }
-    let picture = format!("<svg class=\"at-bars at-heat\" viewBox=\"-1 -1 312 186\" aria-hidden=\"true\">{tiles}</svg>");
+    let picture =
+        format!("<svg class=\"at-bars at-heat\" viewBox=\"-1 -1 312 186\" aria-hidden=\"true\">{tiles}</svg>");
     section(words.map, words.map_hint, &picture, [words.state, words.items], &rows)
 }
 

@@ -2,7 +2,7 @@
 
 use scraper::Html;
 
-use super::{Said, chosen, parted, two_lines, without_site, without};
+use super::{Said, chosen, parted, two_lines, without, without_site};
 
 fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
