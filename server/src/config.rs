@@ -250,16 +250,26 @@ impl HttpConfig {
         let source = |c: char| c.is_ascii_graphic() && !matches!(c, ';' | ',');
         if self.frame_ancestors.is_empty() || !self.frame_ancestors.chars().all(|c| c == ' ' || source(c)) {
             let value = &self.frame_ancestors;
-            bail!("http.frame_ancestors = {value:?}: allowed are *, 'self', 'none' and sites such as https://intra.example");
+            bail!(
+                "http.frame_ancestors = {value:?}: allowed are *, 'self', 'none' and sites such as https://intra.example"
+            );
         }
         if let Some(contact) = &self.security_contact {
             let fits = url::Url::parse(contact).is_ok_and(|url| matches!(url.scheme(), "mailto" | "https" | "tel"));
             if !fits || contact.contains(['\r', '\n']) {
-                bail!("http.security_contact = {contact:?}: allowed is an address that begins with mailto: or https://");
+                bail!(
+                    "http.security_contact = {contact:?}: allowed is an address that begins with mailto: or https://"
+                );
             }
         }
-        if self.admin_token.as_ref().is_some_and(|token| token.len() < 20 || !token.bytes().all(|b| b.is_ascii_graphic())) {
-            bail!("http.admin_token: allowed are 20 and more visible ASCII characters, such as `openssl rand -hex 32` gives");
+        if self
+            .admin_token
+            .as_ref()
+            .is_some_and(|token| token.len() < 20 || !token.bytes().all(|b| b.is_ascii_graphic()))
+        {
+            bail!(
+                "http.admin_token: allowed are 20 and more visible ASCII characters, such as `openssl rand -hex 32` gives"
+            );
         }
         Ok(())
     }

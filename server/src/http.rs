@@ -7,12 +7,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::get;
+use axum::routing::{get, post};
 use model::Catalogue;
 use store::Store;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::config::HttpConfig;
+use crate::poll::Poller;
 
 mod answers;
 mod api;
@@ -24,6 +25,7 @@ mod marks;
 mod meters;
 mod metrics;
 mod openapi;
+mod operator;
 mod pages;
 mod problem;
 mod pulse;
@@ -46,6 +48,8 @@ pub(crate) struct App {
     pub(crate) sample: bool,
     /// What was answered already.
     pub(crate) answers: Answers,
+    /// Who visits sources, where that is done in this process.
+    pub(crate) poller: Option<Poller>,
     /// See [`HttpConfig`].
     pub(crate) settings: HttpConfig,
 }
@@ -77,12 +81,17 @@ impl App {
         // Answers name what is in the catalogue: with another one, none of them holds.
         let answers = Answers::new(self.store.clone(), self.settings.cache_bytes);
         let (store, public_url, settings) = (self.store.clone(), self.public_url.clone(), self.settings.clone());
-        App { store, catalogue, public_url, sample: self.sample, answers, settings }
+        App { store, catalogue, public_url, sample: self.sample, answers, poller: self.poller.clone(), settings }
     }
 }
 
 fn router(app: Live) -> Router {
-    Router::new()
+    let settings = Arc::<App>::from_ref(&app).settings.clone();
+    let mut routes = Router::new();
+    if settings.admin_token.is_some() {
+        routes = routes.route("/admin/sources/{id}/visit", post(operator::visit));
+    }
+    routes
         // Developers, and the widget.
         .route("/api/v1/items", get(api::items))
         .route("/api/v1/items/{id}", get(api::item))
@@ -121,6 +130,7 @@ fn router(app: Live) -> Router {
         .route("/healthz", get(api::health))
         .route("/readyz", get(metrics::ready))
         .route("/metrics", get(metrics::metrics))
+        .route("/.well-known/security.txt", get(operator::security))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(app)

@@ -193,6 +193,7 @@ async fn serve(
         public_url: config.public_url.clone(),
         sample,
         answers: http::Answers::new(store.clone(), config.http.cache_bytes),
+        poller: Some(poller.clone()),
         settings: config.http.clone(),
     };
     let app = http::Live::new(app);

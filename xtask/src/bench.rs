@@ -1,5 +1,5 @@
 //! The door `bench`: the numbers an operator and a web editor feel. Sizes, the time from start to ready, and how fast
-//! documents are read, beside others that read the same ones.
+//! answers go out and documents are read, beside others that do the same.
 
 use std::{
     io::{BufRead, BufReader},
@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    dist,
+    dist, load,
     run::{Done, cargo, command, finish, say},
 };
 
@@ -47,6 +47,8 @@ pub(crate) fn run() -> Done {
         millis(median),
         millis(worst)
     ));
+    say("answering, beside nginx:");
+    load::run(&binary)?;
     say("reading, beside feed-rs and feedparser:");
     finish(&mut cargo("run --quiet --release --package bench"))
 }

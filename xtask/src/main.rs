@@ -13,6 +13,7 @@ mod dist;
 mod e2e;
 mod eval;
 mod fix;
+mod load;
 mod node;
 mod run;
 mod test;
@@ -28,7 +29,10 @@ const DOORS: [(&str, &str); 9] = [
     ("eval", "the labelled set: precision and recall per label, and the items that went wrong"),
     ("fix", "format, and let clippy mend what it can"),
     ("bless", "accept changed snapshots; read the diff before you commit it"),
-    ("bench", "sizes, how long a release binary takes to start, and how fast it reads"),
+    (
+        "bench",
+        "sizes, how long a release binary takes to start, how fast it answers beside nginx, and how fast it reads",
+    ),
     ("dist", "the binary to ship, widget inside, at target/dist/amtsticker"),
 ];
 

@@ -46,7 +46,8 @@ struct Kept {
 impl Answers {
     /// An empty cache over this store, of about so many bytes.
     pub(crate) fn new(store: Store, bytes: u64) -> Self {
-        let weigh = |key: &String, kept: &Arc<Kept>| u32::try_from(key.len() + kept.sealed.weight()).unwrap_or(u32::MAX);
+        let weigh =
+            |key: &String, kept: &Arc<Kept>| u32::try_from(key.len() + kept.sealed.weight()).unwrap_or(u32::MAX);
         let kept = Cache::builder().max_capacity(bytes).weigher(weigh).build();
         let (hits, made, stale) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
         Answers { kept, pulse: Pulse::new(store), hits, made, stale }

@@ -61,9 +61,8 @@ impl File {
 }
 
 pub(super) async fn loader(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
-    let make = || async {
-        Ok(packed("widget.js", JS, Keep::AWhile).unwrap_or_else(|| Made::new(JS, Keep::AWhile, LOADER)))
-    };
+    let make =
+        || async { Ok(packed("widget.js", JS, Keep::AWhile).unwrap_or_else(|| Made::new(JS, Keep::AWhile, LOADER))) };
     app.answers.give(&headers, "/widget.js", Lasts::Process, make).await
 }
 

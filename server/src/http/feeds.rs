@@ -31,12 +31,8 @@ struct Form {
     write: fn(&Header<'_>, &[Item]) -> String,
 }
 
-const ATOM: Form = Form {
-    file: "atom.xml",
-    media_type: "application/atom+xml; charset=utf-8",
-    limit: FEED_LIMIT,
-    write: write::atom,
-};
+const ATOM: Form =
+    Form { file: "atom.xml", media_type: "application/atom+xml; charset=utf-8", limit: FEED_LIMIT, write: write::atom };
 const RSS: Form =
     Form { file: "rss.xml", media_type: "application/rss+xml; charset=utf-8", limit: FEED_LIMIT, write: write::rss };
 const JSON: Form = Form {
@@ -45,8 +41,7 @@ const JSON: Form = Form {
     limit: FEED_LIMIT,
     write: write::json_feed,
 };
-const CALENDAR: Form =
-    Form { file: "events.ics", media_type: ICS, limit: CALENDAR_LIMIT, write: write::calendar };
+const CALENDAR: Form = Form { file: "events.ics", media_type: ICS, limit: CALENDAR_LIMIT, write: write::calendar };
 
 pub(super) async fn atom(app: State<Arc<App>>, headers: HeaderMap, question: Question) -> Result<Response, Problem> {
     give(&app, &headers, &question, &ATOM).await

@@ -66,7 +66,8 @@ impl Clients {
         if !self.trusts(peer) {
             return Some(network(peer));
         }
-        let hops: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+        let hops: Vec<&str> =
+            headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
         let mut hops = hops.iter().rev().flat_map(|value| value.rsplit(',')).map(str::trim).peekable();
         hops.peek()?;
         // What a proxy of ours wrote is an address. What is none was in the header when it came.

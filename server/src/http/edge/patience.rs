@@ -3,8 +3,8 @@
 //!
 //! hyper has a limit for the time in which a request must arrive, and none for the time in which an answer must go.
 
-use std::io;
 use std::future::Future as _;
+use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;

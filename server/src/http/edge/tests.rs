@@ -16,7 +16,8 @@ async fn start(settings: HttpConfig) -> (SocketAddr, watch::Sender<bool>, tokio:
     let store = Store::memory().await.unwrap();
     let answers = Answers::new(store.clone(), settings.cache_bytes);
     let catalogue = crate::catalogue::load(None).unwrap().into();
-    let app = App { store, catalogue, public_url: None, sample: false, answers, settings: settings.clone() };
+    let app =
+        App { store, catalogue, public_url: None, sample: false, answers, poller: None, settings: settings.clone() };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = watch::channel(false);
@@ -41,9 +42,11 @@ async fn send(address: SocketAddr, request: &str) -> String {
 async fn what_is_too_long_is_refused_and_said_to_be() {
     let (address, _stop, _serving) = start(HttpConfig::default()).await;
     let long = "x".repeat(9_000);
-    let answer = send(address, &format!("GET /api/v1/items?q={long} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")).await;
+    let answer =
+        send(address, &format!("GET /api/v1/items?q={long} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")).await;
     assert!(answer.starts_with("HTTP/1.1 414 ") && answer.contains("8192 bytes"), "{answer}");
-    let answer = send(address, &format!("GET /healthz HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "x".repeat(100_000))).await;
+    let answer =
+        send(address, &format!("GET /healthz HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "x".repeat(100_000))).await;
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
     let many: String = (0..200).map(|n| format!("x{n}: 1\r\n")).collect();
     let answer = send(address, &format!("GET /healthz HTTP/1.1\r\nhost: a\r\n{many}\r\n")).await;
@@ -66,8 +69,7 @@ async fn a_client_that_never_finishes_its_request_is_cut() {
 
 #[tokio::test]
 async fn more_than_there_is_room_for_wait_their_turn() {
-    let settings =
-        HttpConfig { connections: 2, header_timeout: Duration::from_millis(100), ..HttpConfig::default() };
+    let settings = HttpConfig { connections: 2, header_timeout: Duration::from_millis(100), ..HttpConfig::default() };
     let (address, _stop, _serving) = start(settings).await;
     let idle = [TcpStream::connect(address).await.unwrap(), TcpStream::connect(address).await.unwrap()];
     let answer = send(address, "GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;

@@ -44,7 +44,8 @@ impl Route {
             .response("200", good.build())
             .response("304", ResponseBuilder::new().description("What `If-None-Match` names still holds.").build());
         if !self.parameters.is_empty() {
-            operation = operation.response("400", problem("A parameter or value that is not understood; the problem names it."));
+            operation = operation
+                .response("400", problem("A parameter or value that is not understood; the problem names it."));
         }
         if self.named {
             operation = operation.response("404", problem("There is nothing of this name."));
@@ -74,15 +75,33 @@ fn interface(catalogue: Option<&Catalogue>) -> Vec<Route> {
     counting.push(parameter("per", "How long a period is.", words(&["week", "day"])));
     let lang = || vec![one("lang", None)];
     vec![
-        route("/api/v1/items", "items", "Items that a query asks for, with counts for its filters.", query(catalogue), schema("Page")),
+        route(
+            "/api/v1/items",
+            "items",
+            "Items that a query asks for, with counts for its filters.",
+            query(catalogue),
+            schema("Page"),
+        ),
         Route {
             named: true,
-            ..route("/api/v1/items/{id}", "item", "One item, its story and the others that tell it.", vec![in_path("id", "Id of the item.")], schema("Item"))
+            ..route(
+                "/api/v1/items/{id}",
+                "item",
+                "One item, its story and the others that tell it.",
+                vec![in_path("id", "Id of the item.")],
+                schema("Item"),
+            )
         },
         route("/api/v1/topics", "topics", "The topics there are, with counts.", lang(), rows("Topic")),
         route("/api/v1/states", "states", "The states there are, with counts.", lang(), rows("StateCount")),
         route("/api/v1/sources", "sources", "The sources there are, and how they fare.", Vec::new(), rows("Source")),
-        route("/api/v1/trends", "trends", "How many items each week or day brought, by topic or state.", counting, schema("Trends")),
+        route(
+            "/api/v1/trends",
+            "trends",
+            "How many items each week or day brought, by topic or state.",
+            counting,
+            schema("Trends"),
+        ),
     ]
 }
 
@@ -102,7 +121,13 @@ fn feeds(catalogue: Option<&Catalogue>) -> Vec<Route> {
         route("/feeds/atom.xml", "atom", "What a query asks for, as Atom (RFC 4287).", "application/atom+xml", text()),
         route("/feeds/rss.xml", "rss", "The same as RSS 2.0.", "application/rss+xml", text()),
         route("/feeds/feed.json", "jsonFeed", "The same as JSON Feed 1.1.", "application/feed+json", json),
-        route("/feeds/events.ics", "calendar", "The events of a query as a calendar (RFC 5545).", "text/calendar", text()),
+        route(
+            "/feeds/events.ics",
+            "calendar",
+            "The events of a query as a calendar (RFC 5545).",
+            "text/calendar",
+            text(),
+        ),
         Route {
             parameters: vec![in_path("file", "Id of the event, and `.ics`.")],
             named: true,
@@ -110,7 +135,13 @@ fn feeds(catalogue: Option<&Catalogue>) -> Vec<Route> {
         },
         Route {
             parameters: Vec::new(),
-            ..route("/feeds/sources.opml", "opml", "The sources, as a list of subscriptions (OPML 2.0).", "text/x-opml", text())
+            ..route(
+                "/feeds/sources.opml",
+                "opml",
+                "The sources, as a list of subscriptions (OPML 2.0).",
+                "text/x-opml",
+                text(),
+            )
         },
     ]
 }

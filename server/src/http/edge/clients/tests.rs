@@ -63,8 +63,15 @@ fn a_flood_of_clients_takes_no_more_memory() {
     };
     assert_eq!(flood(0, 0), MOST);
     assert_eq!(flood(1 << 24, 1_500_000_000), MOST, "those whose allowance is full again make room");
-    assert!(clients.seen.lock().unwrap().full_at.keys().all(|client| *client > IpAddr::V4((1 << 24).into())
-        || *client == IpAddr::V4((1 << 24).into())));
+    assert!(
+        clients
+            .seen
+            .lock()
+            .unwrap()
+            .full_at
+            .keys()
+            .all(|client| *client > IpAddr::V4((1 << 24).into()) || *client == IpAddr::V4((1 << 24).into()))
+    );
 }
 
 #[test]
