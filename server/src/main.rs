@@ -196,6 +196,7 @@ async fn serve(
         sample,
         rules: std::sync::OnceLock::new(),
         answers: http::Answers::new(store.clone(), config.http.cache_bytes),
+        poller: Some(poller.clone()),
         settings: config.http.clone(),
         push: push.clone(),
     };
