@@ -194,6 +194,8 @@ export class Desk {
   async go(search, how = {}) {
     const { box } = this.#kit;
     this.#request?.abort();
+    // What was typed is being asked for now; a guess at the answer must not come after it.
+    clearTimeout(this.#typing);
     const request = this.#request = new AbortController();
     const { signal } = request;
     const awake = this.#handle;
