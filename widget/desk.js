@@ -194,7 +194,7 @@ export class Desk {
   async go(search, how = {}) {
     const { box } = this.#kit;
     this.#request?.abort();
-    // The answer to what was typed must not be followed by a guess at it.
+    // What was typed is being asked for now; a guess at the answer must not come after it.
     clearTimeout(this.#typing);
     const request = this.#request = new AbortController();
     const { signal } = request;

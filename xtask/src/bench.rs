@@ -15,7 +15,6 @@ use crate::{
 };
 
 mod labels;
-mod load;
 
 const RUNS: usize = 7;
 
