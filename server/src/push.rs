@@ -36,7 +36,7 @@ use hub::Desk;
 
 /// How often it is looked whether there is something to deliver, to verify, to tell of health, to forget.
 const DELIVER: Duration = Duration::from_secs(1);
-const WATCH: Duration = Duration::from_secs(15);
+const WATCH: Duration = Duration::from_secs(5);
 const FORGET: Duration = Duration::from_secs(3600);
 /// How long changes are kept, and how many at most: longer than any delivery is tried.
 const KEPT_MS: i64 = 7 * 24 * 3600 * 1000;
@@ -101,9 +101,11 @@ pub(crate) struct Work {
 }
 
 impl Work {
+    /// What is kept from here on is told to the webhooks: call it before visits begin.
+    ///
     /// # Errors
-    /// A webhook that asks for what the catalogue does not have.
-    pub(crate) fn new(
+    /// A webhook that asks for what the catalogue does not have; a store that cannot be written.
+    pub(crate) async fn new(
         push: Push,
         config: &Config,
         catalogue: &Catalogue,
@@ -119,14 +121,12 @@ impl Work {
             Arc::new(Desk { store, visitor, feeds, base })
         });
         let courier = Arc::new(Courier { store, visitor, webhooks, desk, under_way: std::sync::Mutex::default() });
+        courier.enlist(now()).await?;
         Ok(Work { push, courier, live, watched })
     }
 
     /// Goes on until `stopped`; then all streams end, and what is being delivered may end.
     pub(crate) async fn go_on(self, stopped: watch::Receiver<bool>) {
-        if let Err(error) = self.courier.enlist(now()).await {
-            tracing::error!(%error, "webhooks cannot be enlisted");
-        }
         let feed = every(feed::LOOK, &stopped, "ask what changed", || self.push.feed.look());
         let hub = every(DELIVER, &stopped, "verify subscriptions", || async {
             match &self.courier.desk {
