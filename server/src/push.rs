@@ -120,7 +120,7 @@ impl Work {
             let (store, visitor, base) = (store.clone(), Arc::clone(&visitor), door.base.clone());
             Arc::new(Desk { store, visitor, feeds, base })
         });
-        let courier = Arc::new(Courier { store, visitor, webhooks, desk, under_way: std::sync::Mutex::default() });
+        let courier = Arc::new(Courier { store, visitor, webhooks, desk, traffic: courier::Traffic::default() });
         courier.enlist(now()).await?;
         Ok(Work { push, courier, live, watched })
     }

@@ -24,7 +24,7 @@ fn hook(url: String, on: Occasion, query: &str) -> WebhookConfig {
 async fn courier(store: &Store, hooks: &[WebhookConfig], config: &FetchConfig) -> Arc<Courier> {
     let webhooks = webhook::prepare(hooks, &Catalogue::default()).unwrap();
     let visitor = Arc::new(Visitor::new(config).unwrap());
-    let courier = Courier { store: store.clone(), visitor, webhooks, desk: None, under_way: Mutex::default() };
+    let courier = Courier { store: store.clone(), visitor, webhooks, desk: None, traffic: Traffic::default() };
     courier.enlist(at(0)).await.unwrap();
     Arc::new(courier)
 }
