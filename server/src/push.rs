@@ -128,12 +128,6 @@ impl Work {
     /// Goes on until `stopped`; then all streams end, and what is being delivered may end.
     pub(crate) async fn go_on(self, stopped: watch::Receiver<bool>) {
         let feed = every(feed::LOOK, &stopped, "ask what changed", || self.push.feed.look());
-        let hub = every(DELIVER, &stopped, "verify subscriptions", || async {
-            match &self.courier.desk {
-                Some(desk) => desk.verify(now()).await.map(drop),
-                None => Ok(()),
-            }
-        });
         let hubs = every(DELIVER, &stopped, "ask hubs", || async {
             match self.push.callbacks.as_ref().and_then(Poller::websub) {
                 Some(websub) => websub.ask(now()).await,
@@ -154,7 +148,7 @@ impl Work {
             feed.await;
             self.push.feed.end();
         };
-        tokio::join!(ended, hub, hubs, health, forget, self.deliver(&stopped));
+        tokio::join!(ended, hubs, health, forget, self.deliver(&stopped), self.verify(&stopped));
     }
 
     /// What would be done at a moment, until nothing is left to do then.
@@ -162,12 +156,24 @@ impl Work {
     pub(crate) async fn round(&self, now: Moment) {
         let mut running = JoinSet::new();
         if let Some(desk) = &self.courier.desk {
-            desk.verify(now).await.unwrap();
+            let mut asked = JoinSet::new();
+            desk.verify(&mut asked, now).await.unwrap();
+            while asked.join_next().await.is_some() {}
         }
         while self.courier.round(&mut running, now).await.unwrap() > 0 {
             while !running.is_empty() {
                 self.courier.round_up(&mut running).await.unwrap();
             }
+        }
+    }
+
+    /// Asks those who asked the hub whether they meant it.
+    async fn verify(&self, stopped: &watch::Receiver<bool>) {
+        let Some(desk) = &self.courier.desk else { return };
+        let (mut running, mut failing) = (JoinSet::new(), false);
+        while !*stopped.borrow() {
+            note(desk.verify(&mut running, now()).await, &mut failing, "look what is to be verified");
+            rest(DELIVER, stopped).await;
         }
     }
 
