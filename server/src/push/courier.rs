@@ -161,10 +161,10 @@ impl Courier {
                 tracing::warn!(subscriber = one.id, "some changes were forgotten before it could be told of them");
             }
             let content = match (self.webhooks.get(&one.id), &self.desk) {
-                (Some(webhook), _) => match webhook.body(items, &changes.health, changes.upto, clock.after(0)) {
+                (Some(webhook), _) => match webhook.body(items, &changes.health, clock.after(0)) {
                     None => Content::Nothing,
-                    Some(body) => {
-                        let headers = webhook.headers(&one, changes.upto, &body);
+                    Some((sequence, body)) => {
+                        let headers = webhook.headers(&one, sequence, &body);
                         Content::Parcel(Parcel { headers, body, digest: None })
                     }
                 },
