@@ -37,6 +37,9 @@ fn shape(name: &str, schema: &Value) -> Shape {
     Shape { name: name.to_owned(), about: text(&schema["description"]), fields: fields.collect(), words }
 }
 
+/// How the document says that a value may be empty. That is for tools to know, not for readers.
+const NOTHING: &str = "^\\s*$";
+
 /// What a value is, in a few words: `[Item]`, `string (date-time)`, `Event`.
 fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str() {
@@ -49,6 +52,9 @@ fn kind(schema: &Value) -> String {
     }
     if let Some(words) = schema["enum"].as_array() {
         return either(words.iter().map(text));
+    }
+    if schema["pattern"] == NOTHING {
+        return String::new();
     }
     if schema["type"] == "array" {
         return format!("[{}]", kind(&schema["items"]));
@@ -66,7 +72,7 @@ fn kind(schema: &Value) -> String {
     }
 }
 
-/// One of these. That a value may be empty, as with untouched fields of forms, is for tools to know.
+/// One of these.
 fn either(kinds: impl Iterator<Item = String>) -> String {
     kinds.filter(|kind| !kind.is_empty()).collect::<Vec<_>>().join(" | ")
 }

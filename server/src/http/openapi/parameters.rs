@@ -33,9 +33,9 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
         "until" => ("Published, or for events beginning, then or earlier: likewise.", bound()),
         "sort" => (
             "`newest` (default for news), `soonest` (default for events), `relevance` (with `q`).",
-            words(&["newest", "soonest", "relevance"]).into(),
+            words(&["newest", "soonest", "relevance"]),
         ),
-        "stories" => ("One entry per story; the default in panels and feeds.", words(&["0", "1"]).into()),
+        "stories" => ("One entry per story; the default in panels and feeds.", words(&["0", "1"])),
         "limit" => {
             let number = ObjectBuilder::new().schema_type(Type::Integer);
             let number = number.minimum(Some(1)).maximum(Some(200));
@@ -43,7 +43,7 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
         }
         "cursor" => ("`next` of the page before, of the same query.", string().into()),
         "lang" => ("The wording of pages and titles, not of items.", or_nothing(Ref::from_schema_name("Lang"))),
-        _ => ("Each label with its evidence.", words(&["0", "1"]).into()),
+        _ => ("Each label with its evidence.", words(&["0", "1"])),
     };
     let many = matches!(name, "state" | "topic" | "source");
     let parameter = parameter(name, text, schema);
@@ -81,13 +81,17 @@ pub(super) fn string() -> ObjectBuilder {
 }
 
 /// One of these words, or nothing.
-pub(super) fn words(words: &[&str]) -> ObjectBuilder {
-    string().enum_values(Some(words.iter().copied().chain([""])))
+pub(super) fn words(words: &[&str]) -> RefOr<Schema> {
+    or_nothing(string().enum_values(Some(words.iter().copied())))
 }
 
-/// This, or nothing: forms send an empty value for a field that nobody touched.
+/// This, or nothing: forms send an empty value for a field that nobody touched, and blanks around a value do not count.
 fn or_nothing(schema: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
-    AnyOfBuilder::new().item(schema.into()).item(words(&[])).into()
+    AnyOfBuilder::new().item(schema.into()).item(nothing()).into()
+}
+
+fn nothing() -> ObjectBuilder {
+    string().pattern(Some("^\\s*$"))
 }
 
 fn names(known: Option<Vec<String>>) -> ObjectBuilder {
@@ -104,7 +108,7 @@ fn bound() -> RefOr<Schema> {
         .item(format(KnownFormat::Date))
         .item(format(KnownFormat::DateTime))
         .item(string().pattern(Some("^[0-9]{1,4}[dh]$")))
-        .item(words(&[]))
+        .item(nothing())
         .into()
 }
 
