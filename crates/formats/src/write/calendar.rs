@@ -7,7 +7,7 @@ mod lines;
 
 use model::{Event, Item, Moment, Status, When};
 
-use super::{Header, labels, urn};
+use super::{Header, labels, reach, urn, web};
 use crate::text;
 use lines::{Lines, escaped, utc};
 
@@ -93,12 +93,14 @@ fn vevent(lines: &mut Lines, header: &Header<'_>, item: &Item, event: &Event) {
     if !place.is_empty() {
         lines.text("LOCATION", &place.join(" / "));
     }
-    lines.address("URL", &item.url);
+    if let Some(address) = web(&item.url) {
+        lines.address("URL", &address);
+    }
     if let Some(organiser) = &event.organiser {
         lines.text("X-AMTSTICKER-ORGANISER", organiser);
     }
-    if let Some(registration) = &event.registration {
-        lines.text("X-AMTSTICKER-REGISTRATION", registration);
+    if let Some(registration) = event.registration.as_deref().and_then(reach) {
+        lines.text("X-AMTSTICKER-REGISTRATION", &registration);
     }
     let labels: Vec<_> = labels(item).map(|(code, _)| escaped(&(header.label)(code))).collect();
     if !labels.is_empty() {

@@ -37,6 +37,9 @@ fn shape(name: &str, schema: &Value) -> Shape {
     Shape { name: name.to_owned(), about: text(&schema["description"]), fields: fields.collect(), words }
 }
 
+/// How the document says that a value may be empty. That is for tools to know, not for readers.
+const NOTHING: &str = "^\\s*$";
+
 /// What a value is, in a few words: `[Item]`, `string (date-time)`, `Event`.
 fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str() {
@@ -44,11 +47,14 @@ fn kind(schema: &Value) -> String {
     }
     for many in ["anyOf", "oneOf", "allOf"] {
         if let Some(list) = schema[many].as_array() {
-            return list.iter().map(kind).collect::<Vec<_>>().join(" | ");
+            return either(list.iter().map(kind));
         }
     }
     if let Some(words) = schema["enum"].as_array() {
-        return words.iter().map(text).collect::<Vec<_>>().join(" | ");
+        return either(words.iter().map(text));
+    }
+    if schema["pattern"] == NOTHING {
+        return String::new();
     }
     if schema["type"] == "array" {
         return format!("[{}]", kind(&schema["items"]));
@@ -57,13 +63,18 @@ fn kind(schema: &Value) -> String {
         return format!("{{…: {}}}", kind(&schema["additionalProperties"]));
     }
     let kind = match &schema["type"] {
-        Value::Array(kinds) => kinds.iter().map(text).collect::<Vec<_>>().join(" | "),
+        Value::Array(kinds) => either(kinds.iter().map(text)),
         kind => text(kind),
     };
     match schema["format"].as_str().or(schema["pattern"].as_str()) {
         Some(format) => format!("{kind} ({format})"),
         None => kind,
     }
+}
+
+/// One of these.
+fn either(kinds: impl Iterator<Item = String>) -> String {
+    kinds.filter(|kind| !kind.is_empty()).collect::<Vec<_>>().join(" | ")
 }
 
 fn entries(object: &Value) -> impl Iterator<Item = (&str, &Value)> {

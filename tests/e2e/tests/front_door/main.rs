@@ -7,5 +7,6 @@ mod killed;
 mod pages;
 mod poll;
 mod probe;
+mod push;
 mod replay;
 mod serve;
