@@ -1,14 +1,47 @@
 /* What readers do with a panel: links, forms and keys ask the server for another state, and the answer is worked into
    the nodes that are there, so that focus, open disclosures, typed words, scroll and the live status line stay.
    Once a reader turns to the panel the same nodes wake up with WASM, if the page allows it; then answers come as data
-   and what is at hand is shown before they come. Loaded by loader.js after the first fragment; no storage, no cookies. */
+   and what is at hand is shown before they come. Loaded by loader.js after the first fragment. No cookies; one time stamp is
+   stored if page and reader want it. AT_LATER, what of the stylesheet no first view needs, is put in by pack.mjs. */
 
 const OLD = 3 * 3600e3;
+/** A visit is over when nothing was shown for so long. */
+const VISIT = 30 * 60e3;
+/** Where the host page's storage keeps when the last visit was, and this one. */
+const VISITS = 'amts-ticker';
+const FLAGS = /^(unlock|hide-heading|remember|share)$/;
 /** What host pages may style with ::part(): the class, and the part where that is called otherwise. */
 const PARTS = ['heading', 'tabs', 'tab', 'search:filters', 'facet', 'chip', 'status', 'list', 'item', 'title', 'meta', 'teaser',
   'badge', 'more', 'subscribe', 'failed:error'].map((name) => name.split(':'));
 const modules = {};
-let allowed;
+const fonts = {};
+let allowed, later;
+
+/** Gives the element a property for each attribute. What a framework has set before it had them is not lost. */
+const mirror = (host) => {
+  const { prototype, observedAttributes } = host.constructor;
+  for (const name of observedAttributes) {
+    const property = name.replace(/-(.)/, (_, letter) => letter.toUpperCase());
+    if (!(property in prototype)) {
+      Object.defineProperty(prototype, property, {
+        get() { return FLAGS.test(name) ? this.hasAttribute(name) : this.getAttribute(name); },
+        set(value) { value == null || value === false ? this.removeAttribute(name) : this.setAttribute(name, value === true ? '' : value); },
+      });
+    }
+    if (Object.hasOwn(host, property)) {
+      const value = host[property];
+      delete host[property];
+      host[property] = value;
+    }
+  }
+};
+
+/** The font that KERN pages are set in, for pages that ask for it and allow fonts from our server. */
+const dress = (home, hash) => fonts[home] ||= [400, 600].map((weight) => {
+  const face = new FontFace('Fira Sans', `url("${home}/w/${hash}/fira-sans-${weight}.woff2")`, { weight, display: 'swap' });
+  document.fonts.add(face);
+  return face.load().catch(() => {});
+});
 
 /** Whether this page may run WASM. A forbidding policy reports one violation; enhance="none" avoids even that. */
 const mayWake = () => allowed ||= (async () => {
@@ -71,19 +104,26 @@ const selector = (element) => {
 const answerOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 
 export class Desk {
-  #kit; #search; #request; #handle; #failed; #waking; #extended; #typing; #refresh; #stop;
+  #kit; #search; #request; #handle; #failed; #waking; #extended; #typing; #refresh; #stop; #said; #late;
 
   constructor(kit) {
     this.#kit = kit;
     this.#search = kit.search;
+    mirror(kit.host);
+    const { adoptedStyleSheets: sheets } = kit.root;
+    if (typeof AT_LATER === 'string' && sheets?.length) {
+      if (!later) (later = new CSSStyleSheet()).replaceSync(AT_LATER);
+      kit.root.adoptedStyleSheets = [...sheets, later];
+    }
   }
 
-  /** The panel stands in the page, for the first time or again. */
-  enter() {
-    this.#stop?.abort();
+  /** The panel stands in the page, for the first time or again, or its attributes have changed. */
+  enter(shown = this.#search) {
+    this.leave(true);
+    this.#search = shown;
     const { signal } = this.#stop = new AbortController();
-    const { host, box } = this.#kit;
-    if (!box.firstElementChild) return this.begin();
+    const { host, home, hash } = this.#kit;
+    if (host.getAttribute('font') === 'kern' && hash) dress(home(), hash);
     const wake = () => this.#wake();
     const when = host.getAttribute('enhance');
     if (when !== 'none') {
@@ -92,23 +132,39 @@ export class Desk {
       else if (when !== 'interaction') (window.requestIdleCallback || setTimeout)(wake);
     }
     window.addEventListener('online', () => this.#failed && this.#retry(), { signal });
-    if (this.#named) window.addEventListener('hashchange', () => this.#fromHash(), { signal });
-    const [, minutes, unit] = /^(\d+)([mh])$/.exec(host.getAttribute('refresh') || '') || [];
-    // Thousands of intranet pages opened at eight shall not all ask at a quarter past.
-    if (minutes > 0) this.#refresh = setInterval(() => this.#look(), minutes * (unit === 'h' ? 3600e3 : 60e3) * (0.8 + 0.4 * Math.random()));
+    if (this.#place) for (const type of ['hashchange', 'popstate']) window.addEventListener(type, () => this.#fromAddress(), { signal });
+    this.#plan(0);
     this.#tend();
-    if (this.#named) this.#fromHash();
+    if (this.#place) this.#fromAddress();
   }
 
-  /** The panel is taken off the page, perhaps to be put elsewhere. */
-  leave() {
-    this.#request?.abort();
+  /** The panel is taken off the page, perhaps to be put elsewhere: what it shows is kept, what it holds is let go. */
+  leave(stays) {
     this.#stop?.abort();
-    clearInterval(this.#refresh);
+    clearTimeout(this.#refresh);
+    // What a reader asked for before all was ready is not taken back.
+    if (stays) return;
+    this.#request?.abort();
+    this.#request = undefined;
+    this.#slow();
+    clearTimeout(this.#typing);
+    this.#busy(false);
     if (!this.#handle) return;
+    const { box } = this.#kit;
+    const shown = [...box.children].map((node) => node.cloneNode(true));
     this.#handle.dispose();
     this.#handle = undefined;
-    this.#kit.box.replaceChildren();
+    delete box.dataset.atAwake;
+    box.replaceChildren(...shown);
+  }
+
+  /** When to look for what is new. Thousands of intranet pages opened at eight shall not all ask at a quarter past, and a
+      server that does not answer is asked less and less. */
+  #plan(failures) {
+    const [, minutes, unit] = /^(\d{1,4})([mh])$/.exec(this.#kit.host.getAttribute('refresh') || '') || [];
+    if (!(minutes > 0)) return;
+    const wait = minutes * (unit === 'h' ? 3600e3 : 60e3) * (0.8 + 0.4 * Math.random()) * 2 ** failures;
+    this.#refresh = setTimeout(async () => this.#plan(await this.#look() ? 0 : Math.min(failures + 1, 5)), Math.min(wait, 864e5));
   }
 
   /** Shows what the attributes ask for. */
@@ -136,24 +192,22 @@ export class Desk {
 
   /** Asks for another state and shows it. Only the latest question counts. */
   async go(search, how = {}) {
-    const { box, home } = this.#kit;
+    const { box } = this.#kit;
     this.#request?.abort();
     const request = this.#request = new AbortController();
     const { signal } = request;
     const awake = this.#handle;
-    const status = this.#find('.at-status');
-    const said = status?.textContent;
+    this.#slow();
     this.#fail();
     this.#busy(true);
     const focus = this.#focus();
     if (awake && !how.append && awake.preview(search)) await this.#settled(focus);
-    const slow = setTimeout(() => { if (status) status.textContent = status.dataset.atSlow; }, 8000);
+    this.#late = setTimeout(() => this.#slow(true), 8000);
     try {
-      const answer = await fetch(`${home}/panel?${search}${awake ? '&shell=data' : ''}`, { credentials: 'omit', signal });
-      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+      const answer = await this.#ask(`${search}${awake ? '&shell=data' : ''}`, signal);
       const text = await answer.text();
       if (signal.aborted) return;
-      if (status?.textContent === status?.dataset.atSlow) status.textContent = said;
+      this.#slow();
       const before = box.querySelectorAll('.at-item').length;
       if (awake) {
         if (!awake.show(text)) throw new Error('not the data of a panel');
@@ -169,18 +223,33 @@ export class Desk {
       if (how.day) this.#find(`[data-at-day="${how.day}"]`)?.focus();
       this.#request = undefined;
       this.#tend();
-      this.#toHash();
+      this.#toAddress();
       this.#kit.tell('at-change', search);
     } catch (error) {
       if (signal.aborted) return;
       this.#request = undefined;
-      if (status?.textContent === status?.dataset.atSlow) status.textContent = said;
+      this.#slow();
       this.#fail([search, how]);
       this.#kit.tell('at-error', error.message);
     } finally {
-      clearTimeout(slow);
       if (this.#request === undefined || this.#request === request) this.#busy(false);
     }
+  }
+
+  /** Says that it takes long, or takes that back. */
+  #slow(on) {
+    clearTimeout(this.#late);
+    const status = this.#find('.at-status');
+    if (!status || (!on && !this.#said)) return;
+    const said = status.textContent;
+    status.textContent = on ? status.dataset.atSlow : this.#said;
+    this.#said = on && said;
+  }
+
+  async #ask(search, signal) {
+    const answer = await fetch(`${this.#kit.home()}/panel?${search}`, { credentials: 'omit', signal });
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
+    return answer;
   }
 
   #retry() {
@@ -259,9 +328,11 @@ export class Desk {
     for (const time of root.querySelectorAll('.at-meta time')) {
       const hours = (Date.now() - Date.parse(time.dateTime)) / 3600e3;
       if (hours < 0 || hours > 144) continue;
-      // Beside the date and not in place of it, where it moves nothing: what pops up when one points at it.
+      // Beside the date, never in place of it. The stylesheet shows it where there is room, or lines would break and move.
       time.title = hours < 1 ? words.format(-Math.ceil(hours * 60), 'minute') : hours < 20 ? words.format(-Math.round(hours), 'hour') : words.format(-Math.max(1, Math.round(hours / 24)), 'day');
     }
+    for (const button of root.querySelectorAll('[data-at-share]')) button.hidden = false;
+    this.#recall();
     for (const [name, part = name] of PARTS) for (const node of root.querySelectorAll(`.at-${name}`)) if (!node.part.length) node.part = part;
     const made = Date.parse(this.#find('.at-in')?.dataset.atNow);
     const stale = this.#find('.at-stale');
@@ -271,23 +342,49 @@ export class Desk {
     if (stops.length && !this.#find('.at-grid [tabindex="0"]')) stops[0].tabIndex = 0;
   }
 
-  /** Whether there is something new: says how much, and moves nothing. */
+  /** Marks what came after the last visit, if page and reader want that. */
+  #recall(wanted) {
+    const line = this.#find('.at-remember');
+    if (!line) return;
+    const button = line.querySelector('input');
+    let before;
+    try {
+      if (wanted === false) localStorage.removeItem(VISITS);
+      const [last, seen] = (localStorage.getItem(VISITS) || '').split(' ').map(Number);
+      if (seen || wanted) {
+        before = !seen || Date.now() - seen < VISIT ? last || Date.now() : seen;
+        localStorage.setItem(VISITS, `${before} ${Date.now()}`);
+      }
+      line.hidden = false;
+    } catch { /* this page may not store anything */ }
+    button.checked = Boolean(before);
+    for (const meta of this.#kit.root.querySelectorAll('.at-item > .at-meta')) {
+      const age = meta.querySelector('.at-new');
+      if (age) age.hidden = Boolean(before);
+      if (before && Date.parse(meta.querySelector('time')?.dateTime) > before) meta.dataset.atSince = button.dataset.atRemember;
+      else delete meta.dataset.atSince;
+    }
+  }
+
+  /** Whether there is something new: says how much, and moves nothing. Gives whether the server answered. */
   async #look() {
     const button = this.#find('.at-fresh');
-    if (document.hidden || !button || this.#request) return;
+    if (document.hidden || !button || this.#request) return true;
     try {
-      const { page } = await (await fetch(`${this.#kit.home}/panel?${this.#search}&shell=data`, { credentials: 'omit' })).json();
+      const { page } = await (await this.#ask(`${this.#search}&shell=data`)).json();
       const count = page.items.filter(({ id }) => !this.#find(`[data-at-item="${CSS.escape(id)}"]`)).length;
       button.textContent = button.dataset.atText.replace('{n}', count);
       button.hidden = !count;
-    } catch { /* next time */ }
+      return true;
+    } catch { return false; }
   }
 
   /** Links, forms and keys of the panel. */
   hear(event) {
     const { target, type } = event;
     if (event.defaultPrevented || !target?.closest) return;
-    if (type === 'click') this.#click(event);
+    if (type === 'change' && target.matches('[data-at-remember]')) this.#recall(target.checked);
+    else if (type === 'click') this.#click(event);
     else if (type === 'keydown') this.#press(event);
     else if (type === 'submit' || (type === 'change' && /checkbox|radio/.test(target.type))) {
       event.preventDefault();
@@ -310,7 +407,8 @@ export class Desk {
     else if (at('.at-fresh')) {
       at('.at-fresh').hidden = true;
       this.reload();
-    } else if (at('[data-at-copy]')) this.#copy(at('[data-at-copy]'));
+    } else if (at('[data-at-copy]')) this.#copy(at('[data-at-copy]'), at('[data-at-copy]').previousElementSibling.value);
+    else if (at('[data-at-share]')) this.#share(at('[data-at-share]'));
     else if (at('[data-at-skip]')) {
       event.preventDefault();
       this.#find('.at-status').focus();
@@ -325,16 +423,28 @@ export class Desk {
     }
   }
 
-  async #copy(button) {
-    const field = button.previousElementSibling;
-    const said = button.textContent;
-    try { await navigator.clipboard.writeText(field.value); } catch {
+  /** By the means of the reader's system, or into the clipboard. */
+  async #share(button) {
+    const { textContent: title, href: url } = button.closest('.at-item').querySelector('.at-open');
+    try { await navigator.share({ title, url }); } catch (error) {
+      if (error.name !== 'AbortError') await this.#copy(button, url);
+    }
+  }
+
+  async #copy(button, text) {
+    const [said] = button.childNodes;
+    const before = said.data;
+    try { await navigator.clipboard.writeText(text); } catch {
+      const field = document.createElement('textarea');
+      field.value = text;
+      this.#kit.root.append(field);
       field.select();
       document.execCommand('copy');
+      field.remove();
       button.focus();
     }
-    button.textContent = button.dataset.atCopy;
-    setTimeout(() => { button.textContent = said; }, 2000);
+    said.data = button.dataset.atCopy || button.dataset.atShare;
+    setTimeout(() => { said.data = before; }, 2000);
   }
 
   /** Tabs and days by keys (WAI-ARIA APG), Escape out of a disclosure. */
@@ -381,34 +491,43 @@ export class Desk {
     this.go(new URL(step.href).search.slice(1), { day: iso });
   }
 
-  /** The name of the filter in the page's address, if the page wants it there. */
-  get #named() {
-    const { host } = this.#kit;
-    return /(^|,)\s*hash\s*(,|$)/.test(host.getAttribute('state') || '') && (host.id ? `at-${host.id}` : 'at');
+  /** Where the page's address holds the filter, if the page wants it there: state="hash", state="BY,query". */
+  get #place() {
+    return /hash|query/.exec(this.#kit.host.getAttribute('state'))?.[0];
   }
 
-  /** What readers chose, without what the attributes say anyway. */
-  #toHash() {
-    const name = this.#named;
-    if (!name) return;
+  get #name() {
+    const { id } = this.#kit.host;
+    return id ? `at-${id}` : 'at';
+  }
+
+  /** Writes down what readers chose, without what the attributes say anyway. What is not ours stays as it is. */
+  #toAddress() {
+    const place = this.#place;
+    if (!place) return;
     const asked = new URLSearchParams(this.#kit.question());
     const chosen = new Map();
     for (const [part, value] of new URLSearchParams(this.#search)) {
       if (part !== 'lock' && asked.get(part) !== value) chosen.set(part, chosen.has(part) ? `${chosen.get(part)},${value}` : value);
     }
     const own = [...chosen].map(([part, value]) => `${part}:${encodeURIComponent(value)}`).join(';');
-    const others = location.hash.slice(1).split('&').filter((part) => part && !part.startsWith(`${name}=`));
-    const hash = [...others, ...(own ? [`${name}=${own}`] : [])].join('&');
-    if (hash !== location.hash.slice(1)) history.replaceState(history.state, '', hash ? `#${hash}` : location.pathname + location.search);
+    const address = new URL(location);
+    const others = address.hash.slice(1).split('&').filter((part) => part && !part.startsWith(`${this.#name}=`));
+    if (place === 'hash') address.hash = [...others, ...(own ? [`${this.#name}=${own}`] : [])].join('&');
+    else if (own) address.searchParams.set(this.#name, own);
+    else address.searchParams.delete(this.#name);
+    if (address.href !== location.href) history.replaceState(history.state, '', address);
   }
 
-  #fromHash() {
-    const own = location.hash.slice(1).split('&').find((part) => part.startsWith(`${this.#named}=`));
-    const chosen = own ? own.slice(own.indexOf('=') + 1).split(';').map((pair) => pair.split(':')) : [];
+  #fromAddress() {
+    const name = this.#name;
+    const own = this.#place === 'query' ? new URLSearchParams(location.search).get(name)
+      : location.hash.slice(1).split('&').find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1);
+    const chosen = own ? own.split(';').map((pair) => pair.split(':')) : [];
     const asked = new URLSearchParams(this.#kit.question());
     const locked = (asked.get('lock') || '').split(',');
     try {
-      for (const [name, value] of chosen) if (value && !locked.includes(name)) asked.set(name, decodeURIComponent(value));
+      for (const [part, value] of chosen) if (value && !locked.includes(part)) asked.set(part, decodeURIComponent(value));
     } catch { return; }
     const search = asked.toString();
     if (search !== this.#search) this.go(search);
@@ -416,14 +535,14 @@ export class Desk {
 
   /** Wakes the panel. Nothing is lost if it cannot be woken. */
   async #wake() {
-    const { host, box, home, hash } = this.#kit;
+    const { host, box, hash } = this.#kit;
     if (!hash || this.#handle || this.#waking || this.#extended || this.#failed || this.#request || !host.isConnected) return;
     this.#waking = true;
     const search = this.#search;
     try {
       if (!await mayWake()) return;
-      const ask = async (more) => (await fetch(`${home}/panel?${search}&${more}`, { credentials: 'omit' })).json();
-      const [module, { html, data }] = await Promise.all([load(home, hash), ask('shell=json')]);
+      const ask = async (more) => (await this.#ask(`${search}&${more}`)).json();
+      const [module, { html, data }] = await Promise.all([load(this.#kit.home(), hash), ask('shell=json')]);
       if (this.#request || this.#extended || this.#failed || this.#search !== search || !host.isConnected) return;
       const focus = this.#focus();
       this.#work(html);

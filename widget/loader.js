@@ -8,7 +8,8 @@
   const HASH = typeof AT_HASH === 'string' ? AT_HASH : '';
   const NAME = 'amts-ticker';
   const PASSED = ['state', 'topic', 'source', 'kind', 'q', 'since', 'until', 'sort', 'stories', 'limit', 'lang',
-    'heading', 'heading-level', 'theme', 'view', 'month', 'link-target'];
+    'heading', 'heading-level', 'label', 'theme', 'view', 'month', 'link-target'];
+  const FLAGS = ['hide-heading', 'remember', 'share'];
 
   const script = document.currentScript || document.querySelector('script[src*="/widget.js"]');
   // A pinned loader stands beside the files that it loads.
@@ -33,35 +34,32 @@
   };
 
   class AmtsTicker extends HTMLElement {
-    static observedAttributes = [...PASSED, 'tab', 'tabs', 'unlock', 'api'];
+    static observedAttributes = [...PASSED, ...FLAGS, 'tab', 'tabs', 'unlock', 'api', 'refresh', 'enhance', 'font'];
 
-    #root; #box; #fallback; #desk; #asked; #changing; #ready;
+    #root; #box; #fallback; #desk; #asked; #ready; #later;
+    /** Attributes have changed since they were last shown; there was no answer at all. */
+    #changed; #away;
 
     connectedCallback() {
       if (!this.#box) this.#furnish();
-      const start = () => this.#start();
       if (this.getAttribute('loading') === 'lazy' && window.IntersectionObserver && !this.#box.firstElementChild) {
-        new IntersectionObserver((seen, observer) => {
-          if (!seen.some((entry) => entry.isIntersecting)) return;
-          observer.disconnect();
-          start();
-        }, { rootMargin: '200px' }).observe(this);
-      } else start();
+        this.#later = new IntersectionObserver((seen) => {
+          if (seen.some((entry) => entry.isIntersecting)) this.#start();
+        }, { rootMargin: '200px' });
+        this.#later.observe(this);
+      } else this.#start();
     }
 
     disconnectedCallback() {
+      this.#later = this.#later?.disconnect();
       this.#asked?.abort();
-      this.#asked = undefined;
       this.#desk?.leave();
     }
 
     attributeChangedCallback(name, before, after) {
-      if (!this.#box || before === after || this.#changing) return;
-      this.#changing = true;
-      queueMicrotask(() => {
-        this.#changing = false;
-        if (this.isConnected) this.#desk ? this.#desk.begin() : this.#start();
-      });
+      if (!this.#box || before === after || this.#changed) return;
+      this.#changed = true;
+      queueMicrotask(() => this.#changed && this.isConnected && !this.#later && this.#start());
     }
 
     get #home() {
@@ -107,9 +105,10 @@
       for (const name of PASSED) {
         let value = this.getAttribute(name);
         // state="BY,hash": Bavaria, and the filter in the page's address.
-        if (name === 'state') value &&= value.split(',').filter((word) => word.trim() !== 'hash').join();
+        if (name === 'state') value &&= value.split(',').filter((word) => !/hash|query/.test(word)).join();
         if (value !== null && (value || name === 'heading')) asked.set(name, value);
       }
+      for (const name of FLAGS) if (this.hasAttribute(name)) asked.set(name, 1);
       const lock = this.hasAttribute('unlock') ? [] : ['state', 'topic', 'source'].filter((name) => asked.has(name));
       const only = this.getAttribute('tabs');
       const tab = only || this.getAttribute('tab');
@@ -119,35 +118,41 @@
       return asked.toString();
     }
 
-    /** The first fragment, and then the desk. */
+    /** The first fragment, and then the desk; or what the attributes ask for by now. */
     async #start() {
-      const box = this.#box, home = this.#home, search = this.#question();
+      const box = this.#box, home = this.#home, search = this.#question(), changed = this.#changed;
+      const known = changed && !this.#away && this.#desk;
+      let shown;
+      this.#later = this.#later?.disconnect();
+      this.#changed = false;
       this.#asked?.abort();
       const { signal } = this.#asked = new AbortController();
       try {
-        if (!box.firstElementChild || this.#away) {
+        if (!known && (!box.firstElementChild || this.#away || changed)) {
           const answer = await fetch(`${home}/panel?${search}`, { credentials: 'omit', signal });
           if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
           const html = await answer.text();
           if (signal.aborted) return;
           put(box, html);
+          shown = search;
           this.#away = false;
           this.#fallback?.remove();
           // A narrow panel begins with its items, not with all its filters.
           if (this.clientWidth < 736) for (const open of box.querySelectorAll('.at-facet[open]')) open.open = false;
           this.#tell('at-load', search);
         }
-        const kit = { host: this, root: this.#root, box, home, put, hash: HASH, search, question: () => this.#question(), tell: (type, detail) => this.#tell(type, detail) };
+        const kit = { host: this, root: this.#root, box, home: () => this.#home, put, hash: HASH, search, question: () => this.#question(), tell: (type, detail) => this.#tell(type, detail) };
         this.#ready ||= (desks[home] ||= import(HASH ? `${home}/w/${HASH}/desk.js` : `${home}/desk.js`)).then((module) => this.#desk = new module.Desk(kit), () => null);
-        (await this.#ready)?.enter();
+        const desk = await this.#ready;
+        if (signal.aborted) return;
+        desk?.enter(shown);
+        known && desk.begin();
       } catch (error) {
         if (signal.aborted) return;
         this.#fail();
         this.#tell('at-error', error.message);
       }
     }
-
-    #away;
 
     /** Never blank: what went wrong, a button, and the page's own link below. */
     #fail() {
@@ -158,6 +163,7 @@
       line.textContent = english ? 'Not reachable at the moment. ' : 'Gerade nicht erreichbar. ';
       button.textContent = english ? 'Try again' : 'Noch einmal versuchen';
       button.onclick = () => this.#start();
+      window.addEventListener('online', () => this.#away && this.isConnected && this.#start(), { once: true });
       line.append(button);
       this.#away = true;
       this.#box.replaceChildren(line);

@@ -1,17 +1,18 @@
 // Trunk's hook after a build: makes of wasm-bindgen's output, loader and stylesheet what the server ships.
 //
 //   widget.js                 the loader with the stylesheet inside, under a name that stays
-//   w/HASH/desk.js            what readers do, loaded after the first fragment
+//   w/HASH/desk.js            what readers do, loaded after the first fragment, with what no first view needs of the styles
 //   w/HASH/panel.js           the glue, minified, without what the widget never exports
 //   w/HASH/panel_bg.wasm      the module, optimised
-//   w/HASH/panel.css          the stylesheet for pages that link it
+//   w/HASH/panel.css          the whole stylesheet for pages that link it
+//   w/HASH/fira-sans-*.woff2  the font that pages may ask for, and its licence
 //   sizes.json                what all this weighs, for the test that holds the budgets
 //
 // Each also as .br and .gz. HASH is over the contents, so those files never change and may be kept for ever.
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,13 +33,18 @@ const glue = await minifiedGlue(readFileSync(join(stage, 'widget.js'), 'utf8'));
 const wasm = optimised(join(stage, 'widget_bg.wasm'), glue);
 const styles = readFileSync(join(here, 'panel.css'), 'utf8');
 const css = await minifiedCss(styles);
-const desk = (await transform(readFileSync(join(here, 'desk.js'), 'utf8'), { minify: true, target: 'es2022' })).code;
+const [first, later] = await Promise.all(styles.split('/* Later */').map(minifiedCss));
+const desk = (await transform(readFileSync(join(here, 'desk.js'), 'utf8'), {
+  minify: true,
+  target: 'es2022',
+  define: { AT_LATER: JSON.stringify(later) },
+})).code;
 // The loader's own text goes in, too: its pinned address must not change its content.
 const hash = createHash('sha256').update(glue).update(wasm).update(css).update(desk).update(readFileSync(join(here, 'loader.js'))).digest('hex').slice(0, 16);
 const loader = (await transform(readFileSync(join(here, 'loader.js'), 'utf8'), {
   minify: true,
   target: 'es2022',
-  define: { AT_CSS: JSON.stringify(css), AT_HASH: JSON.stringify(hash) },
+  define: { AT_CSS: JSON.stringify(first), AT_HASH: JSON.stringify(hash) },
 })).code;
 
 for (const name of ['widget.js', 'widget_bg.wasm', 'widget.d.ts', 'widget_bg.wasm.d.ts', 'snippets']) {
@@ -50,6 +56,11 @@ put(`w/${hash}/desk.js`, desk);
 put(`w/${hash}/panel.js`, glue);
 put(`w/${hash}/panel_bg.wasm`, wasm);
 put(`w/${hash}/panel.css`, css);
+const font = join(here, 'node_modules', '@fontsource', 'fira-sans');
+for (const weight of [400, 600]) {
+  copyFileSync(join(font, 'files', `fira-sans-latin-${weight}-normal.woff2`), join(stage, 'w', hash, `fira-sans-${weight}.woff2`));
+}
+copyFileSync(join(font, 'LICENSE'), join(stage, 'w', hash, 'fira-sans-licence.txt'));
 const integrity = `sha384-${createHash('sha384').update(loader).digest('base64')}`;
 writeFileSync(join(stage, 'sizes.json'), `${JSON.stringify({ hash, integrity, files: sizes }, null, 2)}\n`);
 table();

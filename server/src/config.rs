@@ -32,6 +32,12 @@ pub(crate) struct Config {
     pub catalogue: Option<PathBuf>,
     /// How sources are visited.
     pub fetch: FetchConfig,
+    /// How requests are answered.
+    pub http: HttpConfig,
+    /// Who is told of what is new, or of how sources fare.
+    pub webhook: Vec<WebhookConfig>,
+    /// The WebSub hub for our own feeds.
+    pub hub: HubConfig,
 }
 
 /// How sources are visited.
@@ -70,9 +76,134 @@ pub(crate) struct FetchConfig {
     pub proxies: BTreeMap<String, String>,
     /// File with further certificates to trust, in PEM: for an intranet with an authority of its own. Default: none.
     pub ca_file: Option<PathBuf>,
+    /// Whether hubs are asked to push what is new, where a source names one (WebSub); needs `public_url`. Default `true`.
+    pub websub: bool,
     /// Past any proxy of the environment: for the demo, whose publishers are on this machine. Not a setting.
     #[serde(skip)]
     pub(crate) direct: bool,
+}
+
+/// How requests are answered.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct HttpConfig {
+    /// Memory for rendered answers in bytes. Default 67108864.
+    pub cache_bytes: u64,
+    /// Most connections at a time. Default 16384.
+    pub connections: usize,
+    /// Longest wait for a request to arrive, and for the next one on an idle connection. Default `20s`.
+    #[serde(deserialize_with = "duration")]
+    pub header_timeout: Duration,
+    /// Longest time in which a client takes nothing of its answer. Default `30s`.
+    #[serde(deserialize_with = "duration")]
+    pub write_timeout: Duration,
+    /// Longest time for making an answer. Default `30s`.
+    #[serde(deserialize_with = "duration")]
+    pub timeout: Duration,
+    /// Longest path and query in bytes. Default 8192.
+    pub max_url: usize,
+    /// Most bytes of a request's head, to within one read from the network. Default 32768.
+    pub max_header: usize,
+    /// Requests a second that one client may make for long; 0 for any number. Default 0.
+    pub rate: u32,
+    /// Requests that one client may make at once, where `rate` sets a limit. Default 200.
+    pub burst: u32,
+    /// Proxies of yours, as addresses or networks: behind these, `X-Forwarded-For` says who the client is. Default: none.
+    pub trusted_proxies: Vec<String>,
+    /// Log a line for each request: id, route, status, size, time; never who or what was searched for. Default false.
+    pub access_log: bool,
+    /// Sites that may show the panel's pages in a frame, as `frame-ancestors` of a Content Security Policy names them.
+    /// Default `*`.
+    pub frame_ancestors: String,
+    /// Where to report weaknesses, a `mailto:` or `https:` address, for `/.well-known/security.txt`. Default: none.
+    pub security_contact: Option<String>,
+    /// Token for the operator's routes under `/admin`, at least 20 characters. Without one there are no such routes.
+    pub admin_token: Option<String>,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        HttpConfig {
+            cache_bytes: 64 << 20,
+            connections: 16_384,
+            header_timeout: Duration::from_secs(20),
+            write_timeout: Duration::from_secs(30),
+            timeout: Duration::from_secs(30),
+            max_url: 8_192,
+            max_header: 32_768,
+            rate: 0,
+            burst: 200,
+            trusted_proxies: Vec::new(),
+            access_log: false,
+            frame_ancestors: "*".to_owned(),
+            security_contact: None,
+            admin_token: None,
+        }
+    }
+}
+
+/// One address that is told of changes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WebhookConfig {
+    /// Where to deliver, by POST. A private address needs `fetch.allow_private`.
+    pub url: String,
+    /// What it is told of: `items` (default) or the `health` of sources.
+    #[serde(default)]
+    pub on: Occasion,
+    /// Of items those that fit, as in `state=HH&topic=noots`. Default: all.
+    #[serde(default)]
+    pub query: String,
+    /// Signs what is delivered, so that the receiver knows who sent it; at least 16 characters.
+    pub secret: Secret,
+}
+
+impl WebhookConfig {
+    /// Which items it is told of.
+    ///
+    /// # Errors
+    /// A part of the query that is not understood.
+    pub(crate) fn items(&self) -> Result<model::Query, model::BadParameter> {
+        model::Query::from_pairs(url::form_urlencoded::parse(self.query.as_bytes()))
+    }
+}
+
+/// What a webhook is told of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Occasion {
+    #[default]
+    Items,
+    Health,
+}
+
+/// A text that no log shows.
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// The WebSub hub for our own feeds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct HubConfig {
+    /// Whether anybody may subscribe to our feeds; needs `public_url`. Default `false`.
+    pub open: bool,
+    /// Most subscriptions. Default 10000.
+    pub subscriptions: u64,
+    /// Most subscriptions with callbacks on one host. Default 100.
+    pub per_host: u64,
+}
+
+impl Default for HubConfig {
+    fn default() -> Self {
+        HubConfig { open: false, subscriptions: 10_000, per_host: 100 }
+    }
 }
 
 impl Default for Config {
@@ -85,6 +216,9 @@ impl Default for Config {
             public_url: None,
             catalogue: None,
             fetch: FetchConfig::default(),
+            http: HttpConfig::default(),
+            webhook: Vec::new(),
+            hub: HubConfig::default(),
         }
     }
 }
@@ -105,6 +239,7 @@ impl Default for FetchConfig {
             proxy: None,
             proxies: BTreeMap::new(),
             ca_file: None,
+            websub: true,
             direct: false,
         }
     }
@@ -160,6 +295,9 @@ impl Config {
     /// Names the key, the value and what is allowed.
     pub(crate) fn check(&self) -> anyhow::Result<()> {
         let fetch = &self.fetch;
+        let is_web = |url: &str| {
+            url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        };
         for (key, value) in
             [("fetch.host_concurrency", fetch.host_concurrency), ("fetch.concurrency", fetch.concurrency)]
         {
@@ -172,6 +310,9 @@ impl Config {
             ("fetch.first_byte_timeout", fetch.first_byte_timeout),
             ("fetch.idle_timeout", fetch.idle_timeout),
             ("fetch.timeout", fetch.timeout),
+            ("http.header_timeout", self.http.header_timeout),
+            ("http.write_timeout", self.http.write_timeout),
+            ("http.timeout", self.http.timeout),
         ] {
             if value.is_zero() {
                 bail!("{key} = 0: allowed is more than nothing, such as 10s");
@@ -189,11 +330,74 @@ impl Config {
         if fetch.max_bytes == 0 {
             bail!("fetch.max_bytes = 0: allowed is 1 and more");
         }
-        if let Some(url) = &self.public_url {
-            let fits = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-            if !fits {
-                bail!("public_url = {url:?}: allowed is an address that begins with http:// or https://");
+        self.http.check()?;
+        if let Some(url) = self.public_url.as_ref().filter(|url| !is_web(url)) {
+            bail!("public_url = {url:?}: allowed is an address that begins with http:// or https://");
+        }
+        if self.hub.open && self.public_url.is_none() {
+            bail!("hub.open = true: needs public_url, the address that subscribers know our feeds by");
+        }
+        for (number, webhook) in (1..).zip(&self.webhook) {
+            let WebhookConfig { url, on, query, secret } = webhook;
+            if !is_web(url) {
+                bail!("webhook {number}: url = {url:?}: allowed is an address that begins with http:// or https://");
             }
+            if secret.0.chars().count() < 16 {
+                bail!("webhook {number} ({url}): secret: allowed are 16 characters and more");
+            }
+            if *on == Occasion::Health && !query.is_empty() {
+                bail!("webhook {number} ({url}): query = {query:?}: only on = \"items\" has one");
+            }
+            webhook.items().map_err(|bad| {
+                let allowed = bad.allowed.join(", ");
+                anyhow::anyhow!(
+                    "webhook {number} ({url}): query: {} = {:?}; allowed: {allowed}",
+                    bad.parameter,
+                    bad.value
+                )
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl HttpConfig {
+    fn check(&self) -> anyhow::Result<()> {
+        // Below 8 KiB the server's own buffers do not go.
+        for (key, value, least, most) in [
+            ("http.connections", self.connections, 1, 1_000_000),
+            ("http.max_url", self.max_url, 256, 32_768),
+            ("http.max_header", self.max_header, 8_192, 1 << 20),
+        ] {
+            if !(least..=most).contains(&value) {
+                bail!("{key} = {value}: allowed is {least} to {most}");
+            }
+        }
+        crate::http::proxies(&self.trusted_proxies)?;
+        // It becomes part of a header: what could end the directive or the line must not be in it.
+        let source = |c: char| c.is_ascii_graphic() && !matches!(c, ';' | ',');
+        if self.frame_ancestors.is_empty() || !self.frame_ancestors.chars().all(|c| c == ' ' || source(c)) {
+            let value = &self.frame_ancestors;
+            bail!(
+                "http.frame_ancestors = {value:?}: allowed are *, 'self', 'none' and sites such as https://intra.example"
+            );
+        }
+        if let Some(contact) = &self.security_contact {
+            let fits = url::Url::parse(contact).is_ok_and(|url| matches!(url.scheme(), "mailto" | "https" | "tel"));
+            if !fits || contact.contains(['\r', '\n']) {
+                bail!(
+                    "http.security_contact = {contact:?}: allowed is an address that begins with mailto: or https://"
+                );
+            }
+        }
+        if self
+            .admin_token
+            .as_ref()
+            .is_some_and(|token| token.len() < 20 || !token.bytes().all(|b| b.is_ascii_graphic()))
+        {
+            bail!(
+                "http.admin_token: allowed are 20 and more visible ASCII characters, such as `openssl rand -hex 32` gives"
+            );
         }
         Ok(())
     }
@@ -204,17 +408,35 @@ fn overlay(table: &mut toml::Table, name: &str, key: &str, value: &str) -> anyho
     if matches!(key, "bin" | "tools" | "log" | "test_postgres") {
         return Ok(());
     }
-    let (table, key) = match key.strip_prefix("fetch_") {
-        Some(key) => {
-            let section = table.entry("fetch").or_insert_with(|| toml::Table::new().into());
-            (section.as_table_mut().with_context(|| format!("{name}: [fetch] is not a table"))?, key)
+    let section = ["fetch", "hub", "http"].into_iter().find_map(|section| {
+        let key = key.strip_prefix(section)?.strip_prefix('_')?;
+        Some((section, key))
+    });
+    let (table, key) = match section {
+        Some((section, key)) => {
+            let table = table.entry(section).or_insert_with(|| toml::Table::new().into());
+            (table.as_table_mut().with_context(|| format!("{name}: [{section}] is not a table"))?, key)
         }
         None => (table, key),
     };
     let value = match key {
-        "allow_private" => value.split(',').map(|part| toml::Value::from(part.trim())).collect::<Vec<_>>().into(),
-        "host_concurrency" | "concurrency" | "max_bytes" | "database_connections" => {
-            value.parse::<i64>().map_or_else(|_| toml::Value::from(value), toml::Value::from)
+        "allow_private" | "trusted_proxies" => {
+            value.split(',').map(|part| toml::Value::from(part.trim())).collect::<Vec<_>>().into()
+        }
+        "host_concurrency"
+        | "concurrency"
+        | "max_bytes"
+        | "cache_bytes"
+        | "connections"
+        | "max_url"
+        | "max_header"
+        | "rate"
+        | "burst"
+        | "subscriptions"
+        | "per_host"
+        | "database_connections" => value.parse::<i64>().map_or_else(|_| toml::Value::from(value), toml::Value::from),
+        "access_log" | "open" | "websub" => {
+            value.parse::<bool>().map_or_else(|_| toml::Value::from(value), toml::Value::from)
         }
         _ => value.into(),
     };

@@ -3,34 +3,47 @@
 //! Nothing here decides what an item is; a request becomes a [`model::Query`], the store answers it, and a room
 //! below (`formats` for feeds, `panel` for HTML) gives it a form.
 
-use std::future::{Future, IntoFuture as _};
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::http::{HeaderValue, header};
 use axum::routing::get;
+use curate::Rules;
 use model::Catalogue;
 use store::Store;
-use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::config::HttpConfig;
+
+mod answers;
 mod api;
 mod assets;
+mod callback;
+mod coding;
+mod edge;
 mod feeds;
+mod hub;
 mod marks;
+mod meters;
 mod metrics;
+mod openapi;
 mod pages;
 mod problem;
+mod pulse;
 mod question;
 mod respond;
+mod stream;
 mod trends;
+mod why;
 mod zip;
 
+pub(crate) use answers::Answers;
 pub(crate) use assets::missing as missing_assets;
+pub(crate) use edge::{proxies, serve};
+pub(crate) use hub::{feeds_alone, topic_query};
+pub(crate) use question::words;
+
+use crate::push::Push;
 
 /// What every request can reach.
 pub(crate) struct App {
@@ -40,6 +53,14 @@ pub(crate) struct App {
     pub(crate) public_url: Option<String>,
     /// The items are made up, and every page says so.
     pub(crate) sample: bool,
+    /// The catalogue's rules, compiled when somebody asks why.
+    pub(crate) rules: OnceLock<Rules>,
+    /// What was answered already.
+    pub(crate) answers: Answers,
+    /// See [`HttpConfig`].
+    pub(crate) settings: HttpConfig,
+    /// Who is told of changes.
+    pub(crate) push: Push,
 }
 
 /// The app as it is now, while the catalogue behind it may change. Each request sees one of them.
@@ -51,6 +72,11 @@ impl Live {
         Live(Arc::new(RwLock::new(Arc::new(app))))
     }
 
+    /// The app as it is now.
+    pub(crate) fn app(&self) -> Arc<App> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Goes on with another catalogue.
     pub(crate) fn reload(&self, catalogue: Arc<Catalogue>) {
         let mut app = self.0.write().unwrap_or_else(PoisonError::into_inner);
@@ -60,44 +86,25 @@ impl Live {
 
 impl FromRef<Live> for Arc<App> {
     fn from_ref(live: &Live) -> Self {
-        Arc::clone(&live.0.read().unwrap_or_else(PoisonError::into_inner))
+        live.app()
     }
 }
 
 impl App {
     fn with(&self, catalogue: Arc<Catalogue>) -> Self {
-        let (store, public_url) = (self.store.clone(), self.public_url.clone());
-        App { store, catalogue, public_url, sample: self.sample }
+        // Answers name what is in the catalogue: with another one, none of them holds.
+        let answers = Answers::new(self.store.clone(), self.settings.cache_bytes);
+        let (store, public_url, settings) = (self.store.clone(), self.public_url.clone(), self.settings.clone());
+        let (sample, push) = (self.sample, self.push.clone());
+        App { store, catalogue, public_url, sample, rules: OnceLock::new(), answers, settings, push }
     }
-}
 
-/// How long requests under way may take after the end was asked for: a client that never finishes its request must
-/// not keep the process.
-const LAST_WORDS: Duration = Duration::from_secs(10);
-
-/// Serves until `shutdown`; requests under way are answered first, for a while after `stopped`.
-///
-/// # Errors
-/// A listener that stops listening.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    app: Live,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-    stopped: impl Future<Output = ()>,
-) -> anyhow::Result<()> {
-    let patience = async {
-        stopped.await;
-        tokio::time::sleep(LAST_WORDS).await;
-    };
-    tokio::select! {
-        served = axum::serve(listener, router(app)).with_graceful_shutdown(shutdown).into_future() => served?,
-        () = patience => tracing::warn!("some connections did not end in time and are cut"),
+    fn rules(&self) -> &Rules {
+        self.rules.get_or_init(|| Rules::new(&self.catalogue))
     }
-    Ok(())
 }
 
 fn router(app: Live) -> Router {
-    let set = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     Router::new()
         // Developers, and the widget.
         .route("/api/v1/items", get(api::items))
@@ -106,6 +113,9 @@ fn router(app: Live) -> Router {
         .route("/api/v1/states", get(api::states))
         .route("/api/v1/sources", get(api::sources))
         .route("/api/v1/trends", get(trends::api))
+        .route("/api/openapi.json", get(openapi::json))
+        .route("/api/docs", get(openapi::docs))
+        .route("/api/v1/stream", get(stream::stream))
         // Feed readers and calendars.
         .route("/feeds/atom.xml", get(feeds::atom))
         .route("/feeds/rss.xml", get(feeds::rss))
@@ -113,6 +123,8 @@ fn router(app: Live) -> Router {
         .route("/feeds/feed.json", get(feeds::json))
         .route("/feeds/events.ics", get(feeds::calendar))
         .route("/feeds/event/{file}", get(feeds::event))
+        .merge(hub::routes())
+        .merge(callback::routes())
         // Readers.
         .route("/", get(pages::start))
         .route("/trends", get(trends::page))
@@ -138,13 +150,7 @@ fn router(app: Live) -> Router {
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(app)
-        .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(problem::panicked))
-        // Everything here is public data, for pages of any origin.
-        .layer(set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .layer(set(header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"))
-        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(set(header::REFERRER_POLICY, "no-referrer"))
 }
 
 #[cfg(test)]

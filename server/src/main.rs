@@ -24,6 +24,7 @@ mod hash;
 mod http;
 mod poll;
 mod probe;
+mod push;
 mod stages;
 
 use cli::{Cli, Command, Keep, SourcesCommand, VisitArgs};
@@ -66,7 +67,7 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
         Command::Poll { once, json, sources, keep, visit } => {
             let (config, catalogue) = prepare(&visit, None, keep)?;
             let store = open(&config, &catalogue).await?;
-            let poller = poll::Poller::new(store, catalogue, &config.fetch)?;
+            let poller = poller(&config, &store, &catalogue)?;
             if !once {
                 poller.forever(interrupted()).await;
                 return Ok(true);
@@ -175,7 +176,7 @@ async fn serve(
     if let Some(missing) = http::missing_assets() {
         tracing::warn!("{missing}");
     }
-    let poller = poll::Poller::new(store.clone(), Arc::clone(&catalogue), &config.fetch)?;
+    let poller = poller(config, &store, &catalogue)?;
     let (stop, stopped) = watch::channel(false);
     let until = |mut stopped: watch::Receiver<bool>| async move {
         // An error means that the sender is gone, which is an end, too.
@@ -192,12 +193,34 @@ async fn serve(
         interrupted().await;
         std::process::exit(130);
     });
-    let app = http::App { store: store.clone(), catalogue, public_url: config.public_url.clone(), sample };
+    let push = push::Push::new(store.clone()).with_hub(config, &poller.visitor()).with_callbacks(&poller);
+    let app = http::App {
+        store: store.clone(),
+        catalogue: Arc::clone(&catalogue),
+        public_url: config.public_url.clone(),
+        sample,
+        rules: std::sync::OnceLock::new(),
+        answers: http::Answers::new(store.clone(), config.http.cache_bytes),
+        settings: config.http.clone(),
+        push: push.clone(),
+    };
     let app = http::Live::new(app);
+    let work = push::Work::new(push, config, &catalogue, app.clone(), poller.visitor())?;
+    let pushing = tokio::spawn(work.go_on(stopped.clone()));
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;
-    http::serve(listener, app, until(stopped.clone()), until(stopped)).await?;
+    http::serve(listener, app, &config.http, until(stopped.clone()), until(stopped)).await?;
+    pushing.await.context("pushing ended with a panic")?;
     polling.await.context("polling ended with a panic")
+}
+
+/// A poller that knows where hubs reach us, if they do.
+fn poller(config: &Config, store: &Store, catalogue: &Arc<Catalogue>) -> anyhow::Result<poll::Poller> {
+    let poller = poll::Poller::new(store.clone(), Arc::clone(catalogue), &config.fetch)?;
+    Ok(match config.public_url.as_deref().filter(|_| config.fetch.websub) {
+        Some(base) => poller.listening(base),
+        None => poller,
+    })
 }
 
 fn report(summary: &poll::Summary, json: bool) -> anyhow::Result<()> {

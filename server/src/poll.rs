@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use anyhow::bail;
 use curate::Rules;
-use model::{Catalogue, Moment, Outcome};
+use model::{Catalogue, Document, Moment, Outcome};
 use serde::Serialize;
 use store::{Lease, Pick, Store, StoreError};
 use tokio::task::JoinSet;
@@ -34,13 +34,15 @@ mod robots;
 mod schedule;
 mod turn;
 mod visitor;
+pub(crate) mod websub;
 
-pub(crate) use fetch::Fetched;
+pub(crate) use fetch::{Fetched, Reply, Sending};
 use gate::Admission;
 use judge::Judge;
 pub(crate) use permission::Permissions;
 use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
+use websub::Websub;
 
 /// How long a source stays ours while we visit it: longer than any visit may take, waiting for a slow host included.
 const LEASE_MS: i64 = 30 * 60 * 1000;
@@ -51,6 +53,9 @@ const OVERDUE_MS: i64 = 2 * 60 * 1000;
 const SPREAD_MS: i64 = 15 * 60 * 1000;
 /// How long visits under way may take after the end was asked for.
 const LAST_VISITS: Duration = Duration::from_secs(8);
+
+/// So often it is tried to keep what was pushed, when a visit takes the lease away meanwhile.
+const PUSHES: usize = 3;
 
 /// Turns under way.
 type Running = JoinSet<anyhow::Result<Turned>>;
@@ -112,8 +117,47 @@ impl Poller {
             visitor: Arc::new(Visitor::new(config)?),
             permissions: Arc::new(Permissions::new(store.clone())),
             judge: Arc::new(Judge::new(store.clone())),
+            websub: None,
         };
         Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), concurrency: config.concurrency })
+    }
+
+    /// The client, for what is to be sent elsewhere.
+    pub(crate) fn visitor(&self) -> Arc<Visitor> {
+        Arc::clone(&self.turn().visitor)
+    }
+
+    /// Asks hubs to push to callbacks below this address.
+    pub(crate) fn listening(self, base: &str) -> Self {
+        let old = self.turn();
+        let websub = Websub::new(self.store.clone(), Arc::clone(&old.visitor), base);
+        let turn =
+            Turn { websub: Some(Arc::new(websub)), ..old.with(Arc::clone(&old.catalogue), Arc::clone(&old.rules)) };
+        *self.turn.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(turn);
+        self
+    }
+
+    /// Our subscriptions at hubs, if they can reach us.
+    pub(crate) fn websub(&self) -> Option<Arc<Websub>> {
+        self.turn().websub.clone()
+    }
+
+    /// Keeps what a hub pushed for a source; false if the source is not visited.
+    ///
+    /// # Errors
+    /// A document that cannot be read; a store that cannot be read or written.
+    pub(crate) async fn pushed(&self, source: &str, document: Document) -> anyhow::Result<bool> {
+        for _ in 0..PUSHES {
+            let turn = self.turn();
+            let Some((lease, due)) = self.store.lease_pushed(source).await? else { return Ok(false) };
+            let turned = turn.pushed(lease, due, document.clone()).await?;
+            if !turned.kept.fenced {
+                COUNTERS.new.fetch_add(turned.kept.new, Relaxed);
+                COUNTERS.changed.fetch_add(turned.kept.changed, Relaxed);
+                return Ok(true);
+            }
+        }
+        bail!("visits came in between {PUSHES} times")
     }
 
     /// Goes on with another catalogue. Hosts keep their pace, sources their sessions, and turns under way end first.

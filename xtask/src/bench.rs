@@ -1,5 +1,6 @@
-//! The door `bench`: the numbers an operator and a web editor feel. Sizes, the time from start to ready, and how fast
-//! documents are read, beside others that read the same ones.
+//! The door `bench`: the numbers an operator and a web editor feel. Sizes, the time from start to ready, how fast
+//! items are labelled, how fast documents are read, beside others that read the same ones, and how soon an item's
+//! story is found.
 
 use std::{
     io::{BufRead, BufReader},
@@ -13,7 +14,15 @@ use crate::{
     run::{Done, cargo, command, finish, say},
 };
 
+mod labels;
+
 const RUNS: usize = 7;
+
+/// What measures a part of it alone, and what that is.
+const PROGRAMS: [(&str, &str); 2] = [
+    ("bench-reading", "reading, beside feed-rs and feedparser"),
+    ("bench-stories", "finding an item's story, however much is kept"),
+];
 
 /// A catalogue that visits nobody: a benchmark is no reason to ask public bodies for their feeds eight times.
 const NOBODY: &str = r#"id = "nobody"
@@ -26,17 +35,30 @@ url = "https://example.org/feed.xml"
 enabled = false
 "#;
 
-/// Builds what is shipped and measures it, then what it reads with.
-pub(crate) fn run() -> Done {
+/// Builds what is shipped and measures it, then what it reads with. An argument names a folder whose `items.jsonl` is
+/// labelled instead of the project's own set.
+pub(crate) fn run(args: &[String]) -> Done {
+    let folder = args.first().map(std::path::absolute).transpose().map_err(|error| error.to_string())?;
     let binary = dist::run()?;
+    labels::measure(&binary, folder.as_deref())?;
+    starts(&binary)?;
+    for (name, what) in PROGRAMS {
+        say(&format!("{what}:"));
+        finish(&mut cargo(&format!("run --quiet --release --package bench --bin {name}")))?;
+    }
+    Ok(())
+}
+
+/// From the start of the process to the line that says it listens, on an empty folder and on a used one.
+fn starts(binary: &Path) -> Done {
     let folder = std::env::temp_dir().join(format!("amtsticker-bench-{}", std::process::id()));
     let sources = folder.join("catalogue/sources");
     std::fs::create_dir_all(&sources)
         .and_then(|()| std::fs::write(sources.join("nobody.toml"), NOBODY))
         .map_err(|error| format!("{}: {error}", sources.display()))?;
     // The first start creates the store; the others find it.
-    let first = start(&binary, &folder);
-    let later: Result<Vec<Duration>, String> = (0..RUNS).map(|_| start(&binary, &folder)).collect();
+    let first = start(binary, &folder);
+    let later: Result<Vec<Duration>, String> = (0..RUNS).map(|_| start(binary, &folder)).collect();
     let _ = std::fs::remove_dir_all(&folder);
     let mut later = later?;
     later.sort();
@@ -47,11 +69,9 @@ pub(crate) fn run() -> Done {
         millis(median),
         millis(worst)
     ));
-    say("reading, beside feed-rs and feedparser:");
-    finish(&mut cargo("run --quiet --release --package bench"))
+    Ok(())
 }
 
-/// From the start of the process to the line that says it listens.
 fn start(binary: &Path, folder: &Path) -> Result<Duration, String> {
     let begin = Instant::now();
     let mut server = command(&binary.display().to_string());

@@ -26,10 +26,10 @@ const DOORS: [(&str, &str); 9] = [
     ("serve", "poll and serve the real catalogue; arguments go to `amtsticker serve`"),
     ("test", "everything CI checks: format, lints, tests, widget sizes, documentation, end to end"),
     ("e2e", "the end-to-end tests alone: the real binary, a real origin, Chromium and Firefox"),
-    ("eval", "the labelled set: precision and recall per label, and the items that went wrong"),
+    ("eval", "the labelled set, and that of a folder: precision and recall per label, and what went wrong"),
     ("fix", "format, and let clippy mend what it can"),
     ("bless", "accept changed snapshots; read the diff before you commit it"),
-    ("bench", "sizes, how long a release binary takes to start, and how fast it reads"),
+    ("bench", "sizes, how long a release binary takes to start, and how fast it reads and labels"),
     ("dist", "the binary to ship, widget inside, at target/dist/amtsticker"),
 ];
 
@@ -42,10 +42,10 @@ fn main() -> ExitCode {
         Some("serve") => binary::run("serve", &rest),
         Some("test") => test::run(),
         Some("e2e") => e2e::run().map(|tally| run::result(&tally)),
-        Some("eval") => eval::run(),
+        Some("eval") => eval::run(&rest),
         Some("fix") => fix::run(),
         Some("bless") => bless::run(),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::run(&rest),
         Some("dist") => dist::run().map(drop),
         None | Some("help" | "--help" | "-h") => {
             doors();

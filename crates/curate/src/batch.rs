@@ -7,7 +7,8 @@ use model::{Batch, Change, Entry, Item, Judged, Moment, Recent, Source, SourceRe
 use crate::labels::{Text, classify};
 use crate::normalise::{Draft, draft};
 use crate::rules::Rules;
-use crate::{events, identity, stories};
+use crate::stories::{self, Telling};
+use crate::{events, identity};
 
 /// Longest language tag in characters (RFC 5646, section 4.4.1); what is longer is none.
 const LANGUAGE: usize = 35;
@@ -37,8 +38,8 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
             Change::Same(_) | Change::Rejected(_) => None,
         })
         .collect();
-    let stories = stories::tell(&mut judged, recent, now, rules);
-    Batch { changes, stories }
+    let Telling { stories, matters } = stories::tell(&mut judged, recent, now, rules);
+    Batch { changes, stories, matters }
 }
 
 fn change(
@@ -83,7 +84,7 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
         summary: draft.summary,
         published: draft.published,
         updated: draft.updated,
-        lang: language(draft.entry.lang.as_deref()).to_owned(),
+        lang: language(draft.entry.lang.as_deref()),
         source: SourceRef {
             id: source.id.clone(),
             name: source.publisher.name.clone(),
@@ -93,18 +94,26 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
         states: judgement.states,
         topics: judgement.topics,
         relevance: judgement.relevance,
-        story: Story { id: id.clone(), size: 1, others: Vec::new() },
+        story: Story { id: id.clone(), size: 1, ..Story::default() },
         image: draft.entry.image.as_deref().and_then(crate::url::canonical),
         event,
         why: judgement.why,
         id,
     };
-    Judged { relevant: item.relevance >= source.threshold, item, hash, terms }
+    let relevant = item.relevance >= source.threshold;
+    let mut judged = Judged { relevant, item, hash, terms, marks: Vec::new() };
+    if relevant {
+        judged.marks = stories::marks(&judged, rules);
+    }
+    judged
 }
 
-/// The language as the source says, if it is short enough to be a tag.
-fn language(said: Option<&str>) -> &str {
-    said.map(str::trim).filter(|tag| !tag.is_empty() && tag.len() <= LANGUAGE).unwrap_or("de")
+/// The language as the source says, if it has the form of a tag: what stands there goes into the attributes of pages
+/// and feeds, and some sources write a sentence, or worse.
+fn language(said: Option<&str>) -> String {
+    let subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let tag = said.map(|said| said.trim().replace('_', "-"));
+    tag.filter(|tag| tag.len() <= LANGUAGE && tag.split('-').all(subtag)).unwrap_or_else(|| "de".to_owned())
 }
 
 #[cfg(test)]

@@ -103,7 +103,9 @@ fn plain(words: Option<String>) -> Option<String> {
 /// Whether one can register there: a page or an e-mail address, with or without `mailto:`. Everything else that stands
 /// in the field ("telefonisch", `javascript:`) must not become a link.
 fn registers(address: &str) -> bool {
-    if address.chars().count() > REGISTRATION || address.contains(char::is_whitespace) {
+    // No address holds these (RFC 3986), and in an attribute that somebody writes around it they would end it.
+    let foreign = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '`' | '‹' | '›');
+    if address.chars().count() > REGISTRATION || address.contains(foreign) {
         return false;
     }
     match ::url::Url::parse(address) {

@@ -21,14 +21,18 @@ pub(crate) struct Field<'a> {
     /// How much more a word counts here than in the summary: what a text is about stands at its head.
     pub(crate) factor: f32,
     folded: Folded,
-    flat: String,
+    /// Unless it is the folded form.
+    flat: Option<String>,
+    /// Whether there is any quotation mark in it.
+    quotes: bool,
 }
 
 impl<'a> Field<'a> {
     pub(crate) fn new(name: &'static str, text: &'a str, factor: f32) -> Self {
         let folded = Folded::new(text);
-        let flat = folded.as_str().replace('-', " ");
-        Field { name, text, factor, folded, flat }
+        let flat = folded.as_str().contains('-').then(|| folded.as_str().replace('-', " "));
+        let quotes = folded.as_str().contains(german::clause::QUOTES);
+        Field { name, text, factor, folded, flat, quotes }
     }
 
     /// Whether a rule for this part of an item counts here. An address is searched only by rules made for it.
@@ -43,12 +47,18 @@ impl<'a> Field<'a> {
 
     /// Folded, hyphens as spaces.
     pub(crate) fn flat(&self) -> &str {
-        &self.flat
+        self.flat.as_deref().unwrap_or(self.folded.as_str())
     }
 
     /// Folded, hyphens as they are.
     pub(crate) fn folded(&self) -> &str {
         self.folded.as_str()
+    }
+
+    /// What is quoted around a place in the folded form.
+    pub(crate) fn quoted(&self, at: usize) -> Option<&str> {
+        let range = self.quotes.then(|| german::clause::quoted(self.folded(), at)).flatten()?;
+        self.folded().get(range)
     }
 
     /// Where a range of the folded form stands in the text.

@@ -17,16 +17,16 @@ const VOICE: f32 = 0.6;
 const UNDATED: f32 = 0.5;
 
 /// The kind with the most evidence, if that is enough; else what its host or its source publishes.
-pub(crate) fn judge(found: &[Found], case: &Case<'_>) -> (Genre, Vec<Why>) {
+pub(crate) fn judge(found: &[Found], strongest: &[(usize, f32)], case: &Case<'_>) -> (Genre, Vec<Why>) {
     let mut sums: BTreeMap<Genre, Sum<'_>> = BTreeMap::new();
-    for found in found {
-        let rule = &case.rules.rules[found.hit.rule];
+    for &(rule, weight) in strongest {
+        let rule = &case.rules.rules[rule];
         if let Label::Kind(genre) = rule.label {
-            sums.entry(genre).or_default().add(found.hit.rule, rule.aspect.as_deref(), found.weight);
+            sums.entry(genre).or_default().add(rule.aspect.as_deref(), weight);
         }
     }
     if !case.dated {
-        sums.entry(Genre::Other).or_default().add(usize::MAX, None, UNDATED);
+        sums.entry(Genre::Other).or_default().add(None, UNDATED);
     }
     let voice = case.hosts.iter().find_map(|host| case.rules.voice_of(host));
     // A body's site is also where one looks things up. There, a page without a date is no news.

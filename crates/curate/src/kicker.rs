@@ -12,6 +12,9 @@ const NAME_ENDS: &[&str] = &[
     "next", "online", "pass", "plan", "portal", "service", "stack", "viewer",
 ];
 
+/// What stands between kicker and title, and which byte of it to look for.
+const MARKS: [(usize, &str); 7] = [(0, ": "), (3, " – "), (3, " — "), (1, " - "), (2, " · "), (1, " | "), (1, " +++ ")];
+
 /// Kicker and title. Without a kicker the title comes back whole, but for an empty one (": Digitalisierung …").
 #[must_use]
 pub fn split<'a>(title: &'a str, rules: &Rules) -> (Option<&'a str>, &'a str) {
@@ -46,8 +49,12 @@ fn glued<'a>(title: &'a str, rules: &Rules) -> Option<(&'a str, &'a str)> {
 
 /// "Berlin: Eckpunkte …", "RHEINLAND-PFALZ – Land führt …".
 fn separated<'a>(title: &'a str, rules: &Rules) -> Option<(&'a str, &'a str)> {
-    for mark in [": ", " – ", " — ", " - ", " · ", " | ", " +++ "] {
-        let Some((before, after)) = title.split_once(mark) else { continue };
+    // Each title is looked through for each of them: a mark shows by one byte of it that is rare.
+    for (rare, mark) in MARKS {
+        let found = memchr::memchr_iter(mark.as_bytes()[rare], title.as_bytes())
+            .find_map(|at| title.get(at.checked_sub(rare)?..)?.strip_prefix(mark));
+        let Some(after) = found else { continue };
+        let before = &title[..title.len() - after.len() - mark.len()];
         // "NOOTS: Was nun?" needs its first word to be understood.
         if after.split_whitespace().count() >= 3 && is_kicker(before, rules) {
             return Some((before.trim_end(), after.trim_start()));

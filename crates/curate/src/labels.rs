@@ -18,7 +18,7 @@ mod sum;
 mod topics;
 
 use origin::Origin;
-pub(crate) use sum::Sum;
+pub(crate) use sum::{Sum, strongest};
 
 /// Relevance from which an item of an unknown source is about the digitalisation of public administration.
 pub const THRESHOLD: f32 = 0.5;
@@ -27,7 +27,7 @@ pub(crate) const ENOUGH: f32 = 1.0;
 /// How much more a word of the title or kicker counts.
 const HEAD: f32 = 1.5;
 /// What a topic lends to the aspects of relevance that it speaks for.
-const TOPIC: f32 = 0.8;
+const TOPIC: f32 = 1.0;
 /// What a Land, a town or a body that the text is about lends to its being about administration …
 const PLACE: f32 = 0.5;
 /// … which is this aspect of the catalogue's relevance.
@@ -91,12 +91,13 @@ pub fn classify(text: &Text<'_>, source: Option<&Source>, rules: &Rules) -> Judg
     let mut found = case.found();
     context::weigh(&mut found, &case);
     let (states, mut why) = states::judge(&mut found, &case);
-    let (topics, because) = topics::judge(&found, &case);
+    let strongest = strongest(&found);
+    let (genre, of_genre) = genre::judge(&found, &strongest, &case);
+    let (topics, because) = topics::judge(&found, &strongest, genre, &case);
     why.extend(because);
-    let (relevance, because) = relevance(&found, !states.is_empty(), &topics, &case);
+    let (relevance, because) = relevance(&found, &strongest, !states.is_empty(), &topics, &case);
     why.extend(because);
-    let (genre, because) = genre::judge(&found, &case);
-    why.extend(because);
+    why.extend(of_genre);
     Judgement { relevance, states, topics, genre, why }
 }
 
@@ -163,24 +164,32 @@ impl<'a> Case<'a> {
 }
 
 /// Twice enough is certain, enough is the line.
-fn relevance(found: &[Found], placed: bool, topics: &[String], case: &Case<'_>) -> (f32, Vec<Why>) {
+fn relevance(
+    found: &[Found],
+    strongest: &[(usize, f32)],
+    placed: bool,
+    topics: &[String],
+    case: &Case<'_>,
+) -> (f32, Vec<Why>) {
+    let rules = &case.rules.rules;
     let mut sum = Sum::default();
-    let mut why = Vec::new();
-    for found in found {
-        let rule = &case.rules.rules[found.hit.rule];
-        if rule.label == Label::Relevance {
-            sum.add(found.hit.rule, rule.aspect.as_deref(), found.weight);
-            why.push(case.because("relevance", found));
-        }
+    for &(rule, weight) in strongest.iter().filter(|(rule, _)| rules[*rule].label == Label::Relevance) {
+        sum.add(rules[rule].aspect.as_deref(), weight);
     }
+    let hits = found.iter().filter(|found| rules[found.hit.rule].label == Label::Relevance);
+    let mut why: Vec<Why> = hits.map(|found| case.because("relevance", found)).collect();
+    let mut lent: Vec<(usize, &str)> = Vec::new();
     for topic in case.rules.topics.iter().filter(|topic| topics.contains(&topic.slug)) {
         for (at, aspect) in topic.lends.iter().enumerate() {
-            sum.add(usize::MAX - 1 - at, Some(aspect), TOPIC);
+            if !lent.contains(&(at, aspect)) {
+                lent.push((at, aspect));
+                sum.add(Some(aspect), TOPIC);
+            }
             why.push(case.prior("relevance", &format!("topic:{}/lends/{aspect}", topic.slug), TOPIC));
         }
     }
     if placed {
-        sum.add(usize::MAX, Some(ADMINISTRATION), PLACE);
+        sum.add(Some(ADMINISTRATION), PLACE);
     }
     ((sum.total(case.rules.aspects(Label::Relevance)) / ENOUGH * THRESHOLD).clamp(0.0, 1.0), why)
 }

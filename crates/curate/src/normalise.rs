@@ -1,8 +1,10 @@
 //! An entry as the source wrote it becomes plain, bounded and plausible: a [`Draft`], or a reason why it is nothing.
 //!
-//! Text is one line without soft hyphens and control characters. Times that cannot be true are not believed:
+//! Text is one line without soft hyphens and control characters, and nothing in it begins a tag, for all who show it as
+//! if it were HTML. Times that cannot be true are not believed:
 //! a publication more than a day ahead of `now`, or before the web.
 
+use german::fold::is_of_word;
 use model::{Entry, Moment, Source};
 
 use crate::rules::Rules;
@@ -96,23 +98,54 @@ fn head(text: &str) -> &str {
     &text[..text.floor_char_boundary(MOST)]
 }
 
-/// One line of plain text: blanks folded, soft hyphens, zero-width and control characters out.
+/// One line of plain text: blanks folded, soft hyphens, zero-width and control characters out, and no `<` that HTML
+/// would take for the beginning of a tag.
 #[must_use]
 pub fn plain(text: &str) -> String {
+    untagged(folded(text))
+}
+
+/// Markup that was escaped once too often is text when it arrives here, and so is what falls together when a soft
+/// hyphen between `<` and `img` is dropped. Feeds and JSON hand it on, and not everyone who shows them escapes it again: what
+/// HTML would read as a tag gets angle quotes in place of its brackets. "5 < 6" stays, "Vec<T>" becomes "Vec‹T›".
+fn untagged(text: String) -> String {
+    if !text.contains('<') {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 4);
+    let mut open = false;
+    for (at, c) in text.char_indices() {
+        let next = text.as_bytes().get(at + 1).copied();
+        match c {
+            '<' if next.is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')) => {
+                open = true;
+                out.push('‹');
+            }
+            '>' if open => {
+                open = false;
+                out.push('›');
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    // What the readers hand over is plain already: printable ASCII, single blanks among it, is taken over whole.
-    let printable = |byte: u8| matches!(byte, b'!'..=b'~');
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let bytes = rest.as_bytes();
-        let within = |at: usize| bytes[at] == b' ' && at > 0 && bytes.get(at + 1).is_some_and(|next| printable(*next));
-        let run = (0..bytes.len()).take_while(|at| printable(bytes[*at]) || within(*at)).count();
-        if run > 0 {
-            out.push_str(&rest[..run]);
-            rest = &rest[run..];
+    let bytes = text.as_bytes();
+    let (mut start, mut at) = (0, 0);
+    while at < bytes.len() {
+        // What the readers hand over is plain already: words with single blanks among them are taken over whole.
+        let between = bytes[at] == b' ' && at > start && bytes.get(at + 1).is_some_and(|next| is_of_word(*next));
+        if between || is_of_word(bytes[at]) {
+            at += 1;
             continue;
         }
-        rest = &rest[c.len_utf8()..];
+        out.push_str(&text[start..at]);
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        start = at;
         match c {
             '\u{ad}'
             | '\u{200b}'..='\u{200f}'
@@ -128,6 +161,7 @@ pub fn plain(text: &str) -> String {
             c => out.push(c),
         }
     }
+    out.push_str(&text[start..]);
     if out.ends_with(' ') {
         out.pop();
     }
@@ -142,11 +176,26 @@ pub(crate) fn lines(text: &str) -> String {
 /// At most so many characters, cut between words and marked with an ellipsis.
 #[must_use]
 pub fn cut(text: &str, most: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let Some(end) = offset(text, most) else { return text.to_owned() };
     let head = &text[..end];
     // A word of more than a third of the whole is cut through: it is no word.
     let at = head.rfind(' ').filter(|at| *at * 3 > end * 2).unwrap_or(end);
     format!("{}…", head[..at].trim_end_matches(|c: char| c.is_whitespace() || ",;:–-(".contains(c)))
+}
+
+/// Where the character of that number begins, if the text has so many and more.
+fn offset(text: &str, number: usize) -> Option<usize> {
+    let (mut end, mut left) = (0, number);
+    // Characters are counted by their first bytes, many at a time.
+    while left > 0 {
+        let next = text.len().min(text.ceil_char_boundary(end + left));
+        left -= text.as_bytes()[end..next].iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count();
+        if next == text.len() {
+            return None;
+        }
+        end = next;
+    }
+    (end < text.len()).then_some(end)
 }
 
 fn plausible(at: Moment, now: Moment) -> bool {

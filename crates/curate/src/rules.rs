@@ -48,6 +48,13 @@ pub(crate) struct Rule {
     pub(crate) id: String,
 }
 
+impl Rule {
+    /// Whether its words may stand behind others in one word.
+    fn begins_inside(&self) -> bool {
+        matches!(self.form, Form::End | Form::Part) || !self.text.starts_with(char::is_alphanumeric)
+    }
+}
+
 /// A rule that matched, on byte offsets of the field's folded form, inflection included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Hit {
@@ -72,8 +79,12 @@ pub struct Rules {
     automaton: Option<AhoCorasick>,
     /// For each pattern of the automaton, the rules it belongs to.
     owners: Vec<Vec<usize>>,
+    /// For each, whether it may begin inside a word.
+    inside: Vec<bool>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) topics: Vec<TopicRule>,
+    /// Slugs of topics that a kind of text implies.
+    implied: Vec<(Genre, String)>,
     /// How many aspects the rules for a label name.
     aspects: HashMap<Label, usize>,
     /// What may stand before a title as a kicker: names of places and bodies, words of topics. Folded, flat.
@@ -105,12 +116,15 @@ impl Rules {
         for evidence in &catalogue.relevance {
             build.evidence(Label::Relevance, "relevance", evidence);
         }
-        let mut kickers = HashSet::new();
+        let (mut kickers, mut implied) = (HashSet::new(), Vec::new());
         for kind in &catalogue.kinds {
             for evidence in &kind.evidence {
                 build.evidence(Label::Kind(kind.kind), &format!("kind:{}", kind.kind.word()), evidence);
             }
             kickers.extend(kind.kickers.iter().map(|words| flat(words)));
+            // An operator's own topics need not hold those that our kinds of text imply.
+            let known = kind.implies.iter().filter(|slug| catalogue.topic(slug).is_some());
+            implied.extend(known.map(|slug| (kind.kind, slug.clone())));
             build.hosts.voice(kind);
         }
         for place in &catalogue.places {
@@ -120,10 +134,16 @@ impl Rules {
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&build.patterns).ok();
         Rules {
             automaton,
+            inside: build
+                .owners
+                .iter()
+                .map(|owners| owners.iter().any(|at| build.rules[*at].begins_inside()))
+                .collect(),
             owners: build.owners,
             aspects: aspects(&build.rules),
             rules: build.rules,
             topics: topics(catalogue),
+            implied,
             known: build.known,
             places: build.places,
             kickers,
@@ -139,8 +159,15 @@ impl Rules {
     pub(crate) fn hits(&self, field: &Field<'_>) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
         let mut hits = Vec::new();
+        let bytes = field.flat().as_bytes();
         for found in automaton.find_overlapping_iter(field.flat()) {
-            for &rule in &self.owners[found.pattern().as_usize()] {
+            let pattern = found.pattern().as_usize();
+            // Most of what is found are short names inside longer words: "au" in "Bau".
+            if !self.inside[pattern] && found.start().checked_sub(1).is_some_and(|at| bytes[at].is_ascii_alphanumeric())
+            {
+                continue;
+            }
+            for &rule in &self.owners[pattern] {
                 if field.holds(self.rules[rule].within)
                     && let Some((start, end)) =
                         bounds::check(&self.rules[rule], field, (found.start(), found.end()), &self.lexicon)
@@ -195,6 +222,11 @@ impl Rules {
         self.aspects.get(&label).copied().unwrap_or_default()
     }
 
+    /// Topics, by slug, that every text of a kind is about.
+    pub(crate) fn implied_by(&self, genre: Genre) -> impl Iterator<Item = &str> {
+        self.implied.iter().filter(move |(kind, _)| *kind == genre).map(|(_, slug)| slug.as_str())
+    }
+
     /// Whether these words are the name of a place, a body or a topic.
     pub(crate) fn knows(&self, words: &str) -> bool {
         self.known.contains(&flat(words))
@@ -227,7 +259,7 @@ impl Rules {
 }
 
 /// Raised when the code judges otherwise by the same catalogue.
-const JUDGEMENT: u32 = 1;
+const JUDGEMENT: u32 = 2;
 
 /// Two bytes of a hash over all that judging reads. Sources are left out: a new one changes no other's labels.
 fn fingerprint(catalogue: &Catalogue) -> u16 {

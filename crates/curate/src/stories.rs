@@ -1,72 +1,91 @@
 //! Which items tell the same: the same address under several sources, or titles and texts that say the same within
-//! a few days. Precision first: two stories shown as one hide news, one shown as two only repeats it.
+//! a month. Precision first: two stories shown as one hide news, one shown as two only repeats it.
 //!
-//! A story is a connected set of likenesses, so the order in which items arrive does not change who belongs together.
-//! Its id is that of its first item, and an existing story keeps its id whoever joins later.
+//! Who belongs together follows from the items alone, not from the order in which they arrive. Its id is what a story
+//! keeps: that of its first item, whoever joins later.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use model::{Judged, Moment, Recent, Told};
+use model::{Judged, Link, Moment, Recent, Told};
 
 use crate::rules::Rules;
 
 mod likeness;
+mod name;
+mod partition;
+mod parts;
 mod print;
+mod words;
 
 use likeness::Side;
+pub use likeness::{Likeness, Rule};
+use partition::{Edge, Parted};
 use print::Print;
 
-pub use likeness::Likeness;
-
-/// Items further apart than this tell another stage of the matter.
+/// Items further apart than this tell another stage of the matter, in milliseconds. Who looks for an item's story
+/// looks so far back and ahead of its day.
 pub const WINDOW_MS: i64 = likeness::LATEST_DAYS * 86_400_000;
-/// A mark that more items of the window share finds no candidates: it is the subject of all of them.
-const COMMON: usize = 200;
-/// An address that this many items have says nothing: it is the home page, given by a source for all its entries.
-const COMMON_URL: usize = 50;
-/// So many rarer marks in common make a candidate.
-const SHARED: usize = 2;
+/// So many marks in common make two items worth comparing.
+pub const SHARED: usize = 2;
+/// A mark leads to so many items before and after one, the nearest in time: what everybody speaks of finds those of
+/// its days, and what is rare finds all.
+pub const NEAREST: usize = 64;
+/// So many words are shown of what two items share.
+const WORDS: usize = 12;
 
-/// Puts new and changed items into stories, and says which older items move to another one.
-/// Every item ends up with its story's id; sizes and the other items are the store's to fill in.
+/// What telling changes beside the items told.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Telling {
+    /// Items that were in a story, and the one they are in now.
+    pub stories: BTreeMap<String, String>,
+    /// Items new and old, and the matter each belongs to from now on.
+    pub matters: BTreeMap<String, String>,
+}
+
+/// The marks by which candidates for an item's story are found. Two items that share [`SHARED`] of them may tell the
+/// same, those that share fewer never do.
 #[must_use]
-pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Rules) -> BTreeMap<String, String> {
-    if judged.is_empty() {
-        return BTreeMap::new();
+pub fn marks(item: &Judged, rules: &Rules) -> Vec<i64> {
+    Print::of(&told(item, None, Moment::from_ms(0)), rules).marks()
+}
+
+/// Puts new and changed items into stories, and says which older items move to another one. `recent` holds what shares
+/// marks with them, the matters of all that, and those that the changed ones belonged to. Sizes and the other items are
+/// the store's to fill in. An item that is not relevant stands alone.
+#[must_use]
+pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Rules) -> Telling {
+    let before: HashMap<&str, &Told> = recent.told.iter().map(|older| (older.id.as_str(), older)).collect();
+    let mut seen: HashSet<&str> = HashSet::new();
+    let mut items: Vec<Told> = Vec::new();
+    for judged in judged.iter() {
+        let older = before.get(judged.item.id.as_str()).copied();
+        if seen.insert(&judged.item.id) && judged.relevant {
+            items.push(told(judged, older, now));
+        }
     }
-    let mut items: Vec<Told> = judged.iter().map(|judged| told(judged, now)).collect();
     let new = items.len();
-    let ids: HashSet<String> = items.iter().map(|item| item.id.clone()).collect();
-    let mut before: HashMap<&str, &str> = HashMap::new();
-    for older in &recent.told {
-        before.insert(&older.id, &older.story);
-        if !ids.contains(&older.id) {
-            items.push(older.clone());
-        }
-    }
+    items.extend(recent.told.iter().filter(|older| seen.insert(&older.id)).cloned());
     let until: Vec<i64> = items.iter().map(|item| item.at.ms()).collect();
-    let (mut sets, _) = join(&items, &until, new, rules);
-    // What was one story stays one.
-    let mut leads: HashMap<&str, usize> = HashMap::new();
-    for (at, item) in items.iter().enumerate() {
-        if let Some(story) = before.get(item.id.as_str()) {
-            let first = *leads.entry(*story).or_insert(at);
-            sets.union(first, at);
-        }
+    let (mut parted, _) = part(&items, &until, new, rules);
+    let mut telling = Telling::default();
+    for members in parted.matters.groups() {
+        let Some(matter) = members.iter().map(|at| &items[*at].id).min().cloned() else { continue };
+        let other = members.into_iter().filter(|at| items[*at].matter != matter);
+        telling.matters.extend(other.map(|at| (items[at].id.clone(), matter.clone())));
     }
-    let mut moved = BTreeMap::new();
-    for members in sets.groups() {
-        let story = name(&members, &items, &before, rules);
-        for at in members {
-            if at < new {
-                judged[at].item.story = model::Story { id: story.clone(), size: 1, others: Vec::new() };
-            }
-            if before.get(items[at].id.as_str()).is_some_and(|old| *old != story) && at >= new {
-                moved.insert(items[at].id.clone(), story.clone());
-            }
+    let names = name::names(&parted.stories.groups(), &items, &before, rules);
+    for (at, story) in names.into_iter().enumerate() {
+        if before.get(items[at].id.as_str()).is_some_and(|older| older.story != story) {
+            telling.stories.insert(items[at].id.clone(), story.clone());
         }
+        items[at].story = story;
     }
-    moved
+    let stories: HashMap<&str, &str> = items.iter().map(|item| (item.id.as_str(), item.story.as_str())).collect();
+    for judged in judged {
+        let id = stories.get(judged.item.id.as_str()).map_or_else(|| judged.item.id.clone(), |id| (*id).to_owned());
+        judged.item.story = model::Story { id, size: 1, ..model::Story::default() };
+    }
+    telling
 }
 
 /// Groups items that stand for themselves: indices of those that tell the same, each group in order, groups of one
@@ -74,12 +93,15 @@ pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Ru
 /// give a month only.
 #[must_use]
 pub fn group(items: &[Told], until: &[i64], rules: &Rules) -> Vec<Group> {
-    let (mut sets, joins) = join(items, until, items.len(), rules);
+    let (mut parted, edges) = part(items, until, items.len(), rules);
     let mut why: BTreeMap<usize, Vec<Join>> = BTreeMap::new();
-    for join in joins {
-        why.entry(sets.root(join.items.0)).or_default().push(join);
+    for Edge { items, likeness, .. } in edges {
+        let root = parted.stories.root(items.0);
+        if root == parted.stories.root(items.1) {
+            why.entry(root).or_default().push(Join { items, likeness });
+        }
     }
-    let groups = sets.groups().into_iter();
+    let groups = parted.stories.groups().into_iter();
     groups
         .map(|members| {
             let mut why = members.first().and_then(|first| why.remove(first)).unwrap_or_default();
@@ -107,116 +129,106 @@ pub struct Join {
     pub likeness: Likeness,
 }
 
-/// The id of a story: that of the story that was there, the larger before the smaller, then the one with the earliest
-/// item; else that of the body that acted, of the earliest item otherwise.
-fn name(members: &[usize], items: &[Told], before: &HashMap<&str, &str>, rules: &Rules) -> String {
-    let mut stories: BTreeMap<&str, (usize, Moment)> = BTreeMap::new();
-    for at in members {
-        if let Some(story) = before.get(items[*at].id.as_str()) {
-            let (size, earliest) = stories.entry(story).or_insert((0, items[*at].at));
-            *size += 1;
-            *earliest = items[*at].at.min(*earliest);
+/// What joined the items of one story: each pair that tells the same, the rule that says so, and the words they share.
+#[must_use]
+pub fn explain(story: &[Told], rules: &Rules) -> Vec<Link> {
+    let until: Vec<i64> = story.iter().map(|item| item.at.ms()).collect();
+    let (_, edges) = part(story, &until, story.len(), rules);
+    let mut edges: Vec<(usize, usize, Likeness)> =
+        edges.into_iter().map(|edge| (edge.items.0, edge.items.1, edge.likeness)).collect();
+    edges.sort_by_key(|(one, other, _)| (*one, *other));
+    let link = |(one, other, likeness): (usize, usize, Likeness)| Link {
+        items: [story[one].id.clone(), story[other].id.clone()],
+        rule: likeness.rule.word().to_owned(),
+        words: shared(&story[one], &story[other], rules),
+    };
+    edges.into_iter().map(link).collect()
+}
+
+/// What two items share, in the words of the first: numbers and names before days and rare words.
+#[must_use]
+pub fn shared(one: &Told, other: &Told, rules: &Rules) -> Vec<String> {
+    let (a, b) = (Print::of(one, rules), Print::of(other, rules));
+    let said = Print::words(one, rules);
+    let mut rare: Vec<_> = print::shared(&a.stems, &b.stems).filter(|stem| stem.weight >= 1.0).collect();
+    rare.sort_by_key(|stem| (std::cmp::Reverse(stem.length), stem.hash));
+    let exact = [(&a.numbers, &b.numbers), (&a.names, &b.names), (&a.days, &b.days)].into_iter();
+    let exact = exact.flat_map(|(one, other)| print::shared(one, other)).copied();
+    let mut words: Vec<String> = Vec::new();
+    for word in exact.chain(rare.into_iter().map(|stem| stem.hash)).filter_map(|hash| said.get(&hash)) {
+        if words.len() < WORDS && !words.iter().any(|known| known.contains(word.as_str())) {
+            words.push(word.clone());
         }
     }
-    let kept = stories.iter().min_by_key(|(story, (size, earliest))| (std::cmp::Reverse(*size), *earliest, **story));
-    if let Some((story, _)) = kept {
-        return (*story).to_owned();
-    }
-    let first = members.iter().map(|at| &items[*at]).min_by_key(|item| (!acts(item, rules), item.at, &item.id));
-    first.map(|item| item.id.clone()).unwrap_or_default()
+    words
 }
 
-/// Whether a public body speaks for itself: its host is one of the catalogue's.
-fn acts(item: &Told, rules: &Rules) -> bool {
-    let host = ::url::Url::parse(&item.url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    host.is_some_and(|host| rules.home_of(&host).is_some())
-}
-
-/// Compares the first `new` items with all, by way of the marks they share. The cost of one item is bounded by its
-/// marks and by [`COMMON`], however many items there are.
-fn join(items: &[Told], until: &[i64], new: usize, rules: &Rules) -> (Sets, Vec<Join>) {
+/// Compares what shares marks, the first `new` items with all and the others within their matter, and parts all by
+/// what they have in common.
+fn part(items: &[Told], until: &[i64], new: usize, rules: &Rules) -> (Parted, Vec<Edge>) {
     let prints: Vec<Print> = items.iter().map(|item| Print::of(item, rules)).collect();
-    let marks: Vec<Vec<u64>> = prints.iter().map(Print::marks).collect();
-    let mut by_mark: HashMap<u64, Vec<usize>> = HashMap::new();
-    let mut by_url: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, marks) in marks.iter().enumerate() {
-        marks.iter().for_each(|mark| by_mark.entry(*mark).or_default().push(at));
-        by_url.entry(&items[at].url).or_default().push(at);
-    }
     let side = |at: usize| Side {
         item: &items[at],
         print: &prints[at],
         until: until.get(at).copied().unwrap_or_default().max(items[at].at.ms()),
     };
-    let mut sets = Sets::new(items.len());
-    let mut joins = Vec::new();
-    let mut shared: HashMap<usize, usize> = HashMap::new();
-    for at in 0..new {
-        shared.clear();
-        let found = marks[at].iter().filter_map(|mark| by_mark.get(mark)).filter(|list| list.len() <= COMMON);
-        found.flatten().for_each(|other| *shared.entry(*other).or_default() += 1);
-        let address = by_url.get(items[at].url.as_str()).filter(|list| list.len() <= COMMON_URL);
-        address.into_iter().flatten().for_each(|other| *shared.entry(*other).or_default() += SHARED);
-        for (&other, _) in shared.iter().filter(|(_, count)| **count >= SHARED) {
-            // Among the new ones each pair is met twice; once is enough.
-            let once = other > at || other >= new;
-            if once
-                && other != at
-                && let Some(likeness) = likeness::same(side(at), side(other))
-            {
-                sets.union(at, other);
-                joins.push(Join { items: (at.min(other), at.max(other)), likeness });
-            }
+    let mut edges = Vec::new();
+    candidates(items, &prints, |one, other| {
+        let kept = one.min(other) >= new;
+        if kept && items[one].matter != items[other].matter {
+            return;
         }
-    }
-    (sets, joins)
+        if let Some(likeness) = likeness::same(side(one), side(other)) {
+            edges.push(Edge { items: (one.min(other), one.max(other)), likeness, kept });
+        }
+    });
+    let opposed = |one: usize, other: usize| likeness::opposed(&prints[one], &prints[other]);
+    let parted = partition::part(items.len(), &mut edges, |at| &items[at].id, opposed);
+    (parted, edges)
 }
 
-fn told(judged: &Judged, now: Moment) -> Told {
+/// Each pair of items that share enough marks, once. The cost of an item is bounded by its marks and by [`NEAREST`],
+/// however many items there are.
+fn candidates(items: &[Told], prints: &[Print], mut meet: impl FnMut(usize, usize)) {
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_unstable_by_key(|at| (items[*at].at, &items[*at].id));
+    let marks: Vec<Vec<i64>> = order.iter().map(|at| prints[*at].marks()).collect();
+    // By mark the ranks in that order.
+    let mut by_mark: HashMap<i64, Vec<usize>> = HashMap::new();
+    for (rank, marks) in marks.iter().enumerate() {
+        marks.iter().for_each(|mark| by_mark.entry(*mark).or_default().push(rank));
+    }
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    for (rank, marks) in marks.iter().enumerate() {
+        for list in marks.iter().filter_map(|mark| by_mark.get(mark)) {
+            // Who comes before was met from there.
+            let later = &list[list.partition_point(|other| *other <= rank)..];
+            later.iter().take(NEAREST).for_each(|other| *shared.entry(*other).or_default() += 1);
+        }
+        for (other, _) in shared.drain().filter(|(_, count)| *count >= SHARED) {
+            meet(order[rank], order[other]);
+        }
+    }
+}
+
+/// A judged item as it is told. What has no date of its own keeps the moment when it was first seen.
+fn told(judged: &Judged, older: Option<&Told>, now: Moment) -> Told {
     let item = &judged.item;
     Told {
         id: item.id.clone(),
-        story: item.story.id.clone(),
+        story: item.id.clone(),
+        matter: older.map_or_else(|| item.id.clone(), |older| older.matter.clone()),
         source: item.source.id.clone(),
         url: item.url.clone(),
         title: item.title.clone(),
         kicker: item.kicker.clone(),
         summary: item.summary.clone(),
-        at: item.published.unwrap_or(now),
+        at: item.published.unwrap_or_else(|| older.map_or(now, |older| older.at)),
         event: item.event.is_some(),
     }
 }
 
-/// Disjoint sets of indices (Tarjan).
-struct Sets(Vec<usize>);
-
-impl Sets {
-    fn new(len: usize) -> Self {
-        Sets((0..len).collect())
-    }
-
-    fn root(&mut self, mut at: usize) -> usize {
-        while self.0[at] != at {
-            self.0[at] = self.0[self.0[at]];
-            at = self.0[at];
-        }
-        at
-    }
-
-    fn union(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        self.0[one.max(other)] = one.min(other);
-    }
-
-    fn groups(&mut self) -> Vec<Vec<usize>> {
-        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for at in 0..self.0.len() {
-            let root = self.root(at);
-            groups.entry(root).or_default().push(at);
-        }
-        groups.into_values().collect()
-    }
-}
-
+#[cfg(test)]
+mod labelled;
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,13 @@ pub(crate) fn catalogue() -> Catalogue {
     all
 }
 
+/// The labelled items that `AMTSTICKER_LABELLED` names a folder of: the file's name and its text.
+pub(crate) fn labelled_elsewhere() -> Option<(String, String)> {
+    let path = Path::new(&std::env::var_os("AMTSTICKER_LABELLED")?).join("items.jsonl");
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Some((path.display().to_string(), text))
+}
+
 /// Judges a title and a summary by the project's catalogue.
 pub(crate) fn judge(
     title: &str,

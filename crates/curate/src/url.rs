@@ -81,9 +81,73 @@ pub fn canonical(address: &str) -> Option<String> {
 /// The host of an address, without `www.`.
 #[must_use]
 pub fn host(address: &str) -> Option<String> {
+    if let Some(host) = plain_host(address) {
+        return Some(host.strip_prefix("www.").unwrap_or(host).to_owned());
+    }
     let url = Url::parse(address.trim()).ok()?;
     let host = url.host_str()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
+/// The host of an address as almost all are written, where the parser would change nothing: this is asked for every
+/// item. A name whose last part has a digit may be a number in disguise, and one with `xn--` may be none.
+fn plain_host(address: &str) -> Option<&str> {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"))?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    let (name, top) = host.rsplit_once('.')?;
+    let named = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+    (named
+        && !name.is_empty()
+        && !top.is_empty()
+        && top.bytes().all(|b| b.is_ascii_lowercase())
+        && !host.contains("xn--"))
+    .then_some(host)
+}
+
+/// What all addresses of one page come to: with and without `www.`, the mobile and the AMP edition, the print version,
+/// `http` and `https`. For comparing only, it leads nowhere. None for a home page: feeds without links give it to all
+/// their entries.
+#[must_use]
+pub fn key(address: &str) -> Option<String> {
+    let url = Url::parse(&canonical(address)?).ok()?;
+    let mut host = url.host_str()?;
+    while let Some(rest) =
+        EDITIONS.iter().find_map(|edition| host.strip_prefix(edition)).filter(|rest| rest.contains('.'))
+    {
+        host = rest;
+    }
+    let mut parts: Vec<&str> = url.path().split('/').filter(|part| !part.is_empty()).collect();
+    if parts.last().is_some_and(|last| INDEX.contains(last)) {
+        parts.pop();
+    }
+    let mut path: Vec<String> = parts.into_iter().filter(|part| !VIEWS.contains(part)).map(str::to_owned).collect();
+    if let Some(last) = path.last_mut() {
+        let bare = last.strip_suffix(".html").unwrap_or(last);
+        let bare = [".amp", "-amp", ".print"].iter().find_map(|view| bare.strip_suffix(view)).unwrap_or(bare);
+        *last = bare.to_owned();
+    }
+    let query = url.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !is_view(pair));
+    let query = query.collect::<Vec<_>>().join("&");
+    let fragment = url.fragment().unwrap_or_default();
+    let home = path.is_empty() && query.is_empty() && fragment.is_empty();
+    (!home).then(|| format!("{host}/{}?{query}#{fragment}", path.join("/")))
+}
+
+/// Beginnings of hosts that serve the same pages for other devices.
+const EDITIONS: &[&str] = &["www.", "m.", "mobil.", "mobile.", "amp."];
+/// What stands for the folder itself.
+const INDEX: &[&str] = &["index.html", "index.php", "index.htm", "index.jsp"];
+/// Parts of a path that choose how a page is shown.
+const VIEWS: &[&str] = &["amp", "druck", "print", "drucken", "druckansicht"];
+
+/// Whether a parameter chooses how a page is shown.
+fn is_view(pair: &str) -> bool {
+    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    match name.to_ascii_lowercase().as_str() {
+        "amp" | "print" | "druck" | "drucken" | "printview" | "druckansicht" | "outputtype" => true,
+        "view" | "type" | "format" | "template" => VIEWS.contains(&value),
+        _ => false,
+    }
 }
 
 fn without_session(segment: &str) -> &str {

@@ -28,20 +28,20 @@ pub(crate) fn decode_counting<'a>(text: &'a str, odd: &mut Oddities) -> Cow<'a, 
     let mut out = String::with_capacity(text.len());
     out.push_str(&text[..first]);
     let mut rest = &text[first..];
-    while let Some(at) = rest.find('&') {
+    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let used = match reference(rest) {
-            Some((characters, used)) => {
-                out.extend(characters.into_iter().flatten());
-                odd.names += usize::from(!is_xml(&rest[..used]));
-                used
-            }
-            None => {
-                out.push('&');
-                odd.ampersands += 1;
-                1
-            }
+        let used = if let Some((character, used)) = xml(rest) {
+            out.push(character);
+            used
+        } else if let Some((characters, used)) = reference(rest) {
+            out.extend(characters.into_iter().flatten());
+            odd.names += usize::from(!rest.starts_with("&#"));
+            used
+        } else {
+            out.push('&');
+            odd.ampersands += 1;
+            1
         };
         rest = &rest[used..];
     }
@@ -49,8 +49,17 @@ pub(crate) fn decode_counting<'a>(text: &'a str, odd: &mut Oddities) -> Cow<'a, 
     Cow::Owned(out)
 }
 
-fn is_xml(reference: &str) -> bool {
-    matches!(reference, "&amp;" | "&lt;" | "&gt;" | "&quot;" | "&apos;") || reference.starts_with("&#")
+/// The five names of XML, which are nearly all that feeds hold: they need no look into the table of HTML.
+fn xml(text: &str) -> Option<(char, usize)> {
+    let bytes = text.as_bytes();
+    match bytes.get(1)? {
+        b'l' if bytes.starts_with(b"&lt;") => Some(('<', 4)),
+        b'g' if bytes.starts_with(b"&gt;") => Some(('>', 4)),
+        b'a' if bytes.starts_with(b"&amp;") => Some(('&', 5)),
+        b'q' if bytes.starts_with(b"&quot;") => Some(('"', 6)),
+        b'a' if bytes.starts_with(b"&apos;") => Some(('\'', 6)),
+        _ => None,
+    }
 }
 
 /// The reference at the very front: what it stands for, and how many bytes it takes.
@@ -71,9 +80,6 @@ fn reference(text: &str) -> Option<([Option<char>; 2], usize)> {
     }
     let length = body.bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphanumeric).count();
     let name = body.get(..=length).filter(|name| name.ends_with(';'))?;
-    if name == "apos;" {
-        return Some(([Some('\''), None], 6));
-    }
     let &(first, second) = NAMED_ENTITIES.get(name)?;
     let second = if second == 0 { None } else { char::from_u32(second) };
     Some(([Some(char::from_u32(first).filter(|_| first != 0)?), second], 1 + name.len()))

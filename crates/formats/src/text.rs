@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
+use german::fold::is_of_word;
 
 use crate::entities;
 
@@ -75,7 +76,7 @@ pub fn line(html: &str) -> String {
 
 /// Where a last `<` begins that only letters follow; the length of the text if there is none.
 fn bare_end(html: &str) -> usize {
-    let at = html.rfind('<').unwrap_or(html.len());
+    let at = memchr::memrchr(b'<', html.as_bytes()).unwrap_or(html.len());
     let name = html.get(at + 1..).unwrap_or("").trim_end();
     if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) { at } else { html.len() }
 }
@@ -92,7 +93,7 @@ pub fn fold(text: &str) -> String {
 #[must_use]
 pub fn looks_like_html(text: &str) -> bool {
     // Only what is before the last `>` can be a tag: looking for one behind each `<` would be quadratic.
-    let before = &text[..text.rfind('>').map_or(0, |last| last + 1)];
+    let before = &text[..memchr::memrchr(b'>', text.as_bytes()).map_or(0, |last| last + 1)];
     let tag = before.match_indices('<').any(|(at, _)| {
         let rest = text[at + 1..].strip_prefix('/').unwrap_or(&text[at + 1..]);
         let name = rest.bytes().take(10).take_while(u8::is_ascii_alphanumeric).count();
@@ -260,13 +261,11 @@ impl Folded {
         let (mut start, mut at) = (0, 0);
         while at < bytes.len() {
             let blank = bytes[at] == b' ';
-            if IS_PLAIN[bytes[at] as usize]
-                || (blank && at > start && at + 1 < bytes.len() && IS_PLAIN[bytes[at + 1] as usize])
-            {
+            if is_of_word(bytes[at]) || (blank && at > start && at + 1 < bytes.len() && is_of_word(bytes[at + 1])) {
                 at += 1;
                 continue;
             }
-            // Only whole characters are plain, so this is where one begins.
+            // What is plain ends with a character, so this is where one begins.
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             let next = at + c.len_utf8();
             if c.is_whitespace() || is_dropped(c) {
@@ -299,17 +298,6 @@ impl Folded {
         self.gap = Gap::None;
     }
 }
-
-/// Bytes that are a character of a word on their own: ASCII but for blanks and controls.
-static IS_PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0x21;
-    while byte < 0x7f {
-        plain[byte] = true;
-        byte += 1;
-    }
-    plain
-};
 
 /// Soft hyphens (a page of the Government Site Builder holds up to 2,000), marks without width, control characters.
 fn is_dropped(c: char) -> bool {

@@ -1,4 +1,4 @@
-//! Where a sentence and a clause begin and end, and what is negated.
+//! Where a sentence and a clause begin and end, what is negated and what is quoted.
 //!
 //! Works on the neighbourhood of a place in a folded text and looks at no more than [`REACH`] bytes either side, so
 //! that asking at every word of a long text stays linear. Full stops of ordinals ("2. Oktober"), of abbreviations
@@ -17,6 +17,9 @@ const SHORT: &[&str] = &[
 
 /// Words that take back what comes after them in the clause.
 const NOT: &[&str] = &["ausser", "kein", "keine", "keinem", "keinen", "keiner", "nicht", "ohne", "statt", "weder"];
+
+/// Quotation marks, whichever side they stand on.
+pub const QUOTES: [char; 6] = ['„', '“', '”', '»', '«', '"'];
 
 /// The sentence around a place in a folded text.
 #[must_use]
@@ -44,6 +47,44 @@ pub fn negated(folded: &str, at: usize) -> bool {
     let near: Vec<&str> = words.take(4).collect();
     // "nicht nur in Bayern" takes nothing back.
     near.iter().take(3).enumerate().any(|(n, word)| NOT.contains(word) && (n == 0 || near[n - 1] != "nur"))
+}
+
+/// What stands around a place between quotation marks, without them: „…“, “…”, »…«, «…» and "…" alike, told apart by
+/// which side the blank is on. A quotation that does not end within [`REACH`] is taken to go on; one that began
+/// earlier is not seen.
+#[must_use]
+pub fn quoted(folded: &str, at: usize) -> Option<Range<usize>> {
+    let at = on_bound(folded, at.min(folded.len()));
+    let (from, to) = (on_bound(folded, at.saturating_sub(REACH)), on_bound(folded, (at + REACH).min(folded.len())));
+    let before = folded[from..at].char_indices().rev().map(|(mark, c)| (from + mark, c));
+    let start = outermost(folded, before, true).map(|(mark, c)| mark + c.len_utf8())?;
+    let after = folded[at..to].char_indices().map(|(mark, c)| (at + mark, c));
+    Some(start..outermost(folded, after, false).map_or(to, |(mark, _)| mark))
+}
+
+/// The first mark that opens or closes and is not one of a pair in between.
+fn outermost(folded: &str, chars: impl Iterator<Item = (usize, char)>, opening: bool) -> Option<(usize, char)> {
+    let mut inner = 0_usize;
+    for (mark, c) in chars.filter(|(_, c)| QUOTES.contains(c)) {
+        if opens(folded, mark, c) == opening {
+            if inner == 0 {
+                return Some((mark, c));
+            }
+            inner -= 1;
+        } else {
+            inner += 1;
+        }
+    }
+    None
+}
+
+/// Whether a quotation mark opens: a blank or a bracket before it, and none after.
+fn opens(folded: &str, mark: usize, c: char) -> bool {
+    let before = folded[..mark].chars().next_back();
+    let after = folded[mark + c.len_utf8()..].chars().next();
+    c == '„'
+        || before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '/' | '-' | '–'))
+            && after.is_some_and(|c| !c.is_whitespace())
 }
 
 /// The largest stretch around `at` without a bound, at most [`REACH`] either side.

@@ -306,6 +306,9 @@ pub struct TextKind {
     /// Rubrics that stand over headlines and are cut off as kickers: "Interview", "Kommentar".
     #[serde(default)]
     pub kickers: Vec<String>,
+    /// Slugs of topics that every such text is about: a tender is about procurement.
+    #[serde(default)]
+    pub implies: Vec<String>,
     /// What speaks for it, and against it.
     #[serde(default)]
     pub evidence: Vec<Evidence>,

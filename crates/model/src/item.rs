@@ -95,6 +95,20 @@ pub struct Story {
     /// The others that tell it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Other>,
+    /// What joined them; only with `explain=1`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<Link>,
+}
+
+/// Two items of one story, and what they share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Their ids.
+    pub items: [String; 2],
+    /// `one address`, `one title`, `one text`, `one act`.
+    pub rule: String,
+    /// Numbers, names, days and rare words that both have, in the words of the first.
+    pub words: Vec<String>,
 }
 
 /// Another item of the same story, in short.

@@ -18,7 +18,7 @@ pub use catalogue::{
     Source, TextKind, Topic, Within,
 };
 pub use document::{Complaint, Document, Entry, Hints, Reading};
-pub use item::{Event, Item, Kind, Other, SourceRef, Status, Story, Why};
+pub use item::{Event, Item, Kind, Link, Other, SourceRef, Status, Story, Why};
 pub use page::{Facets, Page};
 pub use query::{BadParameter, Bound, Lang, Query, Sort, Words};
 pub use state::State;

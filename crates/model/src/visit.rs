@@ -112,6 +112,8 @@ pub struct Batch {
     pub changes: Vec<Change>,
     /// Items kept earlier that now belong to another story: item id to the lead's id.
     pub stories: BTreeMap<String, String>,
+    /// Items, of this batch and kept earlier, and the matter each belongs to from now on.
+    pub matters: BTreeMap<String, String>,
 }
 
 /// What becomes of one entry.
@@ -136,6 +138,8 @@ pub struct Judged {
     pub hash: i64,
     /// Search terms of title, kicker and summary, separated by spaces.
     pub terms: String,
+    /// What other items that may tell the same are found by. Hashes that mean nothing to who keeps them.
+    pub marks: Vec<i64>,
     /// Above its source's threshold.
     pub relevant: bool,
 }
@@ -145,7 +149,7 @@ pub struct Judged {
 pub struct Recent {
     /// Items of the source at hand: id to hash.
     pub known: HashMap<String, i64>,
-    /// Items of all sources in the window, for stories.
+    /// Items of all sources that may tell the same as what is at hand.
     pub told: Vec<Told>,
 }
 
@@ -156,6 +160,9 @@ pub struct Told {
     pub id: String,
     /// Id of the lead of its story.
     pub story: String,
+    /// What all that hang together by likenesses have in common, stories that are told apart by now included: the
+    /// smallest of their ids.
+    pub matter: String,
     /// Id of its source.
     pub source: String,
     /// Its address.

@@ -32,8 +32,27 @@ pub enum Shell {
     Data,
 }
 
-const LOOK: [&str; 12] =
-    ["heading", "heading-level", "theme", "lock", "view", "month", "day", "more", "link-target", "from", "to", "shell"];
+const LOOK: [&str; 16] = [
+    "heading",
+    "heading-level",
+    "hide-heading",
+    "label",
+    "theme",
+    "lock",
+    "view",
+    "month",
+    "day",
+    "more",
+    "link-target",
+    "remember",
+    "share",
+    "from",
+    "to",
+    "shell",
+];
+
+/// Characters of a heading or a label, at most.
+const LONGEST: usize = 120;
 
 /// Most events that a month shows.
 const MONTH_LIMIT: u16 = 200;
@@ -67,70 +86,86 @@ impl Ask {
     }
 
     fn take(&mut self, name: &str, value: &str) -> Result<(), BadParameter> {
-        let bad = |value: &str, allowed: &[&str]| BadParameter {
-            parameter: name.to_owned(),
-            value: value.to_owned(),
-            allowed: allowed.iter().map(|word| (*word).to_owned()).collect(),
-        };
         let value = value.trim();
+        // What a form has but nobody filled in asks for nothing. An empty heading says that there is none.
+        if LOOK.contains(&name) && value.is_empty() && name != "heading" {
+            return Ok(());
+        }
         match name {
-            "heading" => self.look.heading = Some(value.chars().take(120).collect()),
-            "heading-level" if !value.is_empty() => {
-                let level = value.parse().ok().filter(|level| (1..=6).contains(level));
-                self.look.heading_level = level.ok_or_else(|| bad(value, &["1", "2", "3", "4", "5", "6"]))?;
-            }
-            "theme" if !value.is_empty() => {
-                let theme = Theme::ALL.into_iter().find(|theme| theme.word() == value);
-                self.look.theme = theme.ok_or_else(|| bad(value, &Theme::ALL.map(Theme::word)))?;
-            }
-            "lock" => {
-                for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-                    let lock = Lock::ALL.into_iter().find(|lock| lock.word() == word);
-                    let lock = lock.ok_or_else(|| bad(word, &Lock::ALL.map(Lock::word)))?;
-                    if !self.look.locks(lock) {
-                        self.look.lock.push(lock);
-                    }
-                }
-            }
-            "view" if !value.is_empty() => {
-                let view = View::ALL.into_iter().find(|view| view.word() == value);
-                self.look.view = view.ok_or_else(|| bad(value, &View::ALL.map(View::word)))?;
-            }
-            "month" if !value.is_empty() => {
-                self.look.month = Some(Month::parse(value).ok_or_else(|| bad(value, &["2026-01"]))?);
-            }
-            "day" | "from" | "to" if !value.is_empty() => {
-                let day = Date::parse(value).ok_or_else(|| bad(value, &["2026-01-31"]))?;
+            "day" | "from" | "to" => {
+                let day = Date::parse(value).ok_or_else(|| bad(name, value, &["2026-01-31"]))?;
                 match name {
                     "day" => self.look.day = Some(day),
                     "from" => self.query.since = Some(Bound::Day(day)),
                     _ => self.query.until = Some(Bound::Day(day)),
                 }
             }
-            "more" if !value.is_empty() => {
-                self.look.all_sources = value == "source" || Err(bad(value, &["source"]))?;
-            }
-            "link-target" if !value.is_empty() => {
-                self.look.new_window = match value {
-                    "_blank" => true,
-                    "_self" => false,
-                    _ => return Err(bad(value, &["_self", "_blank"])),
-                };
-            }
-            "shell" if !value.is_empty() => {
+            "shell" => {
                 self.shell = match value {
                     "dsd" => Shell::Dsd,
                     "json" => Shell::Json,
                     "data" => Shell::Data,
-                    _ => return Err(bad(value, &["dsd", "json", "data"])),
+                    _ => return Err(bad(name, value, &["dsd", "json", "data"])),
                 };
             }
             // A form sends the choice of a period before the fields for one of the reader's own: those win.
             "since" if self.query.since.is_some() => {}
-            name if LOOK.contains(&name) => {}
+            name if LOOK.contains(&name) => take_look(&mut self.look, name, value)?,
             _ => self.query.take(name, value).map_err(name_all)?,
         }
         Ok(())
+    }
+}
+
+fn take_look(look: &mut Look, name: &str, value: &str) -> Result<(), BadParameter> {
+    let text = || Some(value.chars().take(LONGEST).collect());
+    match name {
+        "heading" => look.heading = text(),
+        "label" => look.label = text(),
+        "hide-heading" => look.hide_heading = flag(name, value)?,
+        "remember" => look.remember = flag(name, value)?,
+        "share" => look.share = flag(name, value)?,
+        "heading-level" => {
+            let level = value.parse().ok().filter(|level| (1..=6).contains(level));
+            look.heading_level = level.ok_or_else(|| bad(name, value, &["1", "2", "3", "4", "5", "6"]))?;
+        }
+        "theme" => {
+            let theme = Theme::ALL.into_iter().find(|theme| theme.word() == value);
+            look.theme = theme.ok_or_else(|| bad(name, value, &Theme::ALL.map(Theme::word)))?;
+        }
+        "lock" => {
+            for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+                let lock = Lock::ALL.into_iter().find(|lock| lock.word() == word);
+                let lock = lock.ok_or_else(|| bad(name, word, &Lock::ALL.map(Lock::word)))?;
+                if !look.locks(lock) {
+                    look.lock.push(lock);
+                }
+            }
+        }
+        "view" => {
+            let view = View::ALL.into_iter().find(|view| view.word() == value);
+            look.view = view.ok_or_else(|| bad(name, value, &View::ALL.map(View::word)))?;
+        }
+        "month" => look.month = Some(Month::parse(value).ok_or_else(|| bad(name, value, &["2026-01"]))?),
+        "more" => look.all_sources = value == "source" || Err(bad(name, value, &["source"]))?,
+        _ => look.new_window = value == "_blank" || value != "_self" && Err(bad(name, value, &["_self", "_blank"]))?,
+    }
+    Ok(())
+}
+
+fn flag(name: &str, value: &str) -> Result<bool, BadParameter> {
+    match value {
+        "1" => Ok(true),
+        "0" => Ok(false),
+        _ => Err(bad(name, value, &["0", "1"])),
+    }
+}
+
+fn bad(name: &str, value: &str, allowed: &[&str]) -> BadParameter {
+    BadParameter {
+        parameter: name.to_owned(),
+        value: value.to_owned(),
+        allowed: allowed.iter().map(|word| (*word).to_owned()).collect(),
     }
 }
 

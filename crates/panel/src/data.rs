@@ -56,6 +56,10 @@ pub struct Names {
 pub struct Look {
     /// Heading instead of the usual one; empty for none on screen.
     pub heading: Option<String>,
+    /// The heading is for screen readers only, because the page around has one of its own.
+    pub hide_heading: bool,
+    /// What screen readers call the panel, if not by its heading: several panels of a page are told apart by it.
+    pub label: Option<String>,
     /// Level of the heading, 1 to 6, so that it fits the page around it. Items stand one level below.
     pub heading_level: u8,
     /// Light, dark, or as the reader's system has it.
@@ -74,6 +78,10 @@ pub struct Look {
     pub all_sources: bool,
     /// Links to items open a new window, and say so.
     pub new_window: bool,
+    /// Readers are offered to have marked what is new since their last visit. Until they accept nothing is stored.
+    pub remember: bool,
+    /// Each item has a button that passes its link on.
+    pub share: bool,
 }
 
 /// How the items are laid out.
@@ -140,6 +148,8 @@ impl Default for Look {
     fn default() -> Self {
         Look {
             heading: None,
+            hide_heading: false,
+            label: None,
             heading_level: 2,
             theme: Theme::Auto,
             lock: Vec::new(),
@@ -149,6 +159,8 @@ impl Default for Look {
             day: None,
             all_sources: false,
             new_window: false,
+            remember: false,
+            share: false,
         }
     }
 }
@@ -165,6 +177,9 @@ impl Look {
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
         pairs.extend(self.heading.clone().map(|heading| ("heading", heading)));
+        pairs.extend(self.label.clone().map(|label| ("label", label)));
+        let flags = [("hide-heading", self.hide_heading), ("remember", self.remember), ("share", self.share)];
+        pairs.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name, "1".to_owned())));
         if !self.standalone && self.heading_level != Look::default().heading_level {
             pairs.push(("heading-level", self.heading_level.to_string()));
         }

@@ -14,6 +14,8 @@ pub mod desk;
 mod json;
 pub mod links;
 #[cfg(feature = "ssr")]
+mod manual;
+#[cfg(feature = "ssr")]
 mod paper;
 #[cfg(feature = "ssr")]
 pub mod render;
@@ -29,6 +31,8 @@ pub mod words;
 pub use ask::{Ask, Shell};
 pub use data::{Lock, Look, Marks, Names, PanelData, Theme, View};
 pub use desk::Desk;
+#[cfg(feature = "ssr")]
+pub use manual::{Field, Manual, Operation, Shape, api};
 #[cfg(feature = "ssr")]
 pub use paper::{SourceLine, accessibility, privacy, sources, topics};
 #[cfg(feature = "ssr")]

@@ -31,11 +31,13 @@ pub fn start(data: &PanelData, stylesheet: &str, pinned: Option<&Pinned>) -> Str
     let mut head = discovery(data, &name);
     let _ = writeln!(head, "<link rel=\"stylesheet\" href=\"{}\">", escape(stylesheet));
     head.push_str("<script async src=\"/widget.js\"></script>\n<script type=\"module\" src=\"/start.js\"></script>\n");
-    let mut body = format!("<h1>{}</h1><p class=\"at-lead\">{}</p>\n", words.name, words.lead);
-    let _ = writeln!(body, "<div id=\"at-preview\">{}</div>", fragment_dsd(data, stylesheet));
+    let mut body = format!("<h1>{}</h1><p class=\"at-lead\">{}</p>\n", words.headline, words.lead);
+    // The panel comes first, what makes one of one's own beside it, or below where there is no room.
     let _ = writeln!(
         body,
-        "<section class=\"at-text\" id=\"einbinden\"><h2>{}</h2><p>{}</p>{}{}</section>",
+        "<div class=\"at-studio\"><div id=\"at-preview\">{}</div>\n<section class=\"at-build\" id=\"einbinden\"><h2>{}</h2>\
+         <p>{}</p>{}{}</section></div>",
+        fragment_dsd(data, stylesheet),
         words.embed,
         words.embed_hint,
         form(data, words),
@@ -123,6 +125,7 @@ fn snippets(data: &PanelData, words: &PageWords, title: &str, pinned: Option<&Pi
     let frame =
         format!("<iframe src=\"{address}\" title=\"{title}\" loading=\"lazy\" width=\"100%\" height=\"640\"></iframe>");
     let mut out = copy("at-tag", words.tag, &tag, words);
+    let _ = write!(out, "<details><summary>{}</summary>", words.other_ways);
     out.push_str(&copy("at-element", words.element, &element, words));
     out.push_str(&copy("at-frame", words.frame, &frame, words));
     if let Some(Pinned { path, integrity }) = pinned {
@@ -133,6 +136,7 @@ fn snippets(data: &PanelData, words: &PageWords, title: &str, pinned: Option<&Pi
         );
         out.push_str(&copy("at-pinned", words.pinned, &tag, words));
     }
+    out.push_str("</details>");
     out
 }
 

@@ -76,7 +76,13 @@ fn weeks(lang: Lang, trends: &Trends) -> String {
             panel.number(*count)
         );
     }
-    let picture = format!("<svg class=\"at-bars\" viewBox=\"0 0 400 160\" aria-hidden=\"true\">{bars}</svg>");
+    let day = |day: Option<&Date>| day.map_or_else(String::new, |day| (panel.short_date)(*day, words::Shorten::Year));
+    let picture = format!(
+        "<svg class=\"at-bars\" viewBox=\"0 0 400 180\" aria-hidden=\"true\">{bars}<path d=\"M0 155.5h400\"/>\
+         <text class=\"at-name\" x=\"2\" y=\"174\">{}</text><text class=\"at-last\" x=\"398\" y=\"174\">{}</text></svg>",
+        day(trends.periods.first()),
+        day(trends.periods.last()),
+    );
     section(words.per_week, "", &picture, [words.week, words.items], &rows)
 }
 
@@ -94,14 +100,16 @@ fn rising(lang: Lang, trends: &Trends, names: &Names) -> String {
     let most = risen.iter().map(|(_, _, now)| *now).max().unwrap_or(1).max(1);
     let (mut bars, mut rows) = (String::new(), String::new());
     for (place, (slug, before, now)) in risen.iter().enumerate() {
-        let (y, wide, was) = (place * 40, now * 400 / most, before * 400 / most);
+        let (y, wide, was) = (place * 40, now * 360 / most, before * 360 / most);
         let _ = write!(
             bars,
             "<text class=\"at-name\" x=\"0\" y=\"{}\">{}</text><rect x=\"0\" y=\"{}\" width=\"{wide}\" height=\"10\"/>\
-             <rect class=\"at-was\" x=\"0\" y=\"{}\" width=\"{was}\" height=\"4\"/>",
+             <text class=\"at-name\" x=\"{}\" y=\"{}\">{now}</text><rect class=\"at-was\" x=\"0\" y=\"{}\" width=\"{was}\" height=\"4\"/>",
             y + 12,
             escape(names.topic(slug)),
             y + 17,
+            wide + 6,
+            y + 27,
             y + 28,
         );
         let _ = write!(
@@ -127,16 +135,16 @@ const PLACES: [(State, usize, usize); 16] = {
         (Hb, 0, 1),
         (Ni, 1, 1),
         (St, 2, 1),
-        (Bb, 3, 1),
-        (Be, 4, 1),
-        (Nw, 0, 2),
-        (He, 1, 2),
-        (Th, 2, 2),
-        (Sn, 3, 2),
-        (Rp, 0, 3),
-        (Bw, 1, 3),
-        (By, 2, 3),
-        (Sl, 0, 4),
+        (Be, 3, 1),
+        (Bb, 4, 1),
+        (Nw, 1, 2),
+        (He, 2, 2),
+        (Th, 3, 2),
+        (Sn, 4, 2),
+        (Sl, 0, 3),
+        (Rp, 1, 3),
+        (Bw, 2, 3),
+        (By, 3, 3),
     ]
 };
 
@@ -167,7 +175,8 @@ fn heat(lang: Lang, trends: &Trends) -> String {
             panel.number(count(state)),
         );
     }
-    let picture = format!("<svg class=\"at-bars at-heat\" viewBox=\"0 0 310 230\" aria-hidden=\"true\">{tiles}</svg>");
+    let picture =
+        format!("<svg class=\"at-bars at-heat\" viewBox=\"-1 -1 312 186\" aria-hidden=\"true\">{tiles}</svg>");
     section(words.map, words.map_hint, &picture, [words.state, words.items], &rows)
 }
 

@@ -32,13 +32,7 @@ pub fn Panel(
     /// What is shown.
     desk: Desk,
 ) -> impl IntoView {
-    let (lang, theme) = desk.data.with_untracked(|data| (words_of(data).lang.code(), data.look.theme.word()));
-    let level = desk.data.with_untracked(|data| if data.look.standalone { "page" } else { "panel" });
-    view! {
-        <section class="at-root" lang=lang data-theme=theme data-at=level aria-labelledby="at-heading">
-            {move || desk.data.with(panel)}
-        </section>
-    }
+    move || desk.data.with(panel)
 }
 
 /// What the parts of the view have in common.
@@ -102,13 +96,21 @@ fn panel(data: &PanelData) -> Still {
         .attr_if("aria-labelledby", tabs.then(|| tabs::id(kind).to_owned()))
         .with(search::search(&scene))
         .with(results(&scene));
-    still("div")
+    let inner = still("div")
         .class("at-in")
         .attr_if("data-at-now", data.now.map(|now| now.to_string()))
         .with(heading(&scene))
         .with(data.sample.then(|| still("p").class("at-sample").text(scene.words.sample)))
         .with(tabs::tabs(&scene))
-        .with(body)
+        .with(body);
+    still("section")
+        .class("at-root")
+        .attr("lang", scene.words.lang.code())
+        .attr("data-theme", scene.look.theme.word())
+        .attr("data-at", if scene.look.standalone { "page" } else { "panel" })
+        .attr_if("aria-labelledby", scene.look.label.is_none().then(|| "at-heading".to_owned()))
+        .attr_if("aria-label", scene.look.label.clone())
+        .with(inner)
 }
 
 fn results(scene: &Scene<'_>) -> Still {
@@ -118,6 +120,7 @@ fn results(scene: &Scene<'_>) -> Still {
         .with(status::status(scene))
         .with(chips::chips(scene))
         .with(calendar::switch(scene))
+        .with(status::remember(scene))
         .with(shown)
         .with(list::more(scene))
         .with(subscribe::subscribe(scene))
@@ -127,7 +130,7 @@ fn results(scene: &Scene<'_>) -> Still {
 /// A heading of the level that fits the host page. One that is set to nothing stays for screen readers.
 fn heading(scene: &Scene<'_>) -> Still {
     let (text, level) = (scene.look.heading.as_deref(), scene.look.heading_level);
-    let class = if text == Some("") { "at-heading at-sr" } else { "at-heading" };
+    let class = if scene.look.hide_heading || text == Some("") { "at-heading at-sr" } else { "at-heading" };
     let text = text.filter(|text| !text.is_empty()).unwrap_or(scene.words.heading);
     // The one word of ours that is too long for a phone; few browsers hyphenate a heading by themselves.
     let text = text.replace("Verwaltungsdig", "Verwaltungs\u{ad}dig");

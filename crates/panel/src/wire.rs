@@ -24,6 +24,8 @@ pub fn data(text: &str) -> Option<PanelData> {
         origin: json.get("origin").owned(),
         look: Look {
             heading: optional(look.get("heading")),
+            hide_heading: look.get("hide_heading").truth(),
+            label: optional(look.get("label")),
             heading_level: u8::try_from(look.get("heading_level").number()).ok()?,
             theme: Theme::ALL.into_iter().find(|it| Some(it.word()) == look.get("theme").text()).unwrap_or_default(),
             lock: words(look.get("lock"))
@@ -35,6 +37,8 @@ pub fn data(text: &str) -> Option<PanelData> {
             day: look.get("day").text().and_then(Date::parse),
             all_sources: look.get("all_sources").truth(),
             new_window: look.get("new_window").truth(),
+            remember: look.get("remember").truth(),
+            share: look.get("share").truth(),
         },
         sample: json.get("sample").truth(),
         now: moment(json.get("now")),
@@ -107,6 +111,7 @@ fn item(json: &Json) -> Option<Item> {
             id: story.get("id").owned(),
             size: u32::try_from(story.get("size").number()).ok()?,
             others: story.get("others").list().iter().map(other).collect(),
+            why: Vec::new(),
         },
         image: None,
         event: event(json.get("event")),

@@ -87,7 +87,7 @@ fn judged(n: usize, all: usize, now: Moment, dice: &mut Dice) -> Judged {
         states: states(n, dice),
         topics: (0..dice.roll(3)).map(|_| TOPICS[dice.zipf(14)].to_owned()).collect(),
         relevance: 0.7,
-        story: Story { id: lead.unwrap_or_else(|| id.clone()), size: 1, others: Vec::new() },
+        story: Story { id: lead.unwrap_or_else(|| id.clone()), size: 1, ..Story::default() },
         image: None,
         event,
         why: vec![Why {
@@ -101,7 +101,13 @@ fn judged(n: usize, all: usize, now: Moment, dice: &mut Dice) -> Judged {
         }],
         id,
     };
-    Judged { item, hash: n as i64, terms: words.join(" ") + " verwaltung", relevant: n.is_multiple_of(2) }
+    Judged {
+        item,
+        hash: n as i64,
+        terms: words.join(" ") + " verwaltung",
+        marks: Vec::new(),
+        relevant: n.is_multiple_of(2),
+    }
 }
 
 fn visit(source: &str, epoch: i64, now: Moment) -> Visit {
@@ -152,7 +158,7 @@ async fn fill(store: &Store, all: usize, now: Moment) {
         leasing += start.elapsed();
         if number % 50 == 0 {
             let start = Instant::now();
-            store.recent(&id, Moment::from_ms(now.ms() - 14 * 86_400_000)).await.unwrap();
+            store.known(&id).await.unwrap();
             lending += start.elapsed() * 50;
         }
         let start = Instant::now();

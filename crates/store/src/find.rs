@@ -18,6 +18,7 @@ use crate::shelf::{Fit, Shelves};
 use crate::sql::query as sql;
 use cursor::Cursor;
 use filter::Filter;
+pub(crate) use rows::others;
 pub(crate) use tally::Tally;
 
 /// The counts of everything, and the generation they are of.

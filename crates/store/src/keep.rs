@@ -1,6 +1,7 @@
 //! Keeping one turn: the visit and all it changed in one transaction, or nothing of it.
 
 mod items;
+mod marks;
 mod record;
 mod story;
 
@@ -8,6 +9,7 @@ use model::{Batch, Kept, Moment, Visit};
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
+use crate::outbox;
 use crate::pools::{Tx, is_lost};
 use crate::sources::next_generation;
 use crate::sql::query;
@@ -76,12 +78,14 @@ impl Store {
             return Ok((Kept { fenced: true, ..Kept::default() }, false));
         }
         let (mut new, mut changed, mut moved) = (0, 0, 0);
-        if batch.changes.is_empty() && batch.stories.is_empty() {
+        if batch.changes.is_empty() && batch.stories.is_empty() && batch.matters.is_empty() {
             record::visit(tx, visit, (0, 0)).await?;
         } else {
             let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
             let written = items::write(self, tx, &visit.source, batch, born, now).await?;
+            marks::settle(tx, &batch.matters).await?;
             moved = story::settle(tx, &written, &batch.stories).await?;
+            outbox::note(tx, &written.news, now).await?;
             (new, changed) = (written.new, written.changed);
             record::visit(tx, visit, (new, changed)).await?;
         }

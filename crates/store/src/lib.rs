@@ -5,6 +5,7 @@
 //! What a turn changed is kept whole or not at all. `now` is always an argument: there is no clock here.
 #![warn(missing_docs)]
 
+mod alike;
 mod dialect;
 mod error;
 mod find;
@@ -13,13 +14,16 @@ mod lend;
 mod migrate;
 mod names;
 mod open;
+mod outbox;
 mod pools;
 mod row;
 mod shelf;
 mod sources;
 mod sql;
 
+pub use alike::{Reach, Teller};
 pub use error::StoreError;
 pub use open::Store;
+pub use outbox::{Changed, Changes, Intent, Letter, Limits, Settled, Subscriber, Subscription, ToldHealth, Whose};
 pub use row::Counts;
 pub use sources::{Lease, Pick, SourceState};

@@ -140,7 +140,8 @@ fn last_moment(event: &Event) -> i64 {
 /// A number for everything that is kept of an item but its story (FNV-1a, 64 bit: the same in every release).
 fn print(judged: &Judged) -> i64 {
     let item = Item { story: Story::default(), ..judged.item.clone() };
-    let text = serde_json::to_string(&(item, judged.relevant, &judged.terms)).expect("items always become JSON");
+    let text = serde_json::to_string(&(item, judged.relevant, &judged.terms, &judged.marks))
+        .expect("items always become JSON");
     text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
         as i64
 }
@@ -187,7 +188,7 @@ pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
         story: Story {
             id: row.try_get(11)?,
             size: row.try_get::<i64>(12)?.clamp(1, i64::from(u32::MAX)) as u32,
-            others: Vec::new(),
+            ..Story::default()
         },
         image: row.try_get(13)?,
         event: event(row)?,

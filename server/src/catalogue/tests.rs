@@ -46,6 +46,13 @@ fn a_folder_replaces_its_parts_and_borrows_the_rest() {
 }
 
 #[test]
+fn names_are_one_line_of_text() {
+    let named = with_source("").replace("\"Probe\"", "\" Amt <b>für</b>\\n „Recht“ & 5 < 6\"");
+    let catalogue = load(Some(folder(&[("sources/probe.toml", &named)]).path())).unwrap();
+    assert_eq!(catalogue.sources[0].publisher.name, "Amt ‹b›für‹/b› „Recht“ & 5 < 6");
+}
+
+#[test]
 fn mistakes_name_file_key_value_and_what_is_allowed() {
     for (line, words) in [
         ("farmat = \"feed\"", ["sources/probe.toml", "line 8", "farmat", "format"]),
@@ -62,6 +69,9 @@ fn mistakes_name_file_key_value_and_what_is_allowed() {
             assert!(error.contains(word), "{word:?} is missing in: {error}");
         }
     }
+    let quoted = with_source("").replace("\"https://probe.example/\"", "'https://probe.example/\"><b>'");
+    let error = format!("{:#}", load(Some(folder(&[("sources/probe.toml", &quoted)]).path())).unwrap_err());
+    assert!(error.contains("home") && error.contains("without quotes"), "{error}");
     let twice = folder(&[("sources/a.toml", &with_source("")), ("sources/b.toml", &with_source(""))]);
     assert!(format!("{:#}", load(Some(twice.path())).unwrap_err()).contains("stands twice"));
     assert!(format!("{:#}", load(Some(folder(&[]).path())).unwrap_err()).contains("sources/*.toml"));

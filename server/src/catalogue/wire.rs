@@ -1,6 +1,7 @@
 //! A publisher's file as it is written (DESIGN 5.4), and what it means.
 
 use anyhow::{Context as _, bail};
+use curate::normalise::plain;
 use model::catalogue::Certainty;
 use model::{Expect, Format, Platform, Robots, Select, Source, State};
 use serde::Deserialize;
@@ -58,7 +59,9 @@ impl Publisher {
     /// # Errors
     /// Names source, key, value and what is allowed.
     pub(super) fn interpret(self, platforms: &[Platform]) -> anyhow::Result<(model::Publisher, Vec<Source>)> {
-        let publisher = model::Publisher { id: self.id, name: self.name, home: self.home, licence: self.licence };
+        // Shown as they stand, by us and by whoever takes our feeds and our JSON.
+        let (name, licence) = (plain(&self.name), self.licence.as_deref().map(plain));
+        let publisher = model::Publisher { id: self.id, name, home: self.home, licence };
         check_id(&publisher.id)?;
         check_url("home", &publisher.home)?;
         let endpoints = self.source.into_iter();
@@ -157,8 +160,12 @@ fn check_id(id: &str) -> anyhow::Result<()> {
 }
 
 fn check_url(key: &str, url: &str) -> anyhow::Result<()> {
+    // No address holds these (RFC 3986), and they would end the attribute in which somebody writes it.
+    let foreign = ['"', '<', '>', '`'];
     match url::Url::parse(url) {
-        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") => Ok(()),
-        _ => bail!("{key} = {url:?}: allowed are addresses that begin with http:// or https://"),
+        Ok(parsed) if matches!(parsed.scheme(), "http" | "https") && !url.contains(foreign) => Ok(()),
+        _ => bail!(
+            "{key} = {url:?}: allowed are addresses that begin with http:// or https://, without quotes and brackets"
+        ),
     }
 }

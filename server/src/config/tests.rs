@@ -71,6 +71,34 @@ fn a_password_is_not_shown() {
 }
 
 #[test]
+fn webhooks_and_the_hub_are_read_and_their_mistakes_named() {
+    let text = "public_url = \"https://ticker.example\"\n[hub]\nopen = true\n\
+        [[webhook]]\nurl = \"https://a.example/\"\nsecret = \"0123456789abcdef\"\nquery = \"state=HH&q=a+b\"\n\
+        [[webhook]]\nurl = \"https://b.example/\"\nsecret = \"0123456789abcdef\"\non = \"health\"\n";
+    let config = load(text, &[("AMTSTICKER_HUB_PER_HOST", "7")]).unwrap();
+    assert_eq!((config.hub.open, config.hub.per_host, config.hub.subscriptions), (true, 7, 10_000));
+    assert_eq!(config.webhook[0].items().unwrap().q.as_deref(), Some("a b"));
+    assert_eq!((config.webhook[0].on, config.webhook[1].on), (Occasion::Items, Occasion::Health));
+    assert!(!format!("{config:?}").contains("0123456789abcdef"), "no log shows a secret");
+    let hook = |rest: &str| format!("[[webhook]]\nurl = \"https://a.example/\"\n{rest}");
+    let secret = "secret = \"0123456789abcdef\"\n";
+    for (text, words) in [
+        ("[hub]\nopen = true\n".to_owned(), ["hub.open", "public_url"]),
+        (hook(""), ["line 1", "secret"]),
+        (hook("secret = \"kurz\"\n"), ["https://a.example/", "16 characters"]),
+        (hook(&format!("{secret}query = \"state=XX\"\n")), ["XX", "BUND"]),
+        (hook(&format!("{secret}on = \"health\"\nquery = \"state=HH\"\n")), ["state=HH", "items"]),
+        (hook(&format!("{secret}on = \"alles\"\n")), ["alles", "health"]),
+        (format!("[[webhook]]\nurl = \"ftp://a\"\n{secret}"), ["ftp://a", "https://"]),
+    ] {
+        let error = format!("{:#}", load(&text, &[]).unwrap_err());
+        for word in words {
+            assert!(error.contains(word), "{word:?} is missing in: {error}");
+        }
+    }
+}
+
+#[test]
 fn a_variable_that_names_no_setting_does_not_keep_us_from_starting() {
     let env =
         [("AMTSTICKER_PORT", "tcp://10.0.0.1:80"), ("AMTSTICKER_DATA", "2026"), ("AMTSTICKER_FETCH_CONTACT", "0123")];

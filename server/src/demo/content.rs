@@ -172,7 +172,8 @@ impl Content {
 }
 
 impl Item {
-    fn posts(&self, now: Moment) -> impl Iterator<Item = Post> {
+    /// The first telling and its copies.
+    pub(super) fn posts(&self, now: Moment) -> impl Iterator<Item = Post> {
         let first = Post {
             source: self.source.clone(),
             slug: slug(&self.title),

@@ -61,6 +61,45 @@ async fn get(address: SocketAddr, path: &str, headers: &str) -> String {
 }
 
 #[test]
+fn what_is_authored_as_one_story_is_one_and_nothing_else_is() {
+    let content = content::load().unwrap();
+    let rules = curate::Rules::new(&crate::catalogue::load(None).unwrap());
+    let (mut told, mut matter) = (Vec::new(), Vec::new());
+    for (nth, item) in content.items.iter().enumerate() {
+        for post in item.posts(now()) {
+            let id = format!("{:03}", told.len());
+            told.push(model::Told {
+                story: id.clone(),
+                matter: id.clone(),
+                url: format!("https://{}.example/{}", post.source, post.slug),
+                source: post.source,
+                title: post.title.replace('\u{ad}', ""),
+                kicker: post.kicker,
+                summary: post.teaser.replace('\u{ad}', ""),
+                at: post.published,
+                event: false,
+                id,
+            });
+            matter.push(nth);
+        }
+    }
+    let until: Vec<i64> = told.iter().map(|told| told.at.ms()).collect();
+    let mut found: Vec<Vec<usize>> = vec![Vec::new(); content.items.len()];
+    for (nth, group) in curate::stories::group(&told, &until, &rules).iter().enumerate() {
+        for at in &group.members {
+            assert_eq!(
+                matter[*at], matter[group.members[0]],
+                "{:?} || {:?}",
+                told[*at].title, told[group.members[0]].title
+            );
+            found[matter[*at]].push(nth);
+        }
+    }
+    let whole = found.iter().filter(|groups| groups.iter().all(|group| *group == groups[0])).count();
+    assert_eq!(whole, content.items.len(), "a story of several is told as several");
+}
+
+#[test]
 fn there_is_enough_of_everything() {
     let (content, posts) = (content::load().unwrap(), posts());
     assert!(posts.len() >= 120, "{} items", posts.len());

@@ -14,12 +14,12 @@ use store::SourceState;
 
 use super::App;
 use super::problem::Problem;
-use super::question::{Question, words};
-use super::respond::{Keep, with_tag};
+use super::pulse::Lasts;
+use super::question::{Question, lasts, words};
+use super::respond::Made;
+use super::why::explain;
 use crate::clock::now;
 use crate::poll::health;
-
-const JSON: &str = "application/json";
 
 #[derive(Serialize)]
 struct TopicRow<'a> {
@@ -81,18 +81,35 @@ pub(super) async fn items(
     headers: HeaderMap,
     question: Question,
 ) -> Result<Response, Problem> {
-    let page = app.store.find(&question.query, &words(&question.query), now()).await?;
-    json(&headers, &page)
+    // The wording of pages is none of an item's.
+    let query = Query { lang: None, ..question.query };
+    let ask = format!("items?{}", query.to_query_string());
+    let make = || async {
+        let mut page = app.store.find(&query, &words(&query), now()).await?;
+        if query.explain {
+            explain(&app, &mut page.items).await?;
+        }
+        Made::json(&page)
+    };
+    app.answers.give(&headers, &ask, lasts(&query), make).await
 }
 
 pub(super) async fn item(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     id: Result<Path<String>, PathRejection>,
+    question: Question,
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|error| Problem::NotFound(format!("such item: {error}")))?;
-    let item = app.store.item(&id).await?.ok_or_else(|| Problem::NotFound(format!("item {id:?}")))?;
-    json(&headers, &item)
+    let ask = format!("item {id} {}", question.query.explain);
+    let make = || async {
+        let mut item = app.store.item(&id).await?.ok_or_else(|| Problem::NotFound(format!("item {id:?}")))?;
+        if question.query.explain {
+            explain(&app, std::slice::from_mut(&mut item)).await?;
+        }
+        Made::json(&item)
+    };
+    app.answers.give(&headers, &ask, Lasts::Generation, make).await
 }
 
 pub(super) async fn topics(
@@ -100,15 +117,18 @@ pub(super) async fn topics(
     headers: HeaderMap,
     question: Question,
 ) -> Result<Response, Problem> {
-    let counts = counts(&app).await?.topic;
-    let english = question.query.lang == Some(Lang::En);
-    let rows = app.catalogue.topics.iter().map(|topic| TopicRow {
-        slug: &topic.slug,
-        label: if english { &topic.en } else { &topic.de },
-        definition: &topic.definition,
-        items: counts.get(&topic.slug).copied().unwrap_or(0),
-    });
-    json(&headers, &rows.collect::<Vec<_>>())
+    let lang = question.query.lang.unwrap_or_default();
+    let make = || async {
+        let counts = counts(&app).await?.topic;
+        let rows = app.catalogue.topics.iter().map(|topic| TopicRow {
+            slug: &topic.slug,
+            label: if lang == Lang::En { &topic.en } else { &topic.de },
+            definition: &topic.definition,
+            items: counts.get(&topic.slug).copied().unwrap_or(0),
+        });
+        Made::json(&rows.collect::<Vec<_>>())
+    };
+    app.answers.give(&headers, &format!("topics {}", lang.code()), Lasts::Generation, make).await
 }
 
 pub(super) async fn states(
@@ -116,14 +136,17 @@ pub(super) async fn states(
     headers: HeaderMap,
     question: Question,
 ) -> Result<Response, Problem> {
-    let counts = counts(&app).await?.state;
-    let words = panel::words::of(question.query.lang.unwrap_or_default());
-    let rows = model::State::ALL.map(|state| StateRow {
-        code: state.code(),
-        name: words.state(state),
-        items: counts.get(state.code()).copied().unwrap_or(0),
-    });
-    json(&headers, &rows)
+    let lang = question.query.lang.unwrap_or_default();
+    let make = || async {
+        let counts = counts(&app).await?.state;
+        let words = panel::words::of(lang);
+        Made::json(&model::State::ALL.map(|state| StateRow {
+            code: state.code(),
+            name: words.state(state),
+            items: counts.get(state.code()).copied().unwrap_or(0),
+        }))
+    };
+    app.answers.give(&headers, &format!("states {}", lang.code()), Lasts::Generation, make).await
 }
 
 pub(super) async fn sources(
@@ -131,23 +154,26 @@ pub(super) async fn sources(
     headers: HeaderMap,
     _question: Question,
 ) -> Result<Response, Problem> {
-    let states = app.store.sources().await?;
-    let by_id: HashMap<&str, &SourceState> = states.iter().map(|state| (state.id.as_str(), state)).collect();
-    let rows = app.catalogue.sources.iter().map(|source| {
-        let state = by_id.get(source.id.as_str()).copied();
-        SourceRow {
-            id: &source.id,
-            name: &source.publisher.name,
-            url: &source.url,
-            home: &source.publisher.home,
-            licence: source.publisher.licence.as_deref(),
-            enabled: source.enabled,
-            certainty: source.status,
-            items: state.map_or(0, |state| state.items),
-            health: Health::of(source, state),
-        }
-    });
-    json(&headers, &rows.collect::<Vec<_>>())
+    let make = || async {
+        let states = app.store.sources().await?;
+        let by_id: HashMap<&str, &SourceState> = states.iter().map(|state| (state.id.as_str(), state)).collect();
+        let rows = app.catalogue.sources.iter().map(|source| {
+            let state = by_id.get(source.id.as_str()).copied();
+            SourceRow {
+                id: &source.id,
+                name: &source.publisher.name,
+                url: &source.url,
+                home: &source.publisher.home,
+                licence: source.publisher.licence.as_deref(),
+                enabled: source.enabled,
+                certainty: source.status,
+                items: state.map_or(0, |state| state.items),
+                health: Health::of(source, state),
+            }
+        });
+        Made::json(&rows.collect::<Vec<_>>())
+    };
+    app.answers.give(&headers, "sources", Lasts::Second, make).await
 }
 
 /// Live: the process answers. Whether it should be asked is for `/readyz` to say, once there is something to wait for.
@@ -168,9 +194,4 @@ fn outcome(outcome: &Outcome) -> String {
 async fn counts(app: &App) -> Result<Facets, Problem> {
     let query = Query { limit: Some(1), ..Query::default() };
     Ok(app.store.find(&query, &words(&query), now()).await?.facets)
-}
-
-fn json(headers: &HeaderMap, body: &impl Serialize) -> Result<Response, Problem> {
-    let body = serde_json::to_vec(body).map_err(|error| Problem::Internal(error.into()))?;
-    Ok(with_tag(headers, JSON, Keep::Shortly, body))
 }

@@ -3,15 +3,22 @@
 //! A binary that was built without them serves the loader and the stylesheet as they are written; filters then
 //! work by fragments, and nothing is hydrated.
 
-use axum::extract::Path;
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use axum::extract::rejection::PathRejection;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
+use bytes::Bytes;
 use panel::Pinned;
 use rust_embed::RustEmbed;
 
+use super::App;
+use super::coding::Coding;
 use super::problem::Problem;
-use super::respond::{Keep, with_strong_tag, with_tag};
+use super::pulse::Lasts;
+use super::respond::{Keep, Made};
 use super::zip;
 
 /// What `cargo xtask` put into `widget/dist`; empty after a plain `cargo build`.
@@ -36,33 +43,54 @@ pub(crate) fn missing() -> Option<&'static str> {
     )
 }
 
+const CSS: &str = "text/css; charset=utf-8";
 const JS: &str = "text/javascript; charset=utf-8";
 
-pub(super) async fn loader(headers: HeaderMap) -> Response {
-    let packed = packed(&headers, "widget.js", JS, Keep::AWhile);
-    packed.unwrap_or_else(|| with_tag(&headers, JS, Keep::AWhile, LOADER.into()))
+/// A file as written, under its own name.
+struct File {
+    name: &'static str,
+    media_type: &'static str,
+    text: &'static str,
+}
+
+impl File {
+    async fn give(self, app: &App, headers: &HeaderMap) -> Result<Response, Problem> {
+        let make = || async { Ok(Made::new(self.media_type, Keep::AWhile, self.text)) };
+        app.answers.give(headers, self.name, Lasts::Process, make).await
+    }
+}
+
+pub(super) async fn loader(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    let make =
+        || async { Ok(packed("widget.js", JS, Keep::AWhile).unwrap_or_else(|| Made::new(JS, Keep::AWhile, LOADER))) };
+    app.answers.give(&headers, "/widget.js", Lasts::Process, make).await
 }
 
 /// What the loader as written asks for; the packed one asks under its hash.
-pub(super) async fn desk(headers: HeaderMap) -> Response {
-    with_tag(&headers, JS, Keep::AWhile, DESK.into())
+pub(super) async fn desk(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    File { name: "/desk.js", media_type: JS, text: DESK }.give(&app, &headers).await
 }
 
-pub(super) async fn stylesheet(headers: HeaderMap) -> Response {
-    with_tag(&headers, "text/css; charset=utf-8", Keep::AWhile, STYLESHEET.into())
+pub(super) async fn stylesheet(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    File { name: "/panel.css", media_type: CSS, text: STYLESHEET }.give(&app, &headers).await
 }
 
 /// What our own pages have beside the panel.
-pub(super) async fn pages(headers: HeaderMap) -> Response {
-    with_tag(&headers, "text/css; charset=utf-8", Keep::AWhile, PAGES.into())
+pub(super) async fn pages(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    File { name: "/pages.css", media_type: CSS, text: PAGES }.give(&app, &headers).await
 }
 
-pub(super) async fn start(headers: HeaderMap) -> Response {
-    with_tag(&headers, JS, Keep::AWhile, START.into())
+pub(super) async fn start(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    File { name: "/start.js", media_type: JS, text: START }.give(&app, &headers).await
 }
 
-pub(super) async fn frame(headers: HeaderMap) -> Response {
-    with_tag(&headers, JS, Keep::AWhile, FRAME.into())
+pub(super) async fn frame(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    File { name: "/frame.js", media_type: JS, text: FRAME }.give(&app, &headers).await
+}
+
+/// Browsers ask for it unbidden; a 404 would stand in every reader's console.
+pub(super) async fn icon(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    File { name: "/favicon.ico", media_type: "image/svg+xml", text: ICON }.give(&app, &headers).await
 }
 
 /// The loader under the hash of everything it loads, for pages that hold it to a checksum.
@@ -73,61 +101,62 @@ pub(super) fn pinned() -> Option<Pinned> {
 }
 
 /// Everything that a web server needs to serve the panel's files itself, as an archive.
-pub(super) async fn archive(headers: HeaderMap) -> Result<Response, Problem> {
-    let files = Packed::iter().filter(|name| name.starts_with("w/") || name.starts_with("widget.js"));
-    let mut files: Vec<(String, Vec<u8>)> =
-        files.filter_map(|name| Some((name.to_string(), Packed::get(&name)?.data.into_owned()))).collect();
-    if files.is_empty() {
-        return Err(Problem::NotFound("packed widget in this binary: it was built without".to_owned()));
-    }
-    files.sort();
-    let mut response = with_strong_tag(&headers, "application/zip", Keep::AWhile, zip::stored(&files));
-    let attachment = HeaderValue::from_static("attachment; filename=\"amtsticker-widget.zip\"");
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, attachment);
-    Ok(response)
-}
-
-/// Browsers ask for it unbidden; a 404 would stand in every reader's console.
-pub(super) async fn icon(headers: HeaderMap) -> Response {
-    with_tag(&headers, "image/svg+xml", Keep::AWhile, ICON.into())
+pub(super) async fn archive(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
+    let make = || async {
+        let files = Packed::iter().filter(|name| name.starts_with("w/") || name.starts_with("widget.js"));
+        let mut files: Vec<(String, Vec<u8>)> =
+            files.filter_map(|name| Some((name.to_string(), Packed::get(&name)?.data.into_owned()))).collect();
+        if files.is_empty() {
+            return Err(Problem::NotFound("packed widget in this binary: it was built without".to_owned()));
+        }
+        files.sort();
+        let attachment = HeaderValue::from_static("attachment; filename=\"amtsticker-widget.zip\"");
+        let made = Made::new("application/zip", Keep::AWhile, zip::stored(&files));
+        Ok(made.with(header::CONTENT_DISPOSITION, attachment))
+    };
+    app.answers.give(&headers, "/widget.zip", Lasts::Process, make).await
 }
 
 pub(super) async fn hashed(
+    app: State<Arc<App>>,
     headers: HeaderMap,
     path: Result<Path<(String, String)>, PathRejection>,
 ) -> Result<Response, Problem> {
     let Path((hash, file)) = path.map_err(|error| Problem::NotFound(format!("such file: {error}")))?;
-    let media_type = match file.rsplit('.').next() {
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        _ => return Err(Problem::NotFound(format!("file {file:?}"))),
+    let make = || async {
+        let media_type = match file.rsplit('.').next() {
+            Some("js") => JS,
+            Some("css") => CSS,
+            Some("wasm") => "application/wasm",
+            Some("woff2") => "font/woff2",
+            Some("txt") => "text/plain; charset=utf-8",
+            _ => return Err(Problem::NotFound(format!("file {file:?}"))),
+        };
+        let path = match pinned() {
+            Some(Pinned { path, .. }) if path == format!("/w/{hash}/{file}") => "widget.js".to_owned(),
+            _ => format!("w/{hash}/{file}"),
+        };
+        let made = packed(&path, media_type, Keep::Forever);
+        let made = made.ok_or_else(|| Problem::NotFound(format!("file {path:?}")))?;
+        Ok(made.with(HeaderName::from_static("timing-allow-origin"), HeaderValue::from_static("*")))
     };
-    let path = match pinned() {
-        Some(Pinned { path, .. }) if path == format!("/w/{hash}/{file}") => "widget.js".to_owned(),
-        _ => format!("w/{hash}/{file}"),
-    };
-    let mut response = packed(&headers, &path, media_type, Keep::Forever)
-        .ok_or_else(|| Problem::NotFound(format!("file {path:?}")))?;
-    response.headers_mut().insert("timing-allow-origin", HeaderValue::from_static("*"));
-    Ok(response)
+    app.answers.give(&headers, &format!("/w/{hash}/{file}"), Lasts::Process, make).await
 }
 
-/// The smallest form that the client takes. What is compressed here is left alone by the layers above.
-fn packed(headers: &HeaderMap, path: &str, media_type: &'static str, keep: Keep) -> Option<Response> {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let takes = |coding: &str| {
-        accepted.split(',').any(|part| {
-            let mut words = part.split(';').map(str::trim);
-            words.next() == Some(coding) && !words.any(|word| matches!(word, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-        })
-    };
-    for (coding, ending) in [("br", ".br"), ("gzip", ".gz")] {
-        if let Some(file) = takes(coding).then(|| Packed::get(&format!("{path}{ending}"))).flatten() {
-            let mut response = with_strong_tag(headers, media_type, keep, file.data.into_owned());
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-            return Some(response);
-        }
+/// A file of the build, with the smaller forms that the build made of it.
+fn packed(path: &str, media_type: &'static str, keep: Keep) -> Option<Made> {
+    let forms = [(Coding::Brotli, ".br"), (Coding::Gzip, ".gz")];
+    let made = Made::new(media_type, keep, bytes(Packed::get(path)?.data));
+    Some(forms.into_iter().fold(made, |made, (coding, ending)| match Packed::get(&format!("{path}{ending}")) {
+        Some(file) => made.packed(coding, bytes(file.data)),
+        None => made,
+    }))
+}
+
+/// What lies in the binary is not copied.
+fn bytes(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => Bytes::from(data),
     }
-    Some(with_tag(headers, media_type, keep, Packed::get(path)?.data.into_owned()))
 }

@@ -7,69 +7,56 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use formats::write::{self, Header};
-use model::{Bound, Format, Kind, Page, Query, Source};
+use model::{Bound, Format, Item, Kind, Query, Source};
 
 use super::App;
 use super::pages::names;
 use super::problem::Problem;
-use super::question::{Origin, Question, words};
-use super::respond::{Keep, with_tag};
+use super::pulse::Lasts;
+use super::question::{Origin, Question, lasts, words};
+use super::respond::{Keep, Made};
 use crate::clock::now;
 
 /// Most entries of a feed or calendar, unless the query says otherwise.
 const FEED_LIMIT: u16 = 50;
 const CALENDAR_LIMIT: u16 = 200;
 
-pub(super) async fn atom(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    question: Question,
-) -> Result<Response, Problem> {
-    let body = feed(&app, &question, "atom.xml", FEED_LIMIT, |header, page| write::atom(header, &page.items)).await?;
-    Ok(with_tag(&headers, "application/atom+xml; charset=utf-8", Keep::Shortly, body))
+const ICS: &str = "text/calendar; charset=utf-8";
+
+/// A form of feed: its file, how many entries it has unless asked otherwise, and how it is written.
+struct Form {
+    file: &'static str,
+    media_type: &'static str,
+    limit: u16,
+    write: fn(&Header<'_>, &[Item]) -> String,
 }
 
-pub(super) async fn rss(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    question: Question,
-) -> Result<Response, Problem> {
-    let body = feed(&app, &question, "rss.xml", FEED_LIMIT, |header, page| write::rss(header, &page.items)).await?;
-    Ok(with_tag(&headers, "application/rss+xml; charset=utf-8", Keep::Shortly, body))
+const ATOM: Form =
+    Form { file: "atom.xml", media_type: "application/atom+xml; charset=utf-8", limit: FEED_LIMIT, write: write::atom };
+const RSS: Form =
+    Form { file: "rss.xml", media_type: "application/rss+xml; charset=utf-8", limit: FEED_LIMIT, write: write::rss };
+const JSON: Form = Form {
+    file: "feed.json",
+    media_type: "application/feed+json; charset=utf-8",
+    limit: FEED_LIMIT,
+    write: write::json_feed,
+};
+const CALENDAR: Form = Form { file: "events.ics", media_type: ICS, limit: CALENDAR_LIMIT, write: write::calendar };
+
+pub(super) async fn atom(app: State<Arc<App>>, headers: HeaderMap, question: Question) -> Result<Response, Problem> {
+    give(&app, &headers, &question, &ATOM).await
 }
 
-/// The sources themselves, for a feed reader of one's own: those that are visited and that a reader can subscribe to.
-pub(super) async fn sources(State(app): State<Arc<App>>, headers: HeaderMap, origin: Origin) -> Response {
-    let feeds = |source: &&Source| source.enabled && matches!(source.format, Format::Auto | Format::Feed);
-    let sources: Vec<Source> = app.catalogue.sources.iter().filter(feeds).cloned().collect();
-    let words = panel::words::of(model::Lang::De);
-    let header = Header {
-        title: "Amtsticker",
-        subtitle: None,
-        self_url: &format!("{}/feeds/sources.opml", origin.0),
-        home_url: &origin.0,
-        lang: words.lang.code(),
-        updated: None,
-        next: None,
-        hub: None,
-        label: &|code: &str| code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned()),
-    };
-    let body = write::opml(&header, &sources).into_bytes();
-    with_tag(&headers, "text/x-opml; charset=utf-8", Keep::Shortly, body)
+pub(super) async fn rss(app: State<Arc<App>>, headers: HeaderMap, question: Question) -> Result<Response, Problem> {
+    give(&app, &headers, &question, &RSS).await
 }
 
-pub(super) async fn json(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    question: Question,
-) -> Result<Response, Problem> {
-    let write = |header: &Header<'_>, page: &Page| write::json_feed(header, &page.items);
-    let body = feed(&app, &question, "feed.json", FEED_LIMIT, write).await?;
-    Ok(with_tag(&headers, "application/feed+json; charset=utf-8", Keep::Shortly, body))
+pub(super) async fn json(app: State<Arc<App>>, headers: HeaderMap, question: Question) -> Result<Response, Problem> {
+    give(&app, &headers, &question, &JSON).await
 }
 
 pub(super) async fn calendar(
-    State(app): State<Arc<App>>,
+    app: State<Arc<App>>,
     headers: HeaderMap,
     mut question: Question,
 ) -> Result<Response, Problem> {
@@ -79,9 +66,33 @@ pub(super) async fn calendar(
     if question.query.since.is_none() && question.query.until.is_none() {
         question.query.since = Some(Bound::Days(30));
     }
-    let write = |header: &Header<'_>, page: &Page| write::calendar(header, &page.items);
-    let body = feed(&app, &question, "events.ics", CALENDAR_LIMIT, write).await?;
-    Ok(with_tag(&headers, "text/calendar; charset=utf-8", Keep::Shortly, body))
+    give(&app, &headers, &question, &CALENDAR).await
+}
+
+/// The sources themselves, for a feed reader of one's own: those that are visited and that a reader can subscribe to.
+pub(super) async fn sources(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    origin: Origin,
+) -> Result<Response, Problem> {
+    let make = || async {
+        let feeds = |source: &&Source| source.enabled && matches!(source.format, Format::Auto | Format::Feed);
+        let sources: Vec<Source> = app.catalogue.sources.iter().filter(feeds).cloned().collect();
+        let words = panel::words::of(model::Lang::De);
+        let header = Header {
+            title: "Amtsticker",
+            subtitle: None,
+            self_url: &format!("{}/feeds/sources.opml", origin.0),
+            home_url: &origin.0,
+            lang: words.lang.code(),
+            updated: None,
+            next: None,
+            hub: None,
+            label: &|code: &str| code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned()),
+        };
+        Ok(Made::new("text/x-opml; charset=utf-8", Keep::Shortly, write::opml(&header, &sources)))
+    };
+    app.answers.give(&headers, &format!("sources.opml {}", origin.0), Lasts::Process, make).await
 }
 
 /// One event, to keep: `/feeds/event/{id}.ics`.
@@ -92,55 +103,59 @@ pub(super) async fn event(
     file: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let Path(file) = file.map_err(|error| Problem::NotFound(format!("such event: {error}")))?;
-    let item = match file.strip_suffix(".ics") {
-        Some(id) => app.store.item(id).await?.filter(|item| item.event.is_some()),
-        None => None,
+    let make = || async {
+        let item = match file.strip_suffix(".ics") {
+            Some(id) => app.store.item(id).await?.filter(|item| item.event.is_some()),
+            None => None,
+        };
+        let item = item.ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
+        let words = panel::words::of(model::Lang::De);
+        let header = Header {
+            title: &item.title,
+            subtitle: None,
+            self_url: &panel::links::event(&origin.0, &item.id),
+            home_url: &origin.0,
+            lang: words.lang.code(),
+            updated: item.updated.or(item.published),
+            next: None,
+            hub: None,
+            label: &|code: &str| code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned()),
+        };
+        let body = write::calendar(&header, std::slice::from_ref(&item));
+        // Saved and opened by the reader's calendar, whatever else the browser would do with text.
+        let attachment = HeaderValue::from_static("attachment; filename=\"termin.ics\"");
+        Ok(Made::new(ICS, Keep::Shortly, body).with(header::CONTENT_DISPOSITION, attachment))
     };
-    let item = item.ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
-    let words = panel::words::of(model::Lang::De);
-    let header = Header {
-        title: &item.title,
-        subtitle: None,
-        self_url: &panel::links::event(&origin.0, &item.id),
-        home_url: &origin.0,
-        lang: words.lang.code(),
-        updated: item.updated.or(item.published),
-        next: None,
-        hub: None,
-        label: &|code: &str| code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned()),
-    };
-    let body = write::calendar(&header, std::slice::from_ref(&item)).into_bytes();
-    let mut response = with_tag(&headers, "text/calendar; charset=utf-8", Keep::Shortly, body);
-    // Saved and opened by the reader's calendar, whatever else the browser would do with text.
-    let attachment = HeaderValue::from_static("attachment; filename=\"termin.ics\"");
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, attachment);
-    Ok(response)
+    app.answers.give(&headers, &format!("event {} {file}", origin.0), Lasts::Generation, make).await
 }
 
-async fn feed(
-    app: &App,
-    question: &Question,
-    file: &str,
-    limit: u16,
-    write: impl FnOnce(&Header<'_>, &Page) -> String,
-) -> Result<Vec<u8>, Problem> {
+async fn give(app: &App, headers: &HeaderMap, question: &Question, form: &Form) -> Result<Response, Problem> {
     let Question { query: asked, origin } = question;
-    let query = Query { limit: asked.limit.or(Some(limit)), stories: asked.stories.or(Some(true)), ..asked.clone() };
+    let query =
+        Query { limit: asked.limit.or(Some(form.limit)), stories: asked.stories.or(Some(true)), ..asked.clone() };
     // Of events those that are not over, unless a period is asked for: soonest first, the past would fill the feed.
     let query = if query.kind == Some(Kind::Event) { query.for_panel() } else { query };
-    let page = app.store.find(&query, &words(&query), now()).await?;
+    let ask = format!("{} {} {}", form.file, origin.0, asked.to_query_string());
+    let make = || async { feed(app, question, &query, form).await };
+    app.answers.give(headers, &ask, lasts(&query), make).await
+}
+
+async fn feed(app: &App, question: &Question, query: &Query, form: &Form) -> Result<Made, Problem> {
+    let Question { query: asked, origin } = question;
+    let page = app.store.find(query, &words(query), now()).await?;
     let words = panel::words::of(query.lang.unwrap_or_default());
-    let names = names(app, &query);
+    let names = names(app, query);
     let address = |query: &Query| {
         let pairs = query.to_query_string();
         let mark = if pairs.is_empty() { "" } else { "?" };
-        format!("{}/feeds/{file}{mark}{pairs}", origin.0)
+        format!("{}/feeds/{}{mark}{pairs}", origin.0, form.file)
     };
     let title = panel::words::filter_title(asked, &names);
     let label = |code: &str| match code.parse::<model::State>() {
         Ok(state) => words.state(state).to_owned(),
         Err(_) => names.topic(code).to_owned(),
     };
+    let hub = app.push.hub();
     let next = page.next.as_ref().map(|next| address(&Query { cursor: Some(next.clone()), ..asked.clone() }));
     let header = Header {
         title: &title,
@@ -150,8 +165,17 @@ async fn feed(
         lang: query.lang.unwrap_or_default().code(),
         updated: page.updated,
         next: next.as_deref(),
-        hub: None,
+        hub: hub.as_deref(),
         label: &label,
     };
-    Ok(write(&header, &page).into_bytes())
+    let made = Made::new(form.media_type, Keep::Shortly, (form.write)(&header, &page.items));
+    // A calendar has no place of its own for its hub (WebSub, 4).
+    let link = hub.as_deref().filter(|_| form.media_type == ICS).and_then(|hub| {
+        let links = format!("<{hub}>; rel=\"hub\", <{}>; rel=\"self\"", header.self_url);
+        HeaderValue::from_str(&links).ok()
+    });
+    Ok(match link {
+        Some(link) => made.with(header::LINK, link),
+        None => made,
+    })
 }

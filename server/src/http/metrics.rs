@@ -9,6 +9,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::App;
+use super::answers::Answers;
+use super::meters::{BOUNDS_US, METERS};
 use super::problem::Problem;
 use crate::clock::now;
 use crate::poll::{COUNTERS, health};
@@ -55,6 +57,15 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Pro
     }
     out.head("amtsticker_items", "gauge", "Items in the store.");
     out.line("amtsticker_items", &[], counts.items);
+    let (subscribers, waiting) = app.store.subscribers(now()).await?;
+    for (name, value, help) in [
+        ("amtsticker_streams", app.push.feed.listeners() as u64, "Streams open on this node."),
+        ("amtsticker_hub_subscribers", subscribers, "Subscribers of the WebSub hub."),
+        ("amtsticker_deliveries_waiting", waiting, "Webhooks and subscribers that do not know everything yet."),
+    ] {
+        out.head(name, "gauge", help);
+        out.line(name, &[], value);
+    }
     out.head("amtsticker_sources", "gauge", "Sources by state.");
     for (state, count) in health::count(sources.iter().map(|(_, _, health)| health)) {
         out.line("amtsticker_sources", &[("state", state.word())], count);
@@ -81,7 +92,55 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Pro
             }
         }
     }
+    requests(&mut out);
+    answers(&mut out, &app.answers);
     Ok(([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], out.0).into_response())
+}
+
+/// Requests by route and status, and how long they took: a histogram for each route.
+fn requests(out: &mut Page) {
+    let routes = METERS.routes();
+    out.head("amtsticker_http_requests_total", "counter", "Requests answered, by route and class of status.");
+    for (route, meter) in &routes {
+        for (class, count) in ["1xx", "2xx", "3xx", "4xx", "5xx"].iter().zip(&meter.statuses) {
+            let count = count.load(Relaxed);
+            if count > 0 {
+                out.line("amtsticker_http_requests_total", &[("route", route), ("status", class)], count);
+            }
+        }
+    }
+    let name = "amtsticker_http_request_seconds";
+    out.head(name, "histogram", "Time from a request's head to its answer's, by route.");
+    for (route, meter) in &routes {
+        let mut below = 0;
+        for (n, count) in meter.buckets.iter().enumerate() {
+            below += count.load(Relaxed);
+            let bound = BOUNDS_US.get(n).map_or("+Inf".to_owned(), |bound| (*bound as f64 / 1e6).to_string());
+            out.line("amtsticker_http_request_seconds_bucket", &[("route", route), ("le", &bound)], below);
+        }
+        let seconds = meter.micros.load(Relaxed) as f64 / 1e6;
+        out.line("amtsticker_http_request_seconds_sum", &[("route", route)], seconds);
+        out.line("amtsticker_http_request_seconds_count", &[("route", route)], below);
+    }
+    out.head("amtsticker_http_connections", "gauge", "Connections that are open.");
+    out.line("amtsticker_http_connections", &[], METERS.connections());
+}
+
+/// The answers that are kept.
+fn answers(out: &mut Page, answers: &Answers) {
+    let (entries, bytes) = answers.size();
+    out.head("amtsticker_answers_kept", "gauge", "Rendered answers in memory.");
+    out.line("amtsticker_answers_kept", &[], entries);
+    out.head("amtsticker_answers_bytes", "gauge", "Bytes that rendered answers take.");
+    out.line("amtsticker_answers_bytes", &[], bytes);
+    for (name, counter, help) in [
+        ("amtsticker_answers_hits_total", &answers.hits, "Requests answered with what was kept."),
+        ("amtsticker_answers_made_total", &answers.made, "Answers made: rendered, or coded anew."),
+        ("amtsticker_answers_stale_total", &answers.stale, "Answers given again because none newer could be made."),
+    ] {
+        out.head(name, "counter", help);
+        out.line(name, &[], counter.load(Relaxed));
+    }
 }
 
 struct Page(String);

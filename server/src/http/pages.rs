@@ -1,5 +1,6 @@
 //! What readers see: the panel as a fragment, as a page of its own, and on the start page. The markup is the panel's.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -13,15 +14,17 @@ use super::App;
 use super::assets;
 use super::marks;
 use super::problem::Problem;
+use super::pulse::Lasts;
 use super::question::{PanelQuestion, Question, words};
-use super::respond::{Keep, with_tag};
+use super::respond::{Keep, Made};
 use crate::clock::now;
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// Ours alone: no third host, no inline script or style. Anyone may frame it: it is public data without a session.
+/// Ours alone: no third host, no inline script or style. Who may frame it is the operator's to say; as it is public
+/// data without a session, anyone may by default.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-                      img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *";
+                      img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors";
 
 /// So many sources are offered at once; the others on request. Their names would else weigh more than the items.
 const SOURCES_AT_ONCE: usize = 12;
@@ -41,23 +44,17 @@ pub(super) async fn panel(
     headers: HeaderMap,
     question: PanelQuestion,
 ) -> Result<Response, Problem> {
-    let shell = question.ask.shell;
-    let data = data(&app, question).await?;
-    let html = match shell {
-        Shell::None => panel::render(&data),
-        Shell::Dsd => panel::fragment_dsd(&data, &format!("{}/panel.css", data.origin)),
-        Shell::Json => {
-            let html = panel::render(&data);
-            let body = serde_json::to_vec(&Hydrate { html: &html, data: &data });
-            let body = body.map_err(|error| Problem::Internal(error.into()))?;
-            return Ok(with_tag(&headers, "application/json", Keep::Shortly, body));
-        }
-        Shell::Data => {
-            let body = serde_json::to_vec(&data).map_err(|error| Problem::Internal(error.into()))?;
-            return Ok(with_tag(&headers, "application/json", Keep::Shortly, body));
-        }
+    let make = || async {
+        let data = data(&app, &question).await?;
+        let html = match question.ask.shell {
+            Shell::None => panel::render(&data),
+            Shell::Dsd => panel::fragment_dsd(&data, &format!("{}/panel.css", data.origin)),
+            Shell::Json => return Made::json(&Hydrate { html: &panel::render(&data), data: &data }),
+            Shell::Data => return Made::json(&data),
+        };
+        Ok(Made::new(HTML, Keep::Shortly, html))
     };
-    Ok(with_tag(&headers, HTML, Keep::Shortly, html.into_bytes()))
+    app.answers.give(&headers, &asked("/panel", &question), Lasts::Minute, make).await
 }
 
 pub(super) async fn embed(
@@ -65,15 +62,18 @@ pub(super) async fn embed(
     headers: HeaderMap,
     question: PanelQuestion,
 ) -> Result<Response, Problem> {
-    let data = data(&app, question).await?;
-    let canonical = panel::links::embed(&data.origin, &panel::links::plain(&data.query), &Look::default());
     // Only in a frame is there somebody to tell the height to; on its own the page carries no script at all.
     let framed = headers.get("sec-fetch-dest").is_some_and(|what| what == "iframe" || what == "frame");
-    let script = framed.then(|| "/frame.js".to_owned());
-    let head = PageHead { stylesheet: "/panel.css".to_owned(), canonical: Some(canonical), script };
-    let mut response = paper(&headers, panel::page(&data, &head));
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding, host, sec-fetch-dest"));
-    Ok(response)
+    let make = || async {
+        let data = data(&app, &question).await?;
+        let canonical = panel::links::embed(&data.origin, &panel::links::plain(&data.query), &Look::default());
+        let script = framed.then(|| "/frame.js".to_owned());
+        let head = PageHead { stylesheet: "/panel.css".to_owned(), canonical: Some(canonical), script };
+        let varies = HeaderValue::from_static("accept-encoding, sec-fetch-dest");
+        Ok(paper(&app, panel::page(&data, &head)).with(header::VARY, varies))
+    };
+    let ask = asked(if framed { "/embed framed" } else { "/embed" }, &question);
+    app.answers.give(&headers, &ask, Lasts::Minute, make).await
 }
 
 pub(super) async fn start(
@@ -81,25 +81,42 @@ pub(super) async fn start(
     headers: HeaderMap,
     question: PanelQuestion,
 ) -> Result<Response, Problem> {
-    let data = data(&app, question).await?;
-    Ok(paper(&headers, panel::start(&data, "/panel.css", assets::pinned().as_ref())))
+    let make = || async {
+        let data = data(&app, &question).await?;
+        Ok(paper(&app, panel::start(&data, "/panel.css", assets::pinned().as_ref())))
+    };
+    app.answers.give(&headers, &asked("/", &question), Lasts::Minute, make).await
 }
 
-pub(super) async fn privacy(headers: HeaderMap, question: Question) -> Response {
-    paper(&headers, panel::privacy(question.query.lang.unwrap_or_default()))
+pub(super) async fn privacy(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    plain(&app, &headers, &question, "/privacy", panel::privacy).await
 }
 
-pub(super) async fn accessibility(headers: HeaderMap, question: Question) -> Response {
-    paper(&headers, panel::accessibility(question.query.lang.unwrap_or_default()))
+pub(super) async fn accessibility(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    plain(&app, &headers, &question, "/accessibility", panel::accessibility).await
 }
 
-pub(super) async fn topics(State(app): State<Arc<App>>, headers: HeaderMap, question: Question) -> Response {
-    let lang = question.query.lang.unwrap_or_default();
-    let topics = app.catalogue.topics.iter().map(|topic| {
-        let label = if lang == Lang::En { &topic.en } else { &topic.de };
-        (topic.slug.as_str(), label.as_str(), topic.definition.as_str())
-    });
-    paper(&headers, panel::topics(lang, &topics.collect::<Vec<_>>()))
+pub(super) async fn topics(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    question: Question,
+) -> Result<Response, Problem> {
+    let page = |lang| {
+        let topics = app.catalogue.topics.iter().map(|topic| {
+            let label = if lang == Lang::En { &topic.en } else { &topic.de };
+            (topic.slug.as_str(), label.as_str(), topic.definition.as_str())
+        });
+        panel::topics(lang, &topics.collect::<Vec<_>>())
+    };
+    plain(&app, &headers, &question, "/topics", page).await
 }
 
 pub(super) async fn sources_page(
@@ -107,43 +124,67 @@ pub(super) async fn sources_page(
     headers: HeaderMap,
     question: Question,
 ) -> Result<Response, Problem> {
-    let states = app.store.sources().await?;
-    let lines = app.catalogue.sources.iter().map(|source| {
-        let state = states.iter().find(|state| state.id == source.id);
-        SourceLine {
-            name: source.publisher.name.clone(),
-            home: source.publisher.home.clone(),
-            enabled: source.enabled,
-            well: state.filter(|state| state.last_visit.is_some()).map(|state| state.fails == 0),
-            read: state.and_then(|state| state.last_good),
-            items: state.map_or(0, |state| state.items.unsigned_abs()),
-        }
-    });
-    Ok(paper(&headers, panel::sources(question.query.lang.unwrap_or_default(), &lines.collect::<Vec<_>>())))
+    let lang = question.query.lang.unwrap_or_default();
+    let make = || async {
+        let states = app.store.sources().await?;
+        let by_id: HashMap<&str, _> = states.iter().map(|state| (state.id.as_str(), state)).collect();
+        let lines = app.catalogue.sources.iter().map(|source| {
+            let state = by_id.get(source.id.as_str()).copied();
+            SourceLine {
+                name: source.publisher.name.clone(),
+                home: source.publisher.home.clone(),
+                enabled: source.enabled,
+                well: state.filter(|state| state.last_visit.is_some()).map(|state| state.fails == 0),
+                read: state.and_then(|state| state.last_good),
+                items: state.map_or(0, |state| state.items.unsigned_abs()),
+            }
+        });
+        Ok(paper(&app, panel::sources(lang, &lines.collect::<Vec<_>>())))
+    };
+    app.answers.give(&headers, &format!("/sources {}", lang.code()), Lasts::Second, make).await
+}
+
+/// A page that says the same as long as the process lives.
+pub(super) async fn plain(
+    app: &App,
+    headers: &HeaderMap,
+    question: &Question,
+    path: &str,
+    page: impl FnOnce(Lang) -> String,
+) -> Result<Response, Problem> {
+    let lang = question.query.lang.unwrap_or_default();
+    let make = || async { Ok(paper(app, page(lang))) };
+    app.answers.give(headers, &format!("{path} {}", lang.code()), Lasts::Process, make).await
 }
 
 /// A page of ours, with the policy that all of them keep to.
-pub(super) fn paper(headers: &HeaderMap, html: String) -> Response {
-    let mut response = with_tag(headers, HTML, Keep::Shortly, html.into_bytes());
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    response
+pub(super) fn paper(app: &App, html: String) -> Made {
+    let policy = HeaderValue::from_str(&format!("{POLICY} {}", app.settings.frame_ancestors));
+    let policy = policy.unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    Made::new(HTML, Keep::Shortly, html).with(header::CONTENT_SECURITY_POLICY, policy)
 }
 
-async fn data(app: &App, question: PanelQuestion) -> Result<PanelData, Problem> {
+/// What is asked of a page with a panel. All of it is in here, or two questions would get one answer.
+fn asked(path: &str, question: &PanelQuestion) -> String {
+    format!("{path} {} {:?}", question.origin.0, question.ask)
+}
+
+async fn data(app: &App, question: &PanelQuestion) -> Result<PanelData, Problem> {
     let PanelQuestion { ask, origin } = question;
     let now = now();
     let query = ask.question(now);
     let words = words(&query);
     let mut page = app.store.find(&query, &words, now).await?;
-    tabs(app, &query, &mut page, now).await?;
+    tabs(app, &ask.query, &mut page, now).await?;
     for item in &mut page.items {
         item.why.retain(|why| why.weight > 0.0);
     }
     let marks = marks::of(&words, &page.items);
     let mut names = names(app, &query);
-    names.sources = sources(app, &ask, &page);
+    names.sources = sources(app, ask, &page);
     let now = Some(Moment::from_ms(now.ms() - now.ms() % GRAIN_MS));
-    Ok(PanelData { query: ask.query, page, names, origin: origin.0, look: ask.look, sample: app.sample, now, marks })
+    let (query, look, origin) = (ask.query.clone(), ask.look.clone(), origin.0.clone());
+    Ok(PanelData { query, page, names, origin, look, sample: app.sample, now, marks })
 }
 
 /// What each tab would show. The facet `kind` cannot say it: of news the panel shows all, of events those to come.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
-use model::{Query, Words};
+use model::{Bound, Query, Words};
 use panel::Ask;
 
 use super::App;
 use super::problem::Problem;
+use super::pulse::Lasts;
 
 /// A question to the API or for a feed.
 pub(super) struct Question {
@@ -79,9 +80,15 @@ impl Origin {
 }
 
 /// The search words of a query, taken apart by the rules of the language.
-pub(super) fn words(query: &Query) -> Words {
+pub(crate) fn words(query: &Query) -> Words {
     let asked = german::search::ask(query.q.as_deref().unwrap_or_default());
     Words { must: asked.must, not: asked.not }
+}
+
+/// How long an answer to this query holds. `7d` and `24h` mean something else a moment later.
+pub(super) fn lasts(query: &Query) -> Lasts {
+    let relative = |bound: Option<Bound>| matches!(bound, Some(Bound::Hours(_) | Bound::Days(_)));
+    if relative(query.since) || relative(query.until) { Lasts::Minute } else { Lasts::Generation }
 }
 
 /// The query of these pairs, its names checked.

@@ -1,9 +1,18 @@
-//! One way to answer: a body with an `ETag` over its bytes, and 304 to who has it already (RFC 9110, 13.1.2).
+//! One way to answer: what a handler [`Made`] becomes a [`Sealed`] representation, byte for byte as it is sent, with a
+//! strong `ETag` over these bytes, and 304 to who has it already (RFC 9110, 13).
+
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use bytes::Bytes;
+use serde::Serialize;
 
+use super::coding::Coding;
+use super::problem::Problem;
+use super::pulse::{Stamp, unix_seconds};
 use crate::hash::digest64;
 
 /// How long a body may be kept.
@@ -22,38 +31,148 @@ impl Keep {
         match self {
             // No transformation on the way: hydration needs the comment markers in the panel's HTML.
             Keep::Shortly => "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400, no-transform",
-            Keep::AWhile => "public, max-age=300, stale-while-revalidate=86400, no-transform",
+            Keep::AWhile => "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400, no-transform",
             Keep::Forever => "public, max-age=31536000, immutable",
         }
     }
 }
 
-/// A body of this type, or 304 if the request's `If-None-Match` names it. The tag is weak, because the layers above
-/// compress as each client asks, and a strong one would promise the same bytes (RFC 9110, 8.8.1).
-pub(super) fn with_tag(request: &HeaderMap, media_type: &'static str, keep: Keep, body: Vec<u8>) -> Response {
-    tagged(request, media_type, keep, body, "W/")
+/// What a handler made: a body, and what is to be said of it.
+pub(super) struct Made {
+    media_type: &'static str,
+    keep: Keep,
+    body: Bytes,
+    /// The body in other codings, made beforehand.
+    packed: Vec<(Coding, Bytes)>,
+    /// Further headers.
+    also: Vec<(HeaderName, HeaderValue)>,
 }
 
-/// The same for a body that goes out byte for byte as it is, with a strong tag.
-pub(super) fn with_strong_tag(request: &HeaderMap, media_type: &'static str, keep: Keep, body: Vec<u8>) -> Response {
-    tagged(request, media_type, keep, body, "")
-}
-
-fn tagged(request: &HeaderMap, media_type: &'static str, keep: Keep, body: Vec<u8>, weak: &str) -> Response {
-    let tag = format!("\"{:016x}\"", digest64(&body));
-    let known = request.get_all(header::IF_NONE_MATCH).iter().any(|value| {
-        let given = value.to_str().unwrap_or_default();
-        given.trim() == "*" || given.split(',').any(|given| given.trim().trim_start_matches("W/") == tag)
-    });
-    let (status, body) = if known { (StatusCode::NOT_MODIFIED, Body::empty()) } else { (StatusCode::OK, body.into()) };
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(header::ETAG, HeaderValue::from_str(&format!("{weak}{tag}")).expect("hexadecimal digits in quotes"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep.header()));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding, host"));
-    if !known {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+impl Made {
+    pub(super) fn new(media_type: &'static str, keep: Keep, body: impl Into<Bytes>) -> Self {
+        Made { media_type, keep, body: body.into(), packed: Vec::new(), also: Vec::new() }
     }
-    response
+
+    pub(super) fn json(body: &impl Serialize) -> Result<Self, Problem> {
+        let body = serde_json::to_vec(body).map_err(|error| Problem::Internal(error.into()))?;
+        Ok(Made::new("application/json", Keep::Shortly, body))
+    }
+
+    pub(super) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.also.push((name, value));
+        self
+    }
+
+    /// With the same body in another coding: what was compressed in the build is smaller than what can be made here.
+    pub(super) fn packed(mut self, coding: Coding, body: impl Into<Bytes>) -> Self {
+        self.packed.push((coding, body.into()));
+        self
+    }
+}
+
+/// One representation of an answer: these bytes in this coding.
+#[derive(Clone)]
+pub(super) struct Sealed {
+    pub(super) stamp: Stamp,
+    body: Bytes,
+    tag: String,
+    /// Headers of a 200, and those of them that a 304 repeats.
+    head: HeaderMap,
+    brief: HeaderMap,
+    modified: Option<(u64, HeaderValue)>,
+    /// What it was made of, where other codings are to be made of it.
+    made: Option<Arc<Made>>,
+}
+
+impl Sealed {
+    /// The answer as it was made.
+    pub(super) fn plain(made: Made, stamp: Stamp) -> Self {
+        let made = Arc::new(made);
+        Sealed { made: Some(Arc::clone(&made)), ..Sealed::new(&made, stamp, made.body.clone(), Coding::Identity) }
+    }
+
+    /// The same answer in another coding, or as it is where that would not be smaller.
+    pub(super) async fn coded(&self, coding: Coding) -> Self {
+        let Some(made) = &self.made else { return self.clone() };
+        let ready = made.packed.iter().find(|(packed, _)| *packed == coding).map(|(_, body)| body.clone());
+        let coded = match ready {
+            Some(body) => Some(body),
+            None => coding.apply(&made.body).await,
+        };
+        match coded {
+            Some(body) => Sealed::new(made, self.stamp, body, coding),
+            None => Sealed { made: None, ..self.clone() },
+        }
+    }
+
+    fn new(made: &Made, stamp: Stamp, body: Bytes, coding: Coding) -> Self {
+        let tag = format!("\"{:016x}\"", digest64(&body));
+        let mut brief = HeaderMap::new();
+        brief.insert(header::ETAG, HeaderValue::from_str(&tag).expect("hexadecimal digits in quotes"));
+        brief.insert(header::CACHE_CONTROL, HeaderValue::from_static(made.keep.header()));
+        brief.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        for (name, value) in made.also.iter().filter(|(name, _)| *name == header::VARY) {
+            brief.insert(name, value.clone());
+        }
+        let mut head = brief.clone();
+        head.insert(header::CONTENT_TYPE, HeaderValue::from_static(made.media_type));
+        if coding != Coding::Identity {
+            head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.word()));
+        }
+        for (name, value) in &made.also {
+            head.insert(name, value.clone());
+        }
+        Sealed { stamp, body, tag, head, brief, modified: stamp.since.and_then(dated), made: None }
+    }
+
+    /// The response to this request: 304 if it names what it has and that is this.
+    pub(super) fn response(&self, request: &HeaderMap) -> Response {
+        // Within the second of a change another one may follow, and a date could not tell them apart.
+        let modified = self.modified.as_ref().filter(|(since, _)| *since < unix_seconds());
+        let known = match request.contains_key(header::IF_NONE_MATCH) {
+            true => self.is_named(request),
+            false => modified.is_some_and(|(since, _)| is_since(request, *since)),
+        };
+        let (status, head, body) = match known {
+            true => (StatusCode::NOT_MODIFIED, &self.brief, Body::empty()),
+            false => (StatusCode::OK, &self.head, Body::from(self.body.clone())),
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = head.clone();
+        if let Some((_, date)) = modified {
+            response.headers_mut().insert(header::LAST_MODIFIED, date.clone());
+        }
+        response
+    }
+
+    /// `If-None-Match` names this. Compared weakly (RFC 9110, 13.1.2): proxies weaken tags on their way.
+    fn is_named(&self, request: &HeaderMap) -> bool {
+        request.get_all(header::IF_NONE_MATCH).iter().any(|value| {
+            let given = value.to_str().unwrap_or_default();
+            given.trim() == "*" || given.split(',').any(|given| given.trim().trim_start_matches("W/") == self.tag)
+        })
+    }
+
+    /// The same under another stamp: nothing newer could be made.
+    pub(super) fn stamped(&self, stamp: Stamp) -> Self {
+        Sealed { stamp, ..self.clone() }
+    }
+
+    /// Bytes that it takes in memory, more or less.
+    pub(super) fn weight(&self) -> usize {
+        self.body.len() + 1024
+    }
+}
+
+fn dated(since: u64) -> Option<(u64, HeaderValue)> {
+    let at = UNIX_EPOCH + Duration::from_secs(since);
+    Some((since, HeaderValue::from_str(&httpdate::fmt_http_date(at)).ok()?))
+}
+
+/// `If-Modified-Since` is this second or later (RFC 9110, 13.1.3).
+fn is_since(request: &HeaderMap, modified: u64) -> bool {
+    let given = request.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
+    let given = given.and_then(|value| httpdate::parse_http_date(value).ok());
+    given.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).is_some_and(|at| at.as_secs() >= modified)
 }

@@ -7,12 +7,11 @@ use model::{Batch, Change, Event, Item, Judged, Kind, Outcome, SourceRef, State,
 use model::{Moment, Source, Status};
 use serde_json::{Value, json};
 use store::Pick;
-use tower::ServiceExt as _;
 
 use super::*;
 use crate::clock::now;
 
-fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
+pub(super) fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
     Item {
         id: id.to_owned(),
         kind: Kind::News,
@@ -27,14 +26,14 @@ fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
         states: states.to_vec(),
         topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
         relevance: 0.75,
-        story: Story { id: id.to_owned(), size: 1, others: Vec::new() },
+        story: Story { id: id.to_owned(), size: 1, ..Story::default() },
         image: None,
         event: None,
         why: Vec::new(),
     }
 }
 
-async fn app() -> Arc<App> {
+pub(super) async fn app() -> Arc<App> {
     let mut catalogue = crate::catalogue::load(None).unwrap();
     let publisher = model::Publisher {
         id: "probe".to_owned(),
@@ -66,11 +65,18 @@ async fn app() -> Arc<App> {
         event,
     ];
     let store = kept(&catalogue, items.into()).await;
-    Arc::new(App { store, catalogue: Arc::new(catalogue), public_url: None, sample: false })
+    Arc::new(over(store, catalogue))
+}
+
+fn over(store: Store, catalogue: Catalogue) -> App {
+    let settings = HttpConfig::default();
+    let (answers, push) = (Answers::new(store.clone(), settings.cache_bytes), Push::new(store.clone()));
+    let (catalogue, rules) = (Arc::new(catalogue), OnceLock::new());
+    App { store, catalogue, public_url: None, sample: false, rules, answers, settings, push }
 }
 
 /// A store in memory that keeps these items, as of a visit to the first source.
-async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
+pub(super) async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     let store = Store::memory().await.unwrap();
     store.sync(&catalogue.sources, now()).await.unwrap();
     let lease = store.lease(Pick::Due, now(), 1, 60_000).await.unwrap().remove(0);
@@ -89,7 +95,7 @@ async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     };
     let judged = |item: Item| {
         let terms = german::search::terms(&format!("{} {}", item.title, item.summary));
-        Change::New(Judged { item, hash: 1, terms, relevant: true })
+        Change::New(Judged { item, hash: 1, terms, marks: Vec::new(), relevant: true })
     };
     let many = items.len() as u64;
     let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };
@@ -97,15 +103,18 @@ async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     store
 }
 
-async fn ask(app: &Arc<App>, method: &str, path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, String) {
+pub(super) async fn ask(
+    app: &Arc<App>,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+) -> (StatusCode, HeaderMap, String) {
     let mut request = Request::builder().method(method).uri(path).header("host", "ticker.example");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = router(Live(Arc::new(RwLock::new(Arc::clone(app)))))
-        .oneshot(request.body(Body::empty()).unwrap())
-        .await
-        .unwrap();
+    let edge = edge::Edge::new(router(Live(Arc::new(RwLock::new(Arc::clone(app))))), &app.settings).unwrap();
+    let response = edge.answer(None, request.body(Body::empty()).unwrap()).await;
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     (parts.status, parts.headers, String::from_utf8_lossy(&bytes).into_owned())
@@ -141,6 +150,28 @@ async fn an_item_has_the_fields_of_the_contract() {
         json!({"start": "2030-05-07", "all_day": true, "place": "Musterhalle", "online": true,
                "registration": "https://probe.example/anmeldung", "status": "confirmed"})
     );
+}
+
+#[tokio::test]
+async fn a_story_says_what_joined_it_if_asked() {
+    let mut app = app().await;
+    // One release at two addresses.
+    let (mut one, mut other) =
+        (item("b1", "Stelle nimmt Arbeit auf", &[], &[]), item("b2", "Stelle am Start", &[], &[]));
+    one.summary = "Die Lenkungsstelle Register hilft mit 140 Fachleuten allen Ämtern in Probstadt bei Schnittstellen, \
+        Testdaten und Verträgen, sagte Leiterin Erna Muster."
+        .to_owned();
+    other.summary.clone_from(&one.summary);
+    other.story.id = "b1".to_owned();
+    Arc::get_mut(&mut app).unwrap().store = kept(&app.catalogue, vec![one, other]).await;
+    assert_eq!(get_json(&app, "/api/v1/items/b1").await["story"]["why"], Value::Null, "only if asked");
+    let why = get_json(&app, "/api/v1/items/b1?explain=1").await["story"]["why"].clone();
+    assert_eq!((&why[0]["items"], &why[0]["rule"]), (&json!(["b1", "b2"]), &json!("one text")), "{why}");
+    let words = why[0]["words"].as_array().unwrap();
+    assert!(words.contains(&json!("140")) && words.contains(&json!("Lenkungsstelle Register")), "{words:?}");
+    let page = get_json(&app, "/api/v1/items?stories=1&explain=1").await;
+    assert_eq!(page["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(page["items"][0]["story"]["why"][0]["rule"], json!("one text"));
 }
 
 #[tokio::test]
@@ -213,6 +244,11 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
         "/start.js",
         "/frame.js",
         "/pages.css",
+        "/api/openapi.json",
+        "/api/docs?lang=en",
+        "/feeds/rss.xml",
+        "/feeds/sources.opml",
+        "/favicon.ico",
         "/api/v1/trends",
         "/api/v1/trends?by=state&per=day",
         "/trends",
@@ -230,12 +266,20 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
         let tag = headers["etag"].to_str().unwrap();
         let (status, _, body) = ask(&app, "GET", path, &[("if-none-match", tag)]).await;
         assert_eq!((status, body.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
-        let (status, _, body) = ask(&app, "HEAD", path, &[]).await;
+        let (status, head, body) = ask(&app, "HEAD", path, &[]).await;
         assert_eq!((status, body.len()), (StatusCode::OK, 0), "{path}");
+        for name in ["content-length", "content-type", "etag", "cache-control", "vary", "last-modified"] {
+            assert_eq!(head.get(name), headers.get(name), "{path}: {name} of HEAD and GET");
+        }
+        let (status, options, body) = ask(&app, "OPTIONS", path, &[("origin", "https://intra.example")]).await;
+        assert_eq!((status, body.len()), (StatusCode::NO_CONTENT, 0), "{path}");
+        assert_eq!(options["allow"], "GET, HEAD, OPTIONS", "{path}");
+        assert_eq!(options["access-control-allow-origin"], "*", "{path}");
+        assert!(options["access-control-allow-headers"].to_str().unwrap().contains("if-none-match"));
         let (status, headers, _) = ask(&app, "POST", path, &[]).await;
         assert_eq!(
             (status, headers["allow"].to_str().unwrap()),
-            (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD"),
+            (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS"),
             "{path}"
         );
     }
@@ -386,7 +430,7 @@ const SMUGGLED: [&str; 24] = [
 
 #[tokio::test]
 async fn nothing_smuggled_into_an_item_leaves_as_markup() {
-    let mut app = Arc::into_inner(app().await).unwrap();
+    let app = app().await;
     let mut items: Vec<Item> = Vec::new();
     for (n, vector) in SMUGGLED.iter().enumerate() {
         let mut item = item(&format!("x{n}"), &format!("Amt {vector}"), &[], &[]);
@@ -410,8 +454,8 @@ async fn nothing_smuggled_into_an_item_leaves_as_markup() {
         }
         items.push(item);
     }
-    app.store = kept(&app.catalogue, items).await;
-    let app = Arc::new(app);
+    let catalogue = (*app.catalogue).clone();
+    let app = Arc::new(over(kept(&catalogue, items).await, catalogue));
     for path in [
         "/panel?limit=200",
         "/panel?limit=200&q=register",

@@ -16,8 +16,9 @@ use serde::Serialize;
 use super::App;
 use super::pages::{names, paper};
 use super::problem::Problem;
+use super::pulse::Lasts;
 use super::question::{Question, question, words};
-use super::respond::{Keep, with_tag};
+use super::respond::Made;
 use crate::clock::now;
 
 /// Periods shown unless `since` says otherwise, and the most that one answer counts.
@@ -72,11 +73,14 @@ pub(super) async fn api(
     counting: Counting,
 ) -> Result<Response, Problem> {
     let Counting { query, by_state, days } = counting;
-    let [topics, states] = count(&app, &query, days, now()).await?;
-    let trends = if by_state { &states } else { &topics };
     let (by, per) = (if by_state { "state" } else { "topic" }, if days == 1 { "day" } else { "week" });
-    let body = serde_json::to_vec(&Answer { by, per, trends }).map_err(|error| Problem::Internal(error.into()))?;
-    Ok(with_tag(&headers, "application/json", Keep::Shortly, body))
+    let ask = format!("trends {by} {per}?{}", query.to_query_string());
+    let make = || async {
+        let [topics, states] = count(&app, &query, days, now()).await?;
+        Made::json(&Answer { by, per, trends: if by_state { &states } else { &topics } })
+    };
+    // The last period is the one that is running.
+    app.answers.give(&headers, &ask, Lasts::Minute, make).await
 }
 
 pub(super) async fn page(
@@ -84,9 +88,13 @@ pub(super) async fn page(
     headers: HeaderMap,
     question: Question,
 ) -> Result<Response, Problem> {
-    let [topics, states] = count(&app, &question.query, 7, now()).await?;
-    let names = names(&app, &question.query);
-    Ok(paper(&headers, panel::trends(question.query.lang.unwrap_or_default(), &topics, &states, &names)))
+    let query = question.query;
+    let make = || async {
+        let [topics, states] = count(&app, &query, 7, now()).await?;
+        let names = names(&app, &query);
+        Ok(paper(&app, panel::trends(query.lang.unwrap_or_default(), &topics, &states, &names)))
+    };
+    app.answers.give(&headers, &format!("/trends?{}", query.to_query_string()), Lasts::Minute, make).await
 }
 
 /// By topic and by state, of whole periods that end with the current one.

@@ -20,10 +20,14 @@ use crate::config::FetchConfig;
 mod asks;
 mod client;
 mod cookies;
+mod links;
+mod send;
 mod wall;
 
 pub(crate) use asks::Asks;
 use cookies::{Jar, Jars};
+pub(crate) use links::Links;
+pub(crate) use send::{Reply, Sending};
 
 const MAX_REDIRECTS: usize = 5;
 /// More of an error page is not read: a wall says so at its top.
@@ -51,6 +55,8 @@ pub(crate) struct Fresh {
     pub(crate) document: Document,
     pub(crate) validators: Validators,
     pub(crate) asks: Asks,
+    /// What its headers say of a hub.
+    pub(crate) links: Links,
 }
 
 /// The way to an answer.
@@ -208,6 +214,7 @@ impl Fetcher {
         };
         let media_type =
             headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let links = Links::of(headers, url);
         let bytes = match self.body(response, self.max_bytes).await {
             Body::Whole(bytes) => bytes,
             Body::Cut(_) => return Step::Arrived(failed(format!("larger than {} bytes", self.max_bytes))),
@@ -218,7 +225,7 @@ impl Fetcher {
             return Step::Arrived(failed("the answer is compressed and could not be decompressed".to_owned()));
         }
         let document = Document { bytes, media_type, url: url.to_string() };
-        Step::Arrived(Fetched::Fresh(Fresh { status: status.as_u16(), document, validators, asks }))
+        Step::Arrived(Fetched::Fresh(Fresh { status: status.as_u16(), document, validators, asks, links }))
     }
 
     async fn body(&self, mut response: Response, most: usize) -> Body {

@@ -23,6 +23,8 @@ const SHORTEST: u64 = 5 * MINUTE;
 const BACK_OFF: u64 = 15 * MINUTE;
 /// A source that is gone for good is asked once a month: archives come back, too.
 const GONE: u64 = 30 * DAY;
+/// So many times longer a source is left alone whose hub pushes.
+const PUSHED: u64 = 4;
 /// How much of an item is to be expected for a visit.
 const SHARE: f64 = 0.5;
 /// An office hour's share of a week, by which an `every` hint becomes a number of items a week.
@@ -36,6 +38,8 @@ pub(crate) struct Situation<'a> {
     pub(crate) outcome: &'a Outcome,
     pub(crate) asks: Asks,
     pub(crate) memory: &'a Memory,
+    /// A hub has promised to push what is new.
+    pub(crate) pushed: bool,
     /// Failures in a row before this visit.
     pub(crate) fails: u32,
     pub(crate) now: Moment,
@@ -51,7 +55,9 @@ pub(crate) fn next_visit(situation: &Situation<'_>) -> Moment {
         outcome if outcome.went_well() => {
             let ttl = memory.hints.ttl_minutes.map_or(0, |ttl| u64::from(ttl) * MINUTE);
             let asked = asks.max_age.unwrap_or(0).max(ttl);
-            jittered(wished(situation).max(asked).min(DAY), source)
+            // A hub may forget us: what it missed is found all the same, only later.
+            let patience = if situation.pushed { PUSHED } else { 1 };
+            jittered((wished(situation) * patience).max(asked).min(DAY), source)
         }
         _ => {
             let most = BACK_OFF.saturating_mul(1 << situation.fails.min(10)).min(DAY);

@@ -13,13 +13,14 @@ use model::{
 use store::{Lease, Store};
 
 use super::contract;
-use super::fetch::{Asks, Fetched, Fresh};
+use super::fetch::{Asks, Fetched, Fresh, Links};
 use super::gate::Admission;
 use super::judge::Judge;
 use super::memory::Memory;
 use super::permission::Permissions;
 use super::schedule::{Situation, next_visit};
 use super::visitor::{Visited, Visitor};
+use super::websub::Websub;
 use crate::clock::now;
 use crate::hash::digest64;
 
@@ -34,7 +35,29 @@ pub(super) struct Turn {
     pub(super) visitor: Arc<Visitor>,
     pub(super) permissions: Arc<Permissions>,
     pub(super) judge: Arc<Judge>,
+    /// The hubs that sources name, if they can reach us.
+    pub(super) websub: Option<Arc<Websub>>,
 }
+
+mod pushed;
+
+/// Why a document could not be judged.
+#[derive(Debug)]
+enum JudgeError {
+    Store(store::StoreError),
+    Panic(tokio::task::JoinError),
+}
+
+impl std::fmt::Display for JudgeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            JudgeError::Store(error) => error.fmt(f),
+            JudgeError::Panic(panic) => write!(f, "judging panicked, which is a mistake of ours: {panic}"),
+        }
+    }
+}
+
+impl std::error::Error for JudgeError {}
 
 /// How a turn ended.
 #[derive(Debug)]
@@ -64,7 +87,8 @@ impl Turn {
     /// The same with another catalogue.
     pub(super) fn with(&self, catalogue: Arc<Catalogue>, rules: Arc<Rules>) -> Self {
         let (visitor, permissions) = (Arc::clone(&self.visitor), Arc::clone(&self.permissions));
-        Turn { store: self.store.clone(), catalogue, rules, visitor, permissions, judge: Arc::clone(&self.judge) }
+        let (judge, websub) = (Arc::clone(&self.judge), self.websub.clone());
+        Turn { store: self.store.clone(), catalogue, rules, visitor, permissions, judge, websub }
     }
 
     /// Visits the source whose lease this is, and keeps what it brought.
@@ -81,19 +105,24 @@ impl Turn {
         let Some(entries) = reading else {
             return self.keep(source, &lease, memory, found, Batch::default()).await;
         };
-        let known = self.store.known(&source.id).await?;
-        let (whose, rules) = (source.clone(), Arc::clone(&self.rules));
-        // Stories are told when all that wait are known.
-        let recent = Recent { known, ..Recent::default() };
-        let batch = tokio::task::spawn_blocking(move || curate::curate(entries, &whose, &rules, &recent, now()));
-        match batch.await {
+        match self.judge(source, entries).await {
             Ok(batch) => self.keep(source, &lease, memory, found, batch).await,
+            Err(JudgeError::Store(error)) => Err(error.into()),
             Err(panic) => {
-                let outcome = Outcome::Failed(format!("judging panicked, which is a mistake of ours: {panic}"));
+                let outcome = Outcome::Failed(panic.to_string());
                 let found = Found { outcome, validators: lease.validators.clone(), ..found };
                 self.keep(source, &lease, memory, found, Batch::default()).await
             }
         }
+    }
+
+    /// Judges what a document said, but for its stories: they are told when all that wait are known.
+    async fn judge(&self, source: &Source, entries: Vec<Entry>) -> Result<Batch, JudgeError> {
+        let known = self.store.known(&source.id).await.map_err(JudgeError::Store)?;
+        let (whose, rules) = (source.clone(), Arc::clone(&self.rules));
+        let recent = Recent { known, ..Recent::default() };
+        let batch = tokio::task::spawn_blocking(move || curate::curate(entries, &whose, &rules, &recent, now()));
+        batch.await.map_err(JudgeError::Panic)
     }
 
     /// Whether a source's host can take a visit soon.
@@ -142,13 +171,22 @@ impl Turn {
         found: Found,
         batch: Batch,
     ) -> anyhow::Result<Turned> {
+        let had_hub = before.hints.hub.is_some();
         let memory = remember(before, &found, &batch);
+        let mut pushed = false;
+        if let Some(websub) = self.websub.as_ref().filter(|_| had_hub || memory.hints.hub.is_some()) {
+            if found.hints.is_some() {
+                websub.note(&source.id, &memory.hints, memory.address(), now()).await;
+            }
+            pushed = websub.is_pushed(&source.id, now()).await;
+        }
         let next_due = next_visit(&Situation {
             source: &source.id,
             every_seconds: source.every_seconds,
             outcome: &found.outcome,
             asks: found.asks,
             memory: &memory,
+            pushed,
             fails: u32::try_from(lease.fails).unwrap_or(0),
             now: now(),
         });
@@ -179,17 +217,22 @@ fn remember(mut memory: Memory, found: &Found, batch: &Batch) -> Memory {
         memory.hints = hints.clone();
     }
     if found.outcome.went_well() {
-        let new = batch.changes.iter().filter_map(|change| match change {
-            Change::New(judged) => Some(judged.item.published),
-            Change::Changed(_) | Change::Same(_) | Change::Rejected(_) => None,
-        });
-        let new: Vec<Option<Moment>> = new.collect();
-        memory.rhythm.learn(&new, found.started);
-        // A date in the future is announced, not published.
-        let newest = new.iter().flatten().filter(|at| **at <= found.started).max().copied();
-        memory.newest = memory.newest.max(newest);
+        learn(&mut memory, batch, found.started);
     }
     memory
+}
+
+/// Notes what is new: when the source publishes.
+fn learn(memory: &mut Memory, batch: &Batch, started: Moment) {
+    let new = batch.changes.iter().filter_map(|change| match change {
+        Change::New(judged) => Some(judged.item.published),
+        Change::Changed(_) | Change::Same(_) | Change::Rejected(_) => None,
+    });
+    let new: Vec<Option<Moment>> = new.collect();
+    memory.rhythm.learn(&new, started);
+    // A date in the future is announced, not published.
+    let newest = new.iter().flatten().filter(|at| **at <= started).max().copied();
+    memory.newest = memory.newest.max(newest);
 }
 
 /// One line per turn.
@@ -240,6 +283,14 @@ fn contradicts(before: &Validators, after: &Validators) -> bool {
     }
 }
 
+/// What the headers say of a hub goes before what the document says (WebSub, 4).
+fn with_links(hints: Hints, links: Links) -> Hints {
+    match links.hub {
+        Some(hub) => Hints { hub: Some(hub), own_url: links.own.or(hints.own_url), ..hints },
+        None => hints,
+    }
+}
+
 /// Reads a document. Entries only if there is something to judge: not if the bytes are those of the last visit.
 async fn read(source: &Source, lease: &Lease, fresh: Fresh, found: Found) -> (Found, Option<Vec<Entry>>) {
     let body_hash = Some(digest64(&fresh.document.bytes).cast_signed());
@@ -253,7 +304,7 @@ async fn read(source: &Source, lease: &Lease, fresh: Fresh, found: Found) -> (Fo
         (validators.etag, validators.last_modified) = (None, None);
     }
     let found = Found { validators_lie, ..found };
-    let (reads, document) = (source.clone(), fresh.document);
+    let (reads, document, links) = (source.clone(), fresh.document, fresh.links);
     let reading = tokio::task::spawn_blocking(move || formats::read(&document, &reads)).await;
     // Validators of a document that could not be read are not kept: after a repair on either side the next answer
     // must be the document again, not a 304.
@@ -271,7 +322,8 @@ async fn read(source: &Source, lease: &Lease, fresh: Fresh, found: Found) -> (Fo
             let found = Found { complaints: reading.complaints.len(), ..found };
             match contract::broken(&reading, source.expect.as_ref(), now()) {
                 None => {
-                    let found = Found { outcome: Outcome::Fresh, validators, hints: Some(reading.hints), ..found };
+                    let hints = with_links(reading.hints, links);
+                    let found = Found { outcome: Outcome::Fresh, validators, hints: Some(hints), ..found };
                     (found, Some(reading.entries))
                 }
                 // Nor are those of a suspect document: a 304 would call it well. Old news is news all the same.

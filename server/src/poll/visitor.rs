@@ -5,7 +5,7 @@ use std::time::Duration;
 use model::{Moment, Validators};
 use url::Url;
 
-use super::fetch::{Fetched, Fetcher};
+use super::fetch::{Fetched, Fetcher, Reply, Sending};
 use super::gate::{Admission, Gates};
 use crate::config::FetchConfig;
 
@@ -40,6 +40,22 @@ impl Visitor {
         let (fetched, journey) = self.fetcher.fetch(address, validators, &self.gates).await;
         let walled = journey.wall.is_some();
         Visited { started: journey.started, took: journey.took, fetched, moved: journey.moved, walled }
+    }
+
+    /// Sends something that is no visit: it is awaited there, so no host's pace holds it back.
+    ///
+    /// # Errors
+    /// Why there was no answer, in one sentence.
+    pub(crate) async fn send(&self, sending: Sending<'_>) -> Result<Reply, String> {
+        self.fetcher.send(sending).await
+    }
+
+    /// Whether an address may be asked at all, as far as it says so itself.
+    ///
+    /// # Errors
+    /// Why not, in one sentence.
+    pub(crate) fn may_ask(&self, address: &str) -> Result<(), String> {
+        self.fetcher.may_ask(address)
     }
 
     /// Whether the host of an address can take a visit soon.

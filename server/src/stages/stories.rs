@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write as _};
 
 use curate::Rules;
-use curate::stories::{Group, group};
+use curate::stories::{Group, group, shared};
 use model::{Catalogue, Date, Moment, Told};
 use serde::Serialize;
 
@@ -16,12 +16,13 @@ struct Answer<'a> {
     why: Vec<Why<'a>>,
 }
 
-/// What joined two of them.
+/// What joined two of them, and what they share.
 #[derive(Serialize)]
 struct Why<'a> {
     ids: [&'a str; 2],
     rule: &'static str,
     score: f32,
+    words: Vec<String>,
 }
 
 /// Groups items from standard input that tell the same story; prints the groups of two or more.
@@ -37,8 +38,9 @@ pub(crate) fn stories(catalogue: &Catalogue, explain: bool) -> anyhow::Result<()
     for Group { members, why } in group(&told, &until, &rules).into_iter().filter(|group| group.members.len() > 1) {
         let why = why.into_iter().filter(|_| explain).map(|join| Why {
             ids: [id(join.items.0), id(join.items.1)],
-            rule: join.likeness.rule,
+            rule: join.likeness.rule.word(),
             score: join.likeness.score,
+            words: shared(&told[join.items.0], &told[join.items.1], &rules),
         });
         let answer = Answer { ids: members.iter().map(|at| id(*at)).collect(), why: why.collect() };
         serde_json::to_writer(&mut out, &answer)?;
@@ -62,6 +64,7 @@ fn told(text: Text, rules: &Rules) -> (Told, i64) {
     let (kicker, title) = curate::kicker::split(&text.title, rules);
     let told = Told {
         story: text.id.clone(),
+        matter: text.id.clone(),
         url: text.url.as_deref().and_then(curate::url::canonical).unwrap_or_else(|| text.id.clone()),
         source: text.source.unwrap_or_default(),
         title: title.to_owned(),

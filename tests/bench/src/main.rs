@@ -1,4 +1,4 @@
-//! How fast we read: `cargo run --release -p bench`, or `cargo xtask bench`. One run, the same 200 feeds of 30 items
+//! How fast we read: `cargo run --release -p bench --bin bench-reading`, or `cargo xtask bench`. One run, the same 200 feeds of 30 items
 //! each for all: what a poll does with a document (read and normalise), feed-rs alone, and Python's feedparser.
 //!
 //! The targets: at least 0.6 of the speed of feed-rs, which neither decodes nor mends nor makes plain text; at least 50

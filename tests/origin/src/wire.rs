@@ -39,6 +39,8 @@ pub struct Request {
     pub path: String,
     /// Headers in their order, names in lower case.
     pub headers: Vec<(String, String)>,
+    /// What it carried.
+    pub body: Vec<u8>,
     /// When its head was complete.
     pub at: Instant,
 }
@@ -63,7 +65,7 @@ impl Request {
         let (method, path) = (first.next()?.to_owned(), first.next()?.to_owned());
         let headers = lines.filter_map(|line| line.split_once(':'));
         let headers = headers.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
-        Some(Request { method, path, headers, at: Instant::now() })
+        Some(Request { method, path, headers, body: Vec::new(), at: Instant::now() })
     }
 }
 
@@ -78,7 +80,7 @@ pub(crate) async fn read(stream: &mut impl Stream, kept: &mut Vec<u8>) -> Option
             return None;
         }
     };
-    let request = Request::parse(&String::from_utf8_lossy(&kept[..end]))?;
+    let mut request = Request::parse(&String::from_utf8_lossy(&kept[..end]))?;
     kept.drain(..end + 4);
     let length = request.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
     while kept.len() < length {
@@ -86,7 +88,7 @@ pub(crate) async fn read(stream: &mut impl Stream, kept: &mut Vec<u8>) -> Option
             return None;
         }
     }
-    kept.drain(..length);
+    request.body = kept.drain(..length).collect();
     Some(request)
 }
 

@@ -57,8 +57,12 @@ const ROOMS: &[Room] = &[
     Room { folder: "tests/origin", inside: &[], outside: Outside::But(&[SQL, VIEWS]) },
     Room { folder: "tests/e2e", inside: &["origin"], outside: Outside::But(&[SQL, PARSERS, VIEWS]) },
     Room { folder: "tests/hostile", inside: &["model", "german", "formats"], outside: Outside::Only(&[]) },
-    // What a reader costs is measured against the parsers themselves.
-    Room { folder: "tests/bench", inside: &["model", "formats", "curate"], outside: Outside::Only(&["feed-rs"]) },
+    // What a reader costs is measured against the parsers themselves, what a story costs with the store that lends.
+    Room {
+        folder: "tests/bench",
+        inside: &["model", "formats", "curate", "store"],
+        outside: Outside::Only(&["feed-rs", "tokio"]),
+    },
     Room { folder: "tests/fuzz", inside: &["hostile"], outside: Outside::Only(&["libfuzzer-sys"]) },
     Room { folder: "tests/tidy", inside: &[], outside: Outside::Only(&["serde_json", "toml"]) },
     Room { folder: "xtask", inside: &[], outside: Outside::Only(&[]) },

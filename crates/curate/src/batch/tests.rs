@@ -62,6 +62,10 @@ fn what_is_kept_is_bounded() {
         run(vec![entry(said("https://probe.example/a.jpg"), said(" en-GB "))], &source("probe"), &Recent::default());
     let item = &items(&batch)[0].item;
     assert_eq!((item.image.as_deref(), item.lang.as_str()), (Some("https://probe.example/a.jpg"), "en-GB"));
+    for (tag, expected) in [("de_DE", "de-DE"), ("\"><b onfocus=f()>", "de"), ("Deutsch (Schweiz)", "de"), ("", "de")] {
+        let batch = run(vec![entry(None, said(tag))], &source("probe"), &Recent::default());
+        assert_eq!(items(&batch)[0].item.lang, expected, "{tag:?}");
+    }
     let data = run(vec![entry(said("data:image/png;base64,AAAA"), None)], &source("probe"), &Recent::default());
     assert_eq!(items(&data)[0].item.image, None);
 }

@@ -105,6 +105,8 @@ fn one_registers_at_an_address() {
         "@amt.example",
         "anmeldung@amt",
         "anmeldung@amt..example",
+        "https://amt.example/\"onmouseover=f()",
+        "https://amt.example/<b>",
         &long,
     ] {
         assert_eq!(made(bad), None, "{bad}");

@@ -37,6 +37,7 @@ impl Shelf {
                 kicker: None,
                 id: id.clone(),
                 story: id.clone(),
+                matter: id.clone(),
                 source: "probe".to_owned(),
                 url: draft.url.clone().unwrap_or_default(),
                 title: draft.title.clone(),

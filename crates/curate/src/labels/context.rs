@@ -1,5 +1,6 @@
 //! What stands around a place's name decides whether it says anything: a dateline, a list of examples, a former
-//! office, a quoted speaker, a person and a venue name places that the text is not about.
+//! office, a quoted speaker, a person and a venue name places that the text is not about. Quoted words say nothing of
+//! the kind of the text that quotes them.
 //!
 //! Each question has a file of its own and looks at a bounded neighbourhood ([`Around`]), so that a text of many
 //! places is judged in time linear in its length.
@@ -17,6 +18,7 @@ mod cue;
 mod dateline;
 mod examples;
 mod person;
+mod quotation;
 mod venue;
 
 /// What a place counts that only stands by: enough where nothing else is named, not beside it.
@@ -80,8 +82,15 @@ impl<'a> Around<'a> {
     }
 }
 
-/// Takes weight from places that only stand by.
+/// Takes weight from places that only stand by, and from what is only quoted.
 pub(super) fn weigh(found: &mut [Found], case: &Case<'_>) {
+    for found in found.iter_mut() {
+        if let Label::Kind(genre) = case.rules.rules[found.hit.rule].label
+            && quotation::hides(genre, &case.fields[found.field], found.hit.start)
+        {
+            found.weight = 0.0;
+        }
+    }
     let announces = found.iter().any(|found| match case.rules.rules[found.hit.rule].label {
         Label::Topic(topic) => case.rules.topics[topic].slug == "veranstaltung" && found.weight >= WEAK,
         _ => false,
@@ -129,7 +138,7 @@ fn most(around: &Around<'_>, announces: bool) -> f32 {
         return f32::INFINITY;
     }
     let venue = if venue::is_one(around, announces) { venue::MOST } else { f32::INFINITY };
-    venue.min(person::most(around))
+    venue.min(person::most(around)).min(quotation::most(around))
 }
 
 fn on_bound(text: &str, mut at: usize) -> usize {

@@ -38,6 +38,21 @@ const SEATS: &[&str] = &[
     "Erfurt",
 ];
 
+/// Ends of words before a town's name that make it the seat of a court or an office of the Land or the federation.
+const OF_THE_LAND: &[&str] = &[
+    "agentur",
+    "bezirksregierung",
+    "finanzamt",
+    "gericht",
+    "gerichts",
+    "hochschule",
+    "polizeipraesidium",
+    "regierungspraesidium",
+    "staatsanwaltschaft",
+    "universitaet",
+    "universitaetsklinikum",
+];
+
 /// Words, folded, with which a text speaks of the place it has already named, or that its readers know.
 const HERE: &[&str] = &[
     "stadt",
@@ -198,24 +213,38 @@ fn only(mut states: impl Iterator<Item = State>) -> Option<State> {
 }
 
 /// What the towns named as subjects, and the site of a town, lend to the topic of municipalities.
-pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Vec<Why> {
+pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Option<Why> {
     let label = format!("topic:{MUNICIPAL}");
     let lands: Vec<State> = found
         .iter()
         .filter(|found| matches!(case.rules.rules[found.hit.rule].role, Some(Role::Land | Role::Adjective)))
         .filter_map(|found| case.state(found).filter(|_| found.weight >= SOME))
         .collect();
+    // "Das Amtsgericht Sömmerda …": a court of the Land, whatever else the text calls by its town.
+    let seats: Vec<usize> =
+        found.iter().filter(|found| is_of_a_land(found, case)).map(|found| found.hit.rule).collect();
     let town = found
         .iter()
+        .filter(|found| !seats.contains(&found.hit.rule))
         .filter(|found| {
             let rule = &case.rules.rules[found.hit.rule];
-            let seat = SEATS.contains(&rule.text.as_str()) && case.state(found).is_some_and(|s| lands.contains(&s));
-            rule.role == Some(Role::Town) && found.weight >= SOME && !seat
+            let seat = || SEATS.contains(&rule.text.as_str()) && case.state(found).is_some_and(|s| lands.contains(&s));
+            rule.role == Some(Role::Town) && found.weight >= SOME && !seat()
         })
         .max_by(|a, b| a.weight.total_cmp(&b.weight));
     if let Some(town) = town {
-        return vec![case.because(&label, town)];
+        return Some(case.because(&label, town));
     }
     let site = case.home.as_ref().filter(|home| home.municipal && home.official && speaks_of_here(case));
-    site.map(|home| case.prior(&label, &home.rule, TOWN_SITE)).into_iter().collect()
+    site.map(|home| case.prior(&label, &home.rule, TOWN_SITE))
+}
+
+/// Whether a town's name is part of the name of a court or an office that is none of the town's.
+fn is_of_a_land(found: &Found, case: &Case<'_>) -> bool {
+    if case.rules.rules[found.hit.rule].role != Some(Role::Town) {
+        return false;
+    }
+    let before = case.fields[found.field].folded()[..found.hit.start].trim_end();
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    OF_THE_LAND.iter().any(|office| word.ends_with(office))
 }

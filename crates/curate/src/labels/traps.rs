@@ -127,6 +127,9 @@ fn hosts_that_mislead() {
         },
         line("die-nachrichten.at", "Bundestag beschließt Registermodernisierung", "", "BUND"),
         line("itmagazine.ch", "Bayern wechselt zu freier Software", "", "BY"),
+        line("kosmo.at", "Deutscher Bundestag beschließt Onlinezugangsgesetz", "", "BUND"),
+        line("gnulinux.ch", "Schleswig-Holstein wechselt zu freier Software", "", "SH"),
+        line("europa.rlp.de", "EU-Kommission legt Verordnung zu Interoperabilität vor", "", "EU"),
         line("abendblatt.de", "Schwerin: Land startet Serviceportal", "Mecklenburg-Vorpommern geht online.", "MV"),
     ]);
 }
@@ -146,6 +149,11 @@ fn words_that_are_others() {
         Line { topics: "eid", ..line("muster.de", "Online-Ausweis: ePA wird erneuert", "", "BUND") },
         Line { relevant: Some(false), not: "cdo", ..line("muster.de", "Western Digital hebt Prognose", "", "") },
         Line { relevant: Some(false), not: "cdo", ..line("muster.de", "Chief Keef kündigt Album an", "", "") },
+        // What a machine hears for CDO, and for FITKO.
+        Line { not: "cdo", ..line("muster.de", "CDU im Stadtrat fordert mehr Tempo bei der E-Akte", "", "") },
+        line("muster.de", "Podcast", "Der Präsident der Fitkow spricht über Onlinedienste.", "BUND"),
+        Line { relevant: Some(false), ..line("muster.de", "Kinderfest am Rathaus", "Die Stadt lädt ein.", "") },
+        Line { relevant: Some(false), ..line("muster.de", "Drei Flieger landen gleichzeitig", "Computer helfen.", "") },
         Line { relevant: Some(false), ..line("muster.de", "Digitalkamera gestohlen", "Die Polizei ermittelt.", "") },
         Line { relevant: Some(false), ..line("muster.de", "Digitalkommissar ermittelt im Fernsehen", "", "") },
         Line { not: "gesundheit", ..line("muster.de", "Warum Verfahren kranken", "Alle Länder kranken dran.", "") },
@@ -164,6 +172,8 @@ fn names_to_know() {
         line("muster.de", "Portalverbund.NRW wächst", "", "NW"),
         line("muster.de", "Servicekonto.NRW wird abgelöst", "", "NW"),
         line("muster.de", "Strategie digital@bw fortgeschrieben", "", "BW"),
+        line("muster.de", "Strategie digital.LÄND vorgestellt", "", "BW"),
+        line("muster.de", "DIWI nimmt Dienste für Betriebe auf", "", "BE"),
         line("muster.de", "service-bw mit neuer Oberfläche", "", "BW"),
         line("muster.de", "M-V führt E-Akte ein", "", "MV"),
         line("muster.de", "Dienste in MV nun online", "", "MV"),
@@ -172,4 +182,116 @@ fn names_to_know() {
         Line { topics: "ozg", ..line("muster.de", "Amt24 wird Leistungsportal", "", "SN") },
         Line { topics: "gesundheit", ..line("muster.de", "EDÖ² verbindet Gesundheitsämter", "", "") },
     ]);
+}
+
+#[test]
+fn who_speaks_is_not_who_acts() {
+    check(&[
+        line(
+            "muster.de",
+            "Bundestag berät über Digitalcheck",
+            "„Bei uns in Niedersachsen wäre das längst üblich“, sagte eine Abgeordnete.",
+            "BUND",
+        ),
+        line("muster.de", "Bundestag berät über Digitalcheck", "»Wir in Bayern sind weiter«, so ein Redner.", "BUND"),
+        line("muster.de", "Bundestag berät über Digitalcheck", "Dafür warb eine Abgeordnete aus Celle.", "BUND"),
+        line(
+            "muster.de",
+            "Hamburg führt openDesk ein",
+            "\"In Schleswig-Holstein läuft das schon lange gut\", lobte der Vorsitzende des Vereins.",
+            "HH",
+        ),
+        // Where only the speaker names a Land, it is that one.
+        line(
+            "muster.de",
+            "„Wir machen ernst“",
+            "„Sachsen wird die E-Akte überall einführen“, sagte der Minister.",
+            "SN",
+        ),
+        // What stands in quotation marks as a name is no speech.
+        line("muster.de", "E-Akte", "Das „Digitale Hamburg“ ist ein Programm des Senats.", "HH"),
+    ]);
+}
+
+#[test]
+fn examples_comparisons_and_negations() {
+    check(&[
+        line("muster.de", "Hessen kommt langsam voran", "Anders als in Bayern gibt es keinen Onlinedienst.", "HE"),
+        line("muster.de", "Bremen holt auf", "Das Land liegt nur noch hinter Hamburg.", "HB"),
+        line("muster.de", "Thüringen plant Portal", "Nach dem Vorbild Sachsens soll es alle Dienste bündeln.", "TH"),
+        line("muster.de", "Portal startet in Brandenburg", "Alle Nachbarn außer Berlin machen mit.", "BB"),
+        line("muster.de", "Was Ämter digital können", "Leipzig, Dresden und Köln haben es vorgemacht.", ""),
+        line("muster.de", "Online-Dienste in der Fläche", "Ob in Aachen, Bonn oder Essen: Es geht voran.", ""),
+    ]);
+}
+
+#[test]
+fn places_where_one_merely_is() {
+    check(&[
+        line("muster.de", "Digitalministerkonferenz fordert Tempo", "Die Runde tagte in Ingelheim.", "BUND"),
+        line("muster.de", "Normenkontrollrat legt Bericht vor", "Er traf sich dazu in Potsdam.", "BUND"),
+        line("muster.de", "IT-Planungsrat auf der SCCON", "Die Messe in Berlin öffnet am Dienstag.", "BUND"),
+        line("muster.de", "Gutachten zum NOOTS", "Verfasst hat es Ina Muster von der Universität Speyer.", "BUND"),
+        line("muster.de", "Saarland holt neuen CIO", "Der gebürtige Mainzer war früher Bürgermeister in Kassel.", "SL"),
+        Line {
+            not: "kommunal",
+            ..line(
+                "muster.de",
+                "Amtsgericht Ilmenau führt E-Akte ein",
+                "Als letztes im Land arbeitet Ilmenau ohne Papier.",
+                "TH",
+            )
+        },
+        Line {
+            not: "kommunal",
+            ..line("muster.de", "Sachsen sucht Fachleute für die E-Akte", "Arbeitsort ist Dresden.", "SN")
+        },
+        Line { not: "kommunal", ..line("muster.de", "Berlins CDO verlässt das Rote Rathaus", "", "BE") },
+    ]);
+}
+
+#[test]
+fn partners_providers_and_capitals() {
+    check(&[
+        line(
+            "muster.de",
+            "LLMoin für fünf Länder",
+            "Hamburg gibt ihn an Bremen, Niedersachsen, Rheinland-Pfalz und Sachsen-Anhalt weiter.",
+            "HB HH NI RP ST",
+        ),
+        line("muster.de", "Baden-Württemberg/BayernDigitale Vernetzung der Gesundheitsämter", "", "BW BY"),
+        line("muster.de", "Dataport stellt neues Rechenzentrum vor", "", ""),
+        line("muster.de", "AKDB erweitert Dienste", "", ""),
+        line("muster.de", "Dataport betreibt Chatbot für Sachsen-Anhalt", "", "ST"),
+        Line {
+            not: "kommunal",
+            ..line("muster.de", "München will Behörden in die Cloud bringen", "Bayern plant dafür einen Vertrag.", "BY")
+        },
+        Line { topics: "kommunal", ..line("muster.de", "Stadtrat in München stimmt für E-Akte", "", "BY") },
+        line(
+            "muster.de",
+            "Bremen entwickelt Datenschutzcockpit für alle Länder",
+            "Im Auftrag des Bundes entsteht es bis Mai.",
+            "HB BUND",
+        ),
+    ]);
+}
+
+#[test]
+fn kinds_that_a_quotation_does_not_make() {
+    let kind = |title: &str, summary: &str| {
+        let text = Text { title, summary, dated: true, ..Text::default() };
+        classify(&text, None, &RULES).genre.word().to_owned()
+    };
+    for (title, summary, expected) in [
+        ("Verein legt „Leitfaden E-Akte“ vor", "Er hilft Behörden.", "news"),
+        ("Leitfaden E-Akte", "Er hilft Behörden.", "other"),
+        ("Minister stellt Plan vor", "„Wir fordern Geld, und der Bund muss jetzt handeln“, sagte er.", "news"),
+        ("Stellungnahme zum Gesetz", "Wir fordern Geld.", "opinion"),
+        ("Fachtag „Digitales Amt“ am 4. Mai", "Wir laden ein, Beginn 10 Uhr.", "event"),
+        ("Ausschreibung: Rahmenvertrag für Server", "Die Angebotsfrist endet am 3. Mai.", "tender"),
+        ("Kreis schafft Stelle für Digitalisierung", "Der Kreistag hat zugestimmt.", "news"),
+    ] {
+        assert_eq!(kind(title, summary), expected, "{title} / {summary}");
+    }
 }

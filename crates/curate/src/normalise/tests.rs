@@ -1,5 +1,7 @@
 //! What sources send, and what is made of it.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::testing::{RULES, at, entry, source};
 
@@ -16,6 +18,22 @@ fn text_becomes_one_plain_line() {
         ..entry(" Neues\r\n Portal\u{feff} ", "https://probe.example/1")
     });
     assert_eq!((draft.title.as_str(), draft.summary.as_str()), ("Neues Portal", "Die Verwaltung des Landes Muster."));
+}
+
+#[test]
+fn nothing_begins_a_tag() {
+    for (text, expected) in [
+        ("5 < 6 und 7 > 6, <3", "5 < 6 und 7 > 6, <3"),
+        ("Vec<T> und a -> b", "Vec‹T› und a -> b"),
+        ("<img src=x onerror=f()>", "‹img src=x onerror=f()›"),
+        ("</p><!--x--><?x?>", "‹/p›‹!--x--›‹?x?›"),
+        ("<\u{ad}img src=x>", "‹img src=x›"),
+        ("<\u{0}img src=x>", "< img src=x>"),
+        ("Ende <", "Ende <"),
+    ] {
+        assert_eq!(plain(text), expected);
+        assert_eq!(plain(expected), expected, "done twice it is done once");
+    }
 }
 
 #[test]
@@ -100,4 +118,24 @@ fn times_that_cannot_be_true_are_not_believed() {
     };
     assert_eq!(both("2026-03-01T08:00:00Z", "2026-03-01T08:00:00Z"), None, "an update is later");
     assert!(both("2026-03-01T08:00:00Z", "2026-03-01T09:00:00Z").is_some());
+}
+
+/// What `plain` is to do, one character at a time.
+fn plainly(text: &str) -> String {
+    let dropped = |c: &char| "\u{ad}\u{2060}\u{feff}".contains(*c) || ('\u{200b}'..='\u{200f}').contains(c);
+    let turned = |c: char| if c.is_whitespace() || c.is_control() { ' ' } else { c };
+    let words: String = text.chars().filter(|c| !dropped(c)).map(turned).collect();
+    words.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn stretches_are_taken_over_as_single_characters_would_be(
+        text in "[a ÄßÿÀ\u{80}\u{85}\u{a0}\u{ad}„–\u{2003}\u{200b}\u{7ff}\u{800}😀\u{7f}\t]{0,40}", most in 0..50_usize
+    ) {
+        prop_assert_eq!(plain(&text), plainly(&text));
+        prop_assert_eq!(offset(&text, most), text.char_indices().nth(most).map(|(at, _)| at));
+    }
 }

@@ -30,12 +30,19 @@ pub(super) fn check(
     if marked(text[..end].chars().next_back()) {
         return (!before).then_some((start, end));
     }
+    if before && matches!(rule.form, Form::Exact | Form::Start | Form::Word) {
+        return None;
+    }
     let rest = text[end..].char_indices().take(LONGEST).find(|(_, c)| !c.is_alphanumeric());
     let rest = rest.map_or_else(|| text[end..].chars().take(LONGEST).map(char::len_utf8).sum(), |(at, _)| at);
     let tail = &text[end..end + rest];
     match rule.form {
         Form::Exact => (!before && tail.is_empty() && field.source(start..end) == rule.text).then_some((start, end)),
-        Form::Start => (!before).then_some((start, end + rest)),
+        Form::Start => {
+            // "KI-" begins "KI-Chatbot", not "Kinderbetreuung".
+            let hyphen = rule.text.ends_with('-') && field.folded().as_bytes().get(end) != Some(&b'-');
+            (!before && !hyphen).then_some((start, end + rest))
+        }
         Form::End => {
             let head = text[..start].chars().rev().take(LONGEST).take_while(|c| c.is_alphanumeric());
             let word = start - head.map(char::len_utf8).sum::<usize>();
@@ -53,7 +60,8 @@ pub(super) fn check(
                 Some(Role::Town) => matches!(tail, "" | "s" | "er" | "ern"),
                 Some(Role::Adjective) => matches!(tail, "" | "e" | "em" | "en" | "er" | "es" | "n" | "s"),
                 _ if end - start <= 3 => matches!(tail, "" | "s"),
-                _ => ENDINGS.contains(&tail),
+                // "Beauftragte" is also "ein Beauftragter".
+                _ => ENDINGS.contains(&tail) || tail == "r" && end - start > 6 && text[..end].ends_with("te"),
             };
             (!before && allowed && written_as_name(rule, field, start, end)).then_some((start, end + rest))
         }

@@ -70,7 +70,11 @@ impl Build {
         if words.is_empty() {
             return;
         }
-        let variants = if rule.form == Form::Exact { vec![words] } else { inflected(&rule.text, &words) };
+        let mut variants = if rule.form == Form::Exact { vec![words] } else { inflected(&rule.text, &words) };
+        // "Praxis- und Digitalcheck": in a text, hyphen and blank are two blanks.
+        if rule.text.contains("- ") {
+            variants.push(fold(&rule.text).replace('-', " "));
+        }
         let number = self.rules.len();
         self.rules.push(rule);
         for variant in variants {

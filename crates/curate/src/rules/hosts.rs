@@ -55,6 +55,21 @@ const PARTIES: &[&str] = &[
     "volt",
 ];
 
+/// Parts of a host's name that tell what stands there: `blog.beispiel.de`, `vergabe-beispiel.de`.
+const VOICES: &[(&str, Genre)] = &[
+    ("ausschreibungen", Genre::Tender),
+    ("blog", Genre::Opinion),
+    ("evergabe", Genre::Tender),
+    ("glossar", Genre::Other),
+    ("jobs", Genre::Job),
+    ("karriere", Genre::Job),
+    ("lexikon", Genre::Other),
+    ("presse", Genre::Press),
+    ("stellenangebote", Genre::Job),
+    ("vergabe", Genre::Tender),
+    ("wiki", Genre::Other),
+];
+
 /// Abbreviations of Länder as they end host names: `spd-bw.de`.
 const SHORT: &[(&str, State)] = &[
     ("bw", State::Bw),
@@ -128,7 +143,9 @@ impl Hosts {
             return Some((genre, name));
         }
         let party = labels(host).find_map(|label| PARTIES.iter().find(|party| starts(label, party)));
-        party.map(|party| (Genre::Opinion, *party))
+        let part = |name: &str| labels(host).any(|label| label.split('-').any(|part| part == name));
+        let told = || VOICES.iter().find(|(name, _)| part(name)).map(|(name, genre)| (*genre, *name));
+        party.map(|party| (Genre::Opinion, *party)).or_else(told)
     }
 
     /// "stadt-koeln": an office's word and a place, a place alone, or a place among other words.

@@ -30,6 +30,9 @@ fn forms_match_on_word_bounds() {
             &["Verwaltung", "Kommunalverwaltungsreform", "Behördenverwaltungen"],
         ),
         (r#"text = "Akte", form = "part""#, "Registerakten, Kontakte, Akteure", &["Registerakten"]),
+        (r#"text = "Praxis- und Digitalcheck""#, "der Praxis- und Digitalcheck", &["Praxis- und Digitalcheck"]),
+        (r#"text = "KI-", form = "start""#, "KI-Chatbot, Kinder, Ki-ta", &["KI", "Ki"]),
+        (r#"text = "Beauftragte""#, "ein Beauftragter, die Beauftragten", &["Beauftragter", "Beauftragten"]),
         (r#"text = "KI", form = "exact""#, "KI, Ki, KI-Chatbot, KIM", &["KI", "KI"]),
         (
             r#"text = "digitale Verwaltung""#,

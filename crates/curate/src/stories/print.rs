@@ -1,24 +1,28 @@
 //! What an item is recognised by: its stems with their weights, the names, numbers and days it gives, the places.
 //!
 //! All of it as sorted hashes without repetition, bounded by the length of title and summary. [`Print::marks`] are the
-//! few that candidates are looked up by, so that a store can index them.
+//! few that candidates are looked up by; a store keeps them beside the item.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::collections::HashMap;
 
-use german::fold::{Folded, fold};
-use german::stem::{is_stop_word, stem};
+use german::fold::fold;
 use model::{Role, State, Told};
 
+use super::parts::{Stem, hash, parts, spread};
 use crate::field::Field;
 use crate::rules::{Label, Rules};
+use crate::url;
 
-/// So many marks of an item are looked up.
-const MARKS: usize = 32;
-/// What a word of the whole field counts; a rare one counts 1.
-const FIELD: f32 = 0.25;
+/// So many marks of an item are looked up, those that stand for its address and its whole title aside.
+const MARKS: usize = 20;
+/// So many of each exact sort, lest a table of numbers leaves no room for what it is about.
+const EXACT: usize = 5;
 
 /// An item as far as likeness needs it.
+#[derive(Debug)]
 pub(super) struct Print {
+    /// What the address comes to, whichever way it is written; nothing if it says nothing, as a home page's.
+    pub(super) address: Option<u64>,
     /// Significant stems of the title.
     pub(super) title: Vec<u64>,
     /// Significant stems of the summary.
@@ -26,53 +30,71 @@ pub(super) struct Print {
     /// Significant stems of title and summary.
     pub(super) all: Vec<u64>,
     /// The same with their weights.
-    pub(super) stems: Vec<(u64, f32)>,
-    pub(super) title_stems: Vec<(u64, f32)>,
+    pub(super) stems: Vec<Stem>,
+    pub(super) title_stems: Vec<Stem>,
     pub(super) weight: f32,
     pub(super) title_weight: f32,
-    /// Two capitalised words side by side: persons, programmes, institutions.
+    /// Two capitalised words side by side.
     pub(super) names: Vec<u64>,
     /// Numbers of the title.
     pub(super) title_numbers: Vec<u64>,
     /// Numbers of three digits and more that are no years.
     pub(super) numbers: Vec<u64>,
+    /// What there are so many of, and how many.
+    pub(super) counts: Vec<(u64, f64)>,
     /// Days with their months: "16. Dezember".
     pub(super) days: Vec<u64>,
     /// Länder named, by themselves or by a town.
     pub(super) states: Vec<State>,
     /// Towns named, by the beginnings of their names.
     pub(super) towns: Vec<u64>,
+    /// The same of the title and what stands over it.
+    pub(super) head: Places,
+    /// Stations of a law in title and kicker, and in all.
+    pub(super) title_stations: u8,
+    pub(super) stations: u8,
 }
 
-/// One field taken apart.
-#[derive(Default)]
-struct Parts {
-    stems: Vec<(u64, f32)>,
-    names: Vec<u64>,
-    small: Vec<u64>,
-    numbers: Vec<u64>,
-    days: Vec<u64>,
+/// Where something is.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    pub(super) states: Vec<State>,
+    pub(super) towns: Vec<u64>,
 }
 
 impl Print {
     pub(super) fn of(item: &Told, rules: &Rules) -> Self {
+        Self::noting(item, rules, &mut |_, _| {})
+    }
+
+    /// What each hash stands for, in the item's own words.
+    pub(super) fn words(item: &Told, rules: &Rules) -> HashMap<u64, String> {
+        let mut words = HashMap::new();
+        Self::noting(item, rules, &mut |hash, said| {
+            words.entry(hash).or_insert_with(|| said.to_owned());
+        });
+        words
+    }
+
+    fn noting(item: &Told, rules: &Rules, note: &mut dyn FnMut(u64, &str)) -> Self {
         let kicker = item.kicker.as_deref().unwrap_or_default();
-        let (title, mut body) = (parts(&item.title), parts(&item.summary));
-        let over = parts(kicker).stems;
-        body.stems.extend(&over);
-        let (mut states, mut towns) = (Vec::new(), Vec::new());
-        for text in [&item.title, kicker, &item.summary] {
-            places(text, rules, &mut states, &mut towns);
+        let (title, mut body, over) = (parts(&item.title, note), parts(&item.summary, note), parts(kicker, note));
+        body.stems.extend(&over.stems);
+        let mut head = Places::default();
+        for text in [&item.title, kicker] {
+            head.add(text, rules, note);
         }
-        let title_plain = weighed(title.stems.clone());
+        let mut whole = Places { states: head.states.clone(), towns: head.towns.clone() };
+        whole.add(&item.summary, rules, note);
+        let title_plain = plain(&sorted(title.stems.clone()));
         // "E-Akte: Stadt wird digital": the kicker is half of the title.
-        let title_stems = weighed([title.stems, over].concat());
-        let body_stems = weighed(body.stems);
-        let stems = weighed(title_stems.iter().chain(&body_stems).copied().collect());
-        let plain = |stems: &[(u64, f32)]| stems.iter().map(|(stem, _)| *stem).collect::<Vec<u64>>();
-        let sum = |stems: &[(u64, f32)]| stems.iter().map(|(_, weight)| weight).sum();
+        let title_stems = sorted([title.stems, over.stems].concat());
+        let body_stems = sorted(body.stems);
+        let stems = sorted([&title_stems[..], &body_stems[..]].concat());
+        let sum = |stems: &[Stem]| stems.iter().map(|stem| stem.weight).sum();
         Print {
-            title: plain(&title_plain),
+            address: url::key(&item.url).map(|key| hash(&key)),
+            title: title_plain,
             body: plain(&body_stems),
             all: plain(&stems),
             weight: sum(&stems),
@@ -82,19 +104,24 @@ impl Print {
             names: sorted([title.names, body.names].concat()),
             title_numbers: sorted([&title.small[..], &title.numbers[..]].concat()),
             numbers: sorted([title.numbers, body.numbers].concat()),
+            counts: [title.counts, body.counts].concat(),
             days: sorted([title.days, body.days].concat()),
-            states: sorted(states),
-            towns: sorted(towns),
+            states: sorted(whole.states),
+            towns: sorted(whole.towns),
+            head: Places { states: sorted(head.states), towns: sorted(head.towns) },
+            title_stations: title.stations | over.stations,
+            stations: title.stations | over.stations | body.stations,
         }
     }
 
-    /// What candidates are looked up by, at most [`MARKS`]: numbers, days, names, rare stems, and the stems of the
-    /// title. Items that share two of them may tell the same.
-    pub(super) fn marks(&self) -> Vec<u64> {
-        let rare = self.stems.iter().filter(|(_, weight)| *weight >= 1.0).map(|(stem, _)| *stem);
-        let exact = self.numbers.iter().chain(&self.days).chain(&self.names).chain(&self.title).copied();
-        let mut marks = Vec::with_capacity(MARKS);
-        for mark in exact.chain(rare) {
+    /// What candidates are looked up by: numbers, names, days, the rare stems of the title, then those of the text,
+    /// the longest first. Items that share [`super::SHARED`] of them may tell the same. Address and whole title are
+    /// marks that do it alone, so each stands there twice.
+    pub(super) fn marks(&self) -> Vec<i64> {
+        let mut marks: Vec<u64> = Vec::with_capacity(MARKS + 4);
+        let exact = [&self.numbers, &self.names, &self.days].into_iter().flat_map(|list| list.iter().take(EXACT));
+        let (title, text) = (rarest(&self.title_stems), rarest(&self.stems));
+        for mark in exact.copied().chain(title).chain(text) {
             if marks.len() == MARKS {
                 break;
             }
@@ -102,272 +129,73 @@ impl Print {
                 marks.push(mark);
             }
         }
-        marks
+        let title = (self.title.len() >= 3).then(|| self.title.iter().fold(0, |all, stem| spread(all ^ stem)));
+        marks.extend([self.address, title].into_iter().flatten().flat_map(|hash| [spread(hash), spread(!hash)]));
+        marks.into_iter().map(u64::cast_signed).collect()
     }
 }
 
-/// The Länder and towns that a text names. Bodies are left out: everybody quotes the same ones; so are the federation
-/// and the Union, which half of all items name beside a Land.
-fn places(text: &str, rules: &Rules, states: &mut Vec<State>, towns: &mut Vec<u64>) {
-    for hit in rules.hits(&Field::new("title", text, 1.0)) {
-        let rule = &rules.rules[hit.rule];
-        let Label::State(state) = rule.label else { continue };
-        if rule.role == Some(Role::Body) || rule.cue || rule.weight <= 0.0 || matches!(state, State::Bund | State::Eu) {
-            continue;
-        }
-        states.push(state);
-        if rule.role == Some(Role::Town) {
-            // "München" and "Münchner" are two rules of one town.
-            let name = fold(&rule.text);
-            towns.push(hash(name.get(..5).unwrap_or(&name)));
-        }
-    }
+/// Stems that most items do not have, the longest first: the same order for all items, so that two that share some
+/// have them among their first.
+fn rarest(stems: &[Stem]) -> impl Iterator<Item = u64> + use<> {
+    let mut rare: Vec<Stem> = stems.iter().copied().filter(|stem| stem.weight >= 1.0).collect();
+    rare.sort_unstable_by_key(|stem| (std::cmp::Reverse(stem.length), stem.hash));
+    rare.into_iter().map(|stem| stem.hash)
 }
 
-fn parts(text: &str) -> Parts {
-    let folded = Folded::new(text);
-    let mut parts = Parts::default();
-    // The capitalised word before, and where it ended; a number before a month.
-    let mut before: Option<(String, usize, bool)> = None;
-    let mut number: Option<(String, usize)> = None;
-    let bytes = folded.as_str().as_bytes();
-    for word in folded.words() {
-        if word.text.bytes().all(|b| b.is_ascii_digit()) {
-            let glued = number.take().filter(|(_, end)| end + 1 == word.start && matches!(bytes[*end], b'.' | b','));
-            let joined = glued.map_or(word.text.to_owned(), |(head, _)| head + word.text);
-            number = Some((joined, word.end));
-            before = None;
-            continue;
-        }
-        if let Some((digits, end)) = number.take() {
-            let month = word.start - end <= 2 && bytes[end] == b'.' && MONTHS.contains(&word.text);
-            parts.number(&digits, month.then_some(word.text));
-        }
-        let significant = word.text.len() >= 2
-            && !is_stop_word(word.text)
-            && !NO_MATTER.contains(&word.text)
-            && !MONTHS.contains(&word.text);
-        let capital = text[folded.original(word.start..word.end)].starts_with(char::is_uppercase);
-        let root = stem(word.text);
-        let field = of_field(&root);
-        if significant {
-            parts.stems.push((hash(&root), if field { FIELD } else { 1.0 }));
-        }
-        if let Some((head, end, common)) = before.take()
-            && significant
-            && capital
-            && end + 1 == word.start
-            && bytes[end] == b' '
-            && !(common && field)
-        {
-            parts.names.push(hash(&format!("{head} {root}")));
-        }
-        before = (significant && capital).then_some((root, word.end, field));
-    }
-    if let Some((digits, _)) = number {
-        parts.number(&digits, None);
-    }
-    parts
-}
-
-impl Parts {
-    fn number(&mut self, digits: &str, month: Option<&str>) {
-        let value = digits.trim_start_matches('0');
-        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-        // "15.07.2025" is the day of publication more often than not.
-        let stamp = digits.len() >= 6 && digits[digits.len() - 4..].starts_with("20") && digits.len() <= 8;
-        match month {
-            Some(month) => self.days.push(hash(&format!("{value} {month}"))),
-            None if value.len() >= 3 && !year && !stamp => self.numbers.push(hash(value)),
-            None if !stamp => self.small.push(hash(value)),
-            None => {}
+impl Places {
+    /// Adds the Länder and towns that a text names. Bodies are left out: everybody quotes the same ones; so are the
+    /// federation and the Union, which half of all items name beside a Land.
+    fn add(&mut self, text: &str, rules: &Rules, note: &mut dyn FnMut(u64, &str)) {
+        let field = Field::new("title", text, 1.0);
+        for hit in rules.hits(&field) {
+            let rule = &rules.rules[hit.rule];
+            let Label::State(state) = rule.label else { continue };
+            let federal = matches!(state, State::Bund | State::Eu);
+            if rule.role == Some(Role::Body) || rule.cue || rule.weight <= 0.0 || federal {
+                continue;
+            }
+            self.states.push(state);
+            if rule.role == Some(Role::Town) {
+                // "München" and "Münchner" are two rules of one town.
+                let name = fold(&rule.text);
+                let town = hash(name.get(..5).unwrap_or(&name));
+                note(town, field.source(hit.start..hit.end));
+                self.towns.push(town);
+            }
         }
     }
 }
 
-/// Whether the whole field speaks of it: such a word tells no two items apart.
-fn of_field(stem: &str) -> bool {
-    ["digital", "verwalt"].iter().any(|start| stem.starts_with(start)) || WORDS.with(|words| words.contains(stem))
+fn plain(stems: &[Stem]) -> Vec<u64> {
+    stems.iter().map(|stem| stem.hash).collect()
 }
 
-thread_local! {
-    static WORDS: std::collections::HashSet<String> = OF_FIELD.iter().map(|word| stem(&fold(word))).collect();
-}
-
-/// Words that most items of the field have, whatever they tell.
-const OF_FIELD: [&str; 84] = [
-    "Land",
-    "Stadt",
-    "Behörde",
-    "Bund",
-    "Länder",
-    "Minister",
-    "Ministerin",
-    "Ministerium",
-    "Staat",
-    "IT",
-    "online",
-    "Dienst",
-    "Service",
-    "Portal",
-    "Gesetz",
-    "Bürger",
-    "Bürgerinnen",
-    "Kommune",
-    "kommunal",
-    "Leistung",
-    "Projekt",
-    "Strategie",
-    "System",
-    "Plattform",
-    "Einführung",
-    "einführen",
-    "Start",
-    "starten",
-    "Prozess",
-    "modern",
-    "Modernisierung",
-    "Daten",
-    "neu",
-    "deutsch",
-    "Deutschland",
-    "Landkreis",
-    "Gemeinde",
-    "Kreis",
-    "öffentlich",
-    "Unternehmen",
-    "Thema",
-    "Bereich",
-    "Ziel",
-    "Stelle",
-    "Aufgabe",
-    "Presse",
-    "Mitteilung",
-    "Pressemitteilung",
-    "Register",
-    "Registermodernisierung",
-    "OZG",
-    "Onlinezugangsgesetz",
-    "CIO",
-    "CDO",
-    "Chief",
-    "Digital",
-    "Officer",
-    "Information",
-    "KI",
-    "E-Government",
-    "eGovernment",
-    "Akte",
-    "Kabinett",
-    "Landesregierung",
-    "Regierung",
-    "Bundesregierung",
-    "Digitalminister",
-    "Staatssekretär",
-    "Staatssekretärin",
-    "IT-Planungsrat",
-    "Planungsrat",
-    "Beauftragter",
-    "Beschäftigte",
-    "Angebot",
-    "Nutzung",
-    "Umsetzung",
-    "Zukunft",
-    "Zusammenarbeit",
-    "Nummer",
-    "Antrag",
-    "Anträge",
-    "elektronisch",
-    "Cloud",
-    "Präsident",
-];
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "maerz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "dezember",
-];
-
-/// Words beside the stop words and the months that say nothing of the matter: of speech, of time, of order.
-const NO_MATTER: [&str; 39] = [
-    "sagt",
-    "sagte",
-    "erklaert",
-    "nennt",
-    "laut",
-    "erste",
-    "ersten",
-    "erster",
-    "erstes",
-    "zweite",
-    "drei",
-    "zwei",
-    "vier",
-    "darunter",
-    "heute",
-    "ende",
-    "anfang",
-    "mitte",
-    "jahr",
-    "jahre",
-    "jahren",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "steht",
-    "stehen",
-    "geht",
-    "gehen",
-    "kommt",
-    "kommen",
-    "macht",
-    "gilt",
-    "eigene",
-    "uhr",
-    "prozent",
-];
-
-/// Sorted by stem, each once.
-fn weighed(mut stems: Vec<(u64, f32)>) -> Vec<(u64, f32)> {
-    stems.sort_unstable_by_key(|(stem, _)| *stem);
-    stems.dedup_by_key(|(stem, _)| *stem);
-    stems
+/// What two sorted lists share.
+pub(super) fn shared<'a, T: Ord>(one: &'a [T], other: &'a [T]) -> impl Iterator<Item = &'a T> {
+    let (mut a, mut b) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some(x), Some(y)) = (one.get(a), other.get(b)) {
+            match x.cmp(y) {
+                std::cmp::Ordering::Less => a += 1,
+                std::cmp::Ordering::Greater => b += 1,
+                std::cmp::Ordering::Equal => {
+                    (a, b) = (a + 1, b + 1);
+                    return Some(x);
+                }
+            }
+        }
+        None
+    })
 }
 
 /// How many elements two sorted lists share.
 pub(super) fn common<T: Ord>(one: &[T], other: &[T]) -> usize {
-    let (mut a, mut b, mut shared) = (0, 0, 0);
-    while let (Some(x), Some(y)) = (one.get(a), other.get(b)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => (a, b, shared) = (a + 1, b + 1, shared + 1),
-        }
-    }
-    shared
+    shared(one, other).count()
 }
 
 fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
     list.sort_unstable();
     list.dedup();
     list
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

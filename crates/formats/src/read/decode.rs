@@ -141,7 +141,8 @@ fn without_controls<'a>(text: Cow<'a, str>, complaints: &mut Vec<Complaint>) -> 
         |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     // Bytes first, many at a time: this looks through every document whole. The two that are no control
     // characters begin with the same two bytes.
-    let low = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | (*byte < 0x20 && !b"\t\n\r".contains(byte)));
+    let control = |byte: u8| (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    let low = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | control(*byte));
     let odd = text.as_bytes().chunks(4_096).any(low) || memchr::memmem::find(text.as_bytes(), b"\xef\xbf").is_some();
     if !odd || !text.contains(forbidden) {
         return text;

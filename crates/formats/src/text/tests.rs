@@ -1,6 +1,8 @@
 //! What becomes of markup, paragraph by paragraph.
 
-use super::{fold, line, looks_like_html, paragraphs, unscramble};
+use proptest::prelude::*;
+
+use super::{fold, is_dropped, line, looks_like_html, paragraphs, unscramble};
 
 #[test]
 fn paragraphs_stand_apart() {
@@ -78,4 +80,16 @@ fn brackets_and_quotes_without_an_end_are_looked_for_once() {
     assert_eq!((super::markup_length(&hostile, &mut open_quote), open_quote), (Some(7), true));
     assert_eq!(paragraphs(&hostile), "");
     assert_eq!(paragraphs("<img alt=\"a > b\">x <b title=\"offen>y</b> <i>z</i>"), "x y z");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn stretches_are_taken_over_as_single_characters_would_be(
+        text in "[a ÄßÿÀ\u{80}\u{85}\u{a0}\u{ad}„–\u{2003}\u{200b}\u{7ff}\u{800}😀\u{7f}\t]{0,40}"
+    ) {
+        let kept: String = text.chars().filter(|c| !is_dropped(*c)).collect();
+        prop_assert_eq!(fold(&text), kept.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
 }

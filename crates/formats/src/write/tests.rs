@@ -51,7 +51,7 @@ fn item(id: &str, title: &str, summary: &str, event: Option<Event>) -> Item {
         states: vec![State::Hh],
         topics: vec!["noots".into()],
         relevance: 1.0,
-        story: Story { id: id.into(), size: 1, others: Vec::new() },
+        story: Story { id: id.into(), size: 1, ..Story::default() },
         image: None,
         event,
         why: Vec::new(),

@@ -45,10 +45,30 @@ fn negations_reach_three_words() {
 }
 
 #[test]
+fn quotations_in_all_their_marks() {
+    for (text, at, expected) in [
+        ("„bei uns in muster“, sagte sie", "muster", Some("bei uns in muster")),
+        ("»bei uns in muster«, sagte sie", "muster", Some("bei uns in muster")),
+        ("«bei uns in muster», sagte sie", "muster", Some("bei uns in muster")),
+        ("“at home in muster”, she said", "muster", Some("at home in muster")),
+        ("sie sagte: \"bei uns in muster\"", "muster", Some("bei uns in muster")),
+        ("das „amt“ in muster und das \"portal\"", "muster", None),
+        ("„das „amt“ in muster“, sagte sie", "muster", Some("das „amt“ in muster")),
+        ("„bei uns in muster ist", "muster", Some("bei uns in muster ist")),
+        ("in muster ist alles gut“", "muster", None),
+        ("ein 19\" bildschirm in muster", "muster", None),
+    ] {
+        let found = quoted(text, text.find(at).unwrap());
+        assert_eq!(found.map(|range| &text[range]), expected, "{text}");
+    }
+}
+
+#[test]
 fn any_place_in_any_text_is_allowed() {
     let text = "„äöü…“ ".repeat(200);
     for at in 0..text.len() + 3 {
         let (sentence, clause) = (sentence(&text, at), clause(&text, at));
         assert!(text.get(sentence).is_some() && text.get(clause).is_some());
+        assert!(quoted(&text, at).is_none_or(|range| text.get(range).is_some()));
     }
 }

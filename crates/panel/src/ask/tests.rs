@@ -30,7 +30,8 @@ fn filter_and_look_come_apart() {
 
 #[test]
 fn untouched_fields_of_a_form_ask_for_nothing() {
-    let empty = ["heading-level", "theme", "lock", "shell", "q", "kind"].map(|name| (name, ""));
+    let empty =
+        ["heading-level", "theme", "lock", "shell", "q", "kind", "remember", "label", "from"].map(|name| (name, ""));
     assert_eq!(ask(&empty).unwrap(), Ask::default());
 }
 
@@ -41,6 +42,8 @@ fn what_is_not_understood_is_named() {
         ("heading-level", "7", "6"),
         ("heading-level", "0", "1"),
         ("lock", "q", "topic"),
+        ("remember", "yes", "1"),
+        ("link-target", "_top", "_blank"),
         ("shell", "xml", "dsd"),
         ("state", "XX", "HH"),
         ("colour", "red", "theme"),
@@ -54,8 +57,19 @@ fn what_is_not_understood_is_named() {
 
 #[test]
 fn a_look_survives_its_own_links() {
-    let pairs = [("heading", "Neues & mehr"), ("heading-level", "4"), ("theme", "light"), ("lock", "topic,source")];
+    let pairs = [
+        ("heading", "Neues & mehr"),
+        ("heading-level", "4"),
+        ("hide-heading", "1"),
+        ("label", "Nur Hamburg"),
+        ("theme", "light"),
+        ("lock", "topic,source"),
+        ("remember", "1"),
+        ("share", "1"),
+        ("link-target", "_blank"),
+    ];
     let look = ask(&pairs).unwrap().look;
+    assert!(look.hide_heading && look.remember && look.share && look.new_window, "{look:?}");
     assert_eq!(Ask::from_pairs(look.pairs()).unwrap().look, look);
     assert_eq!(Look::default().pairs(), []);
 }

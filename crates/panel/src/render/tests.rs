@@ -25,7 +25,7 @@ pub(crate) fn item(n: u8) -> Item {
         states: vec![State::Hh, State::Bund],
         topics: vec!["noots".to_owned()],
         relevance: 1.0,
-        story: Story { id: format!("id{n}"), size: 1, others: Vec::new() },
+        story: Story { id: format!("id{n}"), size: 1, ..Story::default() },
         image: None,
         event: None,
         why: Vec::new(),
@@ -58,7 +58,7 @@ fn places(html: &str, words: &[&str]) -> Vec<usize> {
 #[test]
 fn an_item() {
     let html = render(&data("", vec![item(1)]));
-    insta::assert_snapshot!(part(&html, "<li class=\"at-item\"", "</li>"), @r#"<li class="at-item" data-at-item="id1"><h3 class="at-title"><a class="at-open" href="https://www.beispiel.example/1?a=1&amp;b=2" rel="noopener external" referrerpolicy="no-referrer">Fahrplan 1 für den &lt;Anschluss&gt;</a></h3><p class="at-meta"><span class="at-source">Bundesamt für Beispiele</span><span><time datetime="2026-11-21T09:05:00+01:00">21. November 2026</time></span><span>Hamburg, Bund</span></p><p class="at-teaser">Drei Länder beginnen.</p><p class="at-topics"><span>NOOTS</span><a class="at-explain" href="https://t.example/embed?explain=1" data-at-go="" data-at-why="id1" aria-label="Warum? Fahrplan 1 für den &lt;Anschluss&gt;">Warum?</a></p></li>"#);
+    insta::assert_snapshot!(part(&html, "<li class=\"at-item\"", "</li>"), @r#"<li class="at-item" data-at-item="id1"><h3 class="at-title"><a class="at-open" href="https://www.beispiel.example/1?a=1&amp;b=2" rel="noopener external" referrerpolicy="no-referrer">Fahrplan 1 für den &lt;Anschluss&gt;</a></h3><p class="at-meta"><span class="at-source">Bundesamt für Beispiele</span><span><time datetime="2026-11-21T09:05:00+01:00">21. November 2026</time></span><span>Hamburg, Bund</span></p><p class="at-teaser">Drei Länder beginnen.</p><p class="at-topics"><span>NOOTS</span><a class="at-explain" href="https://t.example/embed?explain=1" data-at-go="" data-at-why="id1" aria-label="Warum? Fahrplan 1 für den &lt;Anschluss&gt;">Warum?</a></p></li>"#);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn an_event() {
         status: Status::Confirmed,
     });
     let html = render(&data("kind=event", vec![item.clone()]));
-    insta::assert_snapshot!(part(&html, "<p class=\"at-when\"", "<p class=\"at-meta\""), @r#"<p class="at-when"><time datetime="2026-11-24T10:00:00+01:00">Di., 24. Nov. 2026, 10–12 Uhr</time><span class="at-week">KW 48</span></p><p class="at-place"><span>Musterstadt · Online</span><a class="at-register" href="mailto:anmeldung@beispiel.example" rel="noopener external" referrerpolicy="no-referrer">Zur Anmeldung</a></p><p class="at-meta""#);
+    insta::assert_snapshot!(part(&html, "<p class=\"at-when\"", "<p class=\"at-meta\""), @r#"<p class="at-when"><time datetime="2026-11-24T10:00:00+01:00">Di., 24. Nov. 2026, 10–12 Uhr</time><span class="at-week">KW 48</span></p><p class="at-place"><span>Musterstadt · Online</span><a class="at-register" href="mailto:anmeldung@beispiel.example" rel="noopener external" referrerpolicy="no-referrer">Zur Anmeldung</a></p><p class="at-meta""#);
     assert!(html.contains("<p class=\"at-kicker\">Workshop</p>"));
     assert!(html.contains("Angekündigt am <time"));
     assert!(html.contains("href=\"https://t.example/feeds/event/id1.ics\">In Kalender übernehmen</a>"));
@@ -131,11 +131,11 @@ fn the_map_is_a_form_control_with_a_tile_for_each_state() {
     let tile = part(map, "<label class=\"at-tile\" data-at-key=\"HH\"", "</label>");
     insta::assert_snapshot!(tile, @r#"<label class="at-tile" data-at-key="HH" title="Hamburg"><input type="checkbox" name="state" value="HH"><span class="at-code" aria-hidden="true">HH</span><span class="at-sr">Hamburg</span><span class="at-count"> 12<span class="at-sr"> Meldungen</span></span></label>"#);
     assert!(part(map, "name=\"state\" value=\"BY\"", ">").contains("checked"));
-    assert!(html.contains("(1 gewählt)"));
+    assert!(html.contains("(1\u{a0}gewählt)"));
     // North to south, row by row, the federation first.
     let order = places(
         map,
-        &["value=\"BUND\"", "value=\"SH\"", "value=\"NI\"", "value=\"HE\"", "value=\"BY\"", "value=\"SL\""],
+        &["value=\"BUND\"", "value=\"SH\"", "value=\"NI\"", "value=\"HE\"", "value=\"SL\"", "value=\"BY\""],
     );
     assert!(order.is_sorted(), "{order:?}");
     let simple = render(&data("lang=de-simple", vec![item(1)]));
@@ -175,7 +175,7 @@ fn periods_are_quick_choices_and_fields() {
     let facet = part(&html, "data-at-key=\"period\"", "</details>");
     assert!(facet.contains("name=\"from\" value=\"2026-11-05\"") && facet.contains("aria-invalid=\"true\""));
     assert!(facet.contains("Das Ende liegt vor dem Anfang"), "{facet}");
-    assert!(html.contains("5. Nov. 2026 bis 1. Nov. 2026"));
+    assert!(html.contains("5.\u{a0}Nov. 2026 bis 1.\u{a0}Nov. 2026"));
 }
 
 #[test]
@@ -303,7 +303,9 @@ fn a_month_is_a_grid_of_days_with_a_list_below() {
     assert_eq!(grid.matches("role=\"gridcell\"").count(), 42);
     assert_eq!(grid.matches("tabindex=\"0\"").count(), 1, "one day is in the order of the Tab key");
     assert!(part(grid, "data-at-day=\"2026-11-22\"", ">").contains("aria-current=\"date\""));
-    assert!(part(grid, "data-at-day=\"2026-11-24\"", ">").contains("aria-label=\"Dienstag, 24. November, 1 Termin\""));
+    assert!(
+        part(grid, "data-at-day=\"2026-11-24\"", ">").contains("aria-label=\"Dienstag, 24.\u{a0}November, 1 Termin\"")
+    );
     assert!(grid.contains("day=2026-11-25") && !grid.contains("day=2026-11-26\""), "of two days both are links");
     assert!(grid.contains("<th scope=\"row\" role=\"rowheader\">48</th>"), "{grid}");
     assert!(html.contains("month=2026-10") && html.contains("month=2026-12") && html.contains("November 2026"));
@@ -429,4 +431,50 @@ fn english_words_and_foreign_items() {
     let html = render(&data);
     assert!(html.contains("lang=\"en\"") && html.contains("1 news item"));
     assert!(part(&html, "<h3", "</a>").contains("lang=\"de\"") && html.contains("hreflang=\"de\""));
+}
+
+#[test]
+fn a_panel_is_named_by_its_heading_or_by_its_label() {
+    let html = render(&data("", vec![item(1)]));
+    assert!(html.contains(" aria-labelledby=\"at-heading\"") && !html.contains("aria-label=\"Nur"));
+    let mut data = data("", vec![item(1)]);
+    data.look.heading = Some("Neues aus Hamburg".to_owned());
+    data.look.hide_heading = true;
+    data.look.label = Some("Nur <Hamburg>".to_owned());
+    let html = render(&data);
+    assert!(html.contains("<h2 class=\"at-heading at-sr\" id=\"at-heading\">Neues aus Hamburg</h2>"), "{html}");
+    assert!(part(&html, "<section", ">").contains("aria-label=\"Nur &lt;Hamburg&gt;\""));
+    assert!(!html.contains("aria-labelledby=\"at-heading\""), "one name, not two");
+    // Links inside the panel keep both.
+    assert!(html.contains("hide-heading=1") && html.contains("label=Nur"));
+}
+
+#[test]
+fn readers_know_before_they_follow_a_link() {
+    let mut document = item(1);
+    document.url = "https://www.beispiel.example/bericht.PDF?download=1".to_owned();
+    let mut foreign = item(2);
+    (foreign.url, foreign.lang) = ("https://www.beispiel.example/pdf".to_owned(), "en-GB".to_owned());
+    let mut unknown = item(3);
+    unknown.lang = "oc".to_owned();
+    let html = render(&data("", vec![document, foreign, unknown, item(4)]));
+    let of = |n: u8| part(&html, &format!("data-at-item=\"id{n}\""), "</li>").to_owned();
+    assert!(of(1).contains("&lt;Anschluss&gt; (PDF)</a>"), "{}", of(1));
+    assert!(!of(2).contains("PDF") && of(2).contains("<span>Englisch</span>"), "{}", of(2));
+    assert!(of(3).contains("<span>OC</span>"));
+    assert!(!of(4).contains("Deutsch"), "what all are goes without saying");
+}
+
+#[test]
+fn what_stores_or_passes_on_is_there_only_if_the_page_wants_it_and_shown_only_by_the_script() {
+    let plain = render(&data("", vec![item(1)]));
+    assert!(!plain.contains("data-at-remember") && !plain.contains("data-at-share"));
+    let mut data = data("", vec![item(1)]);
+    (data.look.remember, data.look.share) = (true, true);
+    let html = render(&data);
+    insta::assert_snapshot!(part(&html, "<div class=\"at-remember\"", "</div>"), @r#"<div class="at-remember" hidden=""><label class="at-check"><input type="checkbox" data-at-remember="Neu seit dem letzten Besuch"><span>Neues seit dem letzten Besuch kennzeichnen</span></label><p class="at-hint">Dafür speichert dieser Browser den Zeitpunkt des Besuchs, sonst nichts. Abschalten löscht ihn.</p></div>"#);
+    insta::assert_snapshot!(part(&html, "<p class=\"at-keep\"", "</p>"), @r#"<p class="at-keep"><button class="at-link" type="button" data-at-share="Link kopiert" aria-live="polite" hidden="">Link teilen<span class="at-sr">: Fahrplan 1 für den &lt;Anschluss&gt;</span></button></p>"#);
+    // A page of its own has no script that would answer either.
+    let page = page(&data, &PageHead::default());
+    assert!(!page.contains("data-at-remember") && !page.contains("data-at-share"));
 }

@@ -17,7 +17,7 @@ fn pictures_and_tables_say_the_same() {
     let topics = sample(&[("ki", &[1, 1, 1, 1, 3, 3, 3, 3]), ("ozg", &[9, 9, 9, 9, 1, 1, 1, 1])]);
     let states = sample(&[("HH", &[0, 0, 0, 0, 2, 0, 0, 2])]);
     let html = trends(Lang::De, &topics, &states, &Names::default());
-    assert!(html.contains("<th scope=\"row\">28. Sept. 2026</th><td>10</td>"), "{html}");
+    assert!(html.contains("<th scope=\"row\">28.\u{a0}Sept. 2026</th><td>10</td>"), "{html}");
     assert!(
         html.contains(">ki</a></th><td>4 → 12</td>") && !html.contains(">ozg</a>"),
         "what falls does not rise: {html}"

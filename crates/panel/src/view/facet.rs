@@ -16,7 +16,7 @@ const AT_ONCE: usize = 8;
 /// The federation and the Union, then the map. The stylesheet says which tile begins a row.
 const MAP: [State; 18] = {
     use State::{Bb, Be, Bund, Bw, By, Eu, Hb, He, Hh, Mv, Ni, Nw, Rp, Sh, Sl, Sn, St, Th};
-    [Bund, Eu, Sh, Hh, Mv, Hb, Ni, St, Bb, Be, Nw, He, Th, Sn, Rp, Bw, By, Sl]
+    [Bund, Eu, Sh, Hh, Mv, Hb, Ni, St, Be, Bb, Nw, He, Th, Sn, Sl, Rp, Bw, By]
 };
 
 /// One box to tick.

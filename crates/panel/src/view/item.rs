@@ -14,11 +14,12 @@ const NEW_MS: i64 = 24 * 3_600_000;
 
 pub(super) fn item(scene: &Scene<'_>, item: &Item) -> Still {
     let (words, brief) = (scene.words, matches!(scene.look.view, View::Compact));
-    let foreign = (!item.lang.starts_with(&words.lang.code()[..2])).then(|| item.lang.clone());
+    let foreign = (!item.lang.is_empty() && !item.lang.starts_with(&words.lang.code()[..2])).then(|| item.lang.clone());
     let marks = scene.data.marks.get(&item.id);
     let link = outward("at-open", &item.url, foreign.clone())
         .attr_if("target", scene.look.new_window.then(|| "_blank".to_owned()));
     let link = marked(link, &item.title, marks.map_or(&[], |marks| &marks.title));
+    let link = if is_pdf(&item.url) { link.text(" ").text(words.pdf) } else { link };
     let link = if scene.look.new_window { link.text(" ").with(unseen(words.new_window)) } else { link };
     let title =
         still(heading_tag(scene.look.heading_level + 1)).class("at-title").attr_if("lang", foreign.clone()).with(link);
@@ -45,7 +46,7 @@ pub(super) fn item(scene: &Scene<'_>, item: &Item) -> Still {
         .with(teaser)
         .with(labels(scene, item))
         .with(why::why(scene, item))
-        .with(item.event.as_ref().map(|_| schedule::to_calendar(scene, &item.id)))
+        .with(keep(scene, item))
         .with(others::others(scene, &item.story, &item.source.name))
 }
 
@@ -63,6 +64,36 @@ fn meta(scene: &Scene<'_>, item: &Item) -> Still {
         .with(still("span").class("at-source").text(&item.source.name))
         .with(published)
         .with((!states.is_empty()).then(|| still("span").text(states.join(", "))))
+        .with(other_language(words, &item.lang).map(|name| still("span").text(name)))
+}
+
+/// What a text is written in, if not in German as nearly all are.
+fn other_language(words: &Words, lang: &str) -> Option<String> {
+    let code = lang.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let known = words.languages.iter().find(|(known, _)| *known == code).map(|(_, name)| (*name).to_owned());
+    (!code.is_empty() && code != "de").then(|| known.unwrap_or_else(|| code.to_ascii_uppercase()))
+}
+
+/// Readers want to know before they follow a link that it leads to no page.
+fn is_pdf(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.len() > 4 && path.get(path.len() - 4..).is_some_and(|ending| ending.eq_ignore_ascii_case(".pdf"))
+}
+
+/// Ways to take the item along: into a calendar, or its link. The button is shown by the script that answers it.
+fn keep(scene: &Scene<'_>, item: &Item) -> Option<Still> {
+    let share = (scene.look.share && !scene.look.standalone).then(|| {
+        still("button")
+            .class("at-link")
+            .attr("type", "button")
+            .attr("data-at-share", scene.words.passed_on)
+            .attr("aria-live", "polite")
+            .flag("hidden", true)
+            .text(scene.words.pass_on)
+            .with(unseen(format!(": {}", item.title)))
+    });
+    let calendar = item.event.as_ref().map(|_| schedule::to_calendar(scene, &item.id));
+    (share.is_some() || calendar.is_some()).then(|| still("p").class("at-keep").with(calendar).with(share))
 }
 
 /// What the item is about, and the way to the evidence.

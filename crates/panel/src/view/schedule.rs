@@ -18,7 +18,7 @@ pub(super) fn when(words: &Words, event: &Event) -> Still {
     still("p")
         .class("at-when")
         .with(still("time").attr("datetime", event.start.to_string()).text(dates::event(event, words)))
-        .with(still("span").class("at-week").text(format!("{} {week}", words.week.0)))
+        .with(still("span").class("at-week").text(format!("{}\u{a0}{week}", words.week.0)))
         .with(status.map(|status| still("strong").class("at-badge").text(status)))
 }
 
@@ -36,6 +36,5 @@ pub(super) fn place(words: &Words, event: &Event) -> Option<Still> {
 }
 
 pub(super) fn to_calendar(scene: &Scene<'_>, id: &str) -> Still {
-    let link = still("a").attr("href", links::event(&scene.data.origin, id)).text(scene.words.to_calendar);
-    still("p").class("at-keep").with(link)
+    still("a").attr("href", links::event(&scene.data.origin, id)).text(scene.words.to_calendar)
 }

@@ -22,7 +22,7 @@ pub(super) fn search(scene: &Scene<'_>) -> Still {
         .attr("action", format!("{}/embed", scene.data.origin))
         .attr("method", "get")
         .with(kept(scene))
-        .with(still("a").class("at-skip").attr("href", "#at-status").attr("data-at-skip", "").text(words.skip))
+        .with(still("a").class("at-skip at-sr").attr("href", "#at-status").attr("data-at-skip", "").text(words.skip))
         .with(still("label").class("at-label").attr("for", "at-q").text(words.search))
         .with(still("div").class("at-words").with(typed).with(submit("at-button", words.submit)))
         .with([Lock::State, Lock::Topic, Lock::Source].into_iter().filter_map(|of| facet::facet(scene, of)))

@@ -1,4 +1,5 @@
-//! How much there is, in one sentence, announced when it changes; and what to do if there was no answer.
+//! How much there is, in one sentence, announced when it changes; what to do if there was no answer; and the switch that
+//! has marked what is new since the last visit.
 
 use super::Scene;
 use crate::still::{Still, still};
@@ -34,6 +35,18 @@ pub(super) fn status(scene: &Scene<'_>) -> [Still; 3] {
         .flag("hidden", true)
         .attr("data-at-text", words.more_news);
     [status, failed, fresh]
+}
+
+/// Storing something in a browser takes the reader's own wish (§ 25 TDDDG): off until it is switched on, by the script,
+/// which also shows it. The words say what is stored.
+pub(super) fn remember(scene: &Scene<'_>) -> Option<Still> {
+    let words = scene.words;
+    (scene.look.remember && !scene.look.standalone).then(|| {
+        let switch = still("input").attr("type", "checkbox").attr("data-at-remember", words.since_visit);
+        let label = still("label").class("at-check").with(switch).with(still("span").text(words.remember));
+        let hint = still("p").class("at-hint").text(words.remember_hint);
+        still("div").class("at-remember").flag("hidden", true).with(label).with(hint)
+    })
 }
 
 /// When the list last changed; and, shown by the script if what the browser kept is old, that it is old.

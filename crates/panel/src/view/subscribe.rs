@@ -44,9 +44,10 @@ fn feed(scene: &Scene<'_>, label: &str, address: String) -> Still {
         .flag("readonly", true)
         .attr("aria-label", label);
     let copy = still("button")
-        .class("at-copy-it")
+        .class("at-link")
         .attr("type", "button")
         .attr("data-at-copy", words.copied)
+        .attr("aria-live", "polite")
         .text(words.copy)
         .with(unseen(format!(": {label}")));
     still("li").with(still("a").attr("href", address).text(label)).with(field).with(copy)

@@ -35,6 +35,7 @@ fn item(n: u8) -> Item {
                 source: "Musterblatt".to_owned(),
                 published: None,
             }],
+            why: Vec::new(),
         },
         image: None,
         event: n.is_multiple_of(2).then(|| Event {
@@ -73,6 +74,8 @@ fn sample() -> PanelData {
         origin: "https://ticker.example".to_owned(),
         look: Look {
             heading: Some("Neues".to_owned()),
+            hide_heading: true,
+            label: Some("Nur Hamburg".to_owned()),
             heading_level: 3,
             theme: Theme::Dark,
             lock: vec![Lock::Topic, Lock::Kind],
@@ -82,6 +85,8 @@ fn sample() -> PanelData {
             day: Date::new(2026, 11, 24),
             all_sources: true,
             new_window: true,
+            remember: true,
+            share: true,
         },
         sample: true,
         now: Some(Moment::from_ms(1_700_000_300_000)),

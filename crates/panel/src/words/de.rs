@@ -1,4 +1,4 @@
-//! German.
+//! German. Days and months, times and "Uhr" stay on one line: a no-break space stands between them.
 
 use model::{Date, Kind, Lang, State};
 
@@ -53,6 +53,23 @@ pub(super) const GERMAN: Words = Words {
     copy: "Adresse kopieren",
     copied: "Kopiert",
     share: "Auswahl als Link",
+    pass_on: "Link teilen",
+    passed_on: "Link kopiert",
+    remember: "Neues seit dem letzten Besuch kennzeichnen",
+    remember_hint: "Dafür speichert dieser Browser den Zeitpunkt des Besuchs, sonst nichts. Abschalten löscht ihn.",
+    since_visit: "Neu seit dem letzten Besuch",
+    pdf: "(PDF)",
+    languages: [
+        ("en", "Englisch"),
+        ("fr", "Französisch"),
+        ("nl", "Niederländisch"),
+        ("da", "Dänisch"),
+        ("pl", "Polnisch"),
+        ("cs", "Tschechisch"),
+        ("it", "Italienisch"),
+        ("es", "Spanisch"),
+        ("hsb", "Obersorbisch"),
+    ],
     to_calendar: "In Kalender übernehmen",
     as_list: "Liste",
     as_calendar: "Monat",
@@ -123,11 +140,11 @@ pub(super) const GERMAN: Words = Words {
     month_of: |date| format!("{} {}", month(&WORDS.months, date), date.year()),
     day_with: |date, count| {
         let weekday = WORDS.weekdays[usize::from(date.weekday())];
-        format!("{weekday}, {}. {}, {count}", date.day(), month(&WORDS.months, date))
+        format!("{weekday}, {}.\u{a0}{}, {count}", date.day(), month(&WORDS.months, date))
     },
     because: |label, place, text| format!("{label}: „{text}“ {place}"),
     loaded: |count| format!("{count} davon geladen"),
-    chosen: |count| format!("({count} gewählt)"),
+    chosen: |count| format!("({count}\u{a0}gewählt)"),
     also_from,
     also,
     about,
@@ -136,7 +153,7 @@ pub(super) const GERMAN: Words = Words {
     within,
     by: |sources| format!("von {sources}"),
     containing: |q| format!("mit „{q}“"),
-    long_date: |date| format!("{}. {} {}", date.day(), month(&WORDS.months, date), date.year()),
+    long_date: |date| format!("{}.\u{a0}{} {}", date.day(), month(&WORDS.months, date), date.year()),
     short_date,
     clock,
 };
@@ -203,10 +220,10 @@ fn short_date(date: Date, shorten: Shorten) -> String {
     match shorten {
         Shorten::Nothing => {
             let weekday = WORDS.weekdays_short[usize::from(date.weekday())];
-            format!("{weekday}, {day}. {name} {year}")
+            format!("{weekday}, {day}.\u{a0}{name} {year}")
         }
-        Shorten::Weekday => format!("{day}. {name} {year}"),
-        Shorten::Year => format!("{day}. {name}"),
+        Shorten::Weekday => format!("{day}.\u{a0}{name} {year}"),
+        Shorten::Year => format!("{day}.\u{a0}{name}"),
         Shorten::Month => format!("{day}."),
     }
 }
@@ -216,7 +233,7 @@ fn clock(from: Time, to: Option<Time>) -> String {
     let minutes = from.1 > 0 || to.is_some_and(|to| to.1 > 0);
     let time = |(hour, minute): Time| if minutes { format!("{hour}:{minute:02}") } else { hour.to_string() };
     match to {
-        Some(to) => format!("{}–{} Uhr", time(from), time(to)),
-        None => format!("{} Uhr", time(from)),
+        Some(to) => format!("{}–{}\u{a0}Uhr", time(from), time(to)),
+        None => format!("{}\u{a0}Uhr", time(from)),
     }
 }

@@ -8,6 +8,7 @@ use model::Lang;
 /// The words of our own pages.
 pub(crate) struct PageWords {
     pub name: &'static str,
+    pub headline: &'static str,
     pub lead: &'static str,
     pub pages: &'static str,
     pub nav: [(&'static str, &'static str); 6],
@@ -28,6 +29,7 @@ pub(crate) struct PageWords {
     pub any: &'static str,
     pub apply: &'static str,
     pub tag: &'static str,
+    pub other_ways: &'static str,
     pub element: &'static str,
     pub frame: &'static str,
     pub pinned: &'static str,
@@ -61,6 +63,12 @@ pub(crate) struct PageWords {
     pub well: &'static str,
     pub failing: &'static str,
     pub topics_lead: &'static str,
+    pub api: &'static str,
+    pub api_lead: &'static str,
+    pub api_parameters: &'static str,
+    pub api_fields: &'static str,
+    pub api_columns: [&'static str; 4],
+    pub api_always: &'static str,
     pub privacy: &'static [(&'static str, &'static [&'static str])],
     pub accessibility: &'static [(&'static str, &'static [&'static str])],
 }

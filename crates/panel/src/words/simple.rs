@@ -39,6 +39,10 @@ pub(super) static WORDS: Words = Words {
     outlook: "In Outlook: Kalender hinzufügen. Dann: Aus dem Internet abonnieren. Dann: Adresse einfügen.",
     to_calendar: "In meinen Kalender",
     share: "Link zu dieser Auswahl",
+    pass_on: "Link weiter-geben",
+    remember: "Zeigen Sie mir, was neu ist",
+    remember_hint: "Der Browser merkt sich dann die Zeit von Ihrem Besuch. Sonst merkt er sich nichts.",
+    since_visit: "Neu seit Ihrem letzten Besuch",
     previous_month: "Monat davor",
     next_month: "Monat danach",
     week: ("Woche", "Kalender-Woche"),
@@ -71,7 +75,7 @@ pub(super) static WORDS: Words = Words {
     stale: |as_of| format!("{as_of} Neue Meldungen können wir gerade nicht holen."),
     because: |label, place, text| format!("{label}: Da steht „{text}“ {place}."),
     loaded: |count| format!("{count} davon sehen Sie"),
-    chosen: |count| format!("({count} ausgewählt)"),
+    chosen: |count| format!("({count}\u{a0}ausgewählt)"),
     also_from: |sources| match sources {
         1 => "Noch eine Stelle schreibt darüber".to_owned(),
         n => format!("Noch {n} Stellen schreiben darüber"),
@@ -88,17 +92,17 @@ pub(super) static WORDS: Words = Words {
 fn short_date(date: Date, shorten: Shorten) -> String {
     let (day, name, year) = (date.day(), month(&WORDS.months, date), date.year());
     match shorten {
-        Shorten::Nothing => format!("{}, {day}. {name} {year}", WORDS.weekdays[usize::from(date.weekday())]),
-        Shorten::Weekday => format!("{day}. {name} {year}"),
-        Shorten::Year => format!("{day}. {name}"),
+        Shorten::Nothing => format!("{}, {day}.\u{a0}{name} {year}", WORDS.weekdays[usize::from(date.weekday())]),
+        Shorten::Weekday => format!("{day}.\u{a0}{name} {year}"),
+        Shorten::Year => format!("{day}.\u{a0}{name}"),
         Shorten::Month => format!("{day}."),
     }
 }
 
 fn clock(from: Time, to: Option<Time>) -> String {
     let time = |(hour, minute): Time| match minute {
-        0 => format!("{hour} Uhr"),
-        minute => format!("{hour} Uhr {minute}"),
+        0 => format!("{hour}\u{a0}Uhr"),
+        minute => format!("{hour}\u{a0}Uhr {minute}"),
     };
     match to {
         Some(to) => format!("von {} bis {}", time(from), time(to)),

@@ -84,12 +84,12 @@ fn periods() {
         ("since=1d", "Letzte 24 Stunden", "Last 24 hours", "Seit gestern"),
         ("since=24h", "Letzte 24 Stunden", "Last 24 hours", "Seit gestern"),
         ("since=30d", "Letzte 30 Tage", "Last 30 days", "Die letzten 30 Tage"),
-        ("since=2026-11-01", "ab 1. Nov. 2026", "from 1 Nov 2026", "ab 1. November 2026"),
+        ("since=2026-11-01", "ab 1.\u{a0}Nov. 2026", "from 1 Nov 2026", "ab 1.\u{a0}November 2026"),
         (
             "since=2026-11-01&until=2027-01-05",
-            "1. Nov. 2026 bis 5. Jan. 2027",
+            "1.\u{a0}Nov. 2026 bis 5.\u{a0}Jan. 2027",
             "1 Nov 2026 to 5 Jan 2027",
-            "1. November 2026 bis 5. Januar 2027",
+            "1.\u{a0}November 2026 bis 5.\u{a0}Januar 2027",
         ),
     ] {
         for (lang, expected) in [(Lang::De, de), (Lang::En, en), (Lang::Simple, simple)] {
@@ -102,8 +102,8 @@ fn periods() {
 fn simple_german_writes_everything_out() {
     let words = of(Lang::Simple);
     let day = Date::new(2026, 11, 24).unwrap();
-    assert_eq!((words.short_date)(day, Shorten::Nothing), "Dienstag, 24. November 2026");
-    assert_eq!((words.clock)((10, 0), Some((12, 30))), "von 10 Uhr bis 12 Uhr 30");
+    assert_eq!((words.short_date)(day, Shorten::Nothing), "Dienstag, 24.\u{a0}November 2026");
+    assert_eq!((words.clock)((10, 0), Some((12, 30))), "von 10\u{a0}Uhr bis 12\u{a0}Uhr 30");
     assert_eq!((words.hits)("1", true, Kind::Event), "1 Termin");
     assert_eq!((words.also_from)(1), "Noch eine Stelle schreibt darüber");
     assert_eq!((words.last_days)(1), "Seit gestern");

@@ -9,6 +9,10 @@ use crate::pools::Tx;
 use crate::row::{FROM, SHOWN, item};
 use crate::sql::{Statement, Value};
 
+/// So many of those who tell a story are named with each of its items. A release that a thousand copy, or a source that
+/// writes the same thousand times, would else stand a thousand times on each page that shows one of them.
+const NAMED: usize = 30;
+
 /// The items at these places, in this order.
 pub(super) async fn read(tx: &mut Tx, keys: &[i64], explain: bool) -> Sql<Vec<Item>> {
     if keys.is_empty() {
@@ -28,8 +32,8 @@ pub(super) async fn read(tx: &mut Tx, keys: &[i64], explain: bool) -> Sql<Vec<It
     Ok(items)
 }
 
-/// Fills in who else tells each item's story, the newest first, and how many tell it.
-pub(super) async fn others(tx: &mut Tx, items: &mut [Item]) -> Sql<()> {
+/// Fills in who else tells each item's story, the newest [`NAMED`] first, and how many tell it.
+pub(crate) async fn others(tx: &mut Tx, items: &mut [Item]) -> Sql<()> {
     let stories: Vec<&String> = items.iter().filter(|item| item.story.size > 1).map(|item| &item.story.id).collect();
     if stories.is_empty() {
         return Ok(());
@@ -54,8 +58,9 @@ pub(super) async fn others(tx: &mut Tx, items: &mut [Item]) -> Sql<()> {
     }
     for item in items.iter_mut().filter(|item| item.story.size > 1) {
         let all = told.get(&item.story.id).map_or(&[][..], Vec::as_slice);
-        item.story.others = all.iter().filter(|other| other.id != item.id).cloned().collect();
-        item.story.size = item.story.others.len() as u32 + 1;
+        let others = || all.iter().filter(|other| other.id != item.id);
+        item.story.size = others().count() as u32 + 1;
+        item.story.others = others().take(NAMED).cloned().collect();
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Batch, Change, Judged, Moment};
 
+use super::marks;
 use crate::Store;
 use crate::error::Sql;
 use crate::pools::Tx;
@@ -24,6 +25,8 @@ pub(super) struct Written {
     pub(super) asked: BTreeMap<String, Option<String>>,
     /// Stories whose number of relevant items may have changed by what was written.
     pub(super) touched: HashSet<String>,
+    /// Items that can be found and whom somebody may want to be told of, and whether they could not be found before.
+    pub(super) news: Vec<(String, bool)>,
 }
 
 /// A kept item, as far as writing over it needs.
@@ -86,13 +89,14 @@ pub(super) async fn write(
     for (judged, record, old) in &rows {
         note(&mut written, judged, record, *old);
     }
-    replace(tx, &mut rows).await?;
+    let matters = replace(tx, &mut rows).await?;
     let labels: Vec<_> = rows.iter().map(|(judged, ..)| Label::of(&judged.item, source)).collect();
     let shelves = store.put_up(tx, &labels).await?;
     for ((_, record, _), label) in rows.iter_mut().zip(&labels) {
         record.shelf = shelves[label];
     }
     insert(tx, &rows).await?;
+    mark(tx, &rows, &matters).await?;
     Ok(written)
 }
 
@@ -138,6 +142,9 @@ fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Ol
     // An item that leads itself is what judging starts from. Said of a changed one it is no wish to leave a story.
     let asked = (!story.is_empty() && *story != judged.item.id).then(|| story.clone());
     written.asked.insert(judged.item.id.clone(), asked);
+    if judged.relevant {
+        written.news.push((judged.item.id.clone(), old.is_none_or(|old| !old.relevant)));
+    }
     match old {
         None => written.new += 1,
         Some(old) => {
@@ -149,10 +156,13 @@ fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Ol
     }
 }
 
-/// Takes away the rows that are written over, and finds a place for those that have none.
-async fn replace(tx: &mut Tx, rows: &mut [(&Judged, Record, Option<&Old>)]) -> Sql<()> {
+/// Takes away the rows that are written over, and finds a place for those that have none. Gives the matters that the
+/// former belonged to, by the place they had.
+async fn replace(tx: &mut Tx, rows: &mut [(&Judged, Record, Option<&Old>)]) -> Sql<HashMap<i64, String>> {
+    let mut matters = HashMap::new();
     let gone: Vec<i64> = rows.iter().filter_map(|(_, _, old)| old.map(|old| old.seq)).collect();
     if !gone.is_empty() {
+        matters = marks::forget(tx, &gone).await?;
         for (table, place) in [("item", "seq"), ("evidence", "seq"), ("item_words", "rowid")] {
             let text = format!("delete from {table} where {}", tx.dialect().in_list(place, "$1"));
             query(text).bind(gone.clone()).execute(tx).await?;
@@ -183,7 +193,7 @@ async fn replace(tx: &mut Tx, rows: &mut [(&Judged, Record, Option<&Old>)]) -> S
         }
         (missing, tries) = still;
     }
-    Ok(())
+    Ok(matters)
 }
 
 /// The first free place behind the last that is taken, for each window.
@@ -219,7 +229,21 @@ async fn insert(tx: &mut Tx, rows: &[(&Judged, Record, Option<&Old>)]) -> Sql<()
     many(tx, "item_words (rowid, terms)", words).await
 }
 
-async fn many(tx: &mut Tx, into: &str, rows: Vec<Vec<Value>>) -> Sql<()> {
+/// Writes what the items are found by when another tells the same.
+async fn mark(tx: &mut Tx, rows: &[(&Judged, Record, Option<&Old>)], matters: &HashMap<i64, String>) -> Sql<()> {
+    let items: Vec<marks::Written<'_>> = rows
+        .iter()
+        .map(|(judged, record, old)| marks::Written {
+            judged,
+            seq: record.seq.unwrap_or_default(),
+            at: record.at,
+            matter: old.and_then(|old| matters.get(&old.seq)),
+        })
+        .collect();
+    marks::write(tx, &items).await
+}
+
+pub(crate) async fn many(tx: &mut Tx, into: &str, rows: Vec<Vec<Value>>) -> Sql<()> {
     for insert in inserts(tx.dialect(), into, rows) {
         insert.execute(tx).await?;
     }

@@ -68,12 +68,12 @@ pub(crate) fn news(id: &str, age_ms: i64) -> Judged {
         states: Vec::new(),
         topics: Vec::new(),
         relevance: 0.5,
-        story: Story { id: id.to_owned(), size: 1, others: Vec::new() },
+        story: Story { id: id.to_owned(), size: 1, ..Story::default() },
         image: None,
         event: None,
         why: Vec::new(),
     };
-    Judged { item, hash: 1, terms: String::new(), relevant: true }
+    Judged { item, hash: 1, terms: String::new(), marks: Vec::new(), relevant: true }
 }
 
 /// An event from one time to another, announced an hour ago.

@@ -1,36 +1,103 @@
 //! What is lent to the judge.
 
+use std::collections::BTreeMap;
+
+use model::{Batch, Change, Judged};
+use store::{Reach, Store, Teller};
+
 use crate::hand::*;
 
 #[tokio::test]
-async fn lends_what_the_source_said_and_what_all_told() {
+async fn lends_what_the_source_said() {
     let store = store().await;
     new(&store, "nord", [news("a", HOUR).hash(11), news("old", 40 * DAY).hash(12), news("b", DAY).hidden().hash(13)])
         .await;
-    new(&store, "sued", [news("c", MINUTE).told_with("a").hash(14)]).await;
-    new(&store, "bund", [event("d", "2026-09-01", None).hash(15)]).await;
-
-    let recent = store.recent("nord", ago(10 * DAY)).await.unwrap();
-    let mut known: Vec<_> = recent.known.iter().map(|(id, hash)| format!("{id}={hash}")).collect();
+    new(&store, "sued", [news("c", MINUTE).hash(14)]).await;
+    let known = store.known("nord").await.unwrap();
+    let mut known: Vec<_> = known.iter().map(|(id, hash)| format!("{id}={hash}")).collect();
     known.sort();
     assert_eq!(known, ["a=11", "b=13", "old=12"], "relevant or not, however old");
-    let told: Vec<_> = recent.told.iter().map(|told| (told.id.as_str(), told.story.as_str(), told.event)).collect();
-    assert_eq!(told, [("c", "a", false), ("d", "d", true), ("a", "a", false)], "newest first, only relevant");
-    let c = &recent.told[0];
-    assert_eq!((c.source.as_str(), c.url.as_str(), c.at), ("sued", "https://amt.example/c", ago(MINUTE)));
-    assert_eq!((c.title.as_str(), c.summary.as_str()), ("Meldung c", "Worum es in c geht."));
+    assert!(store.known("nirgends").await.unwrap().is_empty());
+}
 
-    let exact = store.recent("nirgends", ago(MINUTE)).await.unwrap();
-    assert!(exact.known.is_empty());
-    assert_eq!(exact.told.len(), 1, "the moment itself belongs to the window");
+fn marked(mut judged: Judged, marks: &[i64]) -> Judged {
+    judged.marks = marks.to_vec();
+    judged
+}
+
+/// What may tell the same as an item of that id, age and marks: `id<story/matter`.
+async fn alike(store: &Store, id: &str, age_ms: i64, marks: &[i64]) -> String {
+    let reach = Reach { window_ms: 10 * DAY, nearest: 3, shared: 2 };
+    let told = store.alike(&[Teller { id, at: ago(age_ms), marks }], reach).await.unwrap();
+    let mut told: Vec<_> = told.iter().map(|told| format!("{}<{}/{}", told.id, told.story, told.matter)).collect();
+    told.sort();
+    told.join(" ")
+}
+
+fn matters(of: &[(&str, &str)], changes: Vec<Change>) -> Batch {
+    let matters: BTreeMap<_, _> = of.iter().map(|(id, matter)| ((*id).to_owned(), (*matter).to_owned())).collect();
+    Batch { changes, matters, ..Batch::default() }
 }
 
 #[tokio::test]
-async fn what_is_lent_is_bounded() {
+async fn what_shares_marks_is_lent() {
     let store = store().await;
-    new(&store, "nord", (0..3_500).map(|n| news(&format!("n{n}"), n * MINUTE))).await;
-    let recent = store.recent("nord", ago(365 * DAY)).await.unwrap();
-    assert_eq!(recent.known.len(), 3_500);
-    assert!((2_000..=3_000).contains(&recent.told.len()), "{}", recent.told.len());
-    assert_eq!(recent.told[0].id, "n0", "the newest are lent");
+    let items = [
+        marked(news("a", HOUR), &[1, 2, 3]),
+        marked(news("b", 2 * HOUR), &[3, 4]),
+        marked(news("c", 9 * DAY), &[-1, 1, 2]),
+        marked(news("d", 11 * DAY), &[1, 2]),
+        marked(news("e", HOUR).hidden(), &[1, 2]),
+        marked(event("f", "2026-09-01", None), &[1, 2]),
+    ];
+    new(&store, "nord", items).await;
+    assert_eq!(alike(&store, "x", 0, &[1, 2, 3]).await, "a<a/a c<c/c f<f/f", "two marks in common, in the window");
+    assert_eq!(alike(&store, "x", 20 * DAY, &[1, 2]).await, "d<d/d", "before and after its day");
+    assert_eq!(alike(&store, "x", 0, &[3]).await, "", "one mark is none");
+    assert_eq!(alike(&store, "x", 0, &[]).await, "");
+    assert_eq!(alike(&store, "b", 0, &[]).await, "b<b/b", "one that is kept finds itself");
+    let teller = [Teller { id: "a", at: ago(HOUR), marks: &[] }];
+    let a = &store.alike(&teller, Reach { window_ms: 0, nearest: 1, shared: 1 }).await.unwrap()[0];
+    assert_eq!((a.source.as_str(), a.url.as_str(), a.at, a.event), ("nord", "https://amt.example/a", ago(HOUR), false));
+    assert_eq!((a.title.as_str(), a.summary.as_str()), ("Meldung a", "Worum es in a geht."));
+}
+
+#[tokio::test]
+async fn what_everybody_speaks_of_finds_the_nearest_in_time() {
+    let store = store().await;
+    new(&store, "nord", (0..9).map(|n| marked(news(&format!("n{n}"), n * HOUR), &[1, 2]))).await;
+    assert_eq!(alike(&store, "x", 4 * HOUR, &[1, 2]).await, "n1<n1/n1 n2<n2/n2 n3<n3/n3 n4<n4/n4 n5<n5/n5 n6<n6/n6");
+}
+
+#[tokio::test]
+async fn matters_are_lent_whole_and_follow_their_items() {
+    let store = store().await;
+    let items = [marked(news("a", HOUR), &[1, 2]), marked(news("b", HOUR), &[3]), marked(news("c", HOUR), &[4])];
+    let changes = items.into_iter().map(Change::New).collect();
+    keep(&store, "nord", &matters(&[("b", "a"), ("c", "a"), ("nirgends", "a")], changes)).await;
+    let all = "a<a/a b<b/a c<c/a";
+    assert_eq!(alike(&store, "x", 0, &[1, 2]).await, all, "those that share no mark with it as well");
+    assert_eq!(alike(&store, "b", 0, &[9]).await, all, "and those that an item belonged to");
+    // An item that changes keeps its matter and loses its marks, wherever its new day puts it.
+    let changed = marked(news("a", 3 * HOUR).hash(2), &[5, 6]);
+    keep(&store, "nord", &batch([Change::Changed(changed)])).await;
+    assert_eq!(alike(&store, "x", 0, &[1, 2]).await, "");
+    assert_eq!(alike(&store, "x", 0, &[5, 6]).await, all);
+    keep(&store, "nord", &matters(&[("a", "a"), ("b", "b"), ("c", "b")], vec![])).await;
+    assert_eq!(alike(&store, "x", 0, &[5, 6]).await, "a<a/a");
+    // Who is not relevant any more belongs to none.
+    keep(&store, "nord", &batch([Change::Changed(news("b", HOUR).hash(3).hidden())])).await;
+    assert_eq!(alike(&store, "c", 0, &[]).await, "c<c/b");
+}
+
+#[tokio::test]
+async fn a_story_is_lent_to_be_explained() {
+    let store = store().await;
+    new(&store, "nord", [news("a", 5 * HOUR), news("b", 4 * HOUR).told_with("a"), news("x", DAY)]).await;
+    new(&store, "sued", [news("c", HOUR).told_with("a"), news("d", HOUR).told_with("a").hidden()]).await;
+    let ids = async |most: u32| {
+        let told = store.story("a", most).await.unwrap();
+        told.into_iter().map(|told| told.id).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!((ids(9).await.as_str(), ids(2).await.as_str()), ("c b a", "c b"));
 }

@@ -13,4 +13,5 @@ mod outage;
 mod paging;
 mod place;
 mod postgres;
+mod pushing;
 mod stories;

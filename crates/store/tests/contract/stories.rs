@@ -21,7 +21,7 @@ async fn told(store: &Store) -> String {
 
 fn moves(moves: &[(&str, &str)], changes: Vec<Change>) -> Batch {
     let stories: BTreeMap<_, _> = moves.iter().map(|(id, lead)| ((*id).to_owned(), (*lead).to_owned())).collect();
-    Batch { changes, stories }
+    Batch { changes, stories, ..Batch::default() }
 }
 
 #[tokio::test]
@@ -52,6 +52,17 @@ async fn followers_go_with_their_lead() {
     assert_eq!(told(&store).await, "a<n 3[b n], b<n 3[a n], n<n 3[a b]");
     new(&store, "bund", [news("d", MINUTE).told_with("b")]).await;
     assert_eq!(told(&store).await, "a<n 4[b d n], b<n 4[a d n], d<n 4[a b n], n<n 4[a b d]", "a follower is no lead");
+}
+
+#[tokio::test]
+async fn of_many_who_tell_a_story_all_count_and_the_newest_are_named() {
+    let store = store().await;
+    let copies = (1..=50).map(|n| news(&format!("b{n}"), n * HOUR).told_with("a"));
+    new(&store, "nord", std::iter::once(news("a", MINUTE)).chain(copies)).await;
+    let lead = store.item("a").await.unwrap().unwrap();
+    assert_eq!((lead.story.size, lead.story.others.len()), (51, 30));
+    assert!(lead.story.others.iter().is_sorted_by(|before, after| before.published >= after.published));
+    assert_eq!(find(&store, "limit=200").await.items.iter().filter(|item| item.story.size == 51).count(), 51);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ fn memory(hints: Hints) -> Memory {
 }
 
 fn wait(every: Option<u64>, outcome: &Outcome, asks: Asks, memory: &Memory, fails: u32, now: Moment) -> u64 {
-    let situation = Situation { source: "x", every_seconds: every, outcome, asks, memory, fails, now };
+    let situation = Situation { source: "x", every_seconds: every, outcome, asks, memory, pushed: false, fails, now };
     (next_visit(&situation).ms() - now.ms()) as u64 / 1000
 }
 
@@ -55,7 +55,17 @@ fn failures_back_off_with_full_jitter_and_never_end() {
         .map(|n| {
             let source = &format!("s{n}");
             let (outcome, asks, now) = (&FAILED(), Asks::default(), morning());
-            next_visit(&Situation { source, every_seconds: None, outcome, asks, memory: &memory, fails: 5, now }).ms()
+            next_visit(&Situation {
+                source,
+                every_seconds: None,
+                outcome,
+                asks,
+                memory: &memory,
+                pushed: false,
+                fails: 5,
+                now,
+            })
+            .ms()
         })
         .collect();
     assert!(waits.len() > 100, "who failed together does not come back together: {}", waits.len());
@@ -98,4 +108,19 @@ fn jitter_is_the_sources_own_and_small() {
     let distinct: std::collections::BTreeSet<_> = waits.iter().collect();
     assert!(distinct.len() > 150, "{}", distinct.len());
     assert_eq!(jittered(3600, "bmi"), jittered(3600, "bmi"));
+}
+
+#[test]
+fn a_source_whose_hub_pushes_is_left_alone_for_longer_and_never_longer_than_a_day() {
+    let wait = |every: u64, pushed: bool| {
+        let (memory, outcome, now) =
+            (Memory::default(), Outcome::Fresh, Moment::parse("2026-11-18T10:00:00Z").unwrap());
+        let (asks, every_seconds) = (Asks::default(), Some(every));
+        let situation =
+            Situation { source: "x", every_seconds, outcome: &outcome, asks, memory: &memory, pushed, fails: 0, now };
+        (next_visit(&situation).ms() - now.ms()) / 1000
+    };
+    let (alone, pushed) = (wait(3600, false), wait(3600, true));
+    assert!((pushed - 4 * alone).abs() <= 4, "{alone} {pushed}");
+    assert!(wait(DAY, true) <= 27 * 3600);
 }

@@ -193,6 +193,7 @@ impl World {
         }
         let (memory, source_id) = (&source.memory, source.id.as_str());
         let next = next_visit(&Situation {
+            pushed: false,
             source: source_id,
             every_seconds: Some(source.every),
             outcome: &outcome,

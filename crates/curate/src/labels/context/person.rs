@@ -96,6 +96,23 @@ const OFFICES: &[&str] = &[
     "wissenschaftler",
 ];
 
+/// Beginnings of words for people who come from a place and do not speak for it.
+const GUESTS: &[&str] = &[
+    "abgeordnete",
+    "anwalt",
+    "anwaeltin",
+    "berater",
+    "dozent",
+    "expert",
+    "forscher",
+    "jurist",
+    "politiker",
+    "professor",
+    "rechtsanwalt",
+    "unternehmer",
+    "wissenschaftler",
+];
+
 /// "Martin Hagen", "Frau Bremen": a surname.
 pub(super) fn is_name(around: &Around<'_>) -> bool {
     let word = around.before.trim_end_matches(' ');
@@ -134,6 +151,11 @@ fn is_affiliation(around: &Around<'_>) -> bool {
     let head = before.strip_suffix('(').or_else(|| before.strip_suffix(" aus "));
     let head = head.or_else(|| before.strip_suffix("(universitaet ")).map(str::trim_end);
     let Some(head) = head else { return false };
+    // "eine Abgeordnete aus Celle" speaks in another house. A mayor "aus Celle" may well act for the town.
+    let last = head.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    if before.ends_with(" aus ") && GUESTS.iter().any(|guest| last.starts_with(guest)) {
+        return true;
+    }
     // Two names, the first a given one: "jörn von lucke", "ina-maria ulbrich".
     let names: Vec<&str> =
         head.rsplit(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(4).collect();

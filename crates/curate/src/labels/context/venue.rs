@@ -39,6 +39,19 @@ const HOUSES: &[&str] = &[
     "zentrum",
 ];
 
+/// Words before the town where somebody works or sits.
+const SITES: &[&str] = &[
+    "arbeitsort",
+    "arbeitsstaette",
+    "dienstort",
+    "dienstsitz",
+    "dienststelle",
+    "einsatzort",
+    "sitz",
+    "standort",
+    "tagungsort",
+];
+
 pub(super) fn is_one(around: &Around<'_>, announces: bool) -> bool {
     let near = around.words_before().next().unwrap_or_default();
     let house = |word: &str| HOUSES.iter().any(|house| word.ends_with(house)) && word != "rathaus";
@@ -47,6 +60,10 @@ pub(super) fn is_one(around: &Around<'_>, announces: bool) -> bool {
         return announces && near == "in" && !around.in_summary();
     }
     if house(near) && around.before.ends_with(' ') {
+        return true;
+    }
+    // "Dienstort Bonn", "Arbeitsort ist Dresden", "Sitz in Kassel": what a job or a body offers, not whom it serves.
+    if around.words_before().take(3).any(|word| SITES.contains(&word)) {
         return true;
     }
     let adjective = around.field.source(around.at.clone()).ends_with("er");

@@ -103,8 +103,10 @@ pub(super) fn is_kicker_class(class: &str) -> bool {
 
 /// A title without the kicker that stands before it.
 pub(super) fn without(title: &str, kicker: &str) -> Option<String> {
-    let rest = title.strip_prefix(kicker)?.trim_start_matches([' ', ':', '|', '–', '-', '·']);
-    (!rest.is_empty()).then(|| rest.to_owned())
+    let after = title.strip_prefix(kicker)?;
+    let rest = after.trim_start_matches([' ', ':', '|', '–', '-', '·']);
+    // "Gewerbe" over "Gewerbeanmeldung per Wallet" stands before no word's end.
+    (!rest.is_empty() && !after.starts_with(char::is_lowercase)).then(|| rest.to_owned())
 }
 
 /// What a page says of its title, in several places.

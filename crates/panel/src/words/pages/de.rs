@@ -4,6 +4,7 @@ use super::PageWords;
 
 pub(super) static PAGES: PageWords = PageWords {
     name: "Amtsticker",
+    headline: "Was Bund, Länder und EU zur digitalen Verwaltung melden",
     lead: "Amtsticker sammelt, was Behörden, Netzwerke und Fachpresse zur Digitalisierung der Verwaltung melden, ordnet es \
            nach Ländern und Themen und nennt jede Nachricht nur einmal. Zum Abonnieren, zum Abfragen und als Kasten für \
            jede Intranetseite: ohne Cookies, ohne Tracking, ohne fremde Server.",
@@ -17,7 +18,7 @@ pub(super) static PAGES: PageWords = PageWords {
         ("/accessibility", "Barrierefreiheit"),
     ],
     embed: "In die eigene Seite einbinden",
-    embed_hint: "Auswahl treffen, im Kasten oben ansehen, Zeile kopieren und dort einfügen, wo der Kasten stehen soll. \
+    embed_hint: "Auswahl treffen, im Kasten ansehen, Zeile kopieren und dort einfügen, wo er stehen soll. \
                  Was hier gewählt ist, steht fest; alles andere können Leserinnen und Leser selbst filtern.",
     state: "Bund oder Land",
     topic: "Thema",
@@ -25,15 +26,16 @@ pub(super) static PAGES: PageWords = PageWords {
     views: ["Liste", "Kompakt", "Karten", "Kalender (Termine)"],
     tab: "Zuerst zeigen",
     theme: "Farben",
-    themes: ["wie das System", "hell", "dunkel"],
+    themes: ["automatisch", "hell", "dunkel"],
     lang: "Sprache",
     langs: ["Deutsch", "Englisch", "Einfaches Deutsch"],
     width: "Breite der Vorschau",
     widths: ["ganze Breite", "Seitenspalte (22 em)", "Telefon (320 px)"],
-    limit: "Meldungen auf einmal",
+    limit: "Anzahl",
     any: "alle",
     apply: "Übernehmen",
     tag: "Skript-Tag (empfohlen)",
+    other_ways: "Andere Wege: Element, Rahmen, feste Version",
     element: "Element mit Ersatzlink, für Seiten mit mehreren Kästen",
     frame: "Ohne Skript: als Rahmen (iframe)",
     pinned: "Feste Version mit Prüfsumme (SRI); bleibt, bis der Server erneuert wird",
@@ -71,6 +73,12 @@ pub(super) static PAGES: PageWords = PageWords {
     failing: "zuletzt gestört",
     topics_lead: "Diese Themen kennt der Amtsticker. Zu jedem Thema steht, was dazugehört; „Warum?“ an einer Meldung zeigt \
                   die Wörter, die dafür sprachen.",
+    api: "Schnittstelle",
+    api_lead: "Alles, was das Panel zeigt, lässt sich abfragen. Der Vertrag als OpenAPI 3.1, für Werkzeuge:",
+    api_parameters: "Parameter",
+    api_fields: "Felder",
+    api_columns: ["Name", "Wert", "", "Bedeutung"],
+    api_always: "immer",
     privacy: &[
         (
             "Kurz gesagt",
@@ -90,6 +98,13 @@ pub(super) static PAGES: PageWords = PageWords {
              betreibt, muss dessen Protokolle selbst regeln.",
                 "Links zu Meldungen werden ohne Verweis auf die Herkunftsseite geöffnet (Referrer-Policy: no-referrer). \
              Der Kasten erfährt nicht, welche Meldungen gelesen werden.",
+            ],
+        ),
+        (
+            "Was nur auf Wunsch geschieht",
+            &[
+                "Setzt die einbindende Seite das Attribut remember, bietet der Kasten einen Schalter an, der zunächst aus ist.              Erst wenn jemand ihn einschaltet, speichert der Kasten in diesem Browser, für die Seite, in der er steht, einen              einzigen Wert: wann der letzte Besuch war und wann der jetzige. Der Wert wird nicht übertragen; Abschalten              löscht ihn. Das ist eine ausdrücklich gewünschte Funktion (§ 25 Abs. 2 Nr. 2 TDDDG).",
+                "Mit dem Attribut font=\"kern\" holt der Browser zwei Schriftdateien, und zwar von diesem Server.",
             ],
         ),
         (
@@ -125,7 +140,8 @@ pub(super) static PAGES: PageWords = PageWords {
              erzwungene Farben, Englisch und einfaches Deutsch.",
                 "Bedienung allein mit der Tastatur: Reiter, Filter, Landkarte, Suche, Kalender, Weiterladen; nach jedem \
              Schritt wird geprüft, wo der Fokus steht.",
-                "Darstellung bei 320 CSS-Pixeln Breite ohne waagerechtes Rollen.",
+                "Darstellung bei 320 CSS-Pixeln Breite, bei 400 % Vergrößerung und mit den Textabständen der WCAG 1.4.12, jeweils              ohne waagerechtes Rollen.",
+                "Was Hilfsmitteln mitgeteilt wird: Namen, Rollen und Zustände im Barrierefreiheitsbaum von Chromium, verglichen              mit einem festgehaltenen.",
             ],
         ),
         (

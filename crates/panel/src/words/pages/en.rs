@@ -4,6 +4,7 @@ use super::PageWords;
 
 pub(super) static PAGES: PageWords = PageWords {
     name: "Amtsticker",
+    headline: "What Germany’s federation and states say about digital government",
     lead: "Amtsticker collects what German public bodies, networks and the trade press publish about digital government, \
            sorts it by state and topic, and tells each story once. To subscribe to, to query, and as a panel for any \
            intranet page: no cookies, no tracking, no third-party servers.",
@@ -17,7 +18,7 @@ pub(super) static PAGES: PageWords = PageWords {
         ("/accessibility?lang=en", "Accessibility"),
     ],
     embed: "Put it on your own page",
-    embed_hint: "Choose, look at the panel above, copy the line and paste it where the panel should stand. What is chosen \
+    embed_hint: "Choose, look at the panel, copy the line and paste it where the panel should stand. What is chosen \
                  here is fixed; readers can filter by everything else.",
     state: "Federation or state",
     topic: "Topic",
@@ -34,6 +35,7 @@ pub(super) static PAGES: PageWords = PageWords {
     any: "all",
     apply: "Apply",
     tag: "Script tag (recommended)",
+    other_ways: "Other ways: element, frame, pinned version",
     element: "Element with a fallback link, for pages with several panels",
     frame: "Without scripts: as a frame (iframe)",
     pinned: "Pinned version with a checksum (SRI); holds until the server is updated",
@@ -70,6 +72,12 @@ pub(super) static PAGES: PageWords = PageWords {
     failing: "failed last time",
     topics_lead: "These are the topics that Amtsticker knows, each with what belongs to it (in German). “Why?” at an item \
                   shows the words that spoke for it.",
+    api: "Interface",
+    api_lead: "Everything that the panel shows can be queried. The contract as OpenAPI 3.1, for tools:",
+    api_parameters: "Parameters",
+    api_fields: "Fields",
+    api_columns: ["Name", "Value", "", "Meaning"],
+    api_always: "always",
     privacy: &[
         (
             "In short",
@@ -86,6 +94,13 @@ pub(super) static PAGES: PageWords = PageWords {
              the browser's name.",
                 "Amtsticker logs neither IP addresses nor search words. Whoever runs a reverse proxy has to see to its logs.",
                 "Links to items are opened without a referrer. The panel does not learn which items are read.",
+            ],
+        ),
+        (
+            "What only happens on request",
+            &[
+                "If whoever embeds the panel sets the attribute remember, readers are offered a switch, which is off. Only when a              reader switches it on does the panel store one value in this browser, for the page that it stands in: when the              last visit was and when this one. The value is never transmitted, and switching off deletes it. It is a              function that the reader has asked for (§ 25 (2) no. 2 TDDDG).",
+                "With the attribute font=\"kern\" the browser fetches two font files from this server, not from a third.",
             ],
         ),
         (
@@ -120,7 +135,8 @@ pub(super) static PAGES: PageWords = PageWords {
              and simple German.",
                 "Use by keyboard alone: tabs, filters, map, search, calendar, load more; after each step the place of the focus \
              is checked.",
-                "Reflow at a width of 320 CSS pixels without horizontal scrolling.",
+                "Reflow at a width of 320 CSS pixels, at 400 % zoom and with the text spacing of WCAG 1.4.12, without horizontal              scrolling.",
+                "What assistive technology is told: names, roles and states in Chromium's accessibility tree, compared with a              recorded one.",
             ],
         ),
         (

@@ -2,7 +2,7 @@
 
 use scraper::Html;
 
-use super::{Said, chosen, parted, two_lines, without_site};
+use super::{Said, chosen, parted, two_lines, without, without_site};
 
 fn owned(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -143,4 +143,16 @@ fn markup_parts_kicker_and_title() {
     let page = Html::parse_fragment("<h2><span>Nach der Wahl </span><div>Rat tagt im Mai</div></h2>");
     let headline = page.select(&crate::read::page::dom::selector("h2")).next().unwrap();
     assert_eq!(two_lines(headline), Some(("Nach der Wahl".into(), "Rat tagt im Mai".into())));
+}
+
+#[test]
+fn a_kicker_ends_where_a_word_ends() {
+    for (title, kicker, rest) in [
+        ("Hamburg: Neues Amt", "Hamburg", Some("Neues Amt")),
+        ("HamburgNeues Amt", "Hamburg", Some("Neues Amt")),
+        ("Gewerbeanmeldung per Wallet", "Gewerbe", None),
+        ("Hamburg", "Hamburg", None),
+    ] {
+        assert_eq!(without(title, kicker).as_deref(), rest, "{title}");
+    }
 }

@@ -1,0 +1,69 @@
+//! Keeping beside each relevant item what it is found by when another tells the same, and the matter it belongs to.
+
+use std::collections::{BTreeMap, HashMap};
+
+use model::Judged;
+
+use super::items::many;
+use crate::error::Sql;
+use crate::pools::Tx;
+use crate::sql::{Value, json, query};
+
+/// Takes away what is known of the items at these places. Gives the matter each belonged to.
+pub(super) async fn forget(tx: &mut Tx, places: &[i64]) -> Sql<HashMap<i64, String>> {
+    let look = format!("select seq, matter, marks from telling where {}", tx.dialect().in_list("seq", "$1"));
+    let (mut matters, mut marks) = (HashMap::new(), Vec::<i64>::new());
+    for row in query(look).bind(places.to_vec()).fetch_all(tx).await? {
+        let kept: Vec<i64> = serde_json::from_str(row.try_get(2)?).unwrap_or_default();
+        marks.extend(kept);
+        matters.insert(row.try_get(0)?, row.try_get(1)?);
+    }
+    if matters.is_empty() {
+        return Ok(matters);
+    }
+    let (mark, seq) = (tx.dialect().in_list("mark", "$1"), tx.dialect().in_list("seq", "$2"));
+    let delete = query(format!("delete from mark where {mark} and {seq}"));
+    delete.bind(marks).bind(places.to_vec()).execute(tx).await?;
+    let delete = format!("delete from telling where {}", tx.dialect().in_list("seq", "$1"));
+    query(delete).bind(places.to_vec()).execute(tx).await?;
+    Ok(matters)
+}
+
+/// An item as it is written: place, moment, and the matter it belonged to if it was kept before.
+pub(super) struct Written<'a> {
+    pub(super) judged: &'a Judged,
+    pub(super) seq: i64,
+    pub(super) at: i64,
+    pub(super) matter: Option<&'a String>,
+}
+
+/// Writes the marks of relevant items. A new one is a matter of its own until [`settle`] says more.
+pub(super) async fn write(tx: &mut Tx, items: &[Written<'_>]) -> Sql<()> {
+    let relevant = || items.iter().filter(|item| item.judged.relevant);
+    let telling = relevant().map(|item| {
+        let matter = item.matter.unwrap_or(&item.judged.item.id);
+        vec![item.seq.into(), matter.into(), json(&item.judged.marks).into()]
+    });
+    many(tx, "telling (seq, matter, marks)", telling.collect()).await?;
+    let row = |item: &Written<'_>, mark: i64| -> Vec<Value> { vec![mark.into(), item.at.into(), item.seq.into()] };
+    let mut marks = Vec::new();
+    for item in relevant() {
+        let mut own = item.judged.marks.clone();
+        own.sort_unstable();
+        own.dedup();
+        marks.extend(own.into_iter().map(|mark| row(item, mark)));
+    }
+    many(tx, "mark (mark, at, seq)", marks).await
+}
+
+/// Moves items to the matters that the batch gives them. An item that is not kept has none.
+pub(super) async fn settle(tx: &mut Tx, matters: &BTreeMap<String, String>) -> Sql<()> {
+    for (id, matter) in matters {
+        query("update telling set matter = $1 where seq = (select seq from item where id = $2)")
+            .bind(matter)
+            .bind(id)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! What is made once, what is made again, and what is given when nothing can be made.
+
+use std::sync::atomic::AtomicUsize;
+
+use axum::http::{StatusCode, header};
+use http_body_util::BodyExt as _;
+use model::{Publisher, Source};
+
+use super::*;
+use crate::clock::now;
+use crate::http::respond::Keep;
+
+async fn answers(bytes: u64) -> (Store, Answers) {
+    let store = Store::memory().await.unwrap();
+    (store.clone(), Answers::new(store, bytes))
+}
+
+/// Changes what is kept: the catalogue's source has another name now.
+async fn change(store: &Store, name: &str) {
+    let publisher = Publisher { name: name.to_owned(), ..Publisher::default() };
+    store.sync(&[Source { id: "amt".to_owned(), publisher, ..Source::default() }], now()).await.unwrap();
+}
+
+fn accepting(coding: &str) -> HeaderMap {
+    [(header::ACCEPT_ENCODING, coding.parse().unwrap())].into_iter().collect()
+}
+
+fn made(text: &str) -> Result<Made, Problem> {
+    Ok(Made::new("text/plain", Keep::Shortly, text.repeat(200)))
+}
+
+fn tag(response: &Response) -> String {
+    response.headers()[header::ETAG].to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn many_who_ask_at_once_get_what_was_made_once() {
+    let (_, answers) = answers(1 << 20).await;
+    let (renders, headers) = (AtomicUsize::new(0), accepting("br"));
+    let ask = || {
+        answers.give(&headers, "x", Lasts::Generation, || async {
+            renders.fetch_add(1, Relaxed);
+            tokio::task::yield_now().await;
+            made("Amt")
+        })
+    };
+    let all = [(); 30].map(|()| ask());
+    for response in join(all).await {
+        assert_eq!(response.unwrap().headers()[header::CONTENT_ENCODING], "br");
+    }
+    assert_eq!(renders.load(Relaxed), 1);
+}
+
+/// All of these futures, side by side.
+async fn join<F: Future, const N: usize>(futures: [F; N]) -> Vec<F::Output> {
+    let mut futures = futures.map(Box::pin);
+    let mut done: Vec<Option<F::Output>> = (0..N).map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (future, done) in futures.iter_mut().zip(&mut done) {
+            if done.is_none()
+                && let std::task::Poll::Ready(output) = future.as_mut().poll(context)
+            {
+                *done = Some(output);
+            }
+        }
+        if done.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    done.into_iter().flatten().collect()
+}
+
+#[tokio::test]
+async fn each_coding_has_its_own_tag_over_its_own_bytes() {
+    let (_, answers) = answers(1 << 20).await;
+    let mut tags = Vec::new();
+    for coding in ["identity", "gzip", "br"] {
+        let response = answers.give(&accepting(coding), "x", Lasts::Process, async || made("Amt")).await.unwrap();
+        assert_eq!(response.headers()[header::VARY], "accept-encoding");
+        let tag = tag(&response);
+        let body = response.into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(tag, format!("\"{:016x}\"", crate::hash::digest64(&body)), "{coding}");
+        tags.push(tag);
+    }
+    tags.dedup();
+    assert_eq!(tags.len(), 3);
+    assert_eq!(answers.made.load(Relaxed), 3, "the text once, and once for each coding");
+    let mut other = accepting("br");
+    other.insert(header::IF_NONE_MATCH, tags[1].parse().unwrap());
+    let response = answers.give(&other, "x", Lasts::Process, async || made("Amt")).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK, "the tag of other bytes");
+    for list in [format!("\"a\", W/{}", tags[2]), "*".to_owned(), tags[2].clone()] {
+        other.insert(header::IF_NONE_MATCH, list.parse().unwrap());
+        let response = answers.give(&other, "x", Lasts::Process, async || made("Amt")).await.unwrap();
+        assert_eq!((response.status(), tag(&response)), (StatusCode::NOT_MODIFIED, tags[2].clone()), "{list}");
+        assert!(!response.headers().contains_key(header::CONTENT_TYPE));
+    }
+}
+
+#[tokio::test]
+async fn a_change_is_seen_and_nothing_else_makes_anew() {
+    let (store, answers) = answers(1 << 20).await;
+    let headers = HeaderMap::new();
+    let give = async |text: &'static str| {
+        let response = answers.give(&headers, "x", Lasts::Generation, async || made(text)).await.unwrap();
+        tag(&response)
+    };
+    let first = give("Amt").await;
+    assert_eq!(give("Haus").await, first);
+    change(&store, "Amt für Beispiele").await;
+    // Longer than the generation is taken for granted.
+    answers.pulse.forget();
+    let second = give("Haus").await;
+    assert_ne!(second, first);
+    answers.pulse.forget();
+    assert_eq!(give("Amt").await, second, "the same generation");
+}
+
+#[tokio::test]
+async fn without_its_store_it_says_what_it_knows() {
+    let (store, answers) = answers(1 << 20).await;
+    let mut headers = HeaderMap::new();
+    let known = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
+    store.close().await;
+    answers.pulse.forget();
+    headers.insert(header::IF_NONE_MATCH, tag(&known).parse().unwrap());
+    let unreachable = async || Err(Problem::Away(anyhow::anyhow!("asked the store")));
+    let again = answers.give(&headers, "x", Lasts::Generation, unreachable).await.unwrap();
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    let problem = answers.give(&headers, "y", Lasts::Generation, unreachable).await.unwrap_err();
+    assert!(problem.is_ours(), "what was never made cannot be given");
+}
+
+#[tokio::test]
+async fn what_cannot_be_made_anew_is_given_as_it_was() {
+    let (store, answers) = answers(1 << 20).await;
+    let headers = accepting("gzip");
+    let first = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
+    change(&store, "Amt für Beispiele").await;
+    answers.pulse.forget();
+    let broken = async || Err(Problem::Away(anyhow::anyhow!("the disk is full")));
+    let second = answers.give(&headers, "x", Lasts::Generation, broken).await.unwrap();
+    assert_eq!(tag(&second), tag(&first));
+    assert_eq!(answers.stale.load(Relaxed), 1);
+    change(&store, "Amt für Muster").await;
+    answers.pulse.forget();
+    let gone = async || Err(Problem::NotFound("item".to_owned()));
+    let problem = answers.give(&headers, "x", Lasts::Generation, gone).await.unwrap_err();
+    assert!(!problem.is_ours(), "what is gone is no fault of ours: {problem:?}");
+}
+
+#[tokio::test]
+async fn memory_has_an_end() {
+    let (_, answers) = answers(200 << 10).await;
+    for n in 0..200 {
+        let body = || async { Ok(Made::new("text/plain", Keep::Shortly, vec![b'x'; 5_000])) };
+        answers.give(&HeaderMap::new(), &format!("{n}"), Lasts::Process, body).await.unwrap();
+    }
+    answers.kept.run_pending_tasks().await;
+    let (entries, bytes) = answers.size();
+    assert!(entries > 10 && bytes <= 200 << 10, "{entries} entries, {bytes} bytes");
+}
+
+#[tokio::test]
+async fn a_date_is_a_validator_only_where_nothing_but_the_store_changes_the_answer() {
+    let (_, answers) = answers(1 << 20).await;
+    // As if what is kept had last changed an hour ago.
+    answers.pulse.age(3_600);
+    let mut headers = HeaderMap::new();
+    let dated = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
+    let date = dated.headers()[header::LAST_MODIFIED].clone();
+    headers.insert(header::IF_MODIFIED_SINCE, date.clone());
+    let again = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
+    assert_eq!((again.status(), &again.headers()[header::LAST_MODIFIED]), (StatusCode::NOT_MODIFIED, &date));
+    headers.insert(header::IF_NONE_MATCH, "\"other\"".parse().unwrap());
+    let named = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
+    assert_eq!(named.status(), StatusCode::OK, "a tag counts for more than a date");
+    for lasts in [Lasts::Minute, Lasts::Second, Lasts::Process] {
+        let response = answers.give(&HeaderMap::new(), "y", lasts, async || made("Amt")).await.unwrap();
+        assert!(!response.headers().contains_key(header::LAST_MODIFIED), "{lasts:?}");
+    }
+}

@@ -1,0 +1,49 @@
+//! What clients write into `Accept-Encoding`, and what they get.
+
+use std::io::Read as _;
+
+use super::*;
+
+#[test]
+fn a_client_gets_what_it_likes_best() {
+    for (accepted, want) in [
+        ("gzip, deflate, br, zstd", Coding::Brotli),
+        ("gzip, deflate", Coding::Gzip),
+        ("br;q=0.8, gzip", Coding::Gzip),
+        ("br;q=0, gzip;q=0.5", Coding::Gzip),
+        ("br;q=0.000", Coding::Identity),
+        ("*", Coding::Brotli),
+        ("*;q=0", Coding::Identity),
+        ("gzip;q=0.5, identity;q=0.9", Coding::Identity),
+        ("BR ; Q=0.5, x-gzip;q=0.1", Coding::Brotli),
+        ("gzip;q=often", Coding::Gzip),
+        ("gzip;q=7", Coding::Gzip),
+        ("deflate", Coding::Identity),
+        ("", Coding::Identity),
+    ] {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_ENCODING, accepted.parse().unwrap());
+        assert_eq!(Coding::best(&headers), want, "{accepted}");
+    }
+    assert_eq!(Coding::best(&HeaderMap::new()), Coding::Identity);
+    let mut twice = HeaderMap::new();
+    twice.append(header::ACCEPT_ENCODING, "gzip".parse().unwrap());
+    twice.append(header::ACCEPT_ENCODING, "br".parse().unwrap());
+    assert_eq!(Coding::best(&twice), Coding::Brotli, "a list may come in several lines");
+}
+
+#[tokio::test]
+async fn a_coded_body_is_the_body() {
+    for length in [WORTH, 5_000, LARGE + 1] {
+        let body = Bytes::from("Registermodernisierung ".repeat(length / 23 + 1));
+        let packed = Coding::Gzip.apply(&body).await.unwrap();
+        let mut plain = Vec::new();
+        flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut plain).unwrap();
+        assert_eq!(plain, body);
+        let packed = Coding::Brotli.apply(&body).await.unwrap();
+        let mut plain = Vec::new();
+        brotli::BrotliDecompress(&mut &packed[..], &mut plain).unwrap();
+        assert_eq!(plain, body);
+    }
+    assert_eq!(Coding::Brotli.apply(&Bytes::from_static(b"ok\n")).await, None, "not worth it");
+}

@@ -1,0 +1,162 @@
+//! What happens to every request, whatever it asks: limits before, headers after, and what is counted and logged.
+//!
+//! Promises: no handler sees an address that is too long or a client that asks too often; every answer carries the
+//! headers that make it safe to show and an id to find it by; a handler that hangs becomes a problem document.
+//! Nothing here knows who a visitor is for longer than the rate limit needs, and nothing that could say so is logged.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Instant;
+
+use axum::Router;
+use axum::body::{Body, HttpBody as _};
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use tower::Service as _;
+
+use super::meters::METERS;
+use super::problem::{Cause, Problem};
+use crate::config::HttpConfig;
+
+mod accept;
+mod clients;
+mod patience;
+
+pub(crate) use accept::serve;
+use clients::Clients;
+pub(crate) use clients::proxies;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Headers of every answer that does not say otherwise: all of it is public data, for pages of any origin.
+const COMMON: [(HeaderName, HeaderValue); 5] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    (header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, link, retry-after, x-request-id")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+];
+
+/// The outermost room: the routes, and what is asked of whoever wants in.
+pub(super) struct Edge {
+    router: Router,
+    settings: HttpConfig,
+    clients: Clients,
+    /// Tells the ids of this process from those of the one before.
+    run: u32,
+    requests: AtomicU64,
+}
+
+impl Edge {
+    /// # Errors
+    /// A setting that cannot be used.
+    pub(super) fn new(router: Router, settings: &HttpConfig) -> anyhow::Result<Self> {
+        // Ids need only differ; nobody gains anything by guessing one.
+        let born = format!("{:?} {}", std::time::SystemTime::now(), std::process::id());
+        let run = (crate::hash::digest64(born.as_bytes()) >> 32) as u32;
+        let router = router.layer(axum::middleware::from_fn(matched));
+        let (settings, clients) = (settings.clone(), Clients::new(settings)?);
+        Ok(Edge { router, settings, clients, run, requests: AtomicU64::new(0) })
+    }
+
+    /// Answers one request from this address.
+    pub(super) async fn answer(&self, peer: Option<SocketAddr>, request: Request) -> Response {
+        let begun = Instant::now();
+        let peer = peer.map(|peer| peer.ip().to_canonical());
+        let id = self.id(peer, request.headers());
+        let method = request.method().clone();
+        let mut response = match self.refuse(peer, &request) {
+            Some(problem) => problem.into_response(),
+            None => self.route(request).await,
+        };
+        if response.status() == StatusCode::METHOD_NOT_ALLOWED || method == Method::OPTIONS {
+            name_options(response.headers_mut());
+        }
+        for (name, value) in COMMON {
+            response.headers_mut().entry(name).or_insert(value);
+        }
+        self.report(&id, &method, &response, begun);
+        response.headers_mut().insert(REQUEST_ID, id);
+        response
+    }
+
+    fn refuse(&self, peer: Option<IpAddr>, request: &Request) -> Option<Problem> {
+        let length = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+        if length > self.settings.max_url {
+            return Some(Problem::TooLong(self.settings.max_url));
+        }
+        let wait = self.clients.admit(peer?, request.headers()).err()?;
+        Some(Problem::TooMany(wait))
+    }
+
+    async fn route(&self, request: Request) -> Response {
+        let mut router = self.router.clone();
+        match tokio::time::timeout(self.settings.timeout, router.call(request)).await {
+            Ok(Ok(response)) => response,
+            Err(_) => Problem::Busy.into_response(),
+        }
+    }
+
+    /// Counts, and says to the operator what went wrong and, if asked to, that there was a request at all.
+    fn report(&self, id: &HeaderValue, method: &Method, response: &Response, begun: Instant) {
+        let took = begun.elapsed();
+        let route = response.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str);
+        let status = response.status().as_u16();
+        METERS.count(route, status, took);
+        let id = id.to_str().unwrap_or_default();
+        if let Some(Cause(cause)) = response.extensions().get() {
+            tracing::error!(id, route, status, error = &**cause, "a request failed");
+        }
+        if self.settings.access_log {
+            // The route, not the address: what somebody searched for is theirs.
+            let bytes = response.body().size_hint().exact().unwrap_or(0);
+            let ms = took.as_secs_f64() * 1e3;
+            tracing::info!(id, %method, route, status, bytes, ms, "answered");
+        }
+    }
+
+    /// The id that a proxy of ours gave the request, or a new one.
+    fn id(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> HeaderValue {
+        let sound = |id: &&HeaderValue| {
+            let bytes = id.as_bytes();
+            (1..=64).contains(&bytes.len()) && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b))
+        };
+        if let Some(given) = headers.get(REQUEST_ID).filter(sound)
+            && peer.is_some_and(|peer| self.clients.trusts(peer))
+        {
+            return given.clone();
+        }
+        let number = self.requests.fetch_add(1, Relaxed);
+        HeaderValue::from_str(&format!("{:08x}-{number:x}", self.run)).expect("hexadecimal digits and a hyphen")
+    }
+}
+
+/// Every route answers OPTIONS.
+fn name_options(headers: &mut HeaderMap) {
+    let Some(allowed) = headers.get(header::ALLOW).and_then(|value| value.to_str().ok()) else { return };
+    if !allowed.contains("OPTIONS") {
+        let allowed = allowed.replace(',', ", ") + ", OPTIONS";
+        if let Ok(allowed) = HeaderValue::from_str(&allowed) {
+            headers.insert(header::ALLOW, allowed);
+        }
+    }
+}
+
+/// Tells the rooms above which route answered: they count and log by route.
+async fn matched(path: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(path) = path {
+        response.extensions_mut().insert(path);
+    }
+    response
+}
+
+/// The body of a request as handlers know it.
+fn incoming(request: hyper::Request<hyper::body::Incoming>) -> Request {
+    request.map(Body::new)
+}
+
+#[cfg(test)]
+mod tests;

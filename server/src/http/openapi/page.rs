@@ -1,0 +1,75 @@
+//! The document taken apart for readers: what `panel::api` shows.
+
+use panel::{Field, Manual, Operation, Shape};
+use serde_json::Value;
+use utoipa::openapi::OpenApi;
+
+/// Everything in the document that a reader looks for.
+pub(super) fn manual(document: &OpenApi) -> Manual {
+    let document = serde_json::to_value(document).unwrap_or_default();
+    let operations = entries(&document["paths"]).map(|(path, item)| operation(path, &item["get"])).collect();
+    let shapes = entries(&document["components"]["schemas"]).map(|(name, schema)| shape(name, schema)).collect();
+    Manual { about: text(&document["info"]["description"]), operations, shapes }
+}
+
+fn operation(path: &str, get: &Value) -> Operation {
+    let parameters = get["parameters"].as_array().into_iter().flatten().map(|parameter| Field {
+        name: text(&parameter["name"]),
+        kind: kind(&parameter["schema"]),
+        always: parameter["required"] == true,
+        about: text(&parameter["description"]),
+    });
+    let answers = entries(&get["responses"]["200"]["content"]);
+    let answers = answers.map(|(media, content)| (media.to_owned(), kind(&content["schema"]))).collect();
+    let (tag, about) = (text(&get["tags"][0]), text(&get["summary"]));
+    Operation { path: path.to_owned(), tag, about, parameters: parameters.collect(), answers }
+}
+
+fn shape(name: &str, schema: &Value) -> Shape {
+    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let fields = entries(&schema["properties"]).map(|(name, schema)| Field {
+        name: name.to_owned(),
+        kind: kind(schema),
+        always: required.contains(&name),
+        about: text(&schema["description"]),
+    });
+    let words = schema["enum"].as_array().into_iter().flatten().map(text).collect();
+    Shape { name: name.to_owned(), about: text(&schema["description"]), fields: fields.collect(), words }
+}
+
+/// What a value is, in a few words: `[Item]`, `string (date-time)`, `Event`.
+fn kind(schema: &Value) -> String {
+    if let Some(name) = schema["$ref"].as_str() {
+        return name.rsplit('/').next().unwrap_or_default().to_owned();
+    }
+    for many in ["anyOf", "oneOf", "allOf"] {
+        if let Some(list) = schema[many].as_array() {
+            return list.iter().map(kind).collect::<Vec<_>>().join(" | ");
+        }
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        return words.iter().map(text).collect::<Vec<_>>().join(" | ");
+    }
+    if schema["type"] == "array" {
+        return format!("[{}]", kind(&schema["items"]));
+    }
+    if schema["additionalProperties"].is_object() {
+        return format!("{{…: {}}}", kind(&schema["additionalProperties"]));
+    }
+    let kind = match &schema["type"] {
+        Value::Array(kinds) => kinds.iter().map(text).collect::<Vec<_>>().join(" | "),
+        kind => text(kind),
+    };
+    match schema["format"].as_str().or(schema["pattern"].as_str()) {
+        Some(format) => format!("{kind} ({format})"),
+        None => kind,
+    }
+}
+
+fn entries(object: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    object.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}

@@ -1,0 +1,110 @@
+//! The parameters of a query, as OpenAPI says them: the same for the interface, for feeds and for pages.
+
+use model::{Catalogue, Query};
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn, ParameterStyle};
+use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, KnownFormat, Schema, SchemaFormat, SchemaType, Type};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Required};
+
+/// All parameters of a [`Query`].
+pub(super) fn query(catalogue: Option<&Catalogue>) -> Vec<Parameter> {
+    Query::PARAMETERS.iter().map(|name| one(name, catalogue)).collect()
+}
+
+/// The parameter of this name, if it is one of a query.
+pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
+    let (text, schema): (&str, RefOr<Schema>) = match name {
+        "state" => ("Any of these, as a comma list or repeated.", list(Ref::from_schema_name("State"))),
+        "topic" => {
+            let slugs = catalogue.map(|known| known.topics.iter().map(|topic| topic.slug.clone()).collect());
+            ("Any of these, by the slugs of `/api/v1/topics`.", list(names(slugs)))
+        }
+        "kind" => ("News or events only.", Ref::from_schema_name("Kind").into()),
+        "source" => {
+            let ids = catalogue.map(|known| known.sources.iter().map(|source| source.id.clone()).collect());
+            ("Any of these, by the ids of `/api/v1/sources`.", list(names(ids)))
+        }
+        "q" => (
+            "Words, `\"phrases\"` and `-not`, in German: inflection, umlauts and parts of compounds are understood.",
+            string().max_length(Some(200)).into(),
+        ),
+        "since" => {
+            ("Published, or for events still running, then or later: a date, a date-time, `7d` or `24h`.", bound())
+        }
+        "until" => ("Published, or for events beginning, then or earlier: likewise.", bound()),
+        "sort" => (
+            "`newest` (default for news), `soonest` (default for events), `relevance` (with `q`).",
+            words(&["newest", "soonest", "relevance"]).into(),
+        ),
+        "stories" => ("One entry per story; the default in panels and feeds.", words(&["0", "1"]).into()),
+        "limit" => {
+            let number = ObjectBuilder::new().schema_type(Type::Integer);
+            (
+                "Items on a page; 20 unless said otherwise, 50 in feeds.",
+                number.minimum(Some(1)).maximum(Some(200)).into(),
+            )
+        }
+        "cursor" => ("`next` of the page before, of the same query.", string().into()),
+        "lang" => ("The wording of pages and titles, not of items.", Ref::from_schema_name("Lang").into()),
+        _ => ("Each label with its evidence.", words(&["0", "1"]).into()),
+    };
+    let many = matches!(name, "state" | "topic" | "source");
+    let parameter = parameter(name, text, schema);
+    if many {
+        ParameterBuilder::from(parameter).style(Some(ParameterStyle::Form)).explode(Some(false)).build()
+    } else {
+        parameter
+    }
+}
+
+/// An optional parameter of the query string.
+pub(super) fn parameter(name: &str, text: &str, schema: impl Into<RefOr<Schema>>) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(text))
+        .schema(Some(schema))
+        .build()
+}
+
+/// A part of the path.
+pub(super) fn in_path(name: &str, text: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some(text))
+        .schema(Some(string()))
+        .build()
+}
+
+pub(super) fn string() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+/// One of these words.
+pub(super) fn words(words: &[&str]) -> ObjectBuilder {
+    string().enum_values(Some(words.iter().copied()))
+}
+
+fn names(known: Option<Vec<String>>) -> ObjectBuilder {
+    string().enum_values(known)
+}
+
+fn list(of: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
+    ArrayBuilder::new().items(of.into()).into()
+}
+
+fn bound() -> RefOr<Schema> {
+    let format = |format| string().format(Some(SchemaFormat::KnownFormat(format)));
+    AnyOfBuilder::new()
+        .item(format(KnownFormat::Date))
+        .item(format(KnownFormat::DateTime))
+        .item(string().pattern(Some("^[0-9]{1,4}[dh]$")))
+        .into()
+}
+
+/// Any JSON.
+pub(super) fn anything() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(SchemaType::AnyValue)
+}

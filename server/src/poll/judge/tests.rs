@@ -1,0 +1,157 @@
+//! Stories in a real store: whoever comes first, alone or together, they are the same; and asking again changes nothing.
+
+use model::{Moment, Outcome, Source, Validators};
+use store::Pick;
+
+use super::*;
+
+/// Source and text of items, the same day in each: two releases with their copies, one report beside them, and one
+/// that says too little to be kept apart from both.
+const ITEMS: [(&str, &str, &str); 8] = [
+    (
+        "amt",
+        "Lenkungsstelle Register nimmt Arbeit auf",
+        "Die Lenkungsstelle Register hat mit 140 Fachleuten in Probstadt ihre Arbeit aufgenommen, sagte Leiterin Erna Muster zur E-Akte.",
+    ),
+    (
+        "fach",
+        "Probstadt: Lenkungsstelle Register ist da",
+        "Mit 140 Fachleuten hat in Probstadt die Lenkungsstelle Register ihre Arbeit aufgenommen, sagte Leiterin Erna Muster zur E-Akte.",
+    ),
+    (
+        "blatt",
+        "Erna Muster leitet Lenkungsstelle Register",
+        "In Probstadt arbeiten 140 Fachleute der Lenkungsstelle Register. Leiterin ist Erna Muster.",
+    ),
+    (
+        "amt",
+        "Serviceportal knackt Marke von 10.000 Nutzerkonten",
+        "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, die Marke von 10.000 ist geknackt.",
+    ),
+    (
+        "fach",
+        "Serviceportal knackt Marke von 20.000 Nutzerkonten",
+        "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, die Marke von 20.000 ist geknackt, am häufigsten für Führungszeugnisse.",
+    ),
+    (
+        "blatt",
+        "Serviceportal knackt nächste Marke",
+        "Nutzerkonten im Serviceportal der Verwaltung werden immer beliebter, am häufigsten für Führungszeugnisse.",
+    ),
+    (
+        "post",
+        "Breitbandausbau der Verwaltung stockt",
+        "In drei Landkreisen fehlen Tiefbaufirmen für das Glasfasernetz der Behörden.",
+    ),
+    (
+        "post",
+        "Lenkungsstelle Register stellt Fachleute ein",
+        "140 Fachleute hat die Lenkungsstelle Register in Probstadt eingestellt, sagte Erna Muster.",
+    ),
+];
+
+/// 2026-03-02.
+const DAY: i64 = 1_772_406_000_000;
+
+struct House {
+    store: Store,
+    judge: Judge,
+    sources: Vec<Source>,
+    rules: Arc<Rules>,
+}
+
+impl House {
+    async fn new(rules: &Arc<Rules>) -> Self {
+        let store = Store::memory().await.unwrap();
+        let source = |id: &str| Source { id: id.to_owned(), enabled: true, threshold: 0.0, ..Source::default() };
+        let sources: Vec<Source> = ["amt", "fach", "blatt", "post"].map(source).into();
+        store.sync(&sources, now()).await.unwrap();
+        House { judge: Judge::new(store.clone()), store, sources, rules: Arc::clone(rules) }
+    }
+
+    /// One turn of a source that brings these items.
+    async fn turn(&self, source: &str, items: &[usize]) {
+        let lease = self.store.lease(Pick::Named(&[source.to_owned()]), now(), 1, 60_000).await.unwrap().remove(0);
+        let entries = items.iter().map(|n| model::Entry {
+            guid: Some(n.to_string()),
+            url: Some(format!("https://{source}.example/{n}")),
+            title: Some(ITEMS[*n].1.to_owned()),
+            summary: Some(ITEMS[*n].2.to_owned()),
+            published: Some(Moment::from_ms(DAY + 3_600_000 * *n as i64)),
+            ..model::Entry::default()
+        });
+        let whose = self.sources.iter().find(|known| known.id == source).unwrap();
+        let recent = Recent { known: self.store.known(source).await.unwrap(), ..Recent::default() };
+        let batch = curate::curate(entries.collect(), whose, &self.rules, &recent, now());
+        let visit = Visit {
+            source: source.to_owned(),
+            epoch: lease.epoch,
+            started: now(),
+            took_ms: 1,
+            outcome: Outcome::Fresh,
+            status: Some(200),
+            bytes: 1,
+            validators: Validators::default(),
+            next_due: now(),
+            complaints: 0,
+            memory: None,
+        };
+        self.judge.keep(visit, batch, Arc::clone(&self.rules)).await.unwrap();
+    }
+
+    /// The titles of each story, in order.
+    async fn stories(&self) -> Vec<Vec<String>> {
+        let query = model::Query { limit: Some(100), ..model::Query::default() };
+        let page = self.store.find(&query, &model::Words::default(), now()).await.unwrap();
+        let mut stories = std::collections::BTreeMap::<String, Vec<String>>::new();
+        for item in page.items {
+            assert_eq!(item.story.others.len() + 1, item.story.size as usize);
+            stories.entry(item.story.id).or_default().push(item.title);
+        }
+        let mut stories: Vec<Vec<String>> = stories.into_values().collect();
+        stories.iter_mut().for_each(|titles| titles.sort_unstable());
+        stories.sort_unstable();
+        stories
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn stories_do_not_depend_on_who_comes_first() {
+    let rules = Arc::new(Rules::new(&crate::catalogue::load(None).unwrap()));
+    let together = House::new(&rules).await;
+    let of = |source: &str| (0..ITEMS.len()).filter(|n| ITEMS[*n].0 == source).collect::<Vec<_>>();
+    let (amt, fach, blatt, post) = (of("amt"), of("fach"), of("blatt"), of("post"));
+    tokio::join!(
+        together.turn("amt", &amt),
+        together.turn("fach", &fach),
+        together.turn("blatt", &blatt),
+        together.turn("post", &post)
+    );
+    let stories = together.stories().await;
+    let sizes: Vec<usize> = stories.iter().map(Vec::len).collect();
+    assert_eq!(sizes.iter().sum::<usize>(), ITEMS.len());
+    assert!(sizes.contains(&4) && sizes.contains(&2), "{stories:#?}");
+    // One by one in 24 orders; a source lists what it had before as well.
+    for turn in 0..24_usize {
+        let house = House::new(&rules).await;
+        let mut order: Vec<usize> = (0..ITEMS.len()).collect();
+        order.rotate_left(turn % ITEMS.len());
+        order.swap(turn % 3, 3 + turn % 5);
+        if turn >= ITEMS.len() {
+            order.reverse();
+        }
+        let mut listed: Vec<usize> = Vec::new();
+        for n in order {
+            listed.push(n);
+            let source = ITEMS[n].0;
+            let mine: Vec<usize> = listed.iter().copied().filter(|n| ITEMS[*n].0 == source).collect();
+            house.turn(source, &mine).await;
+        }
+        assert_eq!(house.stories().await, stories, "order {turn}");
+        let generation = house.store.generation().await.unwrap();
+        for (source, items) in [("amt", &amt), ("fach", &fach), ("blatt", &blatt), ("post", &post)] {
+            house.turn(source, items).await;
+        }
+        assert_eq!(house.store.generation().await.unwrap(), generation, "polling again changes nothing");
+    }
+}

@@ -1,0 +1,223 @@
+//! What it costs to find an item's story, however much is kept: `cargo run --release -p bench --bin bench-stories --
+//! [FOLDER]`, or `cargo xtask bench`. One store grows from 5,000 over 50,000 to 500,000 relevant items; each time new
+//! ones come, some of them copies of what is there, and what is measured is all that telling them takes: what the store
+//! lends, and what is made of it.
+//!
+//! The target: under 2 ms for one item among 500,000. Refuses: to fail where it is missed; a busy machine is no
+//! regression.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool at the workbench that prints what it measured")]
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use curate::Rules;
+use curate::stories::{NEAREST, SHARED, WINDOW_MS, marks, tell};
+use model::{
+    Batch, Catalogue, Change, Item, Judged, Kind, Moment, Outcome, Place, Recent, Role, Source, SourceRef, State,
+    Story, Validators, Visit,
+};
+use store::{Pick, Reach, Store, Teller};
+
+const SIZES: [usize; 3] = [5_000, 50_000, 500_000];
+/// New items that are told at each size.
+const NEW: usize = 400;
+const SOURCES: usize = 300;
+/// 2026-11-20, and an item every three minutes before it: 500,000 are three years, and a month has 14,400 of them.
+const NOW: i64 = 1_795_132_800_000;
+const EVERY_MS: i64 = 180_000;
+const REACH: Reach = Reach { window_ms: WINDOW_MS, nearest: NEAREST, shared: SHARED };
+const SYLLABLES: [&str; 20] = [
+    "ver", "wal", "tung", "re", "gis", "ter", "amt", "bau", "schul", "da", "ten", "netz", "kom", "mu", "nal", "dienst",
+    "pla", "nung", "steu", "er",
+];
+
+/// A small generator (xorshift64*): the same numbers in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % sides
+    }
+
+    /// Small numbers often, large ones seldom, as words are by Zipf's law.
+    fn zipf(&mut self, sides: usize) -> usize {
+        let bound = self.roll(sides) + 1;
+        self.roll(bound)
+    }
+
+    /// A made-up word of 40,000; the rarer the longer, some of them nouns.
+    fn word(&mut self) -> String {
+        let mut rank = self.zipf(40_000);
+        let noun = rank % 3 == 0;
+        let mut word = SYLLABLES[rank % 20].to_owned();
+        while rank >= 20 {
+            rank /= 20;
+            word.push_str(SYLLABLES[rank % 20]);
+        }
+        if noun { word[..1].to_uppercase() + &word[1..] } else { word }
+    }
+
+    fn words(&mut self, count: usize) -> String {
+        let words: Vec<String> = (0..count).map(|_| self.word()).collect();
+        words.join(" ")
+    }
+}
+
+/// The item of that number, of 500,000: the last is the newest.
+fn item(n: usize, rules: &Rules) -> Judged {
+    let mut dice = Dice(0x5eed ^ ((n as u64 + 1) << 20));
+    let title = dice.words(7);
+    let town = ["Aalen", "Bonn", "Celle", "Daun", "Emden", "Fulda", "Gera", "Hagen"][dice.roll(8)];
+    let text = format!(
+        "{} in {town} {}. Am {}. März {} {} Beschäftigte {}.",
+        dice.words(9),
+        dice.words(12),
+        dice.roll(28) + 1,
+        dice.words(8),
+        dice.roll(900) + 100,
+        dice.words(9)
+    );
+    let at = NOW - (SIZES[2] - n) as i64 * EVERY_MS;
+    judged(format!("i{n:09}"), n % SOURCES, at, title, text, rules)
+}
+
+/// The same in another house's words, a few hours later.
+fn copy(of: &Judged, n: usize, rules: &Rules) -> Judged {
+    let mut dice = Dice(0xc0b1 ^ ((n as u64 + 1) << 20));
+    let at = of.item.published.unwrap().ms() + 3_600_000 * (1 + dice.roll(20) as i64);
+    let text = format!("{} {}", dice.words(3), of.item.summary);
+    judged(format!("c{n:09}"), (n + 7) % SOURCES, at, of.item.title.clone(), text, rules)
+}
+
+fn judged(id: String, source: usize, at: i64, title: String, summary: String, rules: &Rules) -> Judged {
+    let item = Item {
+        kind: Kind::News,
+        url: format!("https://amt{source}.example/meldungen/{id}.html"),
+        title,
+        kicker: None,
+        summary,
+        published: Some(Moment::from_ms(at)),
+        updated: None,
+        lang: "de".into(),
+        source: SourceRef { id: format!("quelle-{source}"), name: String::new(), url: String::new(), licence: None },
+        states: Vec::new(),
+        topics: Vec::new(),
+        relevance: 0.7,
+        story: Story { id: id.clone(), size: 1, ..Story::default() },
+        image: None,
+        event: None,
+        why: Vec::new(),
+        id,
+    };
+    let mut judged = Judged { item, hash: 1, terms: String::new(), marks: Vec::new(), relevant: true };
+    judged.marks = marks(&judged, rules);
+    judged
+}
+
+fn visit(source: &str, epoch: i64) -> Visit {
+    let at = Moment::from_ms(NOW);
+    Visit {
+        source: source.into(),
+        epoch,
+        started: at,
+        took_ms: 5,
+        outcome: Outcome::Fresh,
+        status: Some(200),
+        bytes: 9_000,
+        validators: Validators::default(),
+        next_due: at,
+        complaints: 0,
+        memory: None,
+    }
+}
+
+/// Keeps the items from one number to another, and says how long a batch of 30 took.
+async fn fill(store: &Store, from: usize, to: usize, rules: &Rules) -> Duration {
+    let (mut keeping, mut batches) = (Duration::ZERO, 0);
+    let numbers: Vec<usize> = (from..to).collect();
+    for (nth, chunk) in numbers.chunks(30).enumerate() {
+        let id = format!("quelle-{}", nth % SOURCES);
+        let changes = chunk.iter().map(|n| Change::New(item(*n, rules))).collect();
+        let now = Moment::from_ms(NOW);
+        let start = Instant::now();
+        let lease = store.lease(Pick::Named(std::slice::from_ref(&id)), now, 1, 60_000).await.unwrap().remove(0);
+        store.keep(&visit(&id, lease.epoch), &Batch { changes, ..Batch::default() }, now).await.unwrap();
+        keeping += start.elapsed();
+        batches += 1;
+    }
+    keeping / batches.max(1)
+}
+
+/// Tells new items one by one; every other is a copy of one that is kept.
+async fn measure(store: &Store, have: std::ops::Range<usize>, rules: &Rules) {
+    let mut dice = Dice(0xd1ce);
+    let (mut lending, mut telling, mut all) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut copies, mut found) = (0, 0);
+    for n in 0..NEW {
+        let kept = item(have.start + dice.roll(have.len()), rules);
+        // The copies of half of them, and what nobody has told in the month of the other half.
+        let copied = n % 2 == 0;
+        let mut new = if copied { copy(&kept, n, rules) } else { item(SIZES[2] + 7_000_000 + n, rules) };
+        if !copied {
+            new.item.published = kept.item.published;
+        }
+        let start = Instant::now();
+        let teller = Teller { id: &new.item.id, at: new.item.published.unwrap(), marks: &new.marks };
+        let told = store.alike(&[teller], REACH).await.unwrap();
+        let lent = start.elapsed();
+        let recent = Recent { told, ..Recent::default() };
+        let _ = tell(&mut [&mut new], &recent, Moment::from_ms(NOW), rules);
+        let whole = start.elapsed();
+        copies += usize::from(copied);
+        found += usize::from(copied && new.item.story.id == kept.item.id);
+        lending.push(lent);
+        telling.push(whole - lent);
+        all.push(whole);
+    }
+    let spread = |times: &mut Vec<Duration>| {
+        times.sort();
+        let ms = |at: usize| times[at.min(times.len() - 1)].as_secs_f64() * 1e3;
+        format!("{:>6.2} {:>6.2} {:>6.2}", ms(times.len() / 2), ms(times.len() * 95 / 100), ms(times.len()))
+    };
+    println!(
+        "{:>9}   {}   {}   {}   {found}/{copies}",
+        have.len(),
+        spread(&mut lending),
+        spread(&mut telling),
+        spread(&mut all)
+    );
+}
+
+#[tokio::main]
+async fn main() {
+    let folder = std::env::temp_dir().join(format!("amtsticker-bench-stories-{}", std::process::id()));
+    let path = std::env::args().nth(1).map_or_else(|| folder.clone(), PathBuf::from).join("bench.db");
+    // Towns, so that places are looked for as they are in a real catalogue.
+    let town =
+        |name: &&str| Place { name: (*name).to_owned(), state: State::Nw, role: Role::Town, weight: 1.0, cue: false };
+    let rules = Rules::new(&Catalogue {
+        places: ["Aalen", "Bonn", "Celle", "Daun", "Emden", "Fulda", "Gera", "Hagen"].iter().map(town).collect(),
+        ..Catalogue::default()
+    });
+    let store = Store::open(&path).await.unwrap();
+    let sources: Vec<Source> =
+        (0..SOURCES).map(|n| Source { id: format!("quelle-{n}"), enabled: true, ..Source::default() }).collect();
+    store.sync(&sources, Moment::from_ms(NOW)).await.unwrap();
+    println!("telling one of {NEW} new items, half of them copies; milliseconds: median, 95 %, worst");
+    println!("{:>9}   {:<20}   {:<20}   {:<20}   copies found", "kept", "lent by the store", "told", "together");
+    let mut kept = SIZES[2];
+    let mut keeping = Duration::ZERO;
+    for size in SIZES {
+        // The newest first, so that each size is a store of its own span.
+        keeping = fill(&store, SIZES[2] - size, kept, &rules).await;
+        kept = SIZES[2] - size;
+        measure(&store, kept..SIZES[2], &rules).await;
+    }
+    let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
+    println!("{} MB; a batch of 30 items is kept in {:.1} ms", bytes >> 20, keeping.as_secs_f64() * 1e3);
+    store.close().await;
+    let _ = std::fs::remove_dir_all(&folder);
+}
