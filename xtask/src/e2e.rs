@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    debian, node,
+    debian, node, postgres,
     run::{Tally, ask, cargo, command, finish, root, say, target, watch},
     widget,
 };
@@ -32,7 +32,7 @@ pub(crate) fn run() -> Result<Tally, String> {
         return Err(format!("cargo built the server, but {} is not there", binary.display()));
     }
     let mut front_door = cargo("test --package e2e -- --nocapture");
-    finish(front_door.env("AMTSTICKER_BIN", &binary))?;
+    postgres::beside(front_door.env("AMTSTICKER_BIN", &binary))?;
     look(&browsers, &binary)
 }
 

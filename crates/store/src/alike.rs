@@ -122,7 +122,7 @@ async fn matters(tx: &mut Tx, found: &BTreeSet<i64>) -> Sql<Vec<Told>> {
         return Ok(Vec::new());
     }
     let mut look = Statement::default();
-    let places = look.arg(found.iter().copied().collect::<Vec<i64>>());
+    let places = look.arg(found.iter().copied().collect::<Vec<_>>());
     look.push(&format!(
         "select {TOLD} from telling t join item i on i.seq = t.seq \
          where t.matter in (select matter from telling where {})",

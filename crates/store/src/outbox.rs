@@ -22,7 +22,7 @@ use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
 use crate::pools::Tx;
 use crate::row::{FROM, SHOWN, item};
-use crate::sql::{Row, Statement, Value, query};
+use crate::sql::{Row, Statement, Value, inserts, query};
 
 /// An item that is new or says something else.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,37 +173,19 @@ struct Entry<'a> {
     detail: Option<String>,
 }
 
-/// Rows per statement: two sizes, so that the database prepares two statements and not one for each length.
-const ROWS: [usize; 2] = [16, 1];
-
 async fn put(tx: &mut Tx, entries: Vec<Entry<'_>>, now: Moment) -> Sql<()> {
     if entries.is_empty() {
         return Ok(());
     }
-    let last: i64 = query("update outbox set last = last + $1 returning last")
-        .bind(entries.len() as i64)
-        .fetch_one(tx)
-        .await?
-        .try_get(0)?;
-    let first = last - entries.len() as i64 + 1;
-    let mut rows: Vec<(i64, Entry<'_>)> = (first..).zip(entries).collect();
-    for size in ROWS {
-        while rows.len() >= size {
-            let mut insert = Statement::default();
-            let tuples: Vec<String> = rows
-                .drain(..size)
-                .map(|(seq, entry)| {
-                    let detail = Value::Text(entry.detail);
-                    let row: [Value; 5] =
-                        [seq.into(), entry.what.into(), entry.subject.into(), now.ms().into(), detail];
-                    row.map(|value| insert.arg(value)).join(", ")
-                })
-                .collect();
-            insert.push("insert into change (seq, what, subject, at, detail) values (");
-            insert.push(&tuples.join("), ("));
-            insert.push(")");
-            insert.execute(tx).await?;
-        }
+    let many = entries.len() as i64;
+    let last: i64 =
+        query("update outbox set last = last + $1 returning last").bind(many).fetch_one(tx).await?.try_get(0)?;
+    let first = last - many + 1;
+    let rows = (first..).zip(entries).map(|(seq, entry)| {
+        vec![seq.into(), entry.what.into(), entry.subject.into(), now.ms().into(), Value::Text(entry.detail)]
+    });
+    for insert in inserts(tx.dialect(), "change (seq, what, subject, at, detail)", rows.collect()) {
+        insert.execute(tx).await?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The connections of a store, some that write and some that read, and the transactions on them.
 //!
-//! A writer sees all that was kept before it and nobody else writes meanwhile, in this process or another. A reader
-//! sees one state from its first statement to its last, and waits for no writer.
+//! A writer sees all that was kept before it, and nobody else keeps anything meanwhile, in this process or another;
+//! only leases may be taken beside it. A reader sees one state from its first statement to its last, and waits for no
+//! writer.
 
 mod postgres;
 mod sqlite;

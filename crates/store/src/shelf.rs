@@ -3,7 +3,7 @@
 //! There are few shelves and many items. A filter over kind, source, state and topic chooses shelves in memory,
 //! the database finds items by the shelf's number, and every facet is counted from one count per shelf.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use model::{Item, Kind, Query, State};
@@ -12,7 +12,7 @@ use crate::Store;
 use crate::error::Sql;
 use crate::names::Names;
 use crate::pools::Tx;
-use crate::sql::query;
+use crate::sql::{Row, inserts, query};
 
 /// What the items on a shelf agree in, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -141,13 +141,7 @@ impl Store {
         }
         let mut shelves = Shelves::clone(&known);
         for row in &rows {
-            let label = Label {
-                event: row.try_get::<i64>(1)? != 0,
-                source: row.try_get(2)?,
-                states: row.try_get(3)?,
-                topics: row.try_get(4)?,
-            };
-            shelves.add(row.try_get(0)?, label);
+            shelves.add(row.try_get(0)?, label(row)?);
         }
         let shelves = Arc::new(shelves);
         let mut kept = self.shelves.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -162,27 +156,37 @@ impl Store {
         // What is read inside a transaction that may yet be undone is not remembered: only commits are.
         let known = Arc::clone(&self.shelves.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let mut ids = HashMap::new();
-        for label in labels {
-            if ids.contains_key(label) {
-                continue;
+        let (mut missing, mut seen) = (Vec::new(), HashSet::new());
+        for label in labels.iter().filter(|label| seen.insert(*label)) {
+            match known.by_label.get(label) {
+                Some(id) => _ = ids.insert(label.clone(), *id),
+                None => missing.push(label),
             }
-            let id = match known.by_label.get(label) {
-                Some(id) => *id,
-                None => query(
-                    "insert into shelf (event, source, states, topics) values ($1, $2, $3, $4) \
-                         on conflict (event, source, states, topics) do update set event = excluded.event \
-                         returning id",
-                )
-                .bind(i64::from(label.event))
-                .bind(&label.source)
-                .bind(&label.states)
-                .bind(&label.topics)
-                .fetch_one(tx)
-                .await?
-                .try_get(0)?,
-            };
-            ids.insert(label.clone(), id);
+        }
+        let rows = missing.into_iter().map(|label| {
+            let (source, states, topics) = (&label.source, &label.states, &label.topics);
+            vec![i64::from(label.event).into(), source.into(), states.into(), topics.into()]
+        });
+        for mut put in inserts(tx.dialect(), "shelf (event, source, states, topics)", rows.collect()) {
+            // Nothing changes, but so those that are there are told as well.
+            put.push(
+                " on conflict (event, source, states, topics) do update set event = excluded.event \
+                 returning id, event, source, states, topics",
+            );
+            for row in put.fetch_all(tx).await? {
+                ids.insert(label(&row)?, row.try_get(0)?);
+            }
         }
         Ok(ids)
     }
+}
+
+/// The label in a row of `id, event, source, states, topics`.
+fn label(row: &Row) -> Sql<Label> {
+    Ok(Label {
+        event: row.try_get::<i64>(1)? != 0,
+        source: row.try_get(2)?,
+        states: row.try_get(3)?,
+        topics: row.try_get(4)?,
+    })
 }

@@ -9,6 +9,7 @@ use sqlx::query::Query;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Database, Decode, Row as _, Type};
 
+use crate::dialect::Dialect;
 use crate::error::Sql;
 use crate::pools::{Prepares, Tx};
 
@@ -153,6 +154,30 @@ impl Statement {
             Value::Texts(list) => query.bind(list.into_iter().map(without_nul).collect::<Vec<_>>()),
         })
     }
+}
+
+/// Rows per statement: few sizes, so that the database prepares few statements and not one for each length, and few
+/// are sent for a document of thirty entries.
+const ROWS: [usize; 5] = [32, 8, 4, 2, 1];
+
+/// Statements that insert rows into `table (columns)`.
+pub(crate) fn inserts(dialect: &dyn Dialect, into: &str, mut rows: Vec<Vec<Value>>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    for size in ROWS {
+        while rows.len() >= size {
+            let mut insert = Statement::default();
+            let some: Vec<_> = rows.drain(..size).collect();
+            let mut name = |value: Value| match value {
+                Value::Terms(_) => dialect.as_terms(&insert.arg(value)),
+                value => insert.arg(value),
+            };
+            let tuples: Vec<String> =
+                some.into_iter().map(|row| row.into_iter().map(&mut name).collect::<Vec<_>>().join(", ")).collect();
+            insert.push(&format!("insert into {into} values ({})", tuples.join("), (")));
+            statements.push(insert);
+        }
+    }
+    statements
 }
 
 /// The text is made of this crate's constants and of argument numbers only.

@@ -16,6 +16,8 @@ use crate::web::{Reply, get};
 #[derive(Debug)]
 pub struct House {
     folder: TempDir,
+    /// The address of the database in which it keeps everything, if not in its folder.
+    database: Option<String>,
 }
 
 /// How `poll --once --json` ended.
@@ -63,7 +65,16 @@ impl House {
         fs::create_dir_all(folder.path().join("catalogue/sources")).expect("a folder in our own folder");
         let config = format!("[fetch]\nallow_private = [\"127.0.0.0/8\"]\nhost_gap = \"0s\"\n{fetch}\n");
         fs::write(folder.path().join("amtsticker.toml"), config).expect("a file in our own folder");
-        House { folder }
+        House { folder, database: None }
+    }
+
+    /// An empty house that keeps everything in a PostgreSQL database, with others perhaps.
+    ///
+    /// # Panics
+    /// If the machine has no place for temporary files.
+    #[must_use]
+    pub fn sharing(database: &str, fetch: &str) -> Self {
+        House { database: Some(database.to_owned()), ..House::new(fetch) }
     }
 
     /// Adds a publisher with sources `(id, url, further keys as TOML)`.
@@ -157,7 +168,11 @@ impl House {
     fn command(&self, names: &[&str]) -> Command {
         let at = |part: &str| self.folder.path().join(part);
         let mut command = bare(names);
-        command.arg("--data").arg(at("data")).arg("--catalogue").arg(at("catalogue"));
+        match &self.database {
+            Some(url) => command.arg("--database-url").arg(url),
+            None => command.arg("--data").arg(at("data")),
+        };
+        command.arg("--catalogue").arg(at("catalogue"));
         command.arg("--config").arg(at("amtsticker.toml")).current_dir(self.folder.path());
         command
     }

@@ -11,15 +11,11 @@ use crate::error::Sql;
 use crate::pools::Tx;
 use crate::row::{COLUMNS, Record};
 use crate::shelf::Label;
-use crate::sql::{Row, Statement, Value, json, query};
+use crate::sql::{Row, Statement, Value, inserts, json, query};
 
 /// Places for items of the same millisecond. When they are taken, the next millisecond's serve: order among
 /// items that claim one moment means nothing to a reader, order against all others stays right.
 const PLACES: i64 = 1 << 10;
-
-/// Rows per statement: few sizes, so that the database prepares few statements and not one for each length, and few
-/// are sent for a document of thirty entries.
-const ROWS: [usize; 5] = [32, 8, 4, 2, 1];
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -256,21 +252,9 @@ async fn mark(tx: &mut Tx, rows: &[(&Judged, Record, Option<&Old>)], matters: &H
     marks::write(tx, &items).await
 }
 
-pub(super) async fn many(tx: &mut Tx, into: &str, mut rows: Vec<Vec<Value>>) -> Sql<()> {
-    let dialect = tx.dialect();
-    for size in ROWS {
-        while rows.len() >= size && !rows.is_empty() {
-            let mut insert = Statement::default();
-            let some: Vec<_> = rows.drain(..size).collect();
-            let mut name = |value: Value| match value {
-                Value::Terms(_) => dialect.as_terms(&insert.arg(value)),
-                value => insert.arg(value),
-            };
-            let tuples: Vec<String> =
-                some.into_iter().map(|row| row.into_iter().map(&mut name).collect::<Vec<_>>().join(", ")).collect();
-            insert.push(&format!("insert into {into} values ({})", tuples.join("), (")));
-            insert.execute(tx).await?;
-        }
+pub(crate) async fn many(tx: &mut Tx, into: &str, rows: Vec<Vec<Value>>) -> Sql<()> {
+    for insert in inserts(tx.dialect(), into, rows) {
+        insert.execute(tx).await?;
     }
     Ok(())
 }

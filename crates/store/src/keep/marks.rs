@@ -7,34 +7,25 @@ use model::Judged;
 use super::items::many;
 use crate::error::Sql;
 use crate::pools::Tx;
-use crate::sql::{Statement, Value, json, query};
+use crate::sql::{Value, json, query};
 
 /// Takes away what is known of the items at these places. Gives the matter each belonged to.
 pub(super) async fn forget(tx: &mut Tx, places: &[i64]) -> Sql<HashMap<i64, String>> {
-    let mut look = Statement::default();
-    let list = look.arg(places.to_vec());
-    look.push(&format!("select seq, matter, marks from telling where {}", tx.dialect().in_list("seq", &list)));
+    let look = format!("select seq, matter, marks from telling where {}", tx.dialect().in_list("seq", "$1"));
     let (mut matters, mut marks) = (HashMap::new(), Vec::<i64>::new());
-    for row in look.fetch_all(tx).await? {
-        let kept: Vec<i64> = serde_json::from_str(row.try_get::<&str>(2)?).unwrap_or_default();
+    for row in query(look).bind(places.to_vec()).fetch_all(tx).await? {
+        let kept: Vec<i64> = serde_json::from_str(row.try_get(2)?).unwrap_or_default();
         marks.extend(kept);
         matters.insert(row.try_get(0)?, row.try_get(1)?);
     }
     if matters.is_empty() {
         return Ok(matters);
     }
-    let mut delete = Statement::default();
-    let (marks, list) = (delete.arg(marks), delete.arg(places.to_vec()));
-    delete.push(&format!(
-        "delete from mark where {} and {}",
-        tx.dialect().in_list("mark", &marks),
-        tx.dialect().in_list("seq", &list)
-    ));
-    delete.execute(tx).await?;
-    let mut delete = Statement::default();
-    let list = delete.arg(places.to_vec());
-    delete.push(&format!("delete from telling where {}", tx.dialect().in_list("seq", &list)));
-    delete.execute(tx).await?;
+    let (mark, seq) = (tx.dialect().in_list("mark", "$1"), tx.dialect().in_list("seq", "$2"));
+    let delete = query(format!("delete from mark where {mark} and {seq}"));
+    delete.bind(marks).bind(places.to_vec()).execute(tx).await?;
+    let delete = format!("delete from telling where {}", tx.dialect().in_list("seq", "$1"));
+    query(delete).bind(places.to_vec()).execute(tx).await?;
     Ok(matters)
 }
 

@@ -174,6 +174,19 @@ async fn words_phrases_and_what_must_not_be() {
     assert_eq!(counts(&page.facets.state), "HH:1");
 }
 
+/// More than a database may hold of one text: the beginning counts, and the turn is kept.
+#[tokio::test]
+async fn a_very_long_text_is_found_by_how_it_begins() {
+    let store = store().await;
+    let long: String = (0..150_000).map(|n| format!("wort{n} ")).collect();
+    let endless = "a".repeat(300_000);
+    new(&store, "nord", [news("long", HOUR).terms(&long), news("endless", DAY).terms(&endless)]).await;
+    for q in ["wort7", "wort9000 wort20000", "\"wort5 wort6 wort7\"", "wort7 -nirgends"] {
+        assert_eq!(ids(&search(&store, "", q).await), "long", "{q}");
+    }
+    assert_eq!(ids(&search(&store, "", "-wort7").await), "endless");
+}
+
 #[tokio::test]
 async fn of_very_many_phrases_the_first_count() {
     let store = store().await;

@@ -51,6 +51,17 @@ async fn an_item_comes_back_as_it_was_kept() {
 }
 
 #[tokio::test]
+async fn a_nul_costs_no_turn() {
+    let store = store().await;
+    let mut odd = news("a", HOUR).terms("vor\0nach").because("r\0");
+    odd.item.title = "Vor\0nach".to_owned();
+    odd.item.kicker = Some("\0".to_owned());
+    assert_eq!(new(&store, "nord", [odd, news("b", DAY)]).await.new, 2);
+    assert_eq!(store.item("a").await.unwrap().unwrap().title.replace('\0', ""), "Vornach");
+    assert_eq!(ids(&search(&store, "", "nach").await), "a");
+}
+
+#[tokio::test]
 async fn a_change_is_counted_once_and_keeps_when_it_was_first_seen() {
     let store = store().await;
     let mut undated = news("a", 0);

@@ -4,9 +4,10 @@
 
 use std::error::Error as _;
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
 
 use store::{Pick, Store, StoreError};
-use tokio::io::copy_bidirectional;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -17,14 +18,19 @@ use crate::place::{self, Place};
 struct Wire {
     at: SocketAddr,
     server: String,
+    /// All that the store said.
+    said: Said,
     carrying: JoinHandle<()>,
 }
+
+type Said = Arc<Mutex<Vec<u8>>>;
 
 impl Wire {
     async fn to(server: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let at = listener.local_addr().unwrap();
-        Wire { at, server: server.to_owned(), carrying: tokio::spawn(carry(listener, server.to_owned())) }
+        let (at, said) = (listener.local_addr().unwrap(), Said::default());
+        let carrying = tokio::spawn(carry(listener, server.to_owned(), Arc::clone(&said)));
+        Wire { at, server: server.to_owned(), said, carrying }
     }
 
     /// All connections break, and there are no new ones.
@@ -35,30 +41,48 @@ impl Wire {
 
     async fn mend(&mut self) {
         let listener = TcpListener::bind(self.at).await.unwrap();
-        self.carrying = tokio::spawn(carry(listener, self.server.clone()));
+        self.carrying = tokio::spawn(carry(listener, self.server.clone(), Arc::clone(&self.said)));
+    }
+
+    fn carried(&self, words: &str) -> bool {
+        self.said.lock().unwrap().windows(words.len()).any(|window| window == words.as_bytes())
     }
 }
 
-async fn carry(listener: TcpListener, server: String) {
+async fn carry(listener: TcpListener, server: String, said: Said) {
     // Dropped with this task, and with it all connections.
     let mut connections = JoinSet::new();
-    while let Ok((mut here, _)) = listener.accept().await {
-        let server = server.clone();
+    while let Ok((here, _)) = listener.accept().await {
+        let (server, said) = (server.clone(), Arc::clone(&said));
         connections.spawn(async move {
-            let mut there = TcpStream::connect(server).await.unwrap();
+            let there = TcpStream::connect(server).await.unwrap();
+            let ((mut from_store, mut to_store), (mut from_server, mut to_server)) =
+                (here.into_split(), there.into_split());
+            let asking = async {
+                let mut bytes = [0; 4096];
+                while let Ok(n @ 1..) = from_store.read(&mut bytes).await {
+                    said.lock().unwrap().extend(&bytes[..n]);
+                    if to_server.write_all(&bytes[..n]).await.is_err() {
+                        break;
+                    }
+                }
+            };
             // Who breaks the connection off is not of interest.
-            let _ = copy_bidirectional(&mut here, &mut there).await;
+            tokio::select! {
+                () = asking => {}
+                _ = copy(&mut from_server, &mut to_store) => {}
+            }
         });
     }
 }
 
 /// A store behind a wire, if the database is one that can go away.
-async fn behind_a_wire() -> Option<(Store, Wire)> {
+async fn behind_a_wire(parameters: &str) -> Option<(Store, Wire)> {
     place::database()?;
     let address = Place::new().await.name();
     let (server, _) = address.split_once('@').unwrap().1.split_once('/').unwrap();
     let wire = Wire::to(server).await;
-    let store = place::open(&address.replace(server, &wire.at.to_string())).await;
+    let store = place::open(&(address.replace(server, &wire.at.to_string()) + parameters)).await;
     store.sync(&["nord", "sued"].map(source), ago(DAY)).await.unwrap();
     Some((store, wire))
 }
@@ -72,7 +96,7 @@ fn says_that_it_is_away(error: &StoreError, doing: &str) {
 
 #[tokio::test]
 async fn reads_and_writes_fail_while_it_is_away_and_go_on_after() {
-    let Some((store, mut wire)) = behind_a_wire().await else { return };
+    let Some((store, mut wire)) = behind_a_wire("").await else { return };
     new(&store, "nord", [news("a", HOUR).terms("register")]).await;
     let lease = store.lease(Pick::Due, now(), 1, DAY).await.unwrap().remove(0);
     let visit = visit(&lease.source, lease.epoch);
@@ -88,6 +112,21 @@ async fn reads_and_writes_fail_while_it_is_away_and_go_on_after() {
     assert_eq!(ids(&search(&store, "", "register").await), "a", "the first question is answered");
     assert_eq!(store.keep(&visit, &brought, now()).await.unwrap().new, 1, "the lease is still ours");
     assert_eq!(found(&store, "").await, "b a");
+}
+
+/// A pooler hands each transaction to another connection, which knows no statement by its name.
+#[tokio::test]
+async fn behind_a_pooler_no_statement_has_a_name() {
+    for (parameters, names) in [("", true), ("&statement-cache-capacity=0", false)] {
+        let Some((store, wire)) = behind_a_wire(parameters).await else { return };
+        new(&store, "nord", [news("a", HOUR).about("HH", "noots").terms("register").told_with("b"), news("b", DAY)])
+            .await;
+        assert_eq!(ids(&search(&store, "stories=1&sort=relevance", "register -land").await), "a");
+        assert_eq!(store.known("nord").await.unwrap().len(), 2);
+        // The driver's names of statements.
+        assert_eq!(wire.carried("sqlx_s_"), names, "{parameters}");
+        assert!(wire.carried("set local statement_timeout"), "each transaction brings its settings along");
+    }
 }
 
 /// What a restart of the server, or its administrator, does to connections that wait in the pools.

@@ -4,6 +4,7 @@ mod demo;
 mod faults;
 mod health;
 mod killed;
+mod nodes;
 mod pages;
 mod poll;
 mod probe;
