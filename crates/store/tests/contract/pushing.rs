@@ -1,9 +1,13 @@
 //! The outbox: nothing is lost, nothing told that was not kept, and one subscriber to one teller at a time.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use model::{Change, Moment};
 use store::{Changes, Intent, Limits, Settled, Store, Subscriber, Subscription, ToldHealth, Whose};
 
 use crate::hand::*;
+use crate::place::Place;
 
 fn at(ms: i64) -> Moment {
     Moment::from_ms(now().ms() + ms)
@@ -272,4 +276,83 @@ async fn what_is_pushed_leaves_the_next_visit_as_it_is() {
     assert_eq!(until, at(MINUTE), "the visit under way is made again when its lease has run out");
     assert!(store.keep(&visit("nord", polling), &batch([]), now()).await.unwrap().fenced);
     assert_eq!(store.lease_pushed("nirgends").await.unwrap(), None);
+}
+
+/// A place with the sources of [`store`], for several who open it side by side, as separate processes do.
+async fn shared() -> Arc<Place> {
+    let place = Arc::new(Place::new().await);
+    place.open().await.sync(&["nord", "sued", "bund"].map(source), ago(DAY)).await.unwrap();
+    place
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_saw_a_number_has_seen_all_before_it() {
+    const TURNS: i64 = 10;
+    let place = shared().await;
+    let writers = ["nord", "sued", "bund"].map(|source| {
+        let place = Arc::clone(&place);
+        tokio::spawn(async move {
+            let store = place.open().await;
+            for turn in 0..TURNS {
+                new(&store, source, [1, 2].map(|nth| news(&format!("{source}{turn}{nth}"), turn * MINUTE))).await;
+            }
+            store.close().await;
+        })
+    });
+    let (store, mut seen) = (place.open().await, Vec::new());
+    let mut upto = 0;
+    while upto < 3 * TURNS * 2 {
+        // Should a writer fail, nobody is to wait for what it owes.
+        let over = writers.iter().all(|writer| writer.is_finished());
+        let told = store.changes(upto, 7).await.unwrap();
+        seen.extend(told.items.iter().map(|changed| changed.seq));
+        assert!(told.upto > upto || !over, "{upto} is the last");
+        upto = told.upto;
+    }
+    assert_eq!(seen, (1..=3 * TURNS * 2).collect::<Vec<_>>());
+    for writer in writers {
+        writer.await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_tellers_share_all_work_and_no_piece_of_it() {
+    const MANY: usize = 24;
+    let place = shared().await;
+    let store = place.open().await;
+    for n in 0..MANY {
+        enlist(&store, &format!("w{n}")).await;
+        let wish = intent(&format!("s{n}"), &format!("h{n}.example"));
+        assert!(store.intend(&wish, Limits { all: 100, per_host: 1 }, now()).await.unwrap());
+    }
+    new(&store, "nord", [news("a", 0)]).await;
+    let tellers = [(); 4].map(|()| {
+        let place = Arc::clone(&place);
+        tokio::spawn(async move {
+            let store = place.open().await;
+            let webhooks: Vec<String> = (0..MANY).map(|n| format!("w{n}")).collect();
+            let whose = Whose { webhooks: &webhooks, hub: true };
+            let mut taken: Vec<(String, i64)> = Vec::new();
+            loop {
+                let before = taken.len();
+                let intents = store.claim_intents(now(), 2, HOUR).await.unwrap();
+                taken.extend(intents.into_iter().map(|intent| (intent.id, intent.epoch)));
+                let told = store.claim(whose, now(), 2, HOUR).await.unwrap();
+                let ended: Vec<_> = told.iter().map(|one| settled(one, 1, at(HOUR))).collect();
+                store.settle(&ended).await.unwrap();
+                taken.extend(told.into_iter().map(|one| (one.id, one.epoch)));
+                if taken.len() == before {
+                    store.close().await;
+                    return taken;
+                }
+            }
+        })
+    });
+    let mut taken = Vec::new();
+    for teller in tellers {
+        taken.extend(teller.await.unwrap());
+    }
+    let distinct: BTreeSet<_> = taken.iter().collect();
+    assert_eq!((taken.len(), distinct.len()), (2 * MANY, 2 * MANY), "each was taken once");
+    assert_eq!(store.subscribers(now()).await.unwrap(), (0, 0), "all know everything");
 }
