@@ -303,7 +303,7 @@ async fn who_saw_a_number_has_seen_all_before_it() {
     let mut upto = 0;
     while upto < 3 * TURNS * 2 {
         // Should a writer fail, nobody is to wait for what it owes.
-        let over = writers.iter().all(|writer| writer.is_finished());
+        let over = writers.iter().all(tokio::task::JoinHandle::is_finished);
         let told = store.changes(upto, 7).await.unwrap();
         seen.extend(told.items.iter().map(|changed| changed.seq));
         assert!(told.upto > upto || !over, "{upto} is the last");
