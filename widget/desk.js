@@ -104,7 +104,7 @@ const selector = (element) => {
 const answerOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 
 export class Desk {
-  #kit; #search; #request; #handle; #failed; #waking; #extended; #typing; #refresh; #stop; #said; #late;
+  #kit; #search; #request; #handle; #failed; #waking; #wanted; #extended; #typing; #refresh; #stop; #said; #late;
 
   constructor(kit) {
     this.#kit = kit;
@@ -194,6 +194,8 @@ export class Desk {
   async go(search, how = {}) {
     const { box } = this.#kit;
     this.#request?.abort();
+    // What was typed is being asked for now; a guess at the answer must not come after it.
+    clearTimeout(this.#typing);
     const request = this.#request = new AbortController();
     const { signal } = request;
     const awake = this.#handle;
@@ -225,6 +227,8 @@ export class Desk {
       this.#tend();
       this.#toAddress();
       this.#kit.tell('at-change', search);
+      // A reader who was quicker than the module gets it now.
+      if (this.#wanted) this.#wake();
     } catch (error) {
       if (signal.aborted) return;
       this.#request = undefined;
@@ -259,6 +263,7 @@ export class Desk {
 
   /** Works another fragment into the panel. */
   #work(html) {
+    this.#kit.html = undefined;
     const fresh = document.createElement('div');
     fresh.className = this.#kit.box.className;
     this.#kit.put(fresh, html);
@@ -269,6 +274,7 @@ export class Desk {
   #extend(html) {
     const fresh = document.createElement('div');
     this.#kit.put(fresh, html);
+    this.#kit.html = undefined;
     this.#find('.at-list').append(...fresh.querySelectorAll('.at-list > .at-item'));
     const next = fresh.querySelector('.at-paging');
     if (next) this.#find('.at-paging').replaceWith(next);
@@ -536,6 +542,7 @@ export class Desk {
   /** Wakes the panel. Nothing is lost if it cannot be woken. */
   async #wake() {
     const { host, box, hash } = this.#kit;
+    this.#wanted = true;
     if (!hash || this.#handle || this.#waking || this.#extended || this.#failed || this.#request || !host.isConnected) return;
     this.#waking = true;
     const search = this.#search;
@@ -543,9 +550,14 @@ export class Desk {
       if (!await mayWake()) return;
       const ask = async (more) => (await this.#ask(`${search}&${more}`)).json();
       const [module, { html, data }] = await Promise.all([load(this.#kit.home(), hash), ask('shell=json')]);
-      if (this.#request || this.#extended || this.#failed || this.#search !== search || !host.isConnected) return;
+      const moved = () => this.#request || this.#extended || this.#failed || this.#search !== search || !host.isConnected;
+      if (moved()) return;
       const focus = this.#focus();
-      this.#work(html);
+      // Mostly it is the very fragment that stands there; then nothing has to be read and compared.
+      if (html !== this.#kit.html) this.#work(html);
+      // A breath before the next step: both at once would hold up the page on a slow machine.
+      await new Promise((resolve) => { setTimeout(resolve); });
+      if (moved()) return;
       this.#handle = module.hydrate(box, JSON.stringify(data));
       box.dataset.atAwake = '';
       await this.#settled(focus);

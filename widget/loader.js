@@ -36,11 +36,16 @@
   class AmtsTicker extends HTMLElement {
     static observedAttributes = [...PASSED, ...FLAGS, 'tab', 'tabs', 'unlock', 'api', 'refresh', 'enhance', 'font'];
 
-    #root; #box; #fallback; #desk; #asked; #ready; #later;
+    #root; #box; #fallback; #desk; #asked; #ready; #later; #html;
     /** Attributes have changed since they were last shown; there was no answer at all. */
     #changed; #away;
 
     connectedCallback() {
+      // A root that comes with the page's HTML fills up piece by piece: what is still to come must not be made twice.
+      if (!this.#box && this.shadowRoot && document.readyState === 'loading') {
+        document.addEventListener('DOMContentLoaded', () => this.connectedCallback(), { once: true });
+        return;
+      }
       if (!this.#box) this.#furnish();
       if (this.getAttribute('loading') === 'lazy' && window.IntersectionObserver && !this.#box.firstElementChild) {
         this.#later = new IntersectionObserver((seen) => {
@@ -133,7 +138,7 @@
           if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
           const html = await answer.text();
           if (signal.aborted) return;
-          put(box, html);
+          put(box, this.#html = html);
           shown = search;
           this.#away = false;
           this.#fallback?.remove();
@@ -141,7 +146,7 @@
           if (this.clientWidth < 736) for (const open of box.querySelectorAll('.at-facet[open]')) open.open = false;
           this.#tell('at-load', search);
         }
-        const kit = { host: this, root: this.#root, box, home: () => this.#home, put, hash: HASH, search, question: () => this.#question(), tell: (type, detail) => this.#tell(type, detail) };
+        const kit = { host: this, root: this.#root, box, home: () => this.#home, put, hash: HASH, search, html: this.#html, question: () => this.#question(), tell: (type, detail) => this.#tell(type, detail) };
         this.#ready ||= (desks[home] ||= import(HASH ? `${home}/w/${HASH}/desk.js` : `${home}/desk.js`)).then((module) => this.#desk = new module.Desk(kit), () => null);
         const desk = await this.#ready;
         if (signal.aborted) return;

@@ -295,9 +295,6 @@ impl Config {
     /// Names the key, the value and what is allowed.
     pub(crate) fn check(&self) -> anyhow::Result<()> {
         let fetch = &self.fetch;
-        let is_web = |url: &str| {
-            url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        };
         for (key, value) in
             [("fetch.host_concurrency", fetch.host_concurrency), ("fetch.concurrency", fetch.concurrency)]
         {
@@ -334,6 +331,10 @@ impl Config {
         if let Some(url) = self.public_url.as_ref().filter(|url| !is_web(url)) {
             bail!("public_url = {url:?}: allowed is an address that begins with http:// or https://");
         }
+        self.check_push()
+    }
+
+    fn check_push(&self) -> anyhow::Result<()> {
         if self.hub.open && self.public_url.is_none() {
             bail!("hub.open = true: needs public_url, the address that subscribers know our feeds by");
         }
@@ -401,6 +402,10 @@ impl HttpConfig {
         }
         Ok(())
     }
+}
+
+fn is_web(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 /// `AMTSTICKER_FETCH_HOST_GAP` is `host_gap` in `[fetch]`; names that only this workshop's own tools use are left alone.

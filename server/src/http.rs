@@ -7,13 +7,14 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::get;
+use axum::routing::{get, post};
 use curate::Rules;
 use model::Catalogue;
 use store::Store;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::config::HttpConfig;
+use crate::poll::Poller;
 
 mod answers;
 mod api;
@@ -27,6 +28,7 @@ mod marks;
 mod meters;
 mod metrics;
 mod openapi;
+mod operator;
 mod pages;
 mod problem;
 mod pulse;
@@ -57,6 +59,8 @@ pub(crate) struct App {
     pub(crate) rules: OnceLock<Rules>,
     /// What was answered already.
     pub(crate) answers: Answers,
+    /// Who visits sources, where that is done in this process.
+    pub(crate) poller: Option<Poller>,
     /// See [`HttpConfig`].
     pub(crate) settings: HttpConfig,
     /// Who is told of changes.
@@ -95,8 +99,8 @@ impl App {
         // Answers name what is in the catalogue: with another one, none of them holds.
         let answers = Answers::new(self.store.clone(), self.settings.cache_bytes);
         let (store, public_url, settings) = (self.store.clone(), self.public_url.clone(), self.settings.clone());
-        let (sample, push) = (self.sample, self.push.clone());
-        App { store, catalogue, public_url, sample, rules: OnceLock::new(), answers, settings, push }
+        let (sample, poller, push) = (self.sample, self.poller.clone(), self.push.clone());
+        App { store, catalogue, public_url, sample, rules: OnceLock::new(), answers, poller, settings, push }
     }
 
     fn rules(&self) -> &Rules {
@@ -105,7 +109,12 @@ impl App {
 }
 
 fn router(app: Live) -> Router {
-    Router::new()
+    let settings = Arc::<App>::from_ref(&app).settings.clone();
+    let mut routes = Router::new();
+    if settings.admin_token.is_some() {
+        routes = routes.route("/admin/sources/{id}/visit", post(operator::visit));
+    }
+    routes
         // Developers, and the widget.
         .route("/api/v1/items", get(api::items))
         .route("/api/v1/items/{id}", get(api::item))
@@ -147,6 +156,7 @@ fn router(app: Live) -> Router {
         .route("/healthz", get(api::health))
         .route("/readyz", get(metrics::ready))
         .route("/metrics", get(metrics::metrics))
+        .route("/.well-known/security.txt", get(operator::security))
         .fallback(problem::not_found)
         .method_not_allowed_fallback(problem::method_not_allowed)
         .with_state(app)
@@ -154,4 +164,4 @@ fn router(app: Live) -> Router {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

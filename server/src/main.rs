@@ -182,10 +182,6 @@ async fn serve(
         // An error means that the sender is gone, which is an end, too.
         let _ = stopped.wait_for(|stop| *stop).await;
     };
-    let polling = tokio::spawn({
-        let (stopped, poller) = (until(stopped.clone()), poller.clone());
-        async move { poller.forever(stopped).await }
-    });
     tokio::spawn(async move {
         interrupted().await;
         let _ = stop.send(true);
@@ -201,12 +197,17 @@ async fn serve(
         sample,
         rules: std::sync::OnceLock::new(),
         answers: http::Answers::new(store.clone(), config.http.cache_bytes),
+        poller: Some(poller.clone()),
         settings: config.http.clone(),
         push: push.clone(),
     };
     let app = http::Live::new(app);
-    let work = push::Work::new(push, config, &catalogue, app.clone(), poller.visitor())?;
+    let work = push::Work::new(push, config, &catalogue, app.clone(), poller.visitor()).await?;
     let pushing = tokio::spawn(work.go_on(stopped.clone()));
+    let polling = tokio::spawn({
+        let (stopped, poller) = (until(stopped.clone()), poller.clone());
+        async move { poller.forever(stopped).await }
+    });
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;
     http::serve(listener, app, &config.http, until(stopped.clone()), until(stopped)).await?;

@@ -36,7 +36,7 @@ use hub::Desk;
 
 /// How often it is looked whether there is something to deliver, to verify, to tell of health, to forget.
 const DELIVER: Duration = Duration::from_secs(1);
-const WATCH: Duration = Duration::from_secs(15);
+const WATCH: Duration = Duration::from_secs(5);
 const FORGET: Duration = Duration::from_secs(3600);
 /// How long changes are kept, and how many at most: longer than any delivery is tried.
 const KEPT_MS: i64 = 7 * 24 * 3600 * 1000;
@@ -101,9 +101,11 @@ pub(crate) struct Work {
 }
 
 impl Work {
+    /// What is kept from here on is told to the webhooks: call it before visits begin.
+    ///
     /// # Errors
-    /// A webhook that asks for what the catalogue does not have.
-    pub(crate) fn new(
+    /// A webhook that asks for what the catalogue does not have; a store that cannot be written.
+    pub(crate) async fn new(
         push: Push,
         config: &Config,
         catalogue: &Catalogue,
@@ -118,22 +120,14 @@ impl Work {
             let (store, visitor, base) = (store.clone(), Arc::clone(&visitor), door.base.clone());
             Arc::new(Desk { store, visitor, feeds, base })
         });
-        let courier = Arc::new(Courier { store, visitor, webhooks, desk, under_way: std::sync::Mutex::default() });
+        let courier = Arc::new(Courier { store, visitor, webhooks, desk, traffic: courier::Traffic::default() });
+        courier.enlist(now()).await?;
         Ok(Work { push, courier, live, watched })
     }
 
     /// Goes on until `stopped`; then all streams end, and what is being delivered may end.
     pub(crate) async fn go_on(self, stopped: watch::Receiver<bool>) {
-        if let Err(error) = self.courier.enlist(now()).await {
-            tracing::error!(%error, "webhooks cannot be enlisted");
-        }
         let feed = every(feed::LOOK, &stopped, "ask what changed", || self.push.feed.look());
-        let hub = every(DELIVER, &stopped, "verify subscriptions", || async {
-            match &self.courier.desk {
-                Some(desk) => desk.verify(now()).await.map(drop),
-                None => Ok(()),
-            }
-        });
         let hubs = every(DELIVER, &stopped, "ask hubs", || async {
             match self.push.callbacks.as_ref().and_then(Poller::websub) {
                 Some(websub) => websub.ask(now()).await,
@@ -154,7 +148,7 @@ impl Work {
             feed.await;
             self.push.feed.end();
         };
-        tokio::join!(ended, hub, hubs, health, forget, self.deliver(&stopped));
+        tokio::join!(ended, hubs, health, forget, self.deliver(&stopped), self.verify(&stopped));
     }
 
     /// What would be done at a moment, until nothing is left to do then.
@@ -162,12 +156,24 @@ impl Work {
     pub(crate) async fn round(&self, now: Moment) {
         let mut running = JoinSet::new();
         if let Some(desk) = &self.courier.desk {
-            desk.verify(now).await.unwrap();
+            let mut asked = JoinSet::new();
+            desk.verify(&mut asked, now).await.unwrap();
+            while asked.join_next().await.is_some() {}
         }
         while self.courier.round(&mut running, now).await.unwrap() > 0 {
             while !running.is_empty() {
                 self.courier.round_up(&mut running).await.unwrap();
             }
+        }
+    }
+
+    /// Asks those who asked the hub whether they meant it.
+    async fn verify(&self, stopped: &watch::Receiver<bool>) {
+        let Some(desk) = &self.courier.desk else { return };
+        let (mut running, mut failing) = (JoinSet::new(), false);
+        while !*stopped.borrow() {
+            note(desk.verify(&mut running, now()).await, &mut failing, "look what is to be verified");
+            rest(DELIVER, stopped).await;
         }
     }
 

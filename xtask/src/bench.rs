@@ -1,5 +1,5 @@
 //! The door `bench`: the numbers an operator and a web editor feel. Sizes, the time from start to ready, how fast
-//! items are labelled, how fast documents are read, beside others that read the same ones, and how soon an item's
+//! items are labelled, answers go out and documents are read, beside others that do the same, and how soon an item's
 //! story is found.
 
 use std::{
@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    dist,
+    dist, load,
     run::{Done, cargo, command, finish, say},
 };
 
@@ -42,6 +42,8 @@ pub(crate) fn run(args: &[String]) -> Done {
     let binary = dist::run()?;
     labels::measure(&binary, folder.as_deref())?;
     starts(&binary)?;
+    say("answering, beside nginx:");
+    load::run(&binary)?;
     for (name, what) in PROGRAMS {
         say(&format!("{what}:"));
         finish(&mut cargo(&format!("run --quiet --release --package bench --bin {name}")))?;

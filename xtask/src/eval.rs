@@ -1,5 +1,5 @@
-//! The door `eval`: how well Land, topic, relevance and kind of text are told, on the project's own labelled set and
-//! on any other.
+//! The door `eval`: how well Land, topic, relevance and kind of text are told, how well events are found and stories
+//! put together, on the project's own labelled sets; the former on any other set as well.
 
 use std::path::Path;
 

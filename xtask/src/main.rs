@@ -5,6 +5,7 @@
 
 use std::process::ExitCode;
 
+mod audit;
 mod bench;
 mod binary;
 mod bless;
@@ -13,6 +14,7 @@ mod dist;
 mod e2e;
 mod eval;
 mod fix;
+mod load;
 mod node;
 mod postgres;
 mod run;
@@ -21,7 +23,7 @@ mod tools;
 mod widget;
 
 /// What stands behind each door, in one line.
-const DOORS: [(&str, &str); 9] = [
+const DOORS: [(&str, &str); 10] = [
     ("demo", "the whole thing with built-in sample publishers, no network needed; arguments go to `amtsticker demo`"),
     ("serve", "poll and serve the real catalogue; arguments go to `amtsticker serve`"),
     ("test", "everything CI checks: format, lints, tests, widget sizes, documentation, end to end"),
@@ -29,7 +31,8 @@ const DOORS: [(&str, &str); 9] = [
     ("eval", "the labelled set, and that of a folder: precision and recall per label, and what went wrong"),
     ("fix", "format, and let clippy mend what it can"),
     ("bless", "accept changed snapshots; read the diff before you commit it"),
-    ("bench", "sizes, how long a release binary takes to start, and how fast it reads and labels"),
+    ("bench", "sizes, and how fast a release binary starts, labels, answers beside nginx, and reads beside others"),
+    ("audit", "pa11y and Lighthouse on the pages, and how fast the panel appears on three networks"),
     ("dist", "the binary to ship, widget inside, at target/dist/amtsticker"),
 ];
 
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Some("fix") => fix::run(),
         Some("bless") => bless::run(),
         Some("bench") => bench::run(&rest),
+        Some("audit") => audit::run(),
         Some("dist") => dist::run().map(drop),
         None | Some("help" | "--help" | "-h") => {
             doors();

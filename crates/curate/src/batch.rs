@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Batch, Change, Entry, Item, Judged, Moment, Recent, Source, SourceRef, Story};
+use model::{Batch, Change, Entry, Item, Judged, Kind, Moment, Recent, Source, SourceRef, Story};
 
 use crate::labels::{Text, classify};
 use crate::normalise::{Draft, draft};
@@ -10,36 +10,73 @@ use crate::rules::Rules;
 use crate::stories::{self, Telling};
 use crate::{events, identity};
 
+mod derived;
+
 /// Longest language tag in characters (RFC 5646, section 4.4.1); what is longer is none.
 const LANGUAGE: usize = 35;
 
 /// Judges what a document said. Pure, and cannot fail: an entry that is nothing is [`Change::Rejected`] with the
-/// reason; everything else is kept, relevant or not. Entry by entry, in the document's order.
+/// reason; everything else is kept, relevant or not. Entry by entry, in the document's order; then the events that their
+/// texts announce beside their own.
 #[must_use]
 pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Recent, now: Moment) -> Batch {
     let drafts: Vec<Result<Draft, String>> = entries
         .into_iter()
         .map(|entry| Ok(events::announce(draft(entry, source, rules, now)?, source, rules)))
         .collect();
-    let kept: Vec<&Draft> = drafts.iter().filter_map(|draft| draft.as_ref().ok()).collect();
-    let mut ids = identity::ids(&kept, &source.id, recent).into_iter();
-    let mut changes: Vec<Change> = drafts
-        .into_iter()
-        .map(|draft| match draft.map(|draft| (draft, ids.next().flatten())) {
+    let readable: Vec<&Draft> = drafts.iter().filter_map(|draft| draft.as_ref().ok()).collect();
+    let mut ids = identity::ids(&readable, &source.id, recent).into_iter();
+    let (kept, desk) = (derived::kept(recent), Desk { rules, recent, now });
+    let (mut batch, mut announced) = (Batch::default(), Vec::new());
+    for draft in drafts {
+        let change = match draft.map(|draft| (draft, ids.next().flatten())) {
             Err(reason) => Change::Rejected(reason),
             Ok((_, None)) => Change::Rejected("the entry repeats another one of the document".to_owned()),
-            Ok((draft, Some(id))) => change(draft, id, source, rules, &recent.known, now),
-        })
-        .collect();
-    let mut judged: Vec<&mut Judged> = changes
-        .iter_mut()
-        .filter_map(|change| match change {
-            Change::New(judged) | Change::Changed(judged) => Some(judged),
-            Change::Same(_) | Change::Rejected(_) => None,
-        })
-        .collect();
-    let Telling { stories, matters } = stories::tell(&mut judged, recent, now, rules);
-    Batch { changes, stories, matters }
+            Ok((mut draft, Some(id))) => {
+                let off = std::mem::take(&mut draft.called_off);
+                announced.extend(beside(&draft, &id, &kept, source, desk));
+                let change = change(draft, id.clone(), source, rules, &recent.known, now);
+                if !matches!(change, Change::Same(_)) {
+                    batch.called_off.extend(derived::called_off(&id, off));
+                }
+                change
+            }
+        };
+        batch.changes.push(change);
+    }
+    batch.changes.extend(announced);
+    let news = |judged: &&mut Judged| judged.item.kind == Kind::News;
+    let mut judged: Vec<&mut Judged> = batch.changes.iter_mut().filter_map(judged_mut).filter(news).collect();
+    Telling { stories: batch.stories, matters: batch.matters } = stories::tell(&mut judged, recent, now, rules);
+    batch
+}
+
+/// The events that a text announces beside its own.
+fn beside(draft: &Draft, id: &str, kept: &derived::Kept<'_>, source: &Source, desk: Desk<'_>) -> Vec<Change> {
+    if draft.announced.is_empty() && !kept.contains_key(id) {
+        return Vec::new();
+    }
+    let Desk { rules, now, .. } = desk;
+    let said = identity::hash(draft);
+    let judge = || judge(draft.clone(), id.to_owned(), said, source, rules, now);
+    let own = events::find(draft, source, rules, now).1.map(|event| event.start);
+    let announced: Vec<_> = draft.announced.iter().filter(|one| Some(one.event.start) != own).cloned().collect();
+    derived::Derived { announced: &announced, said, desk }.changes(id, kept, judge)
+}
+
+/// What all judging of one document has at hand.
+#[derive(Clone, Copy)]
+struct Desk<'a> {
+    rules: &'a Rules,
+    recent: &'a Recent,
+    now: Moment,
+}
+
+fn judged_mut(change: &mut Change) -> Option<&mut Judged> {
+    match change {
+        Change::New(judged) | Change::Changed(judged) => Some(judged),
+        Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
+    }
 }
 
 fn change(
@@ -102,7 +139,8 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
     };
     let relevant = item.relevance >= source.threshold;
     let mut judged = Judged { relevant, item, hash, terms, marks: Vec::new() };
-    if relevant {
+    // Events stand among events, which find each other by their days.
+    if relevant && kind == Kind::News {
         judged.marks = stories::marks(&judged, rules);
     }
     judged

@@ -9,9 +9,12 @@ use model::{Date, Event, Kind, Moment, Source, When};
 use crate::normalise::{self, Draft, cut};
 use crate::rules::Rules;
 
+mod alike;
 mod prose;
+mod tell;
 
 pub use prose::{Announced, LONGEST, Reason};
+pub use tell::tell;
 
 /// Longest place and organiser in characters.
 const WORDS: usize = 200;
@@ -22,7 +25,11 @@ const REGISTRATION: usize = 500;
 /// the text. Without that day only dates with a year count.
 #[must_use]
 pub fn announced(text: &str, title: Option<&str>, context: Option<Date>, rules: &Rules) -> Vec<Announced> {
-    prose::announced(text, title, context, &|word| rules.knows_place(word))
+    said(text, title, context, rules).into_iter().filter(|one| !one.is_off()).collect()
+}
+
+fn said(text: &str, title: Option<&str>, context: Option<Date>, rules: &Rules) -> Vec<Announced> {
+    prose::read(text, title, context, &|word| rules.knows_place(word))
 }
 
 /// The kind of an item, and its event.
@@ -40,24 +47,51 @@ pub fn find(draft: &Draft, source: &Source, rules: &Rules, now: Moment) -> (Kind
     }
 }
 
-/// Puts the event that a dated text announces beside what its document marked, before anything is hashed: a date that
-/// moves in the text is a change of the item. Texts without a date of their own are read in [`find`]: seen from a
-/// later day their dates may mean another year, and that is no change.
+/// Puts the events that a text announces beside what its document marked. Of a dated text the one it is about becomes
+/// the item's, before anything is hashed: a date that moves in the text is a change of the item. Texts without a date of
+/// their own are read for that in [`find`]: seen from a later day their dates may mean another year, and that is no
+/// change. All others stay announced, for items of their own (see [`crate::batch`]).
 #[must_use]
 pub fn announce(mut draft: Draft, source: &Source, rules: &Rules) -> Draft {
-    if draft.entry.event.is_none()
-        && let Some(published) = draft.published
-    {
-        draft.entry.event = from_prose(&draft, source, rules, published.date());
+    if draft.entry.event.is_some() {
+        return draft;
     }
+    let (off, mut told): (Vec<_>, Vec<_>) =
+        told_in(&draft, draft.published.map(Moment::date), rules).into_iter().partition(Announced::is_off);
+    draft.called_off = off;
+    let several = told.len() > 1;
+    if draft.published.is_some()
+        && let Some(at) = own(&told, &draft, source)
+    {
+        draft.entry.event = Some(told.remove(at).event);
+    }
+    // A report that names a congress in passing holds no event; one that invites to it does.
+    told.retain(|one| several || one.invites());
+    draft.announced = told;
     draft
 }
 
-fn from_prose(draft: &Draft, source: &Source, rules: &Rules, context: Date) -> Option<Event> {
+/// An event from prose as the event of an item.
+#[must_use]
+pub fn from_announced(one: &Announced) -> Event {
+    consistent(one.event.clone())
+}
+
+fn told_in(draft: &Draft, context: Option<Date>, rules: &Rules) -> Vec<Announced> {
     let lines = crate::normalise::lines(&draft.text);
     let text = if lines.is_empty() { &draft.summary } else { &lines };
-    let told = announced(text, Some(&draft.title), Some(context), rules);
-    if source.events { told.into_iter().next().map(|one| one.event) } else { prose::subject(told, &draft.title) }
+    said(text, Some(&draft.title), context, rules)
+}
+
+/// Which of the events is the item's own.
+fn own(told: &[Announced], draft: &Draft, source: &Source) -> Option<usize> {
+    if source.events { (!told.is_empty()).then_some(0) } else { prose::subject(told, &draft.title) }
+}
+
+fn from_prose(draft: &Draft, source: &Source, rules: &Rules, context: Date) -> Option<Event> {
+    let mut told = told_in(draft, Some(context), rules);
+    told.retain(|one| !one.is_off());
+    own(&told, draft, source).map(|at| told.swap_remove(at).event)
 }
 
 /// No end before the start, both of one kind, no empty and no endless words.
@@ -75,7 +109,7 @@ fn consistent(mut event: Event) -> Event {
         *words =
             plain(words.take()).map(|words| if words.chars().count() > WORDS { cut(&words, WORDS - 1) } else { words });
     }
-    event.registration = plain(event.registration).filter(|address| registers(address));
+    event.registration = plain(event.registration).map(with_scheme).filter(|address| registers(address));
     event
 }
 
@@ -98,6 +132,11 @@ fn last_day(end: When) -> Date {
 
 fn plain(words: Option<String>) -> Option<String> {
     words.map(|words| normalise::plain(&words)).filter(|words| !words.is_empty())
+}
+
+/// "www.amt.example/anmeldung", as people write it in a text.
+fn with_scheme(address: String) -> String {
+    if address.starts_with("www.") { format!("https://{address}") } else { address }
 }
 
 /// Whether one can register there: a page or an e-mail address, with or without `mailto:`. Everything else that stands

@@ -127,6 +127,18 @@ fn candidates(draft: &Draft, hash: i64, source: &str) -> Vec<String> {
     ids
 }
 
+/// The id of an event that an article announces beside its own: the article's, and a part of what the event is known by.
+#[must_use]
+pub fn derived(article: &str, key: &str) -> String {
+    format!("{article}-{}", &id(article, key)[..8])
+}
+
+/// The article that announced an event, if the id is a [`derived`] one.
+#[must_use]
+pub fn article(id: &str) -> Option<&str> {
+    id.split_once('-').map(|(article, _)| article)
+}
+
 /// Which of the keys it is made of is not part of it: an address that was also the guid yesterday is the same today.
 fn id(source: &str, key: &str) -> String {
     let digest = Sha256::new().chain_update(source).chain_update([0]).chain_update(key).finalize();
@@ -135,6 +147,15 @@ fn id(source: &str, key: &str) -> String {
         let _ = write!(id, "{byte:02x}");
     }
     id
+}
+
+/// The hash of words that we put together ourselves, with room for the rules' in [`stamp`].
+#[must_use]
+pub fn digest(words: &str) -> i64 {
+    let digest = Sha256::digest(words);
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest[..8]);
+    i64::from_le_bytes(first) & SAID
 }
 
 /// What is stored to tell a change: what the source says, and by which rules it was judged. Changed rules judge anew

@@ -7,6 +7,7 @@
 use german::fold::is_of_word;
 use model::{Entry, Moment, Source};
 
+use crate::events::Announced;
 use crate::rules::Rules;
 use crate::{kicker, url};
 
@@ -39,6 +40,10 @@ pub struct Draft {
     pub published: Option<Moment>,
     /// If plausible and later than published.
     pub updated: Option<Moment>,
+    /// Events that the text announces beside the entry's own; filled in by [`crate::events::announce`].
+    pub announced: Vec<Announced>,
+    /// Events that the text calls off; likewise.
+    pub called_off: Vec<Announced>,
 }
 
 /// Normalises one entry.
@@ -88,6 +93,8 @@ pub fn draft(mut entry: Entry, source: &Source, rules: &Rules, now: Moment) -> R
         published,
         updated,
         entry,
+        announced: Vec::new(),
+        called_off: Vec::new(),
     })
 }
 

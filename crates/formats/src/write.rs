@@ -1,8 +1,9 @@
 //! Items to Atom, RSS, JSON Feed and iCalendar, sources to OPML.
 //!
 //! Promises: well-formed for any text, control characters included; ids that stay; and what
-//! [`crate::read()`] says of the output is what went in. Refuses: to know a word of any language;
-//! what a topic or state is called comes in through [`Header::label`].
+//! [`crate::read()`] says of the output is what went in. Refuses: addresses that are not of the web, since feed readers
+//! open what they are given; and to know a word of any language: what a topic or state is called comes in through
+//! [`Header::label`].
 
 mod atom;
 mod calendar;
@@ -10,6 +11,8 @@ mod json_feed;
 mod opml;
 mod rss;
 mod xml;
+
+use std::borrow::Cow;
 
 use model::{Item, Moment, State};
 use url::Url;
@@ -92,6 +95,21 @@ fn labels(item: &Item) -> impl Iterator<Item = (&str, &'static str)> {
 fn labels_of<'a>(states: &'a [State], topics: &'a [String]) -> impl Iterator<Item = (&'a str, &'static str)> {
     let states = states.iter().map(|state| (state.code(), STATE_SCHEME));
     states.chain(topics.iter().map(|topic| (topic.as_str(), TOPIC_SCHEME)))
+}
+
+/// An address that a reader's program may open: of the web and with a host, escaped where it was written as people read
+/// it. Nothing for `javascript:`, `data:`, a path of some disk, and whatever else a source may say.
+fn web(address: &str) -> Option<Cow<'_, str>> {
+    let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+    let plain = |b: u8| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b);
+    Some(if address.bytes().all(plain) { address.into() } else { String::from(url).into() })
+}
+
+/// Where to register: an address of the web, or one of e-mail.
+fn reach(address: &str) -> Option<Cow<'_, str>> {
+    let mail = |mail: &str| mail.contains('@') && !mail.contains([':', '/']) && !mail.contains(char::is_whitespace);
+    let bare = address.strip_prefix("mailto:").unwrap_or(address);
+    if mail(bare.split('?').next().unwrap_or(bare)) { Some(address.into()) } else { web(address) }
 }
 
 /// The title as it is shown where there is no field for the kicker.

@@ -92,6 +92,10 @@ pub struct Story {
     pub id: String,
     /// How many items tell it, this one included.
     pub size: u32,
+    /// Of events: grows with each source that joins and with each change of date, place or status that one of them
+    /// makes. For calendars alone (SEQUENCE, RFC 5545, 3.8.7.4).
+    #[serde(skip)]
+    pub revision: u32,
     /// The others that tell it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Other>,
@@ -160,6 +164,47 @@ impl Event {
     pub fn over(&self) -> Moment {
         self.end.unwrap_or(self.start).end()
     }
+
+    /// Fills in what this source does not say and another says of the same event: the hours of the day, the end, the
+    /// place, where to register, who holds it. What contradicts is left alone, and so is all of one on another day.
+    /// Whoever calls it off is believed.
+    pub fn complete(&mut self, other: &Event) {
+        if self.start.date() != other.start.date() {
+            return;
+        }
+        let last = |event: &Event| event.end.unwrap_or(event.start).date();
+        let one_day = last(self) == self.start.date() && last(other) == other.start.date();
+        match (self.start, other.start) {
+            (When::Day(_), When::At(_)) if one_day => {
+                (self.start, self.end, self.all_day) = (other.start, other.end, false);
+            }
+            (When::At(start), When::At(_)) if self.end.is_none() && one_day => {
+                self.end = other.end.filter(|end| end.start() > start);
+            }
+            (When::Day(_), _) if self.end.is_none() => {
+                self.end = other.end.map(|end| When::Day(end.date())).filter(|end| end.date() > self.start.date());
+            }
+            _ => {}
+        }
+        self.online |= other.online;
+        // "Leipzig", says one; "Alte Börse, Leipzig", the other.
+        let more = |own: &String| other.place.as_ref().is_some_and(|place| place.contains(own.as_str()));
+        if self.place.as_ref().is_some_and(more) {
+            self.place.clone_from(&other.place);
+        }
+        for (own, theirs) in [
+            (&mut self.place, &other.place),
+            (&mut self.registration, &other.registration),
+            (&mut self.organiser, &other.organiser),
+        ] {
+            if own.is_none() {
+                own.clone_from(theirs);
+            }
+        }
+        if other.status == Status::Cancelled {
+            self.status = Status::Cancelled;
+        }
+    }
 }
 
 /// Whether an event takes place (RFC 5545, 3.8.1.11).
@@ -193,3 +238,6 @@ pub struct Why {
     /// How much it counts; negative speaks against.
     pub weight: f32,
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,4 +23,4 @@ pub use page::{Facets, Page};
 pub use query::{BadParameter, Bound, Lang, Query, Sort, Words};
 pub use state::State;
 pub use time::{Date, Moment, When};
-pub use visit::{Batch, Change, Judged, Kept, Outcome, Recent, Told, Trouble, Validators, Visit};
+pub use visit::{Ahead, Batch, CalledOff, Change, Judged, Kept, Outcome, Recent, Told, Trouble, Validators, Visit};

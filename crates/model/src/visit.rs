@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Item, Moment};
+use crate::{Event, Item, Moment};
 
 /// `ETag` and `Last-Modified` of the last visit, byte for byte as sent (RFC 9110, 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -114,6 +114,21 @@ pub struct Batch {
     pub stories: BTreeMap<String, String>,
     /// Items, of this batch and kept earlier, and the matter each belongs to from now on.
     pub matters: BTreeMap<String, String>,
+    /// Events that the document says do not take place; whether somebody knew of them is found out later.
+    pub called_off: Vec<CalledOff>,
+    /// Events kept earlier that are called off in another's words: their ids.
+    pub cancelled: Vec<String>,
+}
+
+/// An event that a text calls off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CalledOff {
+    /// Id of the item that says so.
+    pub by: String,
+    /// What the event is called.
+    pub title: String,
+    /// When and where it would have been.
+    pub event: Event,
 }
 
 /// What becomes of one entry.
@@ -125,6 +140,8 @@ pub enum Change {
     Changed(Judged),
     /// Seen before, unchanged.
     Same(String),
+    /// Kept earlier, and its source takes it back: queries find it no more. Not said of what merely left a list.
+    Gone(String),
     /// Not an item; the reason, in one sentence.
     Rejected(String),
 }
@@ -177,6 +194,23 @@ pub struct Told {
     pub at: Moment,
     /// Whether it is an event.
     pub event: bool,
+}
+
+/// A kept event that is not over, as far as telling whether another is the same needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// Id of its item.
+    pub id: String,
+    /// Id of the lead of its story.
+    pub story: String,
+    /// Id of its source.
+    pub source: String,
+    /// Its address.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// When and where.
+    pub event: Event,
 }
 
 /// What the store made of a batch.

@@ -79,7 +79,7 @@ fn weeks(lang: Lang, trends: &Trends) -> String {
     let day = |day: Option<&Date>| day.map_or_else(String::new, |day| (panel.short_date)(*day, words::Shorten::Year));
     let picture = format!(
         "<svg class=\"at-bars\" viewBox=\"0 0 400 180\" aria-hidden=\"true\">{bars}<path d=\"M0 155.5h400\"/>\
-         <text class=\"at-name\" x=\"2\" y=\"174\">{}</text><text class=\"at-last\" x=\"398\" y=\"174\">{}</text></svg>",
+         <text class=\"at-name\" x=\"2\" y=\"174\">{}</text><text class=\"at-name at-last\" x=\"398\" y=\"174\">{}</text></svg>",
         day(trends.periods.first()),
         day(trends.periods.last()),
     );

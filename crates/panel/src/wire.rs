@@ -111,7 +111,7 @@ fn item(json: &Json) -> Option<Item> {
             id: story.get("id").owned(),
             size: u32::try_from(story.get("size").number()).ok()?,
             others: story.get("others").list().iter().map(other).collect(),
-            why: Vec::new(),
+            ..Story::default()
         },
         image: None,
         event: event(json.get("event")),

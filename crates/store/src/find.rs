@@ -98,7 +98,7 @@ impl Store {
         filter.choose(&ask, &everything);
         let path = filter.path(&ask, &everything, &tally);
         let (keys, next) = keys::page(tx, &ask, &filter, path).await?;
-        let items = rows::read(tx, &keys, ask.query.explain).await?;
+        let items = rows::read(tx, &keys, ask.query.explain, ask.stories).await?;
         Ok(Page { items, total, next, facets, updated: None })
     }
 

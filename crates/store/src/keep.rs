@@ -2,6 +2,7 @@
 
 mod items;
 mod marks;
+mod occasion;
 mod record;
 mod story;
 
@@ -22,7 +23,8 @@ const VISITS: i64 = 50;
 impl Store {
     /// Keeps what a visit brought. Keeping the same again changes nothing: items are known by their ids, visits by
     /// source and epoch. An item that says what it said is not counted. One that changed keeps when it was first
-    /// seen, and its story unless the batch names another.
+    /// seen, and its story unless the batch names another. What is gone is kept as well, and found
+    /// no more until its source says it again.
     ///
     /// Stories stay whole whatever the batch says: a lead exists and leads itself, and who followed an item that
     /// now follows another goes with it.
@@ -78,13 +80,19 @@ impl Store {
             return Ok((Kept { fenced: true, ..Kept::default() }, false));
         }
         let (mut new, mut changed, mut moved) = (0, 0, 0);
-        if batch.changes.is_empty() && batch.stories.is_empty() && batch.matters.is_empty() {
+        if batch.changes.is_empty()
+            && batch.stories.is_empty()
+            && batch.matters.is_empty()
+            && batch.cancelled.is_empty()
+        {
             record::visit(tx, visit, (0, 0)).await?;
         } else {
             let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
-            let written = items::write(self, tx, &visit.source, batch, born, now).await?;
+            let mut written = items::write(self, tx, &visit.source, batch, born, now).await?;
+            let gone = occasion::take_back(tx, &visit.source, batch, &mut written.touched).await?;
+            let off = occasion::call_off(tx, &batch.cancelled).await?;
             marks::settle(tx, &batch.matters).await?;
-            moved = story::settle(tx, &written, &batch.stories).await?;
+            moved = story::settle(tx, &written, &batch.stories).await? + gone + off;
             outbox::note(tx, &written.news, now).await?;
             (new, changed) = (written.new, written.changed);
             record::visit(tx, visit, (new, changed)).await?;

@@ -5,6 +5,7 @@
 //! What a turn changed is kept whole or not at all. `now` is always an argument: there is no clock here.
 #![warn(missing_docs)]
 
+mod ahead;
 mod alike;
 mod dialect;
 mod error;

@@ -22,8 +22,13 @@ macro_rules! step {
 }
 
 /// All layouts the store ever had, in order. Steps that were released never change; new ones come at the end.
-pub(crate) const STEPS: &[Step] =
-    &[step!("0001_house.sql"), step!("0002_sources.sql"), step!("0003_stories.sql"), step!("0004_push.sql")];
+pub(crate) const STEPS: &[Step] = &[
+    step!("0001_house.sql"),
+    step!("0002_sources.sql"),
+    step!("0003_stories.sql"),
+    step!("0004_push.sql"),
+    step!("0005_events.sql"),
+];
 
 const KNOWN: i64 = STEPS.len() as i64;
 

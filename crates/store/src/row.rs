@@ -146,7 +146,7 @@ fn print(judged: &Judged) -> i64 {
         as i64
 }
 
-fn status_word(status: Status) -> &'static str {
+pub(crate) fn status_word(status: Status) -> &'static str {
     match status {
         Status::Confirmed => "confirmed",
         Status::Tentative => "tentative",
@@ -166,6 +166,9 @@ fn status(word: &str) -> Status {
 pub(crate) const SHOWN: &str = "i.seq, i.id, i.event, i.url, i.title, i.kicker, i.summary, i.published, i.updated, \
      i.lang, i.relevance, i.story, i.size, i.image, i.event_start, i.event_end, i.all_day, i.place, i.online, \
      i.registration, i.organiser, i.status, h.states, h.topics, s.id, s.name, s.home, s.licence";
+/// What [`event`] reads.
+pub(crate) const EVENT: &str = "i.event_start, i.event_end, i.all_day, i.place, i.online, i.registration, \
+     i.organiser, i.status";
 /// An item, its shelf and its source.
 pub(crate) const FROM: &str = "item i join shelf h on h.id = i.shelf join source s on s.id = i.source";
 
@@ -191,7 +194,7 @@ pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
             ..Story::default()
         },
         image: row.try_get(13)?,
-        event: event(row)?,
+        event: event(row, 14)?,
         states: states(row.try_get(22)?),
         topics: topics(row.try_get(23)?),
         source,
@@ -200,17 +203,18 @@ pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
     Ok((row.try_get(0)?, item))
 }
 
-fn event(row: &Row) -> Sql<Option<Event>> {
+/// The event in the columns of [`EVENT`], which begin there.
+pub(crate) fn event(row: &Row, at: usize) -> Sql<Option<Event>> {
     let when = |column: usize| row.try_get::<Option<&str>>(column).map(|text| text.and_then(When::parse));
-    let Some(start) = when(14)? else { return Ok(None) };
+    let Some(start) = when(at)? else { return Ok(None) };
     Ok(Some(Event {
         start,
-        end: when(15)?,
-        all_day: row.try_get::<i64>(16)? != 0,
-        place: row.try_get(17)?,
-        online: row.try_get::<i64>(18)? != 0,
-        registration: row.try_get(19)?,
-        organiser: row.try_get(20)?,
-        status: row.try_get::<Option<&str>>(21)?.map(status).unwrap_or_default(),
+        end: when(at + 1)?,
+        all_day: row.try_get::<i64>(at + 2)? != 0,
+        place: row.try_get(at + 3)?,
+        online: row.try_get::<i64>(at + 4)? != 0,
+        registration: row.try_get(at + 5)?,
+        organiser: row.try_get(at + 6)?,
+        status: row.try_get::<Option<&str>>(at + 7)?.map(status).unwrap_or_default(),
     }))
 }

@@ -95,6 +95,11 @@ pub(super) async fn sources(
     app.answers.give(&headers, &format!("sources.opml {}", origin.0), Lasts::Process, make).await
 }
 
+/// An event with its story's name: it stays the same in a subscriber's calendar, whichever source stands for it.
+fn as_story(item: Item) -> Item {
+    Item { id: item.story.id.clone(), ..item }
+}
+
 /// One event, to keep: `/feeds/event/{id}.ics`.
 pub(super) async fn event(
     State(app): State<Arc<App>>,
@@ -108,7 +113,7 @@ pub(super) async fn event(
             Some(id) => app.store.item(id).await?.filter(|item| item.event.is_some()),
             None => None,
         };
-        let item = item.ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
+        let item = item.map(as_story).ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
         let words = panel::words::of(model::Lang::De);
         let header = Header {
             title: &item.title,
@@ -168,7 +173,11 @@ async fn feed(app: &App, question: &Question, query: &Query, form: &Form) -> Res
         hub: hub.as_deref(),
         label: &label,
     };
-    let made = Made::new(form.media_type, Keep::Shortly, (form.write)(&header, &page.items));
+    let items = match form.media_type {
+        ICS if query.stories == Some(true) => page.items.into_iter().map(as_story).collect(),
+        _ => page.items,
+    };
+    let made = Made::new(form.media_type, Keep::Shortly, (form.write)(&header, &items));
     // A calendar has no place of its own for its hub (WebSub, 4).
     let link = hub.as_deref().filter(|_| form.media_type == ICS).and_then(|hub| {
         let links = format!("<{hub}>; rel=\"hub\", <{}>; rel=\"self\"", header.self_url);

@@ -57,15 +57,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Pro
     }
     out.head("amtsticker_items", "gauge", "Items in the store.");
     out.line("amtsticker_items", &[], counts.items);
-    let (subscribers, waiting) = app.store.subscribers(now()).await?;
-    for (name, value, help) in [
-        ("amtsticker_streams", app.push.feed.listeners() as u64, "Streams open on this node."),
-        ("amtsticker_hub_subscribers", subscribers, "Subscribers of the WebSub hub."),
-        ("amtsticker_deliveries_waiting", waiting, "Webhooks and subscribers that do not know everything yet."),
-    ] {
-        out.head(name, "gauge", help);
-        out.line(name, &[], value);
-    }
+    push(&mut out, &app).await?;
     out.head("amtsticker_sources", "gauge", "Sources by state.");
     for (state, count) in health::count(sources.iter().map(|(_, _, health)| health)) {
         out.line("amtsticker_sources", &[("state", state.word())], count);
@@ -94,6 +86,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Pro
     }
     requests(&mut out);
     answers(&mut out, &app.answers);
+    push(&mut out, &app).await?;
     Ok(([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], out.0).into_response())
 }
 
@@ -141,6 +134,20 @@ fn answers(out: &mut Page, answers: &Answers) {
         out.head(name, "counter", help);
         out.line(name, &[], counter.load(Relaxed));
     }
+}
+
+/// Who is told of changes.
+async fn push(out: &mut Page, app: &App) -> Result<(), Problem> {
+    let (subscribers, waiting) = app.store.subscribers(now()).await?;
+    for (name, value, help) in [
+        ("amtsticker_streams", app.push.feed.listeners() as u64, "Streams open on this node."),
+        ("amtsticker_hub_subscribers", subscribers, "Subscribers of the WebSub hub."),
+        ("amtsticker_deliveries_waiting", waiting, "Webhooks and subscribers that do not know everything yet."),
+    ] {
+        out.head(name, "gauge", help);
+        out.line(name, &[], value);
+    }
+    Ok(())
 }
 
 struct Page(String);

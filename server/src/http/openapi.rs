@@ -48,7 +48,7 @@ fn document(catalogue: Option<&Catalogue>) -> OpenApi {
         .license(Some(licence))
         .build();
     let mut components = Components::new();
-    components.schemas.extend(schemas::all().into_iter());
+    components.schemas.extend(schemas::all());
     OpenApiBuilder::new().info(info).paths(paths::all(catalogue)).components(Some(components)).build()
 }
 

@@ -68,11 +68,12 @@ pub(super) async fn app() -> Arc<App> {
     Arc::new(over(store, catalogue))
 }
 
-fn over(store: Store, catalogue: Catalogue) -> App {
+/// The app over a store, as it is without any configuration.
+pub(crate) fn over(store: Store, catalogue: Catalogue) -> App {
     let settings = HttpConfig::default();
     let (answers, push) = (Answers::new(store.clone(), settings.cache_bytes), Push::new(store.clone()));
     let (catalogue, rules) = (Arc::new(catalogue), OnceLock::new());
-    App { store, catalogue, public_url: None, sample: false, rules, answers, settings, push }
+    App { store, catalogue, public_url: None, sample: false, rules, answers, poller: None, settings, push }
 }
 
 /// A store in memory that keeps these items, as of a visit to the first source.
@@ -103,7 +104,8 @@ pub(super) async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     store
 }
 
-pub(super) async fn ask(
+/// One question to the router, and its answer.
+pub(crate) async fn ask(
     app: &Arc<App>,
     method: &str,
     path: &str,
@@ -489,11 +491,85 @@ async fn nothing_smuggled_into_an_item_leaves_as_markup() {
         ] {
             assert!(!body.contains(tag), "{tag} in {path}");
         }
-        // Feeds give addresses as they were kept, and none of these gets past the reading of a source.
-        assert!(path.starts_with("/feeds/") || !body.contains("href=\"javascript:"), "{path}");
+        assert!(!body.contains("href=\"javascript:"), "{path}");
         // What would have become an attribute is still inside a text or a quoted value.
         for attribute in ["\" onfocus=", "\" autofocus onfocus", "\"><script"] {
             assert!(!body.contains(attribute), "{attribute} in {path}");
         }
     }
+}
+
+/// An app that has other settings.
+fn with(app: &Arc<App>, settings: HttpConfig) -> Arc<App> {
+    let app = over(app.store.clone(), (*app.catalogue).clone());
+    Arc::new(App { settings, ..app })
+}
+
+#[tokio::test]
+async fn operators_need_a_token_and_without_one_there_is_no_door() {
+    let app = app().await;
+    let visit = "/admin/sources/probe/visit";
+    assert_eq!(ask(&app, "POST", visit, &[]).await.0, StatusCode::NOT_FOUND);
+    let token = "ein-langes-geheimnis-0815";
+    let app = with(&app, HttpConfig { admin_token: Some(token.to_owned()), ..HttpConfig::default() });
+    for wrong in ["", "Bearer", "Bearer x", &format!("Basic {token}"), &format!("Bearer {token}x")] {
+        let (status, headers, body) = ask(&app, "POST", visit, &[("authorization", wrong)]).await;
+        assert_eq!(
+            (status, &headers["www-authenticate"]),
+            (StatusCode::UNAUTHORIZED, &"Bearer".parse().unwrap()),
+            "{wrong}"
+        );
+        assert!(!body.contains(token));
+    }
+    // Let in, and told that nobody here visits sources.
+    let right = format!("bearer {token}");
+    let (status, _, body) = ask(&app, "POST", visit, &[("authorization", &right)]).await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "{body}");
+    let (status, headers, _) = ask(&app, "GET", visit, &[]).await;
+    assert_eq!((status, &headers["allow"]), (StatusCode::METHOD_NOT_ALLOWED, &"POST, OPTIONS".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn weaknesses_can_be_told_if_the_operator_says_whom() {
+    let path = "/.well-known/security.txt";
+    let app = app().await;
+    assert_eq!(ask(&app, "GET", path, &[]).await.0, StatusCode::NOT_FOUND);
+    let contact = Some("mailto:sicherheit@amt.example".to_owned());
+    let app = with(&app, HttpConfig { security_contact: contact, ..HttpConfig::default() });
+    let (status, headers, body) = ask(&app, "GET", path, &[]).await;
+    assert_eq!((status, &headers["content-type"]), (StatusCode::OK, &"text/plain; charset=utf-8".parse().unwrap()));
+    assert!(body.starts_with("Contact: mailto:sicherheit@amt.example\nExpires: "), "{body}");
+    let expires = body.lines().nth(1).and_then(|line| Moment::parse(line.strip_prefix("Expires: ")?)).unwrap();
+    assert!(expires > now() && expires.ms() < now().ms() + 365 * 86_400_000, "{body}");
+}
+
+#[tokio::test]
+async fn who_may_frame_our_pages_is_the_operators_to_say() {
+    let app = app().await;
+    let ancestors = "'self' https://intra.example".to_owned();
+    let app = with(&app, HttpConfig { frame_ancestors: ancestors, ..HttpConfig::default() });
+    for path in ["/embed", "/", "/trends", "/privacy"] {
+        let (_, headers, _) = ask(&app, "GET", path, &[]).await;
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.ends_with("frame-ancestors 'self' https://intra.example"), "{path}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_answered_is_counted_by_route() {
+    let app = app().await;
+    for path in ["/api/v1/items?q=geheim", "/api/v1/items/a1", "/nowhere/geheim", "/api/v1/items/nothing"] {
+        ask(&app, "GET", path, &[]).await;
+    }
+    let (_, _, text) = ask(&app, "GET", "/metrics", &[]).await;
+    for line in [
+        "amtsticker_http_requests_total{route=\"/api/v1/items\",status=\"2xx\"}",
+        "amtsticker_http_requests_total{route=\"/api/v1/items/{id}\",status=\"4xx\"}",
+        "amtsticker_http_requests_total{route=\"other\",status=\"4xx\"}",
+        "amtsticker_http_request_seconds_bucket{route=\"/api/v1/items\",le=\"+Inf\"}",
+        "amtsticker_answers_made_total ",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!text.contains("geheim"), "no address is counted");
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::bail;
 use curate::Rules;
 use curate::stories::{NEAREST, SHARED, Telling, WINDOW_MS};
-use model::{Batch, Change, Judged, Kept, Recent, Visit};
+use model::{Ahead, Batch, Change, Judged, Kept, Kind, Moment, Recent, Visit};
 use store::{Reach, Store, Teller};
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
@@ -18,8 +18,11 @@ use crate::clock::now;
 
 /// How far the store looks for what may tell the same.
 const REACH: Reach = Reach { window_ms: WINDOW_MS, nearest: NEAREST, shared: SHARED };
+/// An event that is over for so long is told no more.
+const OVER_MS: i64 = 24 * 3600 * 1000;
 /// Most turns that are kept together: who comes later must not wait for long.
 const TOGETHER: usize = 64;
+
 #[derive(Debug)]
 pub(super) struct Judge {
     store: Store,
@@ -86,7 +89,8 @@ impl Judge {
     /// Finds the stories of all turns at once.
     async fn tell(&self, turns: &mut [Waiting]) -> anyhow::Result<()> {
         let Some(rules) = turns.last().map(|turn| Arc::clone(&turn.rules)) else { return Ok(()) };
-        let news = turns.iter().flat_map(|turn| &turn.batch.changes).filter_map(judged);
+        let all = || turns.iter().flat_map(|turn| &turn.batch.changes).filter_map(judged);
+        let news = all().filter(|judged| judged.item.kind == Kind::News);
         let tellers: Vec<Teller<'_>> = news
             .map(|judged| Teller {
                 id: &judged.item.id,
@@ -95,9 +99,12 @@ impl Judge {
             })
             .collect();
         let recent = Recent { told: self.store.alike(&tellers, REACH).await?, ..Recent::default() };
+        let of_events = turns.iter().any(|turn| !turn.batch.called_off.is_empty())
+            || all().any(|judged| judged.item.kind == Kind::Event);
+        let ahead = if of_events { self.store.ahead(Moment::from_ms(now().ms() - OVER_MS)).await? } else { Vec::new() };
         let mut batches: Vec<Batch> = turns.iter_mut().map(|turn| std::mem::take(&mut turn.batch)).collect();
         let told = tokio::task::spawn_blocking(move || {
-            tell(&mut batches, &recent, &rules);
+            tell(&mut batches, &recent, &ahead, &rules);
             batches
         });
         let batches = told
@@ -112,15 +119,17 @@ impl Judge {
     }
 }
 
-/// Tells the stories of all batches. Each batch with news gets all that changes beside it: whichever of them are kept,
+/// Tells the stories of all batches, events among events. Each batch with news gets all that changes beside it: whichever of them are kept,
 /// nobody follows one who is not, and what is said twice is so once.
-fn tell(batches: &mut [Batch], recent: &Recent, rules: &Rules) {
-    let mut all: Vec<&mut Judged> =
-        batches.iter_mut().flat_map(|batch| &mut batch.changes).filter_map(judged_mut).collect();
+fn tell(batches: &mut [Batch], recent: &Recent, ahead: &[Ahead], rules: &Rules) {
+    let events = curate::events::tell(batches, ahead, rules);
+    let all = batches.iter_mut().flat_map(|batch| &mut batch.changes).filter_map(judged_mut);
+    let mut all: Vec<&mut Judged> = all.filter(|judged| judged.item.kind == Kind::News).collect();
     let Telling { mut stories, matters } = curate::stories::tell(&mut all, recent, now(), rules);
     // One that is to follow may be kept before its lead.
     let follow = all.iter().filter(|judged| judged.item.story.id != judged.item.id);
     stories.extend(follow.map(|judged| (judged.item.id.clone(), judged.item.story.id.clone())));
+    stories.extend(events);
     for batch in batches.iter_mut().filter(|batch| batch.changes.iter().any(|change| judged(change).is_some())) {
         batch.stories.clone_from(&stories);
         batch.matters.clone_from(&matters);
@@ -130,14 +139,14 @@ fn tell(batches: &mut [Batch], recent: &Recent, rules: &Rules) {
 fn judged(change: &Change) -> Option<&Judged> {
     match change {
         Change::New(judged) | Change::Changed(judged) => Some(judged),
-        Change::Same(_) | Change::Rejected(_) => None,
+        Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
     }
 }
 
 fn judged_mut(change: &mut Change) -> Option<&mut Judged> {
     match change {
         Change::New(judged) | Change::Changed(judged) => Some(judged),
-        Change::Same(_) | Change::Rejected(_) => None,
+        Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use curate::Rules;
+use curate::{Rules, identity};
 use model::{
     Batch, Catalogue, Change, Entry, Hints, Kept, Moment, Outcome, Recent, Source, Trouble, Validators, Visit,
 };
@@ -225,8 +225,9 @@ fn remember(mut memory: Memory, found: &Found, batch: &Batch) -> Memory {
 /// Notes what is new: when the source publishes.
 fn learn(memory: &mut Memory, batch: &Batch, started: Moment) {
     let new = batch.changes.iter().filter_map(|change| match change {
-        Change::New(judged) => Some(judged.item.published),
-        Change::Changed(_) | Change::Same(_) | Change::Rejected(_) => None,
+        // What an article announces came with the article.
+        Change::New(judged) => identity::article(&judged.item.id).is_none().then_some(judged.item.published),
+        Change::Changed(_) | Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
     });
     let new: Vec<Option<Moment>> = new.collect();
     memory.rhythm.learn(&new, started);

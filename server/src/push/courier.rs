@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use model::Moment;
-use store::{Settled, Store, StoreError, Subscriber, Whose};
+use store::{Changes, Settled, Store, StoreError, Subscriber, Whose};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -23,7 +24,8 @@ use crate::poll::{Reply, Sending, Visitor};
 
 /// How long a subscriber stays ours: longer than any delivery takes.
 const LEASE_MS: i64 = 5 * 60 * 1000;
-/// Deliveries at a time, and of those to one host.
+/// Subscribers that are looked at together, deliveries at a time, and of those to one host.
+const TAKEN: usize = 256;
 const DELIVERIES: usize = 32;
 const TO_ONE_HOST: usize = 4;
 /// Who finds no place at its host comes again after this.
@@ -37,8 +39,35 @@ pub(super) struct Courier {
     pub(super) webhooks: HashMap<String, Webhook>,
     /// The hub, if it is open.
     pub(super) desk: Option<Arc<Desk>>,
+    pub(super) traffic: Traffic,
+}
+
+/// What deliveries have to know of each other.
+#[derive(Debug)]
+pub(super) struct Traffic {
+    places: Semaphore,
     /// How many deliveries are under way to each host.
-    pub(super) under_way: Mutex<HashMap<String, usize>>,
+    under_way: Mutex<HashMap<String, usize>>,
+    /// What was read of the outbox just now: thousands of subscribers ask for the same.
+    read: tokio::sync::Mutex<Option<Arc<Read>>>,
+}
+
+/// A piece of the outbox, read once for many.
+#[derive(Debug)]
+struct Read {
+    after: i64,
+    /// In which round: the next one reads anew.
+    round: Moment,
+    items: Vec<Told>,
+    /// The rest of it.
+    changes: Changes,
+}
+
+impl Default for Traffic {
+    fn default() -> Self {
+        let (under_way, read) = (Mutex::default(), tokio::sync::Mutex::default());
+        Traffic { places: Semaphore::new(DELIVERIES), under_way, read }
+    }
 }
 
 /// What is to be delivered.
@@ -76,7 +105,7 @@ impl Courier {
         if !settled.is_empty() {
             self.store.settle(&settled).await?;
         }
-        let free = DELIVERIES.saturating_sub(running.len());
+        let free = TAKEN.saturating_sub(running.len());
         if free == 0 {
             return Ok(0);
         }
@@ -108,6 +137,9 @@ impl Courier {
     /// # Errors
     /// If the store does not answer.
     pub(super) async fn enlist(&self, now: Moment) -> Result<(), StoreError> {
+        if self.webhooks.is_empty() {
+            return Ok(());
+        }
         let one =
             |(id, webhook): (&String, &Webhook)| (id.clone(), webhook.config.url.clone(), webhook.config.query.clone());
         self.store.enlist(&self.webhooks.iter().map(one).collect::<Vec<_>>(), now).await
@@ -115,32 +147,28 @@ impl Courier {
 
     /// Tells one subscriber what it does not know, as far as it goes at once.
     async fn serve(&self, one: Subscriber, clock: Clock) -> Option<Settled> {
-        let host = Url::parse(&one.url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
-        let Some(_place) = self.place(&host) else {
-            return Some(settled(&one, one.seen, clock.after(LATER_MS)));
-        };
         let mut seen = one.seen;
         for _ in 0..PIECES {
-            let changes = match self.store.changes(seen, TOGETHER).await {
-                Ok(changes) => changes,
+            let read = match self.read(seen, clock.round).await {
+                Ok(read) => read,
                 Err(error) => {
                     tracing::warn!(%error, "a delivery waits");
-                    return Some(settled(&one, seen, clock.after(LATER_MS)));
+                    return Some(kept(&one, seen, clock.after(LATER_MS)));
                 }
             };
+            let (changes, items) = (&read.changes, &read.items);
             if changes.lost {
                 tracing::warn!(subscriber = one.id, "some changes were forgotten before it could be told of them");
             }
-            let items: Vec<Told> = changes.items.into_iter().map(Told::new).collect();
             let content = match (self.webhooks.get(&one.id), &self.desk) {
-                (Some(webhook), _) => match webhook.body(&items, &changes.health, changes.upto, clock.after(0)) {
+                (Some(webhook), _) => match webhook.body(items, &changes.health, clock.after(0)) {
                     None => Content::Nothing,
-                    Some(body) => {
-                        let headers = webhook.headers(&one, changes.upto, &body);
+                    Some((sequence, body)) => {
+                        let headers = webhook.headers(&one, sequence, &body);
                         Content::Parcel(Parcel { headers, body, digest: None })
                     }
                 },
-                (None, Some(desk)) if one.hub => desk.content(&one, &items, clock.after(0)).await,
+                (None, Some(desk)) if one.hub => desk.content(&one, items, clock.after(0)).await,
                 (None, _) => Content::Nothing,
             };
             match content {
@@ -163,6 +191,8 @@ impl Courier {
         parcel: Parcel,
         clock: Clock,
     ) -> Option<Settled> {
+        let Ok(_permit) = self.traffic.places.acquire().await else { return None };
+        let Some(_place) = self.place(&one.url) else { return Some(kept(one, seen, clock.after(LATER_MS))) };
         let Parcel { headers, body, digest } = parcel;
         let sending = Sending { url: &one.url, headers: &headers, body: Some(&body), follow: false };
         let (why, asked) = match self.visitor.send(sending).await {
@@ -182,15 +212,29 @@ impl Courier {
         Some(failed(one, seen, upto, asked, &why, clock.after(0)))
     }
 
-    /// A place among the deliveries to a host, if there is one.
-    fn place(&self, host: &str) -> Option<Place<'_>> {
-        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = under_way.entry(host.to_owned()).or_default();
+    /// The changes after a number, read once in a round for all who are as far.
+    async fn read(&self, after: i64, round: Moment) -> Result<Arc<Read>, StoreError> {
+        let mut last = self.traffic.read.lock().await;
+        if let Some(read) = last.as_ref().filter(|read| (read.after, read.round) == (after, round)) {
+            return Ok(Arc::clone(read));
+        }
+        let mut changes = self.store.changes(after, TOGETHER).await?;
+        let items = std::mem::take(&mut changes.items).into_iter().map(Told::new).collect();
+        let read = Arc::new(Read { after, round, items, changes });
+        *last = Some(Arc::clone(&read));
+        Ok(read)
+    }
+
+    /// A place among the deliveries to an address's host, if there is one.
+    fn place(&self, address: &str) -> Option<Place<'_>> {
+        let host = Url::parse(address).ok()?.host_str()?.to_owned();
+        let mut under_way = self.traffic.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = under_way.entry(host.clone()).or_default();
         if *count >= TO_ONE_HOST {
             return None;
         }
         *count += 1;
-        Some(Place { courier: self, host: host.to_owned() })
+        Some(Place { courier: self, host })
     }
 }
 
@@ -217,7 +261,7 @@ struct Place<'a> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        let mut under_way = self.courier.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut under_way = self.courier.traffic.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = under_way.get_mut(&self.host) {
             *count -= 1;
             if *count == 0 {

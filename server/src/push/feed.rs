@@ -106,12 +106,19 @@ impl Feed {
             let _ = inner.tell.send(Heard::End);
         }
         let mut told = told.min(last);
+        if told < last && inner.tell.receiver_count() == 0 {
+            // Nobody to tell. Who came between the two counts may have seen the old number, and is told after all.
+            inner.told.store(last, SeqCst);
+            if inner.tell.receiver_count() == 0 {
+                return Ok(());
+            }
+        }
         while told < last {
             let changes = inner.store.changes(told, TOGETHER).await?;
             told = changes.upto;
             // The number first: who begins to listen here asks the store for what is not behind it.
-            inner.told.store(told, SeqCst);
-            if inner.tell.receiver_count() > 0 && !changes.items.is_empty() {
+            inner.told.fetch_max(told, SeqCst);
+            if !changes.items.is_empty() {
                 // An error means that the last listener has just gone.
                 let _ = inner.tell.send(Heard::Piece(Arc::new(Piece::of(changes))));
             }

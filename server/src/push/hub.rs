@@ -22,9 +22,11 @@ use crate::hash::digest64;
 use crate::http::topic_query;
 use crate::poll::{Sending, Visitor};
 
-/// How long an intent stays ours, and how many are looked at together.
+/// How long an intent stays ours, how many are asked in a second, and how many at a time. Anybody can make us ask
+/// anybody else: so it is few.
 const LEASE_MS: i64 = 2 * 60 * 1000;
-const TOGETHER: u32 = 16;
+const TOGETHER: usize = 16;
+const ASKED: usize = 128;
 /// So often it is tried to verify an intent, with so many milliseconds between.
 const TRIES: i64 = 3;
 const AGAIN_MS: i64 = 20_000;
@@ -91,24 +93,26 @@ impl Desk {
         Ok((media_type.unwrap_or_default().to_owned(), bytes.into()))
     }
 
-    /// Asks those who asked whether they meant it. Says how many were asked.
+    /// Begins to ask those who asked whether they meant it, as many as there is room for: who lets us wait holds up
+    /// few others.
     ///
     /// # Errors
     /// If the store does not answer.
-    pub(super) async fn verify(self: &Arc<Self>, now: Moment) -> Result<usize, StoreError> {
-        let intents = self.store.claim_intents(now, TOGETHER, LEASE_MS).await?;
-        let mut running = JoinSet::new();
-        let asked = intents.len();
-        for intent in intents {
+    pub(super) async fn verify(self: &Arc<Self>, running: &mut JoinSet<()>, now: Moment) -> Result<(), StoreError> {
+        while running.try_join_next().is_some() {}
+        let free = ASKED.saturating_sub(running.len()).min(TOGETHER);
+        if free == 0 {
+            return Ok(());
+        }
+        for intent in self.store.claim_intents(now, u32::try_from(free).unwrap_or(0), LEASE_MS).await? {
             let desk = Arc::clone(self);
-            running.spawn(async move { desk.verify_one(&intent, now).await });
+            running.spawn(async move {
+                if let Err(error) = desk.verify_one(&intent, now).await {
+                    tracing::warn!(%error, "a subscription waits");
+                }
+            });
         }
-        while let Some(done) = running.join_next().await {
-            if let Ok(Err(error)) = done {
-                tracing::warn!(%error, "a subscription waits");
-            }
-        }
-        Ok(asked)
+        Ok(())
     }
 
     async fn verify_one(&self, intent: &Intent, now: Moment) -> Result<(), StoreError> {

@@ -67,16 +67,19 @@ pub(super) fn prepare(configs: &[WebhookConfig], catalogue: &Catalogue) -> anyho
 }
 
 impl Webhook {
-    /// What is told of these changes; nothing if they are none of its business.
-    pub(super) fn body(&self, items: &[Told], health: &[(i64, String)], sequence: i64, now: Moment) -> Option<Vec<u8>> {
-        let (mut news, mut sources) = (Vec::new(), Vec::new());
+    /// What is told of these changes, and the number of the last that is told; nothing if they are none of its
+    /// business. What else has changed leaves that number as it is: a second try is known by it.
+    pub(super) fn body(&self, items: &[Told], health: &[(i64, String)], now: Moment) -> Option<(i64, Vec<u8>)> {
+        let (mut news, mut sources, mut sequence) = (Vec::new(), Vec::new(), 0);
         match self.config.on {
             Occasion::Items => {
-                let fitting = items.iter().filter(|told| self.fits.fits(told, now)).map(|told| &told.changed);
-                let one = |changed: &'_ store::Changed| if changed.new { "new" } else { "changed" };
-                news.extend(fitting.map(|changed| ItemNews { change: one(changed), item: &changed.item }));
+                for Told { changed, .. } in items.iter().filter(|told| self.fits.fits(told, now)) {
+                    sequence = changed.seq;
+                    news.push(ItemNews { change: if changed.new { "new" } else { "changed" }, item: &changed.item });
+                }
             }
             Occasion::Health => {
+                sequence = health.last().map_or(0, |(seq, _)| *seq);
                 sources.extend(health.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()));
             }
         }
@@ -85,7 +88,7 @@ impl Webhook {
         }
         let on = if sources.is_empty() { "items" } else { "health" };
         let body = Body { on, query: &self.config.query, sent: now, sequence, items: news, sources };
-        Some(serde_json::to_vec(&body).expect("items always become JSON"))
+        Some((sequence, serde_json::to_vec(&body).expect("items always become JSON")))
     }
 
     /// The headers that go with a body.

@@ -33,6 +33,9 @@ struct Told {
     online: bool,
     registration: Option<String>,
     organiser: Option<String>,
+    /// The sentence that announces it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     why: Vec<Reason>,
 }
@@ -63,7 +66,7 @@ pub(crate) fn events(catalogue: &Catalogue, explain: bool) -> anyhow::Result<()>
 }
 
 fn told(one: Announced, explain: bool) -> Told {
-    let Announced { title, event, why } = one;
+    let Announced { title, event, said, why } = one;
     Told {
         title,
         start: event.start,
@@ -73,6 +76,7 @@ fn told(one: Announced, explain: bool) -> Told {
         online: event.online,
         registration: event.registration,
         organiser: event.organiser,
+        said: explain.then_some(said),
         why: if explain { why } else { Vec::new() },
     }
 }

@@ -5,6 +5,7 @@
 //! times feedparser. Refuses: to fail where a target is missed; a busy machine is no regression.
 #![expect(clippy::print_stdout, reason = "printing is what it is for")]
 
+mod events;
 mod feeds;
 mod python;
 
@@ -52,6 +53,7 @@ fn main() {
         }
         Err(reason) => println!("feedparser: not measured: {reason}"),
     }
+    events::run();
 }
 
 /// What a poll does with a document, up to judging it.

@@ -48,13 +48,13 @@ export async function startHost(pages) {
   return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); }) };
 }
 
-/** Launches a browser with a fresh profile. */
-export async function launch(name) {
+/** Launches a browser with a fresh profile; `more` goes to puppeteer. */
+export async function launch(name, more = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'amtsticker-e2e-'));
   const options = name === 'chromium'
     ? { browser: 'chrome', executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: CHROMIUM_FLAGS }
     : { browser: 'firefox', executablePath: process.env.FIREFOX ?? '/usr/bin/firefox-esr' };
-  const browser = await puppeteer.launch({ ...options, headless: true, userDataDir: profile });
+  const browser = await puppeteer.launch({ ...options, ...more, headless: true, userDataDir: profile });
   const close = async () => { await browser.close(); await rm(profile, { recursive: true, force: true }); };
   return { browser, close };
 }

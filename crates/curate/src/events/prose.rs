@@ -21,7 +21,7 @@ mod title;
 mod token;
 mod when;
 mod whereabouts;
-mod words;
+pub(super) mod words;
 
 use scene::{Reading, Told};
 
@@ -35,8 +35,26 @@ pub struct Announced {
     pub title: String,
     /// When and where. `start` with an hour and `end` without one, where the text gives the hour of the first day only.
     pub event: Event,
+    /// The sentence or the line that says so.
+    pub said: String,
     /// The signs that spoke for it, and against.
     pub why: Vec<Reason>,
+}
+
+impl Announced {
+    /// How clearly it is announced; three points make an event.
+    fn points(&self) -> i32 {
+        self.why.iter().map(|reason| reason.points).sum()
+    }
+
+    /// It is said to take place, and not only named.
+    pub(super) fn invites(&self) -> bool {
+        self.why.iter().any(|reason| judge::FRAMES.contains(&reason.rule))
+    }
+
+    pub(super) fn is_off(&self) -> bool {
+        self.event.status == Status::Cancelled
+    }
 }
 
 /// One sign for or against an event, in the words of the text.
@@ -50,10 +68,11 @@ pub struct Reason {
     pub text: String,
 }
 
-/// The events that a text announces, as seen from the day it was written; by their start. Without that day only dates
-/// with a year count, and only what is not told as past. `title` is what stands over the text; `town` knows the names of towns.
+/// The events that a text announces or calls off, as seen from the day it was written; by their start. Without that day
+/// only dates with a year count, and only what is not told as past. `title` is what stands over the text; `town` knows
+/// the names of towns.
 #[must_use]
-pub(super) fn announced(
+pub(super) fn read(
     text: &str,
     title: Option<&str>,
     context: Option<Date>,
@@ -72,9 +91,9 @@ pub(super) fn announced(
     merge(reading.told()).into_iter().map(|told| finish(&reading, told)).collect()
 }
 
-/// The event that a text with this title is about: the title names it, or the text announces nothing else and its title
-/// names a gathering.
-pub(super) fn subject(told: Vec<Announced>, title: &str) -> Option<Event> {
+/// Which of the events a text with this title is about: the title names it, or the text announces nothing else and its
+/// title names a gathering.
+pub(super) fn subject(told: &[Announced], title: &str) -> Option<usize> {
     let fold = german::fold::fold(title);
     let over: Vec<&str> = german::fold::words(&fold).map(|word| word.text).filter(|word| word.len() > 3).collect();
     let gathers =
@@ -84,10 +103,9 @@ pub(super) fn subject(told: Vec<Announced>, title: &str) -> Option<Event> {
         let fold = german::fold::fold(&one.title);
         let own: Vec<&str> = german::fold::words(&fold).map(|word| word.text).filter(|word| word.len() > 3).collect();
         let shared = own.iter().filter(|word| over.contains(word)).count();
-        let points: i32 = one.why.iter().map(|reason| reason.points).sum();
-        (shared > 0 && shared * 2 >= own.len()) || (alone && gathers && points > judge::ENOUGH)
+        (shared > 0 && shared * 2 >= own.len()) || (alone && gathers && one.points() > judge::ENOUGH)
     };
-    told.into_iter().find(named).map(|one| one.event)
+    told.iter().position(named)
 }
 
 /// The same day told twice is one event; a day inside another event's days is a part of it.
@@ -122,7 +140,7 @@ fn merge(told: Vec<Told>) -> Vec<Told> {
                 .iter()
                 .any(|(start, end)| (*start < told.start && last <= *end) || (*start <= told.start && last < *end))
     });
-    all.retain(|told| told.points >= judge::ENOUGH);
+    all.retain(|told| told.points_if_on() >= judge::ENOUGH);
     all
 }
 
@@ -143,7 +161,7 @@ fn finish(reading: &Reading<'_>, told: Told) -> Announced {
         online: told.online,
         registration: told.registration.clone(),
         organiser: told.organiser.clone(),
-        status: Status::Confirmed,
+        status: if told.is_off() { Status::Cancelled } else { Status::Confirmed },
     };
     let why = told
         .signs
@@ -154,7 +172,8 @@ fn finish(reading: &Reading<'_>, told: Told) -> Announced {
             text: reading.prose.words(sign.from, sign.to).to_owned(),
         })
         .collect();
-    Announced { title: told.title.words, event, why }
+    let said = reading.prose.words(told.said.0, told.said.1).to_owned();
+    Announced { title: told.title.words, event, said, why }
 }
 
 #[cfg(test)]

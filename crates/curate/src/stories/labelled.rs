@@ -28,8 +28,7 @@ pub(super) struct Labelled {
 
 /// Reads the set. Ids are made of the line's number.
 pub(super) fn labelled() -> Vec<Labelled> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/stories.txt");
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let text = include_str!("../../testdata/stories.txt");
     let (mut items, mut matter, mut copied) = (Vec::new(), 0, false);
     for (number, line) in (1..).zip(text.lines().map(str::trim)) {
         if let Some(section) = line.strip_prefix("# ---") {
@@ -37,7 +36,7 @@ pub(super) fn labelled() -> Vec<Labelled> {
         } else if line.starts_with("= ") {
             matter += 1;
         } else if !line.is_empty() && !line.starts_with('#') {
-            let told = read(number, line).unwrap_or_else(|| panic!("{path}, line {number}: {line}"));
+            let told = read(number, line).unwrap_or_else(|| panic!("testdata/stories.txt, line {number}: {line}"));
             items.push(Labelled { told, matter, copied });
         }
     }

@@ -37,6 +37,31 @@ pub(super) struct Stem {
     pub(super) length: u8,
 }
 
+/// Takes a text apart. `note` is told what each hash stands for, in the text's own words.
+pub(super) fn parts(text: &str, note: &mut dyn FnMut(u64, &str)) -> Parts {
+    let folded = Folded::new(text);
+    let mut walk = Walk { text, folded: &folded, note, parts: Parts::default(), before: None, number: None };
+    for word in folded.words() {
+        if word.text.bytes().all(|b| b.is_ascii_digit()) {
+            walk.digits(&word);
+        } else {
+            walk.word(&word);
+        }
+    }
+    walk.end_number(None);
+    walk.parts
+}
+
+/// A walk over a text, word by word.
+struct Walk<'a> {
+    text: &'a str,
+    folded: &'a Folded,
+    note: &'a mut dyn FnMut(u64, &str),
+    parts: Parts,
+    before: Option<Before>,
+    number: Option<Number>,
+}
+
 /// The capitalised word before the one at hand.
 struct Before {
     root: String,
@@ -45,111 +70,108 @@ struct Before {
     field: bool,
 }
 
-/// Takes a text apart. `note` is told what each hash stands for, in the text's own words.
-pub(super) fn parts(text: &str, note: &mut dyn FnMut(u64, &str)) -> Parts {
-    let folded = Folded::new(text);
-    let bytes = folded.as_str().as_bytes();
-    let mut parts = Parts::default();
-    let mut before: Option<Before> = None;
-    // Digits of a number, where it began and where it ended.
-    let mut number: Option<(String, usize, usize)> = None;
-    let source = |start: usize, end: usize| &text[folded.original(start..end)];
-    for word in folded.words() {
-        if word.text.bytes().all(|b| b.is_ascii_digit()) {
-            let glued = number.take_if(|(_, _, end)| *end + 1 == word.start && matches!(bytes[*end], b'.' | b','));
-            if let Some((digits, start, end)) = number.take() {
-                parts.number(&digits, None, source(start, end), note);
-            }
-            let (mut digits, start) = glued.map_or((String::new(), word.start), |(mut head, start, end)| {
-                // "4,2" is a little more than four; the point in "10.000" is for the eye.
-                head.extend((bytes[end] == b',').then_some(','));
-                (head, start)
-            });
-            digits.push_str(word.text);
-            number = Some((digits, start, word.end));
-            before = None;
-            continue;
-        }
-        let significant = significant(word.text);
-        let root = stem(word.text);
-        if let Some((digits, start, end)) = number.take() {
-            let near = word.start - end <= 2;
-            let month = near && bytes[end] == b'.' && is_month(word.text);
-            let unit =
-                if month { Some(Unit::Month(word.text)) } else { (near && significant).then_some(Unit::Of(&root)) };
-            parts.number(&digits, unit, source(start, if month { word.end } else { end }), note);
-        }
-        before = parts.word(&word, root, significant, before, bytes, &source, note);
-    }
-    if let Some((digits, start, end)) = number {
-        parts.number(&digits, None, source(start, end), note);
-    }
-    parts
+/// A number that may go on.
+struct Number {
+    /// Without the points that are for the eye, with the comma of a decimal.
+    digits: String,
+    start: usize,
+    end: usize,
 }
 
 /// What follows a number.
+#[derive(Clone, Copy)]
 enum Unit<'a> {
-    Month(&'a str),
-    Of(&'a str),
+    /// Up to where it reaches.
+    Month(&'a str, usize),
+    Of(u64),
 }
 
-impl Parts {
-    #[expect(clippy::too_many_arguments, reason = "the state of one walk over the words, which nothing else shares")]
-    fn word<'t>(
-        &mut self,
-        word: &Word<'_>,
-        root: String,
-        significant: bool,
-        before: Option<Before>,
-        bytes: &[u8],
-        source: &dyn Fn(usize, usize) -> &'t str,
-        note: &mut dyn FnMut(u64, &str),
-    ) -> Option<Before> {
-        self.stations |= station(&root);
-        if !significant || root.is_empty() {
-            return None;
+impl Walk<'_> {
+    /// The byte at a place of the folded text.
+    fn byte(&self, at: usize) -> u8 {
+        self.folded.as_str().as_bytes().get(at).copied().unwrap_or_default()
+    }
+
+    fn say(&mut self, hash: u64, start: usize, end: usize) {
+        (self.note)(hash, &self.text[self.folded.original(start..end)]);
+    }
+
+    fn digits(&mut self, word: &Word<'_>) {
+        self.before = None;
+        if let Some(number) = &mut self.number
+            && number.end + 1 == word.start
+            && let point @ (b'.' | b',') = self.folded.as_str().as_bytes()[number.end]
+        {
+            number.digits.extend((point == b',').then_some(','));
+            number.digits.push_str(word.text);
+            number.end = word.end;
+            return;
         }
-        let said = source(word.start, word.end);
-        let (field, capital) = (of_field(&root), said.starts_with(char::is_uppercase));
-        let stem = Stem {
-            hash: hash(&root),
-            weight: if field { FIELD } else { 1.0 },
-            length: u8::try_from(root.len()).unwrap_or(u8::MAX),
-        };
-        note(stem.hash, said);
-        self.stems.push(stem);
+        self.end_number(None);
+        self.number = Some(Number { digits: word.text.to_owned(), start: word.start, end: word.end });
+    }
+
+    fn word(&mut self, word: &Word<'_>) {
+        let (significant, root) = (significant(word.text), stem(word.text));
+        self.parts.stations |= station(&root);
+        let at = hash(&root);
+        if let Some(end) = self.number.as_ref().map(|number| number.end) {
+            let near = word.start - end <= 2;
+            let month = near && self.byte(end) == b'.' && is_month(word.text);
+            self.end_number(if month {
+                Some(Unit::Month(word.text, word.end))
+            } else {
+                (near && significant).then_some(Unit::Of(at))
+            });
+        }
+        let before = self.before.take();
+        if !significant || root.is_empty() {
+            return;
+        }
+        let (field, length) = (of_field(&root), u8::try_from(root.len()).unwrap_or(u8::MAX));
+        let capital = self.text[self.folded.original(word.start..word.end)].starts_with(char::is_uppercase);
+        self.say(at, word.start, word.end);
+        self.parts.stems.push(Stem { hash: at, weight: if field { FIELD } else { 1.0 }, length });
         if let Some(before) = before
             && capital
             && before.end + 1 == word.start
-            && bytes[before.end] == b' '
+            && self.byte(before.end) == b' '
             && !(before.field && field)
         {
             let name = hash(&format!("{} {root}", before.root));
-            note(name, source(before.start, word.end));
-            self.names.push(name);
+            self.say(name, before.start, word.end);
+            self.parts.names.push(name);
         }
-        capital.then_some(Before { root, start: word.start, end: word.end, field })
+        self.before = capital.then_some(Before { root, start: word.start, end: word.end, field });
     }
 
-    fn number(&mut self, digits: &str, unit: Option<Unit<'_>>, said: &str, note: &mut dyn FnMut(u64, &str)) {
+    /// The number before is whole: what it is, by what follows.
+    fn end_number(&mut self, unit: Option<Unit<'_>>) {
+        let Some(Number { digits, start, end }) = self.number.take() else { return };
         let plain = digits.replace(',', "");
         let value = plain.trim_start_matches('0');
         let year = plain.len() == 4 && (plain.starts_with("19") || plain.starts_with("20"));
         // "15.07.2025" is the day of publication more often than not.
         let stamp = plain.len() >= 6 && plain.len() <= 8 && plain[plain.len() - 4..].starts_with("20");
-        let (list, hash) = match unit {
-            Some(Unit::Month(month)) => (&mut self.days, hash(&format!("{value} {month}"))),
+        let (kept, until) = match unit {
+            Some(Unit::Month(month, until)) => {
+                let day = hash(&format!("{value} {month}"));
+                self.parts.days.push(day);
+                (day, until)
+            }
             _ if stamp => return,
-            _ if value.len() >= 3 && !year => (&mut self.numbers, hash(value)),
-            _ => (&mut self.small, hash(value)),
+            _ => {
+                let list = if value.len() >= 3 && !year { &mut self.parts.numbers } else { &mut self.parts.small };
+                list.push(hash(value));
+                (hash(value), end)
+            }
         };
-        note(hash, said);
-        list.push(hash);
-        if let Some(Unit::Of(root)) = unit
+        self.say(kept, start, until);
+        if let Some(Unit::Of(what)) = unit
             && !year
-            && let Ok(count) = digits.replace(',', ".").parse()
+            && let Ok(many) = digits.replace(',', ".").parse()
         {
-            self.counts.push((self::hash(root), count));
+            self.parts.counts.push((what, many));
         }
     }
 }

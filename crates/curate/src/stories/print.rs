@@ -14,9 +14,9 @@ use crate::rules::{Label, Rules};
 use crate::url;
 
 /// So many marks of an item are looked up, those that stand for its address and its whole title aside.
-const MARKS: usize = 20;
-/// So many of each exact sort, lest a table of numbers leaves no room for what it is about.
-const EXACT: usize = 5;
+const MARKS: usize = 16;
+/// So many of each sort, lest a table of numbers leaves no room for what it is about.
+const EACH: usize = 4;
 
 /// An item as far as likeness needs it.
 #[derive(Debug)]
@@ -114,14 +114,13 @@ impl Print {
         }
     }
 
-    /// What candidates are looked up by: numbers, names, days, the rare stems of the title, then those of the text,
+    /// What candidates are looked up by: the rare stems of the title, numbers, names, days, then the rare stems of all,
     /// the longest first. Items that share [`super::SHARED`] of them may tell the same. Address and whole title are
     /// marks that do it alone, so each stands there twice.
     pub(super) fn marks(&self) -> Vec<i64> {
         let mut marks: Vec<u64> = Vec::with_capacity(MARKS + 4);
-        let exact = [&self.numbers, &self.names, &self.days].into_iter().flat_map(|list| list.iter().take(EXACT));
-        let (title, text) = (rarest(&self.title_stems), rarest(&self.stems));
-        for mark in exact.copied().chain(title).chain(text) {
+        let exact = [&self.numbers, &self.names, &self.days].into_iter().flat_map(|list| list.iter().take(EACH));
+        for mark in rarest(&self.title_stems).take(EACH).chain(exact.copied()).chain(rarest(&self.stems)) {
             if marks.len() == MARKS {
                 break;
             }

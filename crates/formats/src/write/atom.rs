@@ -7,7 +7,7 @@ use model::{Item, Moment};
 use quick_xml::events::BytesText;
 
 use super::xml::{self, Xml, attribute, text};
-use super::{Header, clean, feed_urn, full_title, labels, urn};
+use super::{Header, clean, feed_urn, full_title, labels, urn, web};
 
 /// A feed of all items.
 #[must_use]
@@ -45,16 +45,20 @@ fn entry(xml: &mut Xml, header: &Header<'_>, item: &Item) -> io::Result<()> {
     xml.create_element("entry").with_attribute(("xml:lang", lang.as_str())).write_inner_content(|xml| {
         text(xml, "id", &urn(&item.id))?;
         plain(xml, "title", &full_title(item))?;
-        link(xml, "alternate", &item.url)?;
+        let address = web(&item.url);
+        if let Some(address) = &address {
+            link(xml, "alternate", address)?;
+        }
         text(xml, "updated", &stamp(header, item).to_string())?;
         if let Some(published) = item.published {
             text(xml, "published", &published.to_string())?;
         }
         xml.create_element("author").write_inner_content(|xml| {
             text(xml, "name", &item.source.name)?;
-            text(xml, "uri", &item.source.url)
+            web(&item.source.url).map_or(Ok(()), |address| text(xml, "uri", &address))
         })?;
-        plain(xml, "summary", &item.summary)?;
+        // An entry that leads nowhere has to say itself what it has to say (RFC 4287, 4.1.2).
+        plain(xml, if address.is_some() { "summary" } else { "content" }, &item.summary)?;
         for (code, scheme) in labels(item) {
             let (term, label) = (attribute(code), attribute(&(header.label)(code)));
             let attributes = [("term", term.as_str()), ("scheme", scheme), ("label", label.as_str())];
@@ -75,7 +79,7 @@ fn source(xml: &mut Xml, header: &Header<'_>, item: &Item) -> io::Result<()> {
         text(xml, "id", &format!("urn:amtsticker:source:{}", item.source.id))?;
         plain(xml, "title", &item.source.name)?;
         text(xml, "updated", &stamp(header, item).to_string())?;
-        link(xml, "alternate", &item.source.url)
+        web(&item.source.url).map_or(Ok(()), |address| link(xml, "alternate", &address))
     })?;
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! iCalendar (RFC 5545, RFC 7986): one VEVENT for each item that is an event.
 //!
 //! Times are Berlin's clock with its VTIMEZONE, as people plan them; days are days. UIDs are the items' own, so a
-//! changed event changes in the reader's calendar, and SEQUENCE grows with each correction that its source dates.
+//! changed event changes in the reader's calendar, and SEQUENCE counts the corrections of date, place and status.
 
 mod lines;
 
 use model::{Event, Item, Moment, Status, When};
 
-use super::{Header, labels, urn};
+use super::{Header, labels, reach, urn, web};
 use crate::text;
 use lines::{Lines, escaped, utc};
 
@@ -72,7 +72,7 @@ fn vevent(lines: &mut Lines, header: &Header<'_>, item: &Item, event: &Event) {
     lines.plain("BEGIN", "VEVENT");
     lines.text("UID", &urn(&item.id));
     lines.plain("DTSTAMP", &utc(stamp));
-    lines.plain("SEQUENCE", &sequence(item, event).to_string());
+    lines.plain("SEQUENCE", &item.story.revision.min(i32::MAX.unsigned_abs()).to_string());
     for (name, at) in [("CREATED", item.published), ("LAST-MODIFIED", item.updated)] {
         if let Some(at) = at {
             lines.plain(name, &utc(at));
@@ -93,12 +93,14 @@ fn vevent(lines: &mut Lines, header: &Header<'_>, item: &Item, event: &Event) {
     if !place.is_empty() {
         lines.text("LOCATION", &place.join(" / "));
     }
-    lines.address("URL", &item.url);
+    if let Some(address) = web(&item.url) {
+        lines.address("URL", &address);
+    }
     if let Some(organiser) = &event.organiser {
         lines.text("X-AMTSTICKER-ORGANISER", organiser);
     }
-    if let Some(registration) = &event.registration {
-        lines.text("X-AMTSTICKER-REGISTRATION", registration);
+    if let Some(registration) = event.registration.as_deref().and_then(reach) {
+        lines.text("X-AMTSTICKER-REGISTRATION", &registration);
     }
     let labels: Vec<_> = labels(item).map(|(code, _)| escaped(&(header.label)(code))).collect();
     if !labels.is_empty() {
@@ -112,15 +114,6 @@ fn vevent(lines: &mut Lines, header: &Header<'_>, item: &Item, event: &Event) {
     lines.plain("STATUS", status);
     lines.plain("TRANSP", if event.all_day || matches!(start, When::Day(_)) { "TRANSPARENT" } else { "OPAQUE" });
     lines.plain("END", "VEVENT");
-}
-
-/// The revision of an event (RFC 5545, 3.8.7.4): the minute in which its source last changed it, so that it grows with
-/// each correction and nothing has to be remembered; a cancellation counts as one more, dated or not.
-/// Minutes since 1970 fit into the standard's integer for four thousand years.
-fn sequence(item: &Item, event: &Event) -> i32 {
-    let minute = item.updated.map_or(0, |at| at.ms().div_euclid(60_000).max(0));
-    let revision = minute.saturating_add(i64::from(event.status == Status::Cancelled));
-    i32::try_from(revision).unwrap_or(i32::MAX)
 }
 
 /// DTSTART and DTEND of one kind (RFC 5545, 3.8.2.2), the end later than the start: if either is a day, both are,

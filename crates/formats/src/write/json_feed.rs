@@ -3,7 +3,7 @@
 use model::Item;
 use serde_json::{Value, json};
 
-use super::{Header, clean, labels, urn};
+use super::{Header, clean, labels, reach, urn, web};
 
 /// A feed of all items.
 #[must_use]
@@ -23,19 +23,23 @@ pub fn json_feed(header: &Header<'_>, items: &[Item]) -> String {
 }
 
 fn item(header: &Header<'_>, item: &Item) -> Value {
+    let mut event = item.event.clone();
+    if let Some(event) = &mut event {
+        event.registration = event.registration.as_deref().and_then(reach).map(Into::into);
+    }
     let tags: Vec<_> = labels(item).map(|(code, _)| (header.label)(code)).collect();
     json!({
         "id": urn(&item.id),
-        "url": item.url,
+        "url": web(&item.url),
         "title": item.title,
         // The text is what a reader shows; a JSON Feed item without one is not valid.
         "content_text": item.summary,
         "summary": Some(&item.summary).filter(|summary| !summary.is_empty()),
-        "image": item.image,
+        "image": item.image.as_deref().and_then(web),
         "date_published": item.published,
         "date_modified": item.updated,
         "language": item.lang,
-        "authors": [{ "name": item.source.name, "url": item.source.url }],
+        "authors": [{ "name": item.source.name, "url": web(&item.source.url) }],
         "tags": tags,
         "_amtsticker": {
             "kind": item.kind,
@@ -46,7 +50,7 @@ fn item(header: &Header<'_>, item: &Item) -> Value {
             "licence": item.source.licence,
             "story": item.story.id,
             "story_size": item.story.size,
-            "event": item.event,
+            "event": event,
         },
     })
 }

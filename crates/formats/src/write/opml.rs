@@ -10,7 +10,7 @@ use model::{Format, Source};
 
 use super::rss::rfc822;
 use super::xml::{self, Xml, attribute, text};
-use super::{Header, labels_of};
+use super::{Header, labels_of, web};
 
 /// A list of all sources, in their order.
 #[must_use]
@@ -53,8 +53,8 @@ fn outline(xml: &mut Xml, source: &Source, alone: bool) -> io::Result<()> {
         ("text", attribute(&title)),
         ("title", attribute(&title)),
         ("type", kind.to_owned()),
-        (address, attribute(&source.url)),
-        ("htmlUrl", attribute(&publisher.home)),
+        (address, web(&source.url).map_or_else(String::new, |url| attribute(&url))),
+        ("htmlUrl", web(&publisher.home).map_or_else(String::new, |url| attribute(&url))),
         ("category", attribute(&categories.join(","))),
     ];
     let given = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (*name, value.as_str()));

@@ -9,7 +9,7 @@ use model::{Item, Moment};
 use quick_xml::events::BytesText;
 
 use super::xml::{self, Xml, as_html, attribute, html, text};
-use super::{Header, clean, full_title, labels, urn};
+use super::{Header, clean, full_title, labels, urn, web};
 
 /// Minutes that the feed may be kept before it is fetched again.
 const TTL: &str = "60";
@@ -53,7 +53,9 @@ fn channel(xml: &mut Xml, header: &Header<'_>, items: &[Item]) -> io::Result<()>
 fn item(xml: &mut Xml, header: &Header<'_>, item: &Item) -> io::Result<()> {
     xml.create_element("item").write_inner_content(|xml| {
         html(xml, "title", &full_title(item))?;
-        text(xml, "link", &item.url)?;
+        if let Some(address) = web(&item.url) {
+            text(xml, "link", &address)?;
+        }
         let guid = xml.create_element("guid").with_attribute(("isPermaLink", "false"));
         guid.write_text_content(BytesText::new(&clean(&urn(&item.id))))?;
         if let Some(published) = item.published {
@@ -73,8 +75,11 @@ fn item(xml: &mut Xml, header: &Header<'_>, item: &Item) -> io::Result<()> {
         if let Some(licence) = &item.source.licence {
             html(xml, "dc:rights", licence)?;
         }
-        let source = xml.create_element("source").with_attribute(("url", attribute(&item.source.url).as_str()));
-        source.write_text_content(BytesText::new(&clean(&item.source.name)))?;
+        // Without an address there is no source: the specification demands one.
+        if let Some(address) = web(&item.source.url) {
+            let source = xml.create_element("source").with_attribute(("url", attribute(&address).as_str()));
+            source.write_text_content(BytesText::new(&clean(&item.source.name)))?;
+        }
         item.event.as_ref().map_or(Ok(()), |event| xml::event(xml, event))
     })?;
     Ok(())

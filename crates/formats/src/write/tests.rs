@@ -249,19 +249,15 @@ fn berlins_clock_is_written_where_it_says_which_moment_is_meant() {
 }
 
 #[test]
-fn the_sequence_grows_with_each_correction() {
+fn the_sequence_counts_corrections() {
     let planned = item("e", "x", "", Some(event("2026-05-04", None, None)));
     let sequence = |item: &Item| -> u32 {
         let ics = calendar(&header(&label), std::slice::from_ref(item));
         own_lines(&ics).find_map(|line| line.strip_prefix("SEQUENCE:")).unwrap().parse().unwrap()
     };
-    let new = Item { updated: None, ..planned.clone() };
-    let later = Item { updated: Moment::parse("2026-03-02T09:31:00+01:00"), ..planned.clone() };
-    let mut off = later.clone();
-    off.event.as_mut().unwrap().status = Status::Cancelled;
-    let revisions = [&new, &planned, &later, &off].map(sequence);
-    assert_eq!(revisions[0], 0);
-    assert!(revisions.is_sorted_by(|before, after| before < after), "{revisions:?}");
+    let mut moved = planned.clone();
+    moved.story.revision = 2;
+    assert_eq!([&planned, &moved].map(sequence), [0, 2], "as its story counts them");
 }
 
 fn source(id: &str, publisher: &str, format: Format) -> Source {
@@ -291,4 +287,60 @@ fn a_list_of_sources_is_a_list_of_subscriptions() {
     ];
     insta::assert_snapshot!("opml", opml(&header(&label), &sources).replace("><", ">\n<"));
     assert!(roxmltree::Document::parse(&opml(&header(&label), &[])).is_ok());
+}
+
+#[test]
+fn only_addresses_of_the_web_leave() {
+    for (address, want) in [
+        ("https://amt.example/a?b=1&c=2#d", Some("https://amt.example/a?b=1&c=2#d")),
+        ("HTTP://AMT.example", Some("HTTP://AMT.example")),
+        ("https://amt.example/Stra\u{df}e \"x\" <b>", Some("https://amt.example/Stra%C3%9Fe%20%22x%22%20%3Cb%3E")),
+        ("https://m\u{fc}ll.example/", Some("https://xn--mll-hoa.example/")),
+        ("javascript:alert(1)", None),
+        ("JaVaScRiPt:alert(1)", None),
+        ("java\nscript:alert(1)", None),
+        ("data:text/html,<script>", None),
+        ("file:///etc/passwd", None),
+        ("vbscript:x", None),
+        ("//amt.example/x", None),
+        ("/x", None),
+        ("http://", None),
+        ("", None),
+    ] {
+        assert_eq!(super::web(address).as_deref(), want, "{address}");
+    }
+    for (address, leaves) in [
+        ("anmeldung@amt.example", true),
+        ("mailto:anmeldung@amt.example?subject=Forum", true),
+        ("https://amt.example/@forum", true),
+        ("javascript:alert('@')", false),
+        ("data:text/html,@", false),
+        ("telefonisch", false),
+    ] {
+        assert_eq!(super::reach(address).is_some(), leaves, "{address}");
+    }
+}
+
+#[test]
+fn an_item_that_leads_nowhere_is_still_one() {
+    let mut lost = item("x1", "Ohne Adresse", "Worum es geht", Some(event("2026-05-04", None, None)));
+    lost.url = "javascript:alert(1)".into();
+    lost.source.url = "data:text/html,x".into();
+    lost.image = Some("file:///x.png".into());
+    lost.event.as_mut().unwrap().registration = Some("javascript:alert(2)".into());
+    let lost = [lost];
+    for text in [
+        atom(&header(&label), &lost),
+        rss(&header(&label), &lost),
+        json_feed(&header(&label), &lost),
+        calendar(&header(&label), &lost),
+    ] {
+        for scheme in ["javascript:", "data:", "file:"] {
+            assert!(!text.contains(scheme), "{scheme} in {text}");
+        }
+        let reading = read(text);
+        assert_eq!(reading.entries.len(), 1, "{:?}", reading.complaints);
+        assert_eq!(reading.entries[0].title.as_deref(), Some("Ohne Adresse"));
+    }
+    assert!(atom(&header(&label), &lost).contains("<content>Worum es geht</content>"), "RFC 4287, 4.1.2");
 }

@@ -35,7 +35,7 @@ fn item(n: u8) -> Item {
                 source: "Musterblatt".to_owned(),
                 published: None,
             }],
-            why: Vec::new(),
+            ..Story::default()
         },
         image: None,
         event: n.is_multiple_of(2).then(|| Event {

@@ -50,7 +50,11 @@ fn in_order(ask: &Ask<'_>, filter: &Filter, path: Path) -> Statement {
         };
     }
     if ask.stories {
-        let better = if soonest { "(j.begins, j.seq) < (i.begins, i.seq)" } else { "j.seq > i.seq" };
+        // Of an event's sources the lead stands for it, as long as it fits: another's hour may be an earlier guess.
+        let better = match soonest {
+            true => "(j.id <> j.story, j.begins, j.seq) < (i.id <> i.story, i.begins, i.seq)",
+            false => "j.seq > i.seq",
+        };
         let others = filter.conditions("j", true, &mut sql);
         conditions += &format!(
             " and (i.size < 2 or not exists (select 1 from item j where j.story = i.story and j.relevant = 1 \

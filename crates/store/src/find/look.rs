@@ -18,7 +18,7 @@ impl Store {
             let mut tx = self.read().await?;
             let seq = query("select seq from item where id = $1").bind(id).fetch_optional(&mut tx).await?;
             let keys = seq.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
-            let mut items = rows::read(&mut tx, &keys, true).await?;
+            let mut items = rows::read(&mut tx, &keys, true, true).await?;
             Ok(items.pop())
         };
         item.await.doing("look up an item")

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use model::{Item, Moment, Other};
 
+use crate::ahead;
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::row::{FROM, SHOWN, item};
@@ -13,8 +14,9 @@ use crate::sql::{Statement, Value};
 /// writes the same thousand times, would else stand a thousand times on each page that shows one of them.
 const NAMED: usize = 30;
 
-/// The items at these places, in this order.
-pub(super) async fn read(tx: &mut Tx, keys: &[i64], explain: bool) -> Sql<Vec<Item>> {
+/// The items at these places, in this order. With `stories` each stands for its story: an event is told with all that
+/// its sources know.
+pub(super) async fn read(tx: &mut Tx, keys: &[i64], explain: bool, stories: bool) -> Sql<Vec<Item>> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
@@ -29,6 +31,7 @@ pub(super) async fn read(tx: &mut Tx, keys: &[i64], explain: bool) -> Sql<Vec<It
     }
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     others(tx, &mut items).await?;
+    ahead::hear(tx, &mut items, stories).await?;
     Ok(items)
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use model::{Batch, Change, Judged, Moment};
 
 use super::marks;
+use super::occasion::{self, Schedule};
 use crate::Store;
 use crate::error::Sql;
 use crate::pools::Tx;
@@ -40,6 +41,7 @@ struct Old {
     story: String,
     size: i64,
     relevant: bool,
+    schedule: Option<Schedule>,
 }
 
 /// The first place for items of a moment: newest first is the order of places, from the last to the first.
@@ -63,7 +65,7 @@ pub(super) async fn write(
         .filter_map(|change| match change {
             Change::New(judged) => Some((judged, false)),
             Change::Changed(judged) => Some((judged, true)),
-            Change::Same(_) | Change::Rejected(_) => None,
+            Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
         })
         // A document that lists an entry twice means the first.
         .filter(|(judged, _)| seen.insert(judged.item.id.as_str()))
@@ -97,6 +99,11 @@ pub(super) async fn write(
     }
     insert(tx, &rows).await?;
     mark(tx, &rows, &matters).await?;
+    let moved = rows.iter().filter_map(|(judged, _, old)| {
+        let (was, is) = (old.as_ref()?.schedule.as_ref()?, Schedule::of(judged)?);
+        (*was != is).then(|| (judged.item.id.as_str(), was.day != is.day))
+    });
+    occasion::revise(tx, moved).await?;
     Ok(written)
 }
 
@@ -104,7 +111,8 @@ async fn existing(tx: &mut Tx, wanted: &[(&Judged, bool)]) -> Sql<HashMap<String
     let mut look = Statement::default();
     let ids = look.arg(Value::texts(wanted.iter().map(|(judged, _)| &judged.item.id)));
     look.push(&format!(
-        "select id, seq, hash, print, born, first_seen, at, story, size, relevant from item where {}",
+        "select id, seq, hash, print, born, first_seen, at, story, size, relevant, event_start, event_end, place, online, \
+         status from item where {}",
         tx.dialect().in_list("id", &ids)
     ));
     let rows = look.fetch_all(tx).await?;
@@ -119,6 +127,7 @@ async fn existing(tx: &mut Tx, wanted: &[(&Judged, bool)]) -> Sql<HashMap<String
             story: row.try_get(7)?,
             size: row.try_get(8)?,
             relevant: row.try_get::<i64>(9)? != 0,
+            schedule: Schedule::stored(row, 10)?,
         };
         Ok((row.try_get(0)?, old))
     };

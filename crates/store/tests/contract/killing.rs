@@ -35,6 +35,7 @@ async fn whole(store: &Store) -> u64 {
     assert_eq!(counts.items % ITEMS as u64, 0, "half a turn was kept");
     assert_eq!(page.total, counts.items / 2, "items, words, shelves and stories agree");
     assert_eq!(counts.stories, counts.items / 2);
+    assert_eq!(store.last_change().await.unwrap() as u64, counts.items, "and so does the outbox");
     counts.items
 }
 

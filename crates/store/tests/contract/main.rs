@@ -3,6 +3,7 @@
 //! No test here reads a clock or sleeps: moments are said, and order comes from what is awaited.
 #![expect(clippy::unwrap_used, reason = "what a helper of a test cannot do ends the test")]
 
+mod events;
 mod finding;
 mod hand;
 mod keeping;

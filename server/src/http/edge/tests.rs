@@ -9,24 +9,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 use super::*;
+use crate::http::tests::over;
 use crate::http::{Answers, App, Live};
 
 /// A server on a free port, what ends it, and its own end.
 async fn start(settings: HttpConfig) -> (SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<anyhow::Result<()>>) {
     let store = Store::memory().await.unwrap();
     let answers = Answers::new(store.clone(), settings.cache_bytes);
-    let push = crate::push::Push::new(store.clone());
-    let catalogue = crate::catalogue::load(None).unwrap().into();
-    let app = App {
-        store,
-        catalogue,
-        public_url: None,
-        sample: false,
-        rules: std::sync::OnceLock::new(),
-        answers,
-        settings: settings.clone(),
-        push,
-    };
+    let catalogue = crate::catalogue::load(None).unwrap();
+    let app = App { settings: settings.clone(), answers, ..over(store, catalogue) };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = watch::channel(false);

@@ -36,7 +36,7 @@ async fn house(hub: HubConfig) -> House {
     app.push = Push::new(app.store.clone()).with_hub(&config, &visitor);
     let (push, catalogue) = (app.push.clone(), Arc::clone(&app.catalogue));
     let live = Live::new(app);
-    let work = Work::new(push, &config, &catalogue, live.clone(), visitor).unwrap();
+    let work = Work::new(push, &config, &catalogue, live.clone(), visitor).await.unwrap();
     House { live, work }
 }
 

@@ -44,11 +44,11 @@ fn kind(schema: &Value) -> String {
     }
     for many in ["anyOf", "oneOf", "allOf"] {
         if let Some(list) = schema[many].as_array() {
-            return list.iter().map(kind).collect::<Vec<_>>().join(" | ");
+            return either(list.iter().map(kind));
         }
     }
     if let Some(words) = schema["enum"].as_array() {
-        return words.iter().map(text).collect::<Vec<_>>().join(" | ");
+        return either(words.iter().map(text));
     }
     if schema["type"] == "array" {
         return format!("[{}]", kind(&schema["items"]));
@@ -57,13 +57,18 @@ fn kind(schema: &Value) -> String {
         return format!("{{…: {}}}", kind(&schema["additionalProperties"]));
     }
     let kind = match &schema["type"] {
-        Value::Array(kinds) => kinds.iter().map(text).collect::<Vec<_>>().join(" | "),
+        Value::Array(kinds) => either(kinds.iter().map(text)),
         kind => text(kind),
     };
     match schema["format"].as_str().or(schema["pattern"].as_str()) {
         Some(format) => format!("{kind} ({format})"),
         None => kind,
     }
+}
+
+/// One of these. That a value may be empty, as with untouched fields of forms, is for tools to know.
+fn either(kinds: impl Iterator<Item = String>) -> String {
+    kinds.filter(|kind| !kind.is_empty()).collect::<Vec<_>>().join(" | ")
 }
 
 fn entries(object: &Value) -> impl Iterator<Item = (&str, &Value)> {

@@ -18,7 +18,7 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
             let slugs = catalogue.map(|known| known.topics.iter().map(|topic| topic.slug.clone()).collect());
             ("Any of these, by the slugs of `/api/v1/topics`.", list(names(slugs)))
         }
-        "kind" => ("News or events only.", Ref::from_schema_name("Kind").into()),
+        "kind" => ("News or events only.", or_nothing(Ref::from_schema_name("Kind"))),
         "source" => {
             let ids = catalogue.map(|known| known.sources.iter().map(|source| source.id.clone()).collect());
             ("Any of these, by the ids of `/api/v1/sources`.", list(names(ids)))
@@ -38,13 +38,11 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
         "stories" => ("One entry per story; the default in panels and feeds.", words(&["0", "1"]).into()),
         "limit" => {
             let number = ObjectBuilder::new().schema_type(Type::Integer);
-            (
-                "Items on a page; 20 unless said otherwise, 50 in feeds.",
-                number.minimum(Some(1)).maximum(Some(200)).into(),
-            )
+            let number = number.minimum(Some(1)).maximum(Some(200));
+            ("Items on a page; 20 unless said otherwise, 50 in feeds.", or_nothing(number))
         }
         "cursor" => ("`next` of the page before, of the same query.", string().into()),
-        "lang" => ("The wording of pages and titles, not of items.", Ref::from_schema_name("Lang").into()),
+        "lang" => ("The wording of pages and titles, not of items.", or_nothing(Ref::from_schema_name("Lang"))),
         _ => ("Each label with its evidence.", words(&["0", "1"]).into()),
     };
     let many = matches!(name, "state" | "topic" | "source");
@@ -82,9 +80,14 @@ pub(super) fn string() -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::String)
 }
 
-/// One of these words.
+/// One of these words, or nothing.
 pub(super) fn words(words: &[&str]) -> ObjectBuilder {
-    string().enum_values(Some(words.iter().copied()))
+    string().enum_values(Some(words.iter().copied().chain([""])))
+}
+
+/// This, or nothing: forms send an empty value for a field that nobody touched.
+fn or_nothing(schema: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
+    AnyOfBuilder::new().item(schema.into()).item(words(&[])).into()
 }
 
 fn names(known: Option<Vec<String>>) -> ObjectBuilder {
@@ -101,6 +104,7 @@ fn bound() -> RefOr<Schema> {
         .item(format(KnownFormat::Date))
         .item(format(KnownFormat::DateTime))
         .item(string().pattern(Some("^[0-9]{1,4}[dh]$")))
+        .item(words(&[]))
         .into()
 }
 

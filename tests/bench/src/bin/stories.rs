@@ -51,7 +51,7 @@ impl Dice {
     /// A made-up word of 40,000; the rarer the longer, some of them nouns.
     fn word(&mut self) -> String {
         let mut rank = self.zipf(40_000);
-        let noun = rank % 3 == 0;
+        let noun = rank.is_multiple_of(3);
         let mut word = SYLLABLES[rank % 20].to_owned();
         while rank >= 20 {
             rank /= 20;

@@ -8,5 +8,6 @@ mod nodes;
 mod pages;
 mod poll;
 mod probe;
+mod push;
 mod replay;
 mod serve;

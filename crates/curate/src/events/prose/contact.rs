@@ -107,10 +107,13 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
                 wholly || matches!(next(1), "statt" | "durchgefuehrt")
             }
             "netz" => at > from && prose.tokens[at - 1].word() == Some("im"),
+            // "Digitale Woche" is a name.
+            "digitale" | "digitaler" | "digitales" | "digitalen" if token.capital && lasting(next(1)) => false,
             "virtuelle" | "virtueller" | "virtuelles" | "virtuellen" | "digitale" | "digitaler" | "digitales"
             | "digitalen" => gathers(prose, at + 1) || next(1) == "erlebnis",
             _ => {
                 word.starts_with("webinar")
+                    || word.strip_prefix("video").is_some_and(|rest| matches!(rest, "chat" | "call" | "sprechstunde"))
                     || word.strip_prefix("online-").is_some_and(words::gathering)
                     || word
                         .strip_prefix("online-")
@@ -124,6 +127,11 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
 fn gathers(prose: &Prose<'_>, at: usize) -> bool {
     let mut names = prose.tokens[at.min(prose.tokens.len())..].iter().take(3).take_while(|token| token.capital);
     names.any(|token| token.word().is_some_and(words::gathering))
+}
+
+/// What has "digital" in its name for what it is about.
+fn lasting(noun: &str) -> bool {
+    matches!(noun, "woche" | "wochen" | "tag" | "tage" | "messe" | "gipfel" | "nacht")
 }
 
 /// What is done online and is no taking part.

@@ -18,8 +18,22 @@ impl Reading<'_> {
             let alone = self.inside(sentence.from, sentence.to).count() == 1;
             between(sentence.from, mention.from).filter(|_| alone)
         });
+        // "am 3., 17. und 31. März, jeweils 9 bis 12 Uhr".
+        let each = |clock: &&Clock| {
+            let before = clock.from.saturating_sub(3)..clock.from;
+            clock.from >= mention.to
+                && clock.to <= sentence.to
+                && before.clone().any(|at| self.word(at) == Some("jeweils"))
+        };
+        let own = own.or_else(|| self.clocks.iter().find(each));
+        // "Beginn ist um 9 Uhr, Ende gegen 16.30 Uhr".
+        let until = |clock: &Clock, to: usize| {
+            let later = between(clock.to, to)?;
+            let ends = |at| matches!(self.word(at), Some("ende" | "endet" | "schluss"));
+            (clock.to..later.from).any(ends).then_some(later.start).filter(|end| *end > clock.start)
+        };
         if let Some(clock) = own {
-            return Some((clock.start, clock.end));
+            return Some((clock.start, clock.end.or_else(|| until(clock, next))));
         }
         let at = self.sentences.iter().position(|one| one.from == sentence.from)?;
         for after in self.sentences[at + 1..].iter().take(4) {
@@ -30,7 +44,7 @@ impl Reading<'_> {
             let first =
                 found.filter(|clock| clock.end.is_some() || clock.from == after.from || self.opens(after.from, clock));
             if first.is_some() || found.is_some() {
-                return first.map(|clock| (clock.start, clock.end));
+                return first.map(|clock| (clock.start, clock.end.or_else(|| until(clock, after.to))));
             }
         }
         None

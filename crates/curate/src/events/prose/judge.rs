@@ -11,6 +11,11 @@ use super::words;
 
 /// So many points make an event.
 pub(super) const ENOUGH: i32 = 3;
+/// The sign of what does not take place; it outweighs all others.
+pub(super) const CALLED_OFF: &str = "called off";
+/// Signs that the text holds the event itself; the first four say the same.
+pub(super) const FRAMES: [&str; 7] =
+    ["takes place", "invites", "holds", "meets", "announces", "labelled", "a list of gatherings"];
 
 /// One sign for or against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +56,10 @@ impl<'a> Scene<'a> {
     /// The words of a range, with where they stand; the date's own left out.
     fn words(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &'a str)> {
         (from..to).filter(|at| !self.dated[*at]).filter_map(|at| self.word(at).map(|word| (at, word)))
+    }
+
+    fn mark(&self, at: usize, mark: char) -> bool {
+        self.prose.tokens.get(at).is_some_and(|token| token.is(mark))
     }
 
     fn has(&self, from: usize, to: usize, word: &str) -> Option<usize> {
@@ -102,7 +111,7 @@ impl<'a> Scene<'a> {
                 "bis" => sign("deadline: until", -9),
                 "ab" => sign("from a day on", -2),
                 "seit" => sign("since a day", -2),
-                "vom" | "von" if self.mention.end.is_none() => sign("of a day", -4),
+                "vom" | "von" if self.mention.end.is_none() && !self.ends => sign("of a day", -4),
                 "stand" | "veroeffentlicht" | "datum" | "erstellt" | "aktualisiert" | "geaendert"
                 | "pressemitteilung" | "publiziert" | "meldung" | "update" | "druckdatum" => {
                     sign("stamp: published", -9);
@@ -129,7 +138,7 @@ impl<'a> Scene<'a> {
                 once("deadline", -6, at);
             } else if words::organ(word) {
                 once("meeting of an organ", -6, at);
-            } else if words::record(word) && close {
+            } else if words::record(word) && close && !self.stall(at) {
                 once("record", -4, at);
             } else if words::service(word) {
                 once("service", -3, at);
@@ -155,6 +164,14 @@ impl<'a> Scene<'a> {
         self.off(signs);
     }
 
+    /// "Stand C12" of a fair says where, "Stand: 12. Mai" and "Stand Mai 2026" say when.
+    fn stall(&self, at: usize) -> bool {
+        let named = |next: &super::token::Token| next.word().is_some() && next.capital;
+        self.word(at) == Some("stand")
+            && !self.dated[at + 1..].first().is_some_and(|dated| *dated)
+            && self.prose.tokens.get(at + 1).is_some_and(named)
+    }
+
     /// "Jetzt anmelden: Fachtag am 5. Mai": the date is that of the gathering, not of registration.
     fn gathering_between(&self, at: usize) -> bool {
         self.words(at, self.mention.from).any(|(_, word)| words::gathering(word))
@@ -171,8 +188,9 @@ impl<'a> Scene<'a> {
                 return signs.push(Sign { rule: "new date", points: 3, from: off, to: off + 1 });
             }
             let here = off >= self.clause.0 && off < self.clause.1 || self.dates == 1;
-            if words::called_off(word) && !fails && here {
-                return signs.push(Sign { rule: "called off", points: -20, from: off, to: off + 1 });
+            let not = word == "nicht" && matches!(self.word(off + 1), Some("statt" | "stattfinden"));
+            if (words::called_off(word) && !fails || not) && here {
+                return signs.push(Sign { rule: CALLED_OFF, points: -20, from: off, to: off + 1 });
             }
         }
     }
@@ -207,6 +225,14 @@ impl<'a> Scene<'a> {
                     sign("on the programme", 2);
                 }
                 "soweit" | "terminhinweis" | "vorankuendigung" | "merken" | "vormerken" => sign("announces", 2),
+                // "wird am 3. Juni um 11 Uhr das Zentrum eröffnen"; without an hour it is a plan.
+                "einweihen" | "eroeffnen" if self.clock => sign("takes place", 2),
+                // "Die nächsten Termine: 3. März (Grundlagen), 17. März (Praxis)".
+                "termine" | "veranstaltungstermine" if at < self.mention.from && self.mark(at + 1, ':') => {
+                    sign("announces", 3);
+                }
+                // "In der Reihe „Montags im Amt“ spricht …".
+                "reihe" if self.prose.quotation((at + 1).min(to - 1), to).is_some() => sign("in a series", 2),
                 "eingeweiht" | "eroeffnet" | "ausgetragen" | "abgehalten" | "durchgefuehrt" => sign("takes place", 2),
                 _ if words::doing(word) && doing < 1 => {
                     doing += 1;
@@ -218,7 +244,7 @@ impl<'a> Scene<'a> {
         // Three ways to say that it is held are one.
         let mut held = false;
         signs.retain(|sign| {
-            let frame = matches!(sign.rule, "takes place" | "invites" | "holds" | "meets");
+            let frame = FRAMES[..4].contains(&sign.rule);
             let keep = !frame || !held;
             held |= frame;
             keep
@@ -229,7 +255,8 @@ impl<'a> Scene<'a> {
     fn shape(&self, signs: &mut Vec<Sign>) {
         let (first, last) = (self.mention.from, self.mention.to);
         let mut sign = |rule, points, from: usize, to: usize| signs.push(Sign { rule, points, from, to });
-        let inside = |at: &usize| *at >= self.clause.0 && *at < self.clause.1 || self.dates == 1;
+        let whole = self.dates == 1 || self.dates == 2 && self.ends;
+        let inside = |at: &usize| *at >= self.clause.0 && *at < self.clause.1 || whole;
         let noun = self
             .words(self.from, self.to)
             .filter(|(at, _)| inside(at))

@@ -163,6 +163,7 @@ impl Reading<'_> {
             organiser: Some(name).filter(|name| !name.is_empty()),
             points: signs.iter().map(|sign| sign.points).sum(),
             signs,
+            said: own,
         }
     }
 

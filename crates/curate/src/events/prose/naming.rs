@@ -4,6 +4,7 @@
 
 use super::scene::{Reading, Sentence, Title};
 use super::title::{clean, opener};
+use super::token::Kind;
 use super::when::Mention;
 
 impl Reading<'_> {
@@ -16,6 +17,8 @@ impl Reading<'_> {
             own = titles.gatherings(sentence.from, sentence.to);
         }
         let host = self.organiser(sentence).map(|(at, _)| at);
+        // "ist auf der Kommunalmesse in Leipzig vertreten": a place, if there is nothing else to be called by.
+        let placed = own.iter().find(|phrase| !phrase.bare && self.is_place(phrase.from, phrase.to)).copied();
         own.retain(|phrase| !self.is_place(phrase.from, phrase.to));
         own.sort_by_key(|phrase| {
             let hosted = host == Some(phrase.from)
@@ -36,23 +39,85 @@ impl Reading<'_> {
         if let Some(phrase) = own.first().filter(|phrase| !phrase.bare) {
             return named(self.named(phrase.from, phrase.to, sentence));
         }
+        if let Some(words) = self.in_brackets(mention, several) {
+            return named(words);
+        }
         if let Some(words) = self.subject_line(sentence, mention) {
             return named(words);
         }
         let before = self.before(sentence).map(|words| Title { words, rank: 2 });
         if let Some(phrase) = own.first() {
             // "Die Veranstaltung „…“ findet statt", "Der Workshop findet statt", "Zum Aktionstag lädt die Stadt ein".
-            let bare = || Title { words: self.hosted(phrase.from, phrase.to, sentence), rank: 1 };
+            let hosted = self.hosted(phrase.from, phrase.to, sentence);
+            let words = self.page_name().map_or(hosted.clone(), |page| format!("{page}: {hosted}"));
+            let bare = || Title { words, rank: 1 };
             return quoted.map(named).or(before).unwrap_or_else(bare);
         }
         match (quoted, self.nearest_heading(sentence)) {
             (Some(quote), Some(heading)) => named(format!("{heading}: {quote}")),
             (Some(quote), None) => named(quote),
             (None, _) => {
-                let run = || self.run_before(mention, sentence).map(|words| Title { words, rank: 2 });
-                before.or_else(run).unwrap_or_else(|| Title { words: self.gist(mention, clause), rank: 0 })
+                let near = |words| Title { words, rank: 2 };
+                let run = || self.run_before(mention, sentence).map(near);
+                let over = || self.line_over(sentence).or_else(|| self.question(sentence)).map(near);
+                let who = || self.who_meets(sentence).map(|words| Title { words, rank: 1 });
+                let gist = || Title { words: self.gist(mention, clause), rank: 0 };
+                let there = |phrase: super::title::Phrase| clean(self.prose.words(phrase.from, phrase.to));
+                let at = || placed.map(|phrase| Title { words: there(phrase), rank: 1 });
+                before.or_else(over).or_else(run).or_else(at).or_else(who).unwrap_or_else(gist)
             }
         }
+    }
+
+    /// "Termine: 3. März (Grundlagen), 17. März (Praxis)": what stands in brackets behind each date.
+    fn in_brackets(&self, mention: &Mention, several: bool) -> Option<String> {
+        let open = several && self.prose.tokens.get(mention.to).is_some_and(|token| token.is('('));
+        let first = self.prose.tokens.get(mention.to + 1).filter(|token| open && token.capital)?;
+        let end = (mention.to + 1..self.prose.tokens.len()).take(16).find(|at| self.prose.tokens[*at].is(')'))?;
+        let place = self.places().only_place(mention.to + 1, end) || (self.town)(&self.prose.text[first.at..first.end]);
+        (!place && self.inside(mention.to, end).next().is_none()).then(|| clean(self.prose.words(mention.to + 1, end)))
+    }
+
+    /// The line over a text that names nothing itself: "Verwaltung trifft Start-up".
+    fn line_over(&self, sentence: Sentence) -> Option<String> {
+        let line = self.heading(sentence.line).filter(|line| line + 1 == sentence.line || *line == 0)?;
+        let line = &self.prose.lines[line];
+        let plain = !self.dated[line.from..line.to].contains(&true) && line.to - line.from > 1;
+        let label = self.prose.tokens[line.to - 1].is(':');
+        (plain && !label).then(|| clean(self.prose.words(line.from, line.to)))
+    }
+
+    /// "Wie digital ist das Amt? Darüber reden wir am 5. Mai": the question right before.
+    fn question(&self, sentence: Sentence) -> Option<String> {
+        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;
+        let asks = self.prose.tokens[before.to - 1].is('?') && before.to - before.from > 2;
+        let goes_on = matches!(
+            self.word(sentence.from),
+            Some("darueber" | "dazu" | "davon" | "diese" | "dieser" | "das" | "antworten" | "hierzu")
+        );
+        (asks && goes_on).then(|| clean(self.prose.words(before.from, before.to)))
+    }
+
+    /// "Der Verein Code für Probstadt trifft sich".
+    fn who_meets(&self, sentence: Sentence) -> Option<String> {
+        let (from, to) = self.name_at(sentence.from, sentence.to)?;
+        let meets = matches!(self.word(to), Some("trifft" | "treffen" | "tagt" | "tagen"));
+        meets.then(|| clean(self.prose.words(from, to)))
+    }
+
+    /// The name in an event's own address: "www.stadt.example/digitaltag".
+    fn page_name(&self) -> Option<String> {
+        let links = self.prose.tokens.iter().filter(|token| token.kind == Kind::Link);
+        let name = |token: &super::token::Token| {
+            let address = token.low.trim_end_matches('/');
+            let (_, last) = address.split_once("//").map_or(address, |(_, rest)| rest).rsplit_once('/')?;
+            let word = last.split(['.', '?', '#']).next().unwrap_or_default();
+            let letters = word.len() > 5 && word.bytes().all(|b| b.is_ascii_lowercase());
+            (letters && super::words::gathering(word) && !super::words::generic(word)).then(|| word.to_owned())
+        };
+        let word = links.take(8).find_map(name)?;
+        let (first, rest) = word.split_at(1);
+        Some(first.to_ascii_uppercase() + rest)
     }
 
     /// "auf dem Gelände der Nürnberg Messe": a gathering's noun inside of a phrase of place.
@@ -134,6 +199,11 @@ impl Reading<'_> {
                 None => words,
             };
         }
+        let genitive = matches!(self.word(from.wrapping_sub(1)), Some("eines" | "des")) && words.len() > 6;
+        if genitive && let Some(noun) = words.strip_suffix('s') {
+            let asked = self.question(sentence);
+            return asked.map_or(noun.to_owned(), |question| format!("{noun}: {question}"));
+        }
         let possessive = |back: usize| {
             let word = self.word(from.wrapping_sub(back)).unwrap_or_default();
             word.starts_with("sein") || word.starts_with("ihr")
@@ -149,7 +219,8 @@ impl Reading<'_> {
                 return format!("{series}: {words}");
             }
         }
-        words
+        // "Die Fachgruppe veranstaltet einen Praxistag": whose says which.
+        self.hosted(from, to, sentence)
     }
 
     fn nearest_heading(&self, sentence: Sentence) -> Option<String> {
@@ -182,6 +253,12 @@ impl Reading<'_> {
         let behind = clean(self.prose.words(mention.to, clause.1));
         let before = clean(self.prose.words(clause.0, mention.from));
         let longer = if behind.chars().count() >= before.chars().count() { behind } else { before };
-        crate::normalise::cut(&longer, 90)
+        let mut gist = longer.as_str();
+        while let Some((head, "am" | "vom" | "den" | "um" | "ab" | "im" | "herzlich" | "für" | "auf")) =
+            gist.rsplit_once(' ')
+        {
+            gist = head;
+        }
+        crate::normalise::cut(gist, 90)
     }
 }

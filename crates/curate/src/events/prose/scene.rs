@@ -3,7 +3,7 @@
 use model::Date;
 
 use super::contact;
-use super::judge::{Scene, Sign};
+use super::judge::{self, Scene, Sign};
 use super::lists::Item;
 use super::place::Places;
 use super::title::Titles;
@@ -39,18 +39,35 @@ pub(super) struct Told {
     pub(super) organiser: Option<String>,
     pub(super) signs: Vec<Sign>,
     pub(super) points: i32,
+    /// The sentence, in tokens.
+    pub(super) said: (usize, usize),
 }
 
 impl Told {
+    /// It is said not to take place.
+    pub(super) fn is_off(&self) -> bool {
+        self.signs.iter().any(|sign| sign.rule == judge::CALLED_OFF)
+    }
+
+    /// How clearly it is announced, whether it takes place or not.
+    pub(super) fn points_if_on(&self) -> i32 {
+        let off: i32 = self.signs.iter().filter(|sign| sign.rule == judge::CALLED_OFF).map(|sign| sign.points).sum();
+        self.points - off
+    }
+
     /// The same event, said again: whatever it lacks is taken from there, and the better title.
     pub(super) fn join(&mut self, other: Told) {
-        if (other.title.rank, other.points) > (self.title.rank, self.points) {
+        let (own, theirs) = (self.points_if_on(), other.points_if_on());
+        if (other.title.rank, theirs) > (self.title.rank, own) {
             self.title = other.title;
         }
-        if other.points > self.points {
-            self.signs = other.signs;
+        // Once called off is called off, however often the text says when it would have been.
+        let off = self.signs.iter().chain(&other.signs).find(|sign| sign.rule == judge::CALLED_OFF).copied();
+        if theirs > own {
+            (self.signs, self.said) = (other.signs, other.said);
         }
-        self.points = self.points.max(other.points);
+        self.signs.extend(off.filter(|_| !self.is_off()));
+        self.points = self.signs.iter().map(|sign| sign.points).sum();
         self.end = self.end.max(other.end);
         self.hours = self.hours.or(other.hours);
         self.place = self.place.take().or(other.place);
@@ -245,6 +262,7 @@ impl<'a> Reading<'a> {
             hours,
             signs,
             points,
+            said: own,
         }]
     }
 

@@ -110,6 +110,8 @@ impl<'a> Titles<'a> {
                 end += 2;
             } else if let Some(close) = self.prose.quotation(end, to) {
                 return close + 1;
+            } else if let Some(close) = self.of_named(end, to) {
+                return close;
             } else if let Some(next) = self.complement(end, to, alone && end == first) {
                 end = next;
             } else {
@@ -117,6 +119,13 @@ impl<'a> Titles<'a> {
             }
         }
         end
+    }
+
+    /// "im Wettbewerb „Verwaltung des Jahres“", "des Projekts „Datenraum“": up to the end of the quotation.
+    fn of_named(&self, at: usize, to: usize) -> Option<usize> {
+        let leads = matches!(self.word(at)?, "im" | "zum" | "zur" | "des" | "der");
+        let named = leads && at + 2 < to && self.name(at + 1);
+        self.prose.quotation((at + 2).min(to - 1), to).filter(|_| named).map(|close| close + 1)
     }
 
     /// "des IT-Planungsrates", "für digitale Verwaltung", "zum Thema Recht", "über die NSU", "in Moers".

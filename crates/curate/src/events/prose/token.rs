@@ -137,6 +137,7 @@ impl<'a> Prose<'a> {
         let soft = !blank && !bullet && !marked && self.continues(rest, offset);
         let from = self.tokens.len();
         split(rest, offset + line.len() - rest.len(), &mut self.tokens);
+        mend(&mut self.tokens[from..]);
         let to = self.tokens.len();
         match self.lines.last_mut() {
             Some(last) if soft => last.to = to,
@@ -206,6 +207,21 @@ fn split(text: &str, offset: usize, tokens: &mut Vec<Token>) {
         };
         fresh = !first.is_alphanumeric() && first != '.' && first != '@';
         at += used;
+    }
+}
+
+/// What one word alone cannot tell: "Wann? Freitag, 4. September" is a label, "kommender Woche" no gathering.
+fn mend(tokens: &mut [Token]) {
+    for at in 1..tokens.len() {
+        let before = tokens[at - 1].word().unwrap_or_default();
+        let begins = at == 1 || matches!(tokens[at - 2].kind, Kind::Mark('.' | '?' | '!' | ':'));
+        let soon =
+            ["kommend", "naechst", "dies", "letzt", "vergangen", "jed"].iter().any(|start| before.starts_with(start));
+        if tokens[at].is('?') && begins && matches!(before, "wo" | "wann" | "was" | "wer") {
+            tokens[at].kind = Kind::Mark(':');
+        } else if soon && matches!(tokens[at].word(), Some("woche" | "tag" | "tage" | "tagen")) {
+            tokens[at].gathering = false;
+        }
     }
 }
 

@@ -45,7 +45,8 @@ static GATHERINGS: Words = Words::new(
      amtseinfuehrung jubilaeum ausstellung roadshow schulung lehrgang sommerfest informationsabend infoabend \
      buergerdialog buergerversammlung dialogforum expertentreffen werkstatt werkstattgespraech zukunftskongress \
      expedition klausurtagung abend hausmesse open-day weihe event talk einwohnerversammlung verleihung \
-     sommerschule summer-school fachkonferenz netzwerkabend festwoche",
+     sommerschule summer-school fachkonferenz netzwerkabend festwoche \
+     aktionswoche themenwoche digitalwoche fachaustausch erfahrungsaustausch",
 );
 
 /// The same, where only the whole word counts: "Dialog" is one, "Digitalisierungstag" would be, "Alltag" is not.
@@ -94,8 +95,9 @@ static SERVICES: Words = Words::new(
 );
 
 /// Words that call an event off.
-static CALLED_OFF: Words =
-    Words::new("abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert verschiebung");
+static CALLED_OFF: Words = Words::new(
+    "abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert gecancelt verschiebung",
+);
 
 /// Verbs that announce, one point each: what people do at events.
 static DOING: Words = Words::new(
@@ -104,7 +106,7 @@ static DOING: Words = Words::new(
      bietet bieten nachgehen heisst oeffnet oeffnen kommen kommt gibt geht geht´s geht’s geht's gehts feiert \
      feiern zeigt zeigen teilnehmen lernen austauschen tauschen versammeln versammelt bringt bringen dreht widmet \
      widmen informiert informieren organisiert organisieren ansteht stattfindet weiht verleiht wird werden \
-     angesetzt geplant vermitteln vermittelt macht station entwickeln",
+     angesetzt geplant vermitteln vermittelt macht station entwickeln reden redet",
 );
 
 /// Forms of the past that are no participle, whatever stands beside them.
@@ -170,7 +172,7 @@ fn tail(word: &str) -> Option<[u8; 2]> {
 }
 
 /// Something one goes to, by the end of its last part: "Netzwerktreffen", "Open-Data-Werkstatt".
-pub(super) fn gathering(word: &str) -> bool {
+pub(in crate::events) fn gathering(word: &str) -> bool {
     if ORGANS.ends(word) {
         return false;
     }
@@ -186,7 +188,7 @@ pub(super) fn gathering(word: &str) -> bool {
 }
 
 /// A gathering's noun that says nothing of what it is about.
-pub(super) fn generic(word: &str) -> bool {
+pub(in crate::events) fn generic(word: &str) -> bool {
     GENERIC.has(word)
 }
 
@@ -229,6 +231,11 @@ pub(super) fn other_list(word: &str) -> bool {
 
 pub(super) fn venue(word: &str) -> bool {
     VENUES.ends(word)
+}
+
+/// A kind of house, and no more: "Halle", not "Messehalle".
+pub(in crate::events) fn bare_venue(word: &str) -> bool {
+    VENUES.has(word)
 }
 
 pub(super) fn no_place(word: &str) -> bool {

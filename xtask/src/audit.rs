@@ -1,0 +1,27 @@
+//! The door `audit`: what other people's tools say of the pages, and how fast the panel appears. Not part of `test`,
+//! because it measures time and installs what nothing else needs; open it before a release and after work on the panel.
+
+use crate::{
+    debian, dist, node,
+    run::{Done, command, finish, root, say},
+};
+
+const FOLDER: &str = "tests/e2e/audit";
+
+/// Judges and measures the binary that `AMTSTICKER_BIN` names, or else the one that is shipped.
+pub(crate) fn run() -> Done {
+    node::packages(FOLDER)?;
+    let chromium = debian::browser("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"], "chromium")?;
+    let binary = match std::env::var_os("AMTSTICKER_BIN") {
+        Some(named) => named.into(),
+        None => dist::run()?,
+    };
+    // The times stand there even if something is found.
+    let found = ["judge.mjs", "speed.mjs"].map(|script| {
+        say(&format!("{FOLDER}/{script}"));
+        let mut node = command("node");
+        node.arg(script).current_dir(root().join(FOLDER));
+        finish(node.env("AMTSTICKER_BIN", &binary).env("CHROMIUM", &chromium))
+    });
+    found.into_iter().collect()
+}
