@@ -8,7 +8,7 @@ use model::{Batch, Change, Judged};
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::row::status_word;
-use crate::sql::{Row, Statement, Value, query};
+use crate::sql::{Row, Value, query};
 
 /// What a change of is news to who has the event in the calendar (RFC 5546, 2.1.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,20 +80,19 @@ pub(super) async fn take_back(tx: &mut Tx, source: &str, batch: &Batch, touched:
     if gone.is_empty() {
         return Ok(0);
     }
-    let mut look = Statement::default();
-    let (list, own) = (look.arg(Value::texts(gone)), look.arg(source));
-    let among = tx.dialect().in_list("id", &list);
-    look.push(&format!("select seq, story from item where relevant = 1 and source = {own} and {among}"));
+    let among = tx.dialect().in_list("id", "$2");
+    let look = query(format!("select seq, story from item where relevant = 1 and source = $1 and {among}"));
     let mut places: Vec<i64> = Vec::new();
-    for row in look.fetch_all(tx).await? {
+    for row in look.bind(source).bind(Value::texts(gone)).fetch_all(tx).await? {
         places.push(row.try_get(0)?);
         touched.insert(row.try_get(1)?);
     }
     if places.is_empty() {
         return Ok(0);
     }
-    let (of_items, of_words) = (tx.dialect().in_list("seq", "$1"), tx.dialect().in_list("rowid", "$1"));
-    let hide = format!("update item set relevant = 0, hash = 0 where {of_items}");
+    let hide = format!("update item set relevant = 0, hash = 0 where {}", tx.dialect().in_list("seq", "$1"));
     query(hide).bind(places.clone()).execute(tx).await?;
-    query(format!("delete from item_words where {of_words}")).bind(places).execute(tx).await
+    let forget = format!("delete from item_words where {}", tx.dialect().in_list("rowid", "$1"));
+    query(forget).bind(places.clone()).execute(tx).await?;
+    Ok(places.len() as u64)
 }

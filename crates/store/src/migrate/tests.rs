@@ -33,3 +33,16 @@ async fn every_step_is_taken_once() {
         store.close().await;
     }
 }
+
+/// A file that nobody runs would be missed only by who uses what it makes.
+#[test]
+fn every_file_is_a_step() {
+    for folder in ["migrations/sqlite", "migrations/postgres"] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect();
+        files.sort();
+        let steps: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+        let run = STEPS.iter().map(|step| if folder.ends_with("sqlite") { step.sqlite } else { step.postgres });
+        assert!(run.eq(steps.iter().map(String::as_str)), "{}: the steps are the files, in order", folder.display());
+    }
+}
