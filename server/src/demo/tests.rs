@@ -190,5 +190,5 @@ async fn each_habit_of_real_sites_is_there() {
     assert!(calendar.contains("STATUS:CANCELLED\r\n") && calendar.contains("DTSTART;VALUE=DATE:2026"));
     assert!(calendar.lines().all(|line| line.len() <= 150), "folded");
     let academy = get(address, "/akademie/veranstaltungen.xml", "").await;
-    assert!(academy.contains("Termin: Mittwoch, 25. November 2026, 10:00 bis 12:00 Uhr."), "{academy}");
+    assert!(academy.contains("Termin: Mittwoch, 25.\u{c2}\u{a0}November 2026, 10:00 bis 12:00 Uhr."), "{academy}");
 }
