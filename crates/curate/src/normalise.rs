@@ -114,7 +114,7 @@ pub fn plain(text: &str) -> String {
 
 /// Markup that was escaped once too often is text when it arrives here, and so is what falls together when a soft
 /// hyphen between `<` and `img` is dropped. Feeds and JSON hand it on, and not everyone who shows them escapes it again: what
-/// HTML would read as a tag gets angle quotes in place of its brackets. "5 < 6" stays, "Vec<T>" becomes "Vec‹T›".
+/// HTML would read as a tag gets angle quotes in place of its brackets. "5 < 6" stays, `Vec<T>` becomes `Vec‹T›`.
 fn untagged(text: String) -> String {
     if !text.contains('<') {
         return text;
