@@ -3,34 +3,18 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
-use model::{Batch, Change, Event, Item, Judged, Kind, Outcome, SourceRef, State, Story, Validators, Visit, When};
+use model::{Batch, Change, Event, Item, Judged, Kind, State, Visit, When};
 use model::{Moment, Source, Status};
 use serde_json::{Value, json};
 use store::Pick;
 
 use super::*;
 use crate::clock::now;
+use crate::push::testing;
 
 pub(super) fn item(id: &str, title: &str, states: &[State], topics: &[&str]) -> Item {
-    Item {
-        id: id.to_owned(),
-        kind: Kind::News,
-        url: format!("https://probe.example/{id}"),
-        title: title.to_owned(),
-        kicker: None,
-        summary: format!("Worum es bei {title} geht."),
-        published: Moment::parse("2026-11-20T10:00:00Z"),
-        updated: None,
-        lang: "de".to_owned(),
-        source: SourceRef { id: "probe".to_owned(), name: "Probe".to_owned(), url: String::new(), licence: None },
-        states: states.to_vec(),
-        topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
-        relevance: 0.75,
-        story: Story { id: id.to_owned(), size: 1, ..Story::default() },
-        image: None,
-        event: None,
-        why: Vec::new(),
-    }
+    let topics = topics.iter().map(|topic| (*topic).to_owned()).collect();
+    Item { topics, relevance: 0.75, ..testing::item(id, title, states) }
 }
 
 pub(super) async fn app() -> Arc<App> {
@@ -81,19 +65,8 @@ pub(super) async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     let store = Store::memory().await.unwrap();
     store.sync(&catalogue.sources, now()).await.unwrap();
     let lease = store.lease(Pick::Due, now(), 1, 60_000).await.unwrap().remove(0);
-    let visit = Visit {
-        source: lease.source,
-        epoch: lease.epoch,
-        started: now(),
-        took_ms: 3,
-        outcome: Outcome::Fresh,
-        status: Some(200),
-        bytes: 1000,
-        validators: Validators::default(),
-        next_due: Moment::from_ms(now().ms() + 3_600_000),
-        complaints: 0,
-        memory: None,
-    };
+    let next_due = Moment::from_ms(now().ms() + 3_600_000);
+    let visit = Visit { next_due, ..testing::visit(lease, now()) };
     let judged = |item: Item| {
         let terms = german::search::terms(&format!("{} {}", item.title, item.summary));
         Change::New(Judged { item, hash: 1, terms, marks: Vec::new(), relevant: true })

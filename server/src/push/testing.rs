@@ -1,7 +1,7 @@
 //! What the tests of this room take in hand: a store with one source, and items that come and change.
 
 use model::{Batch, Change, Item, Judged, Kind, Moment, Outcome, SourceRef, State, Story, Validators, Visit};
-use store::{Pick, Store};
+use store::{Lease, Pick, Store};
 
 use crate::config::FetchConfig;
 
@@ -47,10 +47,9 @@ pub(crate) fn item(id: &str, title: &str, states: &[State]) -> Item {
     }
 }
 
-/// Keeps these items as of one visit to the source.
-pub(crate) async fn publish(store: &Store, items: Vec<Item>, now: Moment) {
-    let lease = store.lease(Pick::Named(&["probe".to_owned()]), now, 1, 60_000).await.unwrap().remove(0);
-    let visit = Visit {
+/// A visit that went well, by the lease it was made on.
+pub(crate) fn visit(lease: Lease, now: Moment) -> Visit {
+    Visit {
         source: lease.source,
         epoch: lease.epoch,
         started: now,
@@ -62,11 +61,17 @@ pub(crate) async fn publish(store: &Store, items: Vec<Item>, now: Moment) {
         next_due: now,
         complaints: 0,
         memory: None,
-    };
+    }
+}
+
+/// Keeps these items as of one visit to the source.
+pub(crate) async fn publish(store: &Store, items: Vec<Item>, now: Moment) {
+    let lease = store.lease(Pick::Named(&["probe".to_owned()]), now, 1, 60_000).await.unwrap().remove(0);
     let judged = |item: Item| {
-        let terms = german::search::terms(&format!("{}. . {}", item.title, item.summary));
+        let kicker = item.kicker.as_deref().unwrap_or_default();
+        let terms = german::search::terms(&format!("{}. {kicker}. {}", item.title, item.summary));
         Change::Changed(Judged { hash: item.title.len() as i64, item, terms, relevant: true, marks: Vec::new() })
     };
     let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };
-    assert!(!store.keep(&visit, &batch, now).await.unwrap().fenced);
+    assert!(!store.keep(&visit(lease, now), &batch, now).await.unwrap().fenced);
 }

@@ -3,36 +3,17 @@
 use axum::body::BodyDataStream;
 use axum::http::{Request, StatusCode};
 use futures_util::StreamExt as _;
-use model::{Batch, Change, Item, Judged, Moment, Outcome, State as Land, Validators, Visit};
-use store::Pick;
+use model::{Item, State as Land};
 use tower::ServiceExt as _;
 
 use super::super::{App, Live, router};
 use super::*;
 use crate::http::tests::{app, item};
+use crate::push::testing;
 
 /// Keeps these items as of one visit, and looks for changes as the feed does each second.
 async fn publish(app: &App, items: Vec<Item>) {
-    let lease = app.store.lease(Pick::Named(&["probe".to_owned()]), now(), 1, 60_000).await.unwrap().remove(0);
-    let visit = Visit {
-        source: lease.source,
-        epoch: lease.epoch,
-        started: now(),
-        took_ms: 3,
-        outcome: Outcome::Fresh,
-        status: Some(200),
-        bytes: 1000,
-        validators: Validators::default(),
-        next_due: Moment::from_ms(now().ms() + 3_600_000),
-        complaints: 0,
-        memory: None,
-    };
-    let judged = |item: Item| {
-        let terms = german::search::terms(&format!("{} {}", item.title, item.summary));
-        Change::Changed(Judged { hash: item.title.len() as i64, item, terms, relevant: true, marks: Vec::new() })
-    };
-    let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };
-    app.store.keep(&visit, &batch, now()).await.unwrap();
+    testing::publish(&app.store, items, now()).await;
     app.push.feed.look().await.unwrap();
 }
 

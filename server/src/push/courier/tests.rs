@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::*;
 use crate::config::{FetchConfig, Occasion, Secret, WebhookConfig};
 use crate::push::sign::is_signed;
-use crate::push::testing::{item, limits, publish, store};
+use crate::push::testing::{item, limits, publish, store, visit};
 use crate::push::{watch_health, webhook};
 
 const SECRET: &str = "sehr geheim, nur im Test";
@@ -189,30 +189,18 @@ async fn a_change_of_health_is_posted_once() {
     let courier = courier(&store, &hooks, &limits()).await;
     let source = model::Source { id: "probe".to_owned(), enabled: true, ..model::Source::default() };
     let catalogue = Catalogue { sources: vec![source], ..Catalogue::default() };
-    let visit = async |outcome: model::Outcome, now: Moment| {
+    let turn = async |outcome: model::Outcome, now: Moment| {
         let lease = store.lease(store::Pick::Named(&["probe".to_owned()]), now, 1, 60_000).await.unwrap().remove(0);
-        let visit = model::Visit {
-            source: lease.source,
-            epoch: lease.epoch,
-            started: now,
-            took_ms: 3,
-            outcome,
-            status: Some(500),
-            bytes: 0,
-            validators: model::Validators::default(),
-            next_due: now,
-            complaints: 0,
-            memory: None,
-        };
+        let visit = model::Visit { outcome, status: Some(500), ..visit(lease, now) };
         store.keep(&visit, &model::Batch::default(), now).await.unwrap();
         watch_health::look(&store, &catalogue, now).await.unwrap()
     };
     assert_eq!(watch_health::look(&store, &catalogue, at(0)).await.unwrap(), 0, "new is well");
-    assert_eq!(visit(model::Outcome::Fresh, at(0)).await, 0, "fresh as well");
+    assert_eq!(turn(model::Outcome::Fresh, at(0)).await, 0, "fresh as well");
     let failed = || model::Outcome::Failed("the server answered 500".to_owned());
-    assert_eq!((visit(failed(), at(1000)).await, visit(failed(), at(2000)).await), (1, 0));
+    assert_eq!((turn(failed(), at(1000)).await, turn(failed(), at(2000)).await), (1, 0));
     let layout = model::Outcome::Suspect(model::Trouble::Layout, "no entries".to_owned());
-    assert_eq!((visit(layout, at(3000)).await, visit(model::Outcome::Fresh, at(4000)).await), (1, 1));
+    assert_eq!((turn(layout, at(3000)).await, turn(model::Outcome::Fresh, at(4000)).await), (1, 1));
     deliver(&courier, at(5000)).await;
     let all = posted(&origin, "/health");
     assert_eq!((all.len(), &all[0].1["on"]), (1, &"health".into()));

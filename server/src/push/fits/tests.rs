@@ -1,9 +1,10 @@
 //! Held against the store: whatever a query finds there fits here, and nothing else.
 
-use model::{Batch, Change, Event, Judged, Outcome, SourceRef, State, Status, Story, Validators, Visit};
-use store::{Pick, Store};
+use model::{Event, State, Status};
+use store::Store;
 
 use super::*;
+use crate::push::testing;
 
 fn now() -> Moment {
     Moment::parse("2026-05-04T12:00:00+02:00").unwrap()
@@ -11,23 +12,9 @@ fn now() -> Moment {
 
 fn item(id: &str, title: &str, hours: i64) -> Item {
     Item {
-        id: id.to_owned(),
-        kind: Kind::News,
-        url: format!("https://probe.example/{id}"),
-        title: title.to_owned(),
         kicker: id.starts_with('k').then(|| "Registermodernisierung".to_owned()),
-        summary: format!("Worum es bei {title} geht."),
         published: Some(Moment::from_ms(now().ms() - hours * 3_600_000)),
-        updated: None,
-        lang: "de".to_owned(),
-        source: SourceRef { id: "probe".to_owned(), name: "Probe".to_owned(), url: String::new(), licence: None },
-        states: Vec::new(),
-        topics: Vec::new(),
-        relevance: 0.5,
-        story: Story { id: id.to_owned(), size: 1, ..Story::default() },
-        image: None,
-        event: None,
-        why: Vec::new(),
+        ..testing::item(id, title, &[])
     }
 }
 
@@ -60,30 +47,8 @@ fn items() -> Vec<Item> {
 }
 
 async fn store(items: Vec<Item>) -> Store {
-    let store = Store::memory().await.unwrap();
-    let source = model::Source { id: "probe".to_owned(), enabled: true, ..model::Source::default() };
-    store.sync(&[source], now()).await.unwrap();
-    let lease = store.lease(Pick::Due, now(), 1, 60_000).await.unwrap().remove(0);
-    let visit = Visit {
-        source: lease.source,
-        epoch: lease.epoch,
-        started: now(),
-        took_ms: 3,
-        outcome: Outcome::Fresh,
-        status: Some(200),
-        bytes: 1000,
-        validators: Validators::default(),
-        next_due: now(),
-        complaints: 0,
-        memory: None,
-    };
-    let judged = |item: Item| {
-        let kicker = item.kicker.as_deref().unwrap_or_default();
-        let terms = german::search::terms(&format!("{}. {kicker}. {}", item.title, item.summary));
-        Change::New(Judged { item, hash: 1, terms, relevant: true, marks: Vec::new() })
-    };
-    let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };
-    store.keep(&visit, &batch, now()).await.unwrap();
+    let store = testing::store(now()).await;
+    testing::publish(&store, items, now()).await;
     store
 }
 
