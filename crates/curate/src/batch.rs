@@ -7,8 +7,7 @@ use model::{Batch, Change, Entry, Item, Judged, Kind, Moment, Recent, Source, So
 use crate::labels::{Text, classify};
 use crate::normalise::{Draft, draft};
 use crate::rules::Rules;
-use crate::stories::{self, Telling};
-use crate::{events, identity};
+use crate::{events, identity, stories};
 
 mod derived;
 
@@ -17,7 +16,7 @@ const LANGUAGE: usize = 35;
 
 /// Judges what a document said. Pure, and cannot fail: an entry that is nothing is [`Change::Rejected`] with the
 /// reason; everything else is kept, relevant or not. Entry by entry, in the document's order; then the events that their
-/// texts announce beside their own.
+/// texts announce beside their own. Each item stands alone: [`stories::tell`] sees many documents at once.
 #[must_use]
 pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Recent, now: Moment) -> Batch {
     let drafts: Vec<Result<Draft, String>> = entries
@@ -45,9 +44,6 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
         batch.changes.push(change);
     }
     batch.changes.extend(announced);
-    let news = |judged: &&mut Judged| judged.item.kind == Kind::News;
-    let mut judged: Vec<&mut Judged> = batch.changes.iter_mut().filter_map(judged_mut).filter(news).collect();
-    Telling { stories: batch.stories, matters: batch.matters } = stories::tell(&mut judged, recent, now, rules);
     batch
 }
 
@@ -70,13 +66,6 @@ struct Desk<'a> {
     rules: &'a Rules,
     recent: &'a Recent,
     now: Moment,
-}
-
-fn judged_mut(change: &mut Change) -> Option<&mut Judged> {
-    match change {
-        Change::New(judged) | Change::Changed(judged) => Some(judged),
-        Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
-    }
 }
 
 fn change(
