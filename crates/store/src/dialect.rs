@@ -38,6 +38,16 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// The terms of an item as they are handed over to be indexed.
     fn terms(&self, terms: &str) -> String;
 
+    /// Asks for `seq`, `at` and `term` of all that is indexed, in no order, to be narrowed by a condition on `seq`; and of
+    /// how many items at a time.
+    fn words(&self) -> (&'static str, i64);
+
+    /// Said behind the columns of an insertion that brings keys along which the database gives out itself.
+    fn own_numbers(&self) -> &'static str;
+
+    /// Has a table go on behind the largest key, after [`Dialect::own_numbers`].
+    fn number_on(&self, table: &str) -> Option<String>;
+
     /// An argument that holds [`Dialect::terms`], as a value of the column.
     fn as_terms(&self, argument: &str) -> String;
 

@@ -35,6 +35,36 @@ pub enum StoreError {
         /// The cursor as it came.
         cursor: String,
     },
+    /// Something is kept already where another store's rows were to go.
+    #[error(
+        "the store is not empty: it keeps {sources} sources and {items} items; only an empty one can take over another"
+    )]
+    NotEmpty {
+        /// Sources in it.
+        sources: i64,
+        /// Items in it.
+        items: i64,
+    },
+    /// A line is none of an export of this layout.
+    #[error("line {line}: {reason}")]
+    BadExport {
+        /// Its number, from 1.
+        line: u64,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file could not be copied.
+    #[error("{reason}")]
+    Copy {
+        /// What is wrong with which file.
+        reason: String,
+    },
+    /// What was told could not be written down.
+    #[error("what the store told could not be written")]
+    Output {
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The database failed.
     #[error("the store cannot {doing}")]
     Database {

@@ -15,7 +15,8 @@ use crate::pools::{Tx, is_lost};
 use crate::sources::next_generation;
 use crate::sql::query;
 
-pub(crate) use items::place;
+pub(crate) use items::{many, place};
+pub(crate) use story::count as count_stories;
 
 /// How many visits of a source are remembered.
 const VISITS: i64 = 50;

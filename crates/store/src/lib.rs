@@ -7,9 +7,13 @@
 
 mod ahead;
 mod alike;
+mod backup;
 mod dialect;
 mod error;
+mod export;
 mod find;
+mod hidden;
+mod import;
 mod keep;
 mod lend;
 mod migrate;
@@ -21,9 +25,12 @@ mod row;
 mod shelf;
 mod sources;
 mod sql;
+mod tables;
 
 pub use alike::{Reach, Teller};
+pub use backup::{back_up, restore};
 pub use error::StoreError;
+pub use hidden::Hidden;
 pub use open::Store;
 pub use outbox::{Changed, Changes, Intent, Letter, Limits, Settled, Subscriber, Subscription, ToldHealth, Whose};
 pub use row::Counts;

@@ -28,9 +28,11 @@ pub(crate) const STEPS: &[Step] = &[
     step!("0003_stories.sql"),
     step!("0004_push.sql"),
     step!("0005_events.sql"),
+    step!("0006_hidden.sql"),
 ];
 
-const KNOWN: i64 = STEPS.len() as i64;
+/// The layout of this release.
+pub(crate) const KNOWN: i64 = STEPS.len() as i64;
 
 /// Runs the steps that are missing. Of several processes that open one store at once, one takes each step.
 pub(crate) async fn run(pools: &Pools) -> Result<(), StoreError> {

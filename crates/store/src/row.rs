@@ -27,7 +27,7 @@ pub(crate) struct Record {
     pub(crate) seq: Option<i64>,
     pub(crate) shelf: i64,
     kind: Kind,
-    relevant: bool,
+    pub(crate) relevant: bool,
     pub(crate) print: i64,
     pub(crate) born: i64,
     first_seen: i64,

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use futures_util::TryStreamExt as _;
 use sqlx::postgres::PgRow;
 use sqlx::query::Query;
 use sqlx::sqlite::SqliteRow;
@@ -109,6 +110,25 @@ impl Statement {
                 Ok(self.for_postgres(*prepares).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
             }
         }
+    }
+
+    /// Hands over each row of the answer as it comes, where there may be more of them than memory holds.
+    pub(crate) async fn each(self, tx: &mut Tx, mut take: impl FnMut(&Row) -> Sql<()>) -> Sql<()> {
+        match tx {
+            Tx::Sqlite(tx) => {
+                let mut rows = self.for_sqlite().fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Sqlite(row))?;
+                }
+            }
+            Tx::Postgres(tx, prepares) => {
+                let mut rows = self.for_postgres(*prepares).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(&Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The first row, if there is one.

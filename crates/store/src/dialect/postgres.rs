@@ -73,6 +73,23 @@ impl Dialect for Postgres {
         out
     }
 
+    fn words(&self) -> (&'static str, i64) {
+        let words = "select seq, at, term from (select w.rowid as seq, cast(place as bigint) as at, lexeme as term \
+             from item_words w cross join unnest(w.terms) as word (lexeme, places, weights) \
+             cross join unnest(places) as place) as words";
+        (words, 1_000)
+    }
+
+    fn own_numbers(&self) -> &'static str {
+        " overriding system value"
+    }
+
+    fn number_on(&self, table: &str) -> Option<String> {
+        Some(format!(
+            "select setval(pg_get_serial_sequence('{table}', 'id'), (select max(id) from {table})) from {table} limit 1"
+        ))
+    }
+
     fn as_terms(&self, argument: &str) -> String {
         format!("cast({argument} as tsvector)")
     }

@@ -40,6 +40,20 @@ impl Dialect for Sqlite {
         terms.to_owned()
     }
 
+    /// Each time the whole index is walked through.
+    fn words(&self) -> (&'static str, i64) {
+        ("select seq, at, term from (select doc as seq, offset as at, term from item_terms)", 50_000)
+    }
+
+    fn own_numbers(&self) -> &'static str {
+        ""
+    }
+
+    /// It always does.
+    fn number_on(&self, _table: &str) -> Option<String> {
+        None
+    }
+
     fn as_terms(&self, argument: &str) -> String {
         argument.to_owned()
     }

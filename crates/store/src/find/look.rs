@@ -9,14 +9,15 @@ use crate::row::Counts;
 use crate::sql::query;
 
 impl Store {
-    /// The item with this id, relevant or not, with the others of its story and its evidence.
+    /// The item with this id, relevant or not unless the operator has hidden it, with the others of its story and its evidence.
     ///
     /// # Errors
     /// If the database fails.
     pub async fn item(&self, id: &str) -> Result<Option<Item>, StoreError> {
         let item = async {
             let mut tx = self.read().await?;
-            let seq = query("select seq from item where id = $1").bind(id).fetch_optional(&mut tx).await?;
+            let look = "select seq from item where id = $1 and not exists (select 1 from hidden where item = id)";
+            let seq = query(look).bind(id).fetch_optional(&mut tx).await?;
             let keys = seq.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
             let mut items = rows::read(&mut tx, &keys, true, true).await?;
             Ok(items.pop())

@@ -8,6 +8,7 @@ use super::marks;
 use super::occasion::{self, Schedule};
 use crate::Store;
 use crate::error::Sql;
+use crate::hidden;
 use crate::pools::Tx;
 use crate::row::{COLUMNS, Record};
 use crate::shelf::Label;
@@ -88,7 +89,9 @@ pub(super) async fn write(
     if rows.is_empty() {
         return Ok(written);
     }
-    for (judged, record, old) in &rows {
+    let hidden = hidden::among(tx, rows.iter().map(|(judged, ..)| (judged.item.id.as_str(), judged.relevant))).await?;
+    for (judged, record, old) in &mut rows {
+        record.relevant &= !hidden.contains(&judged.item.id);
         note(&mut written, judged, record, *old);
     }
     let matters = replace(tx, &mut rows).await?;
@@ -151,14 +154,14 @@ fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Ol
     // An item that leads itself is what judging starts from. Said of a changed one it is no wish to leave a story.
     let asked = (!story.is_empty() && *story != judged.item.id).then(|| story.clone());
     written.asked.insert(judged.item.id.clone(), asked);
-    if judged.relevant {
+    if record.relevant {
         written.news.push((judged.item.id.clone(), old.is_none_or(|old| !old.relevant)));
     }
     match old {
         None => written.new += 1,
         Some(old) => {
             written.changed += 1;
-            if old.relevant != judged.relevant {
+            if old.relevant != record.relevant {
                 written.touched.insert(record.story.clone());
             }
         }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use model::{Batch, Change, Judged};
 
 use crate::error::Sql;
+use crate::hidden;
 use crate::pools::Tx;
 use crate::row::status_word;
 use crate::sql::{Row, Value, query};
@@ -80,6 +81,7 @@ pub(super) async fn take_back(tx: &mut Tx, source: &str, batch: &Batch, touched:
     if gone.is_empty() {
         return Ok(0);
     }
+    hidden::take_back(tx, source, &gone).await?;
     let among = tx.dialect().in_list("id", "$2");
     let look = query(format!("select seq, story from item where relevant = 1 and source = $1 and {among}"));
     let mut places: Vec<i64> = Vec::new();

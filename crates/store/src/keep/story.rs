@@ -90,7 +90,7 @@ fn fallen<'a>(asked: &BTreeMap<&'a str, &'a str>, kept: &'a HashMap<String, Stri
 }
 
 /// Counts the relevant items of stories.
-async fn count(tx: &mut Tx, stories: HashSet<String>) -> Sql<()> {
+pub(crate) async fn count(tx: &mut Tx, stories: HashSet<String>) -> Sql<()> {
     let count = format!(
         "update item set size = (select count(*) from item j where j.story = item.story and j.relevant = 1) where {}",
         tx.dialect().in_list("story", "$1")

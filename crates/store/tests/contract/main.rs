@@ -6,10 +6,12 @@
 mod events;
 mod finding;
 mod hand;
+mod hiding;
 mod keeping;
 mod killing;
 mod leasing;
 mod lending;
+mod moving;
 mod outage;
 mod paging;
 mod place;
