@@ -16,7 +16,7 @@ use curate::Rules;
 use model::{Catalogue, Document, Moment, Outcome};
 use serde::Serialize;
 use store::{Lease, Pick, Store, StoreError};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::clock::now;
 use crate::config::FetchConfig;
@@ -28,20 +28,24 @@ mod guard;
 pub(crate) mod health;
 mod judge;
 mod memory;
+mod outage;
 mod permission;
 mod rhythm;
 mod robots;
 mod schedule;
 mod turn;
 mod visitor;
+mod watch;
 pub(crate) mod websub;
 
 pub(crate) use fetch::{Fetched, Reply, Sending};
 use gate::Admission;
 use judge::Judge;
+use outage::Outage;
 pub(crate) use permission::Permissions;
 use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
+use watch::{Jump, Watch};
 use websub::Websub;
 
 /// How long a source stays ours while we visit it: longer than any visit may take, waiting for a slow host included.
@@ -53,12 +57,14 @@ const OVERDUE_MS: i64 = 2 * 60 * 1000;
 const SPREAD_MS: i64 = 15 * 60 * 1000;
 /// How long visits under way may take after the end was asked for.
 const LAST_VISITS: Duration = Duration::from_secs(8);
+/// How long the store may then take for what it was asked last.
+const LAST_LOOK: Duration = Duration::from_secs(1);
 
 /// So often it is tried to keep what was pushed, when a visit takes the lease away meanwhile.
 const PUSHES: usize = 3;
 
-/// Turns under way.
-type Running = JoinSet<anyhow::Result<Turned>>;
+/// Turns under way, and by which lease.
+type Running = JoinSet<(Lease, anyhow::Result<Turned>)>;
 
 /// Everything a visit needs; cheap to clone.
 #[derive(Clone)]
@@ -205,7 +211,13 @@ impl Poller {
                 }
             }
             tokio::select! {
-                Some(done) = running.join_next() => summary.add(done.unwrap_or_else(|error| Err(anyhow::anyhow!(error)))),
+                Some(done) = running.join_next() => {
+                    let turned = done.map_or_else(|panic| Err(panic.into()), |(_, turned)| turned);
+                    if let Err(error) = &turned {
+                        tracing::error!("a visit could not be kept: {error:#}");
+                    }
+                    summary.add(turned);
+                }
                 () = tokio::time::sleep(TICK), if !waiting.is_empty() => {}
                 else => return Ok(summary),
             }
@@ -214,27 +226,29 @@ impl Poller {
 
     /// Visits what is due until `shutdown`; visits under way are finished first, if they do not take long.
     pub(crate) async fn forever(&self, shutdown: impl Future<Output = ()>) {
-        match self.store.spread(now(), OVERDUE_MS, SPREAD_MS).await {
-            Ok(0) => {}
-            Ok(overdue) => tracing::info!(overdue, "sources are long overdue and are spread over the next minutes"),
-            Err(error) => tracing::error!(%error, "cannot spread what is overdue"),
-        }
-        let mut running = JoinSet::new();
-        let mut summary = Summary::default();
+        let (mut running, mut summary) = (JoinSet::new(), Summary::default());
+        let (mut watch, mut outage) = (Watch::new(now()), Outage::default());
         tokio::pin!(shutdown);
         loop {
-            let free = self.concurrency.saturating_sub(running.len());
-            if free > 0
-                && let Err(error) = self.start_due(&mut running, free).await
-            {
-                tracing::error!(
-                    error = format!("{:#}", anyhow::Error::from(error)),
-                    "cannot ask the store what is due"
-                );
+            let ended = {
+                let begun = self.begin(&mut running, &mut watch, &mut outage);
+                tokio::pin!(begun);
+                tokio::select! {
+                    biased;
+                    () = &mut begun => false,
+                    () = &mut shutdown => {
+                        // What is leased just now should begin; a store that does not answer is not waited for.
+                        let _ = tokio::time::timeout(LAST_LOOK, begun).await;
+                        true
+                    }
+                }
+            };
+            if ended {
+                break;
             }
             tokio::select! {
                 () = &mut shutdown => break,
-                Some(done) = running.join_next() => summary.add(done.unwrap_or_else(|error| Err(anyhow::anyhow!(error)))),
+                Some(done) = running.join_next() => summary.note(done, &mut outage),
                 () = tokio::time::sleep(TICK) => {}
             }
         }
@@ -243,6 +257,41 @@ impl Poller {
             // Nothing is lost: what was not kept is visited again when its lease runs out.
             tracing::warn!("some visits did not end in time and are cut");
         }
+    }
+
+    /// Begins what can begin now: when what the clock or the store has spoilt is put right.
+    async fn begin(&self, running: &mut Running, watch: &mut Watch, outage: &mut Outage) {
+        outage.give_back(&self.store, now()).await;
+        let free = outage.places(self.concurrency.saturating_sub(running.len()), running.len());
+        let jump = watch.look(now());
+        // Their leases may have run out by the new clock, and nobody is to be visited twice at a time.
+        let ends_first = jump.is_some() && !running.is_empty();
+        if free == 0 || ends_first {
+            return;
+        }
+        let begun = async {
+            if let Some(jump) = jump {
+                self.plan_anew(jump).await?;
+                watch.settled();
+            }
+            self.start_due(running, free).await
+        };
+        if let Err(error) = begun.await {
+            outage.failed(&error.into(), None);
+        }
+    }
+
+    /// Mends what another clock has planned, and spreads what is long overdue by this one.
+    async fn plan_anew(&self, jump: Jump) -> Result<(), StoreError> {
+        let mended = self.store.mend(now(), jump == Jump::Back).await?;
+        if mended > 0 {
+            tracing::info!(mended, "sources were planned by a clock that was ahead, and are due by this one now");
+        }
+        let overdue = self.store.spread(now(), OVERDUE_MS, SPREAD_MS).await?;
+        if overdue > 0 {
+            tracing::info!(overdue, "sources are long overdue and are spread over the next minutes");
+        }
+        Ok(())
     }
 
     /// Starts what is due; what its host cannot take soon is given back until it can.
@@ -264,7 +313,8 @@ impl Poller {
         let turn = self.turn();
         running.spawn(async move {
             let _admission = admission;
-            turn.take(lease).await
+            let turned = turn.take(lease.clone()).await;
+            (lease, turned)
         });
     }
 }
@@ -287,11 +337,27 @@ impl Summary {
                     _ => self.unchanged += u64::from(turned.kept.new + turned.kept.changed == 0),
                 }
             }
-            Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "a visit could not be kept");
-                self.fail("the visit could not be kept");
-            }
+            Err(_) => self.fail("the visit could not be kept"),
         }
+    }
+
+    /// Counts a visit, and minds whether the store kept it.
+    fn note(&mut self, done: Result<(Lease, anyhow::Result<Turned>), JoinError>, outage: &mut Outage) {
+        let turned = match done {
+            Ok((_, Ok(turned))) => {
+                outage.worked();
+                Ok(turned)
+            }
+            Ok((lease, Err(error))) => {
+                outage.failed(&error, Some(lease));
+                Err(error)
+            }
+            Err(panic) => {
+                tracing::error!(%panic, "a visit panicked, which is a mistake of ours");
+                Err(panic.into())
+            }
+        };
+        self.add(turned);
     }
 
     fn fail(&mut self, reason: &str) {

@@ -16,6 +16,7 @@ mod hidden;
 mod import;
 mod keep;
 mod lend;
+mod mend;
 mod migrate;
 mod names;
 mod open;

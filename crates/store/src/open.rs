@@ -15,7 +15,7 @@ use crate::shelf::Shelves;
 /// Everything that is kept. Clones are handles on the same store.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pools: Pools,
+    pub(crate) pools: Pools,
     /// The shelves as last read. They are only ever added to.
     pub(crate) shelves: Arc<Mutex<Arc<Shelves>>>,
     /// The counts of everything, of the generation last asked for.

@@ -10,6 +10,7 @@ use store::SourceState;
 
 use super::*;
 
+mod clock;
 mod events;
 mod manners;
 mod secured;

@@ -120,8 +120,8 @@ impl Turn {
     async fn judge(&self, source: &Source, entries: Vec<Entry>) -> Result<Batch, JudgeError> {
         let known = self.store.known(&source.id).await.map_err(JudgeError::Store)?;
         let (whose, rules) = (source.clone(), Arc::clone(&self.rules));
-        let recent = Recent { known, ..Recent::default() };
-        let batch = tokio::task::spawn_blocking(move || curate::curate(entries, &whose, &rules, &recent, now()));
+        let (recent, now) = (Recent { known, ..Recent::default() }, now());
+        let batch = tokio::task::spawn_blocking(move || curate::curate(entries, &whose, &rules, &recent, now));
         batch.await.map_err(JudgeError::Panic)
     }
 

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, SqlitePool};
 
 use crate::error::Sql;
 
@@ -27,7 +27,8 @@ pub(super) async fn connect(path: &Path) -> Sql<(SqlitePool, SqlitePool)> {
         .statement_cache_capacity(256)
         .optimize_on_close(true, 400);
     let writer = patiently(options.clone().pragma("cache_size", "-32768")).await?;
-    let reader = pool(READERS).connect_lazy_with(options.pragma("cache_size", "-8192").pragma("query_only", "on"));
+    let reader =
+        of_one_mind(pool(READERS)).connect_lazy_with(options.pragma("cache_size", "-8192").pragma("query_only", "on"));
     Ok((writer, reader))
 }
 
@@ -42,12 +43,19 @@ async fn patiently(options: SqliteConnectOptions) -> Sql<SqlitePool> {
             .is_some_and(|code| ["5", "261", "517"].contains(&&*code))
     };
     for _ in 0..100 {
-        match pool(1).connect_with(options.clone()).await {
+        match of_one_mind(pool(1)).connect_with(options.clone()).await {
             Err(error) if busy(&error) => tokio::time::sleep(Duration::from_millis(50)).await,
             connected => return connected,
         }
     }
-    pool(1).connect_with(options).await
+    of_one_mind(pool(1)).connect_with(options).await
+}
+
+/// Connections that know whether they are inside of a transaction. Where the disk is full or fails, SQLite itself ends
+/// the one that it was in, and the driver does not learn of it: its own attempt to roll back fails, and from then on
+/// it begins no transaction on this connection any more. Another connection takes its place.
+fn of_one_mind(pool: SqlitePoolOptions) -> SqlitePoolOptions {
+    pool.before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
 }
 
 /// A store that lives as long as its one connection does.
@@ -65,3 +73,6 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
 }
+
+#[cfg(test)]
+mod tests;

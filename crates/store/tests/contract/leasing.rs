@@ -180,3 +180,31 @@ async fn robots_are_remembered() {
     store.keep_robots("https://nord.example", now(), None).await.unwrap();
     assert_eq!(store.robots("https://nord.example").await.unwrap(), Some((now(), None)));
 }
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_leaves_no_source_unvisited() {
+    let store = store().await;
+    let ahead = |ms: i64| Moment::from_ms(now().ms() + ms);
+    let visited = async |id: &str, started: Moment, next_due: Moment| {
+        let epoch = epoch(&store, id).await;
+        let visit = model::Visit { started, next_due, ..visit(id, epoch) };
+        store.keep(&visit, &batch([]), started).await.unwrap();
+    };
+    // One was visited under a clock that was a day ahead, one before that, and one was taken in the year 2036.
+    visited("nord", ahead(DAY), ahead(DAY + 3 * HOUR)).await;
+    visited("sued", ago(HOUR), ahead(2 * HOUR)).await;
+    store.lease(Pick::Named(&["bund".to_owned()]), ahead(3650 * DAY), 1, HOUR).await.unwrap();
+    assert_eq!(store.mend(now(), true).await.unwrap(), 2);
+    let states = store.sources().await.unwrap();
+    let due = |id: &str| states.iter().find(|state| state.id == id).unwrap().next_due.ms() - now().ms();
+    assert_eq!((due("nord"), due("sued"), due("bund")), (3 * HOUR, 2 * HOUR, 0));
+    let nord = states.iter().find(|state| state.id == "nord").unwrap();
+    for happened in [nord.last_visit, nord.last_good, nord.outcome_since, nord.first_visit] {
+        assert!(happened.is_some_and(|at| at <= now()), "{nord:?}");
+    }
+    assert_eq!(store.mend(ahead(HOUR), true).await.unwrap(), 0, "once is enough");
+    let later = store.sources().await.unwrap();
+    assert_eq!(later.iter().map(|state| state.next_due).max(), Some(ahead(3 * HOUR)));
+    // The visit that was under way keeps its lease, and says when to come again.
+    assert!(!store.keep(&visit("bund", 1), &batch([]), now()).await.unwrap().fenced);
+}

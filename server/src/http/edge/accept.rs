@@ -9,6 +9,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use hyper::server::conn::http1;
@@ -97,12 +98,15 @@ impl Door {
     fn open(&self, stream: TcpStream, peer: SocketAddr, place: Option<OwnedSemaphorePermit>) {
         // An answer is one write; to wait for more of it would only delay it.
         let _ = stream.set_nodelay(true);
-        let (edge, asked) = (Arc::clone(&self.edge), Arc::new(Notify::new()));
+        let (edge, asked) = (Arc::clone(&self.edge), Arc::new(Asked::default()));
         let heard = Arc::clone(&asked);
         let service = service_fn(move |request| {
-            heard.notify_one();
-            let edge = Arc::clone(&edge);
-            async move { Ok::<_, std::convert::Infallible>(edge.answer(Some(peer), incoming(request)).await) }
+            let (edge, heard) = (Arc::clone(&edge), heard.begin());
+            async move {
+                let response = edge.answer(Some(peer), incoming(request)).await;
+                drop(heard);
+                Ok::<_, std::convert::Infallible>(response)
+            }
         });
         let stream = TokioIo::new(Patience::new(stream, self.write_timeout));
         let connection = self.http.serve_connection(stream, service);
@@ -110,6 +114,8 @@ impl Door {
         tokio::spawn(async move {
             let mut connection = pin!(connection);
             let ended = tokio::select! {
+                // First, so that a request that has come is seen before the time for it is over.
+                biased;
                 ended = connection.as_mut() => ended,
                 () = last_call(&mut stopping, &asked) => {
                     connection.as_mut().graceful_shutdown();
@@ -125,12 +131,39 @@ impl Door {
     }
 }
 
-/// The end, for a connection: once it is near, and what was asked has been heard. Told to end before it has read
-/// anything, hyper ends at once, although a request may be on its way from the socket.
-async fn last_call(stopping: &mut watch::Receiver<bool>, asked: &Notify) {
+/// What one connection has asked.
+#[derive(Default)]
+struct Asked {
+    /// Requests that are being answered.
+    under_way: AtomicUsize,
+    begins: Notify,
+}
+
+/// A request that is being answered.
+struct UnderWay(Arc<Asked>);
+
+impl Asked {
+    fn begin(self: &Arc<Self>) -> UnderWay {
+        self.under_way.fetch_add(1, Relaxed);
+        self.begins.notify_waiters();
+        UnderWay(Arc::clone(self))
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.under_way.fetch_sub(1, Relaxed);
+    }
+}
+
+/// The end, for a connection: once it is near, and what was asked has been heard. Told to end while it waits for the
+/// first request or the next, hyper ends at once, although one may be on its way from the socket.
+async fn last_call(stopping: &mut watch::Receiver<bool>, asked: &Asked) {
     // An error means that the sender is gone, which is an end, too.
     let _ = stopping.wait_for(|stop| *stop).await;
-    let _ = tokio::time::timeout(LAST_REQUEST, asked.notified()).await;
+    if asked.under_way.load(Relaxed) == 0 {
+        let _ = tokio::time::timeout(LAST_REQUEST, asked.begins.notified()).await;
+    }
 }
 
 fn http(settings: &HttpConfig) -> http1::Builder {

@@ -96,6 +96,32 @@ async fn at_the_end_what_was_asked_is_answered() {
     assert!(TcpStream::connect(address).await.is_err(), "nobody is let in any more");
 }
 
+/// A connection that has been answered before is no different: what it asks next may be on its way.
+#[tokio::test]
+async fn at_the_end_a_connection_that_was_idle_is_heard_once_more() {
+    let (address, stop, serving) = start(HttpConfig::default()).await;
+    let mut streams = Vec::new();
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+        let mut answer = Vec::new();
+        while !answer.ends_with(b"ok\n") {
+            assert!(stream.read_buf(&mut answer).await.unwrap() > 0, "{answer:?}");
+        }
+        streams.push(stream);
+    }
+    for stream in &mut streams {
+        stream.write_all(b"GET /api/v1/items HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+    }
+    stop.send(true).unwrap();
+    for mut stream in streams {
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with('}'), "{answer}");
+    }
+    serving.await.unwrap().unwrap();
+}
+
 fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
     let mut request = axum::http::Request::builder().method(method).uri(path);
     for (name, value) in headers {
