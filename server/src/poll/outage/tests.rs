@@ -59,8 +59,8 @@ async fn what_was_visited_in_vain_comes_round_soon() {
 async fn what_cannot_be_given_back_is_owed_still() {
     let store = Store::memory().await.unwrap();
     store.sync(&[Source { id: "amt".to_owned(), enabled: true, ..Source::default() }], now()).await.unwrap();
-    let mut outage = Outage::default();
-    outage.owed = store.lease(Pick::Due, now(), 1, 30 * 60_000).await.unwrap();
+    let owed = store.lease(Pick::Due, now(), 1, 30 * 60_000).await.unwrap();
+    let mut outage = Outage { owed, ..Outage::default() };
     store.close().await;
     outage.give_back(&store, now()).await;
     assert_eq!((outage.owed.len(), outage.places(ROOM, 0)), (1, 0));
