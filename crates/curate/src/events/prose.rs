@@ -12,6 +12,7 @@ use serde::Serialize;
 
 mod contact;
 mod hours;
+mod items;
 mod judge;
 mod lists;
 mod naming;
@@ -86,8 +87,10 @@ pub(super) fn read(
     }
     let title = title.map(str::trim).filter(|title| !title.is_empty() && !text.trim_start().starts_with(title));
     let whole = title.map(|title| format!("# {}\n\n{text}", title.replace('\n', " ")));
-    let prose = token::Prose::new(whole.as_deref().unwrap_or(text));
-    let reading = Reading::new(&prose, context, town);
+    let mut prose = token::Prose::new(whole.as_deref().unwrap_or(text));
+    let dates = scene::dates(&prose);
+    Reading::unfold(&mut prose, &dates);
+    let reading = Reading::new(&prose, dates, context, town);
     merge(reading.told()).into_iter().map(|told| finish(&reading, told)).collect()
 }
 

@@ -13,7 +13,12 @@ impl Reading<'_> {
             .inside(sentence.from, sentence.to)
             .find(|other| other.from >= mention.to)
             .map_or(sentence.to, |next| next.from);
-        let between = |from: usize, to: usize| self.clocks.iter().find(|clock| clock.from >= from && clock.to <= to);
+        let between = |from: usize, to: usize| {
+            let mut all = self.clocks.iter().filter(|clock| clock.from >= from && clock.to <= to);
+            let first = all.next()?;
+            // "Einlass ist ab 16.30 Uhr, los geht es um 17 Uhr".
+            if self.admits(first) { Some(all.next().unwrap_or(first)) } else { Some(first) }
+        };
         let own = between(mention.to, next).or_else(|| {
             let alone = self.inside(sentence.from, sentence.to).count() == 1;
             between(sentence.from, mention.from).filter(|_| alone)
@@ -48,6 +53,12 @@ impl Reading<'_> {
             }
         }
         None
+    }
+
+    /// Hours at which the doors open, before it begins.
+    fn admits(&self, clock: &Clock) -> bool {
+        let word = |at| matches!(self.word(at), Some("einlass" | "tueroeffnung" | "ankommen" | "akkreditierung"));
+        (clock.from.saturating_sub(4)..clock.from).any(word)
     }
 
     /// "Beginn ist um 18 Uhr", "Los geht es um 10 Uhr", "Uhrzeit: 14 Uhr".

@@ -71,6 +71,7 @@ impl<'a> Scene<'a> {
         self.before(&mut signs);
         self.kinds(&mut signs);
         self.frame(&mut signs);
+        self.telegram(&mut signs);
         self.shape(&mut signs);
         signs
     }
@@ -146,6 +147,11 @@ impl<'a> Scene<'a> {
                 once("registration opens or ends", -4, at);
             }
         }
+        // "Anmeldeschluss für den Lehrgang, der am 2. Juni beginnt, ist der 9. Mai".
+        let says = matches!(self.word(from), Some("ist" | "endet" | "war"));
+        if says && let Some((at, _)) = self.words(self.from, from).find(|(_, word)| words::deadline(word)) {
+            once("deadline", -6, at);
+        }
         let in_force = self.words(from, to).any(|(at, word)| word == "in" && self.word(at + 1) == Some("kraft"));
         if in_force {
             once("law in force", -9, from);
@@ -181,6 +187,12 @@ impl<'a> Scene<'a> {
     fn off(&self, signs: &mut Vec<Sign>) {
         let at = self.mention.from;
         let to_it = (at.saturating_sub(3)..at).any(|back| back >= self.from && self.word(back) == Some("auf"));
+        // "findet nicht am 6. Juni, sondern am 20. Juni statt".
+        let denied = (at.saturating_sub(3)..at).find(|back| *back >= self.from && self.word(*back) == Some("nicht"));
+        let instead = (self.mention.to..self.to.min(self.mention.to + 3)).any(|at| self.word(at) == Some("sondern"));
+        if let Some(not) = denied.filter(|_| instead) {
+            return signs.push(Sign { rule: CALLED_OFF, points: -20, from: not, to: not + 1 });
+        }
         for (off, word) in self.words(self.from, self.to) {
             let put_off = matches!(word, "verschoben" | "verlegt" | "verschiebung");
             let fails = word == "faellt" && self.has(off, self.to, "aus").is_none();
@@ -231,6 +243,7 @@ impl<'a> Scene<'a> {
                 "termine" | "veranstaltungstermine" if at < self.mention.from && self.mark(at + 1, ':') => {
                     sign("announces", 3);
                 }
+                "sehen" if self.has(from, to, "zu").is_some_and(|zu| zu + 1 == at) => sign("open to see", 2),
                 // "In der Reihe „Montags im Amt“ spricht …".
                 "reihe" if self.prose.quotation((at + 1).min(to - 1), to).is_some() => sign("in a series", 2),
                 "eingeweiht" | "eroeffnet" | "ausgetragen" | "abgehalten" | "durchgefuehrt" => sign("takes place", 2),
@@ -249,6 +262,54 @@ impl<'a> Scene<'a> {
             held |= frame;
             keep
         });
+    }
+
+    /// "Barcamp „Offenes Amt“, 4. November, online": a name and its day without a verb. The name holds a gathering or a
+    /// quotation, or hours stand behind the day; "Musterstadt, 4. November" is a dateline.
+    fn telegram(&self, signs: &mut Vec<Sign>) {
+        let at = self.mention.from;
+        let leads = |at: usize| {
+            matches!(self.prose.tokens[at].kind, Kind::Mark(',' | ':' | '(' | '|' | '–' | '—' | '-'))
+                || matches!(self.word(at), Some("am" | "vom" | "den" | "der"))
+        };
+        let end = (self.from..at).rev().take_while(|at| leads(*at)).last().unwrap_or(at);
+        if end == self.from || !self.nominal(self.from, end) {
+            return;
+        }
+        let to = self.mention.to;
+        let hour = (to..self.to.min(to + 3)).any(|at| self.prose.tokens[at].number().is_some() && self.clock);
+        let behind = to >= self.to
+            || matches!(self.prose.tokens[to].kind, Kind::Mark(_))
+            || hour
+            || matches!(self.word(to), Some("in" | "im" | "bei" | "beim" | "an" | "auf" | "um" | "von" | "ab"));
+        let named = (self.from..end).any(|at| {
+            self.prose.tokens[at].gathering || self.prose.quotation(at, end + 1).is_some()
+        });
+        let name = end - self.from >= 2;
+        if behind && name && (named || hour) {
+            signs.push(Sign { rule: "a name and its day", points: 2, from: self.from, to });
+        }
+    }
+
+    /// Names, articles, prepositions, adjectives before names, quotations: no verb.
+    fn nominal(&self, from: usize, to: usize) -> bool {
+        let mut quoted = from;
+        (from..to).all(|at| {
+            if at >= quoted && let Some(end) = self.prose.quotation(at, to) {
+                quoted = end;
+            }
+            let token = &self.prose.tokens[at];
+            let Some(word) = token.word().filter(|_| at >= quoted) else { return true };
+            token.capital && !words::finite(word) || words::small(word) || self.describes(at, to)
+        })
+    }
+
+    /// An adjective before its noun: "digitale Sprechstunde", "kleine digitale Runde".
+    fn describes(&self, at: usize, to: usize) -> bool {
+        let adjective = |word: &str| ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end));
+        let run = (at..to.min(at + 4)).take_while(|at| self.word(*at).is_some_and(adjective) && !self.prose.tokens[*at].capital);
+        let run = run.count();
+        run > 0 && at + run < to && self.prose.tokens[at + run].capital
     }
 
     /// What the date looks like, and the noun it belongs to.

@@ -11,15 +11,6 @@ use super::token::Kind;
 use super::when::{Mention, date};
 use super::words;
 
-/// How a line of a list gives its date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Item {
-    /// The date first.
-    Lead,
-    /// The date last.
-    Trail,
-}
-
 impl Reading<'_> {
     pub(super) fn bulleted(&self, line: usize) -> bool {
         // The items of a list share an address that stands outside of it; their own stand in them.
@@ -72,7 +63,8 @@ impl Reading<'_> {
         }
         let over =
             heading.filter(|over| *over == 0 || over + 1 == sentence.line).map(|over| (over, &self.prose.lines[over]));
-        if let Some((over, line)) = over.filter(|_| self.items[sentence.line].is_none()) {
+        let alone = self.items.iter().flatten().count() == 1 && !self.prose.lines[sentence.line].bullet;
+        if let Some((over, line)) = over.filter(|_| alone || self.items[sentence.line].is_none()) {
             let names = |at: &usize| self.prose.tokens[*at].gathering;
             if let Some(at) = (line.from..line.to).find(names) {
                 let points = if over + 1 == sentence.line { 2 } else { 1 };
@@ -82,7 +74,6 @@ impl Reading<'_> {
         if self.items[sentence.line].is_none() {
             return;
         }
-        let alone = self.items.iter().flatten().count() == 1 && !self.prose.lines[sentence.line].bullet;
         if alone {
             // A date before a text is the day it was written on, more often than not.
             return self.stamped(mention, signs);
@@ -95,7 +86,19 @@ impl Reading<'_> {
             gathering
                 || matches!(
                     self.word(*at),
-                    Some("termine" | "terminen" | "veranstaltungen" | "kalender" | "statt" | "termin")
+                    Some(
+                        "termine"
+                            | "terminen"
+                            | "veranstaltungen"
+                            | "kalender"
+                            | "statt"
+                            | "termin"
+                            | "tourdaten"
+                            | "tourplan"
+                            | "folgen"
+                            | "stationen"
+                            | "reihe"
+                    )
                 )
         };
         if let Some(at) = (line.from..line.to).find(says) {
@@ -178,65 +181,10 @@ impl Reading<'_> {
         (words.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(words)
     }
 
-    /// Title, place and online of an item of a list.
-    pub(super) fn of_item(&self, item: Item, mention: &Mention, sentence: Sentence) -> (Title, Option<String>, bool) {
-        let online = self.online_at(sentence.from, sentence.to)
-            || self.below(sentence.line).is_some_and(|(from, to)| contact::online(self.prose, from, to))
-            || self
-                .intro(sentence.line)
-                .map(|line| &self.prose.lines[line])
-                .is_some_and(|line| self.online_at(line.from, line.to));
-        if item == Item::Trail {
-            let title = clean(self.prose.words(sentence.from, mention.from).trim_end_matches(['(', ' ']));
-            return (self.ranked(title), self.place_in(sentence.from, sentence.to), online);
-        }
-        let clock = self.clocks.iter().find(|clock| clock.from >= mention.to && clock.to <= sentence.to);
-        // Hours right behind the date, or later: "…, Coding-Workshop, 16-20 Uhr, Campus West".
-        let close = clock.filter(|clock| clock.from <= mention.to + 2);
-        let start = close.map_or(mention.to, |clock| clock.to);
-        let end = (start..sentence.to)
-            .find(|at| {
-                self.prose.tokens[*at].kind == Kind::Link
-                    || self.word(*at).is_some_and(|word| word.starts_with("anmeld"))
-            })
-            .unwrap_or(sentence.to);
-        let colon = (start..end)
-            .find(|at| self.prose.tokens[*at].is(':') && self.prose.tokens.get(at + 1).is_some_and(|_| at + 1 < end));
-        let (title, place) = match (colon, clock.filter(|_| close.is_none())) {
-            (Some(colon), _) => ((colon + 1, end), (colon > start).then_some((start, colon))),
-            (None, Some(later)) => ((start, later.from), Some((later.to, end))),
-            (None, None) => self.by_commas(start, end),
-        };
-        let place =
-            place.filter(|(from, to)| !self.online_only(*from, *to)).and_then(|(from, to)| self.segment(from, to));
-        let mut words = clean(self.prose.words(title.0, title.1));
-        let mut place = place;
-        if place.is_none() && self.places().only_place(title.0, title.1) {
-            place = Some(words);
-            words = self.over_list(sentence.line);
-        }
-        let place = place.or_else(|| self.place_in(title.0, title.1)).or_else(|| self.town_in(title.0, title.1));
-        (self.ranked(words), place, online)
-    }
-
     /// The title of an item; one that is a bare noun says little: "Konferenz: 06.11.2025".
-    fn ranked(&self, words: String) -> Title {
+    pub(super) fn ranked(&self, words: String) -> Title {
         let rank = if super::words::generic(&german::fold::fold(&words)) { 1 } else { 3 };
         Title { words, rank }
-    }
-
-    /// "Digitaltag, Rathaus, Musterstadt": the first part is the title.
-    pub(super) fn by_commas(&self, start: usize, end: usize) -> ((usize, usize), Option<(usize, usize)>) {
-        let skip = (start..end).find(|at| !matches!(self.prose.tokens[*at].kind, Kind::Mark(_))).unwrap_or(end);
-        let comma = (skip..end).find(|at| self.prose.tokens[*at].is(','));
-        match comma {
-            Some(comma)
-                if self.places().only_place(comma + 1, end) || self.places().address(comma + 1, end).is_some() =>
-            {
-                ((skip, comma), Some((comma + 1, end)))
-            }
-            _ => ((skip, end), None),
-        }
     }
 
     pub(super) fn online_only(&self, from: usize, to: usize) -> bool {
@@ -253,24 +201,6 @@ impl Reading<'_> {
         let words = words.unwrap_or_default();
         // The items are singular.
         words.strip_suffix("ungen").map_or(words.clone(), |stem| format!("{stem}ung"))
-    }
-
-    pub(super) fn item(&self, at: usize) -> Option<Item> {
-        let line = &self.prose.lines[at];
-        let first = self.mentions.iter().find(|mention| mention.from >= line.from && mention.to <= line.to)?;
-        let next = self.prose.tokens.get(first.to).filter(|_| first.to < line.to);
-        if first.from == line.from && first.to < line.to {
-            let hour = self.clocks.iter().find(|clock| clock.from == first.to || clock.from == first.to + 1);
-            let after = hour.map_or(next, |hour| self.prose.tokens.get(hour.to).filter(|_| hour.to < line.to));
-            let mark =
-                |token: &super::token::Token| matches!(token.kind, Kind::Mark(':' | ',' | '|' | '-' | '–' | '—'));
-            let marked = next.is_some_and(mark) || after.is_some_and(mark);
-            return (line.bullet || marked).then_some(Item::Lead);
-        }
-        let closes = first.to + 1 == line.to && self.prose.tokens[first.to].is(')') || first.to == line.to;
-        let opens = first.from > line.from
-            && matches!(self.prose.tokens[first.from - 1].kind, Kind::Mark('(' | ',' | ':' | '–' | '-'));
-        (line.bullet && closes && opens).then_some(Item::Trail)
     }
 
     /// The line that a list stands under: what ends in a colon, or a heading.

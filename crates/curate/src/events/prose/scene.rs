@@ -4,7 +4,7 @@ use model::Date;
 
 use super::contact;
 use super::judge::{self, Scene, Sign};
-use super::lists::Item;
+use super::items::Item;
 use super::place::Places;
 use super::title::Titles;
 use super::token::{Prose, Token, sentences};
@@ -101,15 +101,25 @@ pub(super) struct Reading<'a> {
     pub(super) labelled: Option<String>,
 }
 
+/// All dates of a text.
+pub(super) fn dates(prose: &Prose<'_>) -> Vec<Mention> {
+    let mut all = Vec::new();
+    for line in &prose.lines {
+        all.extend(mentions(prose, line.from, line.to));
+    }
+    all.truncate(MENTIONS);
+    all
+}
+
 impl<'a> Reading<'a> {
-    pub(super) fn new(prose: &'a Prose<'a>, context: Option<Date>, town: &'a dyn Fn(&str) -> bool) -> Self {
+    pub(super) fn new(
+        prose: &'a Prose<'a>,
+        all: Vec<Mention>,
+        context: Option<Date>,
+        town: &'a dyn Fn(&str) -> bool,
+    ) -> Self {
         let mut dated = vec![false; prose.tokens.len()];
-        let mut all = Vec::new();
         let mut hours = Vec::new();
-        for line in &prose.lines {
-            all.extend(mentions(prose, line.from, line.to));
-        }
-        all.truncate(MENTIONS);
         for mention in &all {
             dated[mention.from..mention.to].fill(true);
         }
@@ -234,11 +244,12 @@ impl<'a> Reading<'a> {
         if !below.is_empty() {
             return below.into_iter().map(|line| self.listed_hour(line, mention, sentence, &signs, start)).collect();
         }
+        if std::env::var_os("EV").is_some() { eprintln!("   [{}] item {:?} past {past}: {}", self.prose.words(mention.from, mention.to), self.items[sentence.line], signs.iter().map(|s| format!("{} {:+} «{}»; ", s.rule, s.points, self.prose.words(s.from, s.to))).collect::<String>()); } // DBGX
         let points = signs.iter().map(|sign| sign.points).sum();
         let own = (sentence.from, sentence.to);
         let item = self.items[sentence.line]
             .map(|item| (item, mention))
-            .filter(|(item, _)| *item == Item::Trail || mention.from == sentence.from);
+            .filter(|(item, _)| *item != Item::Lead || self.first_of(sentence.from, mention));
         let (title, place, online) = match item {
             Some((item, mention)) => self.of_item(item, mention, sentence),
             None => {
@@ -264,6 +275,11 @@ impl<'a> Reading<'a> {
             points,
             said: own,
         }]
+    }
+
+    /// Whether a date is the first of its line; a bar of a table may stand before it.
+    fn first_of(&self, from: usize, mention: &Mention) -> bool {
+        mention.from == from || mention.from == from + 1 && self.prose.tokens[from].is('|')
     }
 
     pub(super) fn inside(&self, from: usize, to: usize) -> impl Iterator<Item = &Mention> {

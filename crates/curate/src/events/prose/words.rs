@@ -46,13 +46,20 @@ static GATHERINGS: Words = Words::new(
      buergerdialog buergerversammlung dialogforum expertentreffen werkstatt werkstattgespraech zukunftskongress \
      expedition klausurtagung abend hausmesse open-day weihe event talk einwohnerversammlung verleihung \
      sommerschule summer-school fachkonferenz netzwerkabend festwoche \
-     aktionswoche themenwoche digitalwoche fachaustausch erfahrungsaustausch",
+     aktionswoche themenwoche digitalwoche fachaustausch erfahrungsaustausch fortbildung weiterbildung infostunde \
+     fragestunde vorlesung gespraechsrunde fragerunde expertenrunde vernissage finissage matinee soiree lounge \
+     breakfast brunch lunch picknick slam ideathon makeathon datathon planspiel demoday bootcamp masterclass \
+     exkursion grundkurs aufbaukurs onlinekurs einsteigerkurs praxiskurs training delegiertenversammlung \
+     mitgliederversammlung hauptversammlung generalversammlung sommerakademie herbstakademie winterakademie \
+     fruehjahrsakademie roundtable round-table buergergespraech kamingespraech stadtgespraech \
+     hintergrundgespraech parteitag congress austauschtreffen netzwerkaustausch podium",
 );
 
 /// The same, where only the whole word counts: "Dialog" is one, "Digitalisierungstag" would be, "Alltag" is not.
 static GATHERINGS_WHOLE: Words = Words::new(
     "day days week tag tage lab kurs dialog lesung konzert fuehrung rundgang expo conference session sessions \
-     labor familienlabor woche digitalwoche hackathon livestream gala panel kolleg akademie premiere",
+     labor familienlabor woche digitalwoche hackathon livestream gala panel kolleg akademie premiere jam sprint \
+     school live-aufzeichnung live-podcast klausur regionalkonferenz retreat",
 );
 
 /// Days that are no gathering: of the week, of the law, of parliaments, and words that only end like it.
@@ -68,7 +75,7 @@ static ORGANS: Words = Words::new(
     "ministerkonferenz praesidentenkonferenz pressekonferenz referentenkonferenz trilog wahl abstimmung plenum \
      plenarsitzung sitzung kabinettssitzung ausschusssitzung ratssitzung ministerinnenkonferenz \
      minister:innenkonferenz haushaltsdebatte plenardebatte koalitionsverhandlungen anhoerung bundestagswahl \
-     landtagswahl kommunalwahl europawahl mitgliederversammlung digitalministerkonferenz beratung",
+     landtagswahl kommunalwahl europawahl digitalministerkonferenz beratung",
 );
 
 /// Words of deadlines.
@@ -96,7 +103,8 @@ static SERVICES: Words = Words::new(
 
 /// Words that call an event off.
 static CALLED_OFF: Words = Words::new(
-    "abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert gecancelt verschiebung",
+    "abgesagt entfaellt entfallen ausgefallen absage verschoben verlegt faellt storniert gecancelt verschiebung \
+     absagen abzusagen ausfallen ausfaellt entfielen",
 );
 
 /// Verbs that announce, one point each: what people do at events.
@@ -106,7 +114,8 @@ static DOING: Words = Words::new(
      bietet bieten nachgehen heisst oeffnet oeffnen kommen kommt gibt geht geht´s geht’s geht's gehts feiert \
      feiern zeigt zeigen teilnehmen lernen austauschen tauschen versammeln versammelt bringt bringen dreht widmet \
      widmen informiert informieren organisiert organisieren ansteht stattfindet weiht verleiht wird werden \
-     angesetzt geplant vermitteln vermittelt macht station entwickeln reden redet",
+     angesetzt geplant haelt halten folgt folgen lockt locken erklaert erklaeren praesentiert vorgesehen \
+     besuchen besucht dreht vermitteln vermittelt macht station entwickeln reden redet",
 );
 
 /// Forms of the past that are no participle, whatever stands beside them.
@@ -149,7 +158,9 @@ static VENUES: Words = Words::new(
      kino galerie kulturzentrum station zoo villa palais pavillon amt landratsamt ring gasse damm markt \
      marktplatz str foyer aula base wartburg bahnhof kaserne kloster dom gruenhof bildungszentrum tagungszentrum \
      oper schlosshof cafe werft archiv audimax standort gericht studio scheune speicher mensa gaststaette \
-     restaurant brauerei zentrale",
+     restaurant brauerei zentrale vhs volkshochschule coworking hub wache leitstelle maelzerei weberei giesserei \
+     druckerei ziegelei faerberei schmiede orangerie rotunde boerse gebaeude auditorium kelter remise bank \
+     sparkasse kurhaus stube lokal gasthof pavillon atrium lounge treff etage schacht zeche muehle",
 );
 
 /// Words that look like places behind "in" and are none.
@@ -178,6 +189,10 @@ pub(in crate::events) fn gathering(word: &str) -> bool {
     }
     let word = word.strip_suffix("reihe").unwrap_or(word);
     let last = word.rsplit('-').next().unwrap_or(word);
+    // "Podiumsdiskussion", "Online-Diskussion"; a discussion alone is what people lead everywhere.
+    if word.len() > "diskussion".len() && (last.ends_with("diskussion") || last == "diskussionen") {
+        return true;
+    }
     if GATHERINGS_WHOLE.has(last) || GATHERINGS_WHOLE.has(word) {
         return true;
     }
@@ -240,6 +255,35 @@ pub(in crate::events) fn bare_venue(word: &str) -> bool {
 
 pub(super) fn no_place(word: &str) -> bool {
     NO_PLACES.has(word)
+}
+
+/// Small words of telegram style: what may stand in a name, a place or a heading without making it a sentence.
+static SMALL: Words = Words::new(
+    "der die das des dem den ein eine einer eines einem einen und oder mit ohne fuer von vom zu zum zur im in ins am \
+     an auf aus bei beim ueber unter vor nach durch gegen um als wie rund sowie ab bis statt trotz je pro e v ca via \
+     per hinter neben zwischen seit for of and the at meets",
+);
+
+/// Finite verbs that make a sentence of what else would be an item.
+static FINITE: Words = Words::new(
+    "ist sind war waren wird werden wurde wurden hat haben hatte hatten kann koennen soll sollen muss muessen tritt \
+     treten gilt gelten endet enden beginnt beginnen startet starten findet finden laedt laden trifft treffen steht \
+     stehen liegt liegen geht gehen kommt kommen folgt folgen laeuft laufen gibt bleibt bleiben beraet berieten \
+     beschliesst beschloss entscheidet unterzeichnete",
+);
+
+/// An article, a preposition, a conjunction.
+pub(super) fn small(word: &str) -> bool {
+    SMALL.has(word)
+}
+
+pub(super) fn finite(word: &str) -> bool {
+    FINITE.has(word)
+}
+
+/// "im", "in der": what leads to a place and is no part of its name.
+pub(super) fn leads_to_place(word: &str) -> bool {
+    matches!(word, "in" | "im" | "ins" | "an" | "am" | "auf" | "bei" | "beim" | "der" | "dem" | "den" | "die" | "das")
 }
 
 /// "zweitägig" and its forms: how many days.

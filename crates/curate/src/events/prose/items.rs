@@ -1,0 +1,259 @@
+//! The items of a list: which lines are some, and what each says, whatever its order. "Di, 25.02.2025 | 10 Uhr |
+//! Fachtag | Kreishaus", "Fachtag Netze (14.04.)", "Altfelden: 3. September, Kulturhaus".
+//!
+//! One line of such a form may be anything; lines of one form below each other are a list, with or without bullets.
+//! A list may also stand in one line: "Termine: 3. März (Grundlagen), 17. März (Praxis)".
+
+use super::contact;
+use super::scene::{Reading, Sentence, Title};
+use super::title::clean;
+use super::token::{Kind, Prose, Token};
+use super::when::Mention;
+use super::words;
+
+/// Longer lines are no items unless a mark says so.
+const LINE: usize = 30;
+/// Longest place of an item in tokens.
+const PLACE: usize = 16;
+
+/// How a line of a list gives its date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Item {
+    /// The date first.
+    Lead,
+    /// The date last.
+    Trail,
+    /// The date behind a name: "Altfelden: 3. September, Kulturhaus".
+    Named,
+}
+
+/// A mark between the parts of an item.
+fn parts(token: &Token) -> bool {
+    matches!(token.kind, Kind::Mark(',' | '|' | '–' | '—' | ';' | '/' | '•' | '·'))
+}
+
+impl Reading<'_> {
+    pub(super) fn item(&self, at: usize) -> Option<Item> {
+        let (form, sure) = self.form(at)?;
+        let alike = |other: usize| other < self.prose.lines.len() && self.form(other).is_some_and(|(same, _)| same == form);
+        (sure || alike(at + 1) || at.checked_sub(1).is_some_and(alike)).then_some(form)
+    }
+
+    /// The form of a line, and whether it is an item even if it stands alone.
+    fn form(&self, at: usize) -> Option<(Item, bool)> {
+        let line = &self.prose.lines[at];
+        let first = self.inside(line.from, line.to).next()?;
+        let short = line.to - line.from <= LINE;
+        let alone = self.inside(first.to, line.to).next().is_none();
+        let next = self.prose.tokens.get(first.to).filter(|_| first.to < line.to);
+        let bar = self.prose.tokens[line.from].is('|') && first.from == line.from + 1;
+        if (first.from == line.from || bar) && first.to < line.to {
+            let hour = self.clocks.iter().find(|clock| clock.from == first.to || clock.from == first.to + 1);
+            let after = hour.map_or(next, |hour| self.prose.tokens.get(hour.to).filter(|_| hour.to < line.to));
+            let mark = |token: &Token| token.is(':') || token.is('-') || parts(token);
+            let marked = next.is_some_and(mark) || after.is_some_and(mark);
+            return (line.bullet || marked || short).then_some((Item::Lead, line.bullet || marked));
+        }
+        let before = first.from.checked_sub(1).filter(|before| *before > line.from)?;
+        let opens = matches!(self.prose.tokens[before].kind, Kind::Mark('(' | ',' | ':' | '–' | '-' | '|'));
+        let closed = self.clocks.iter().find(|clock| clock.from >= first.to && clock.from <= first.to + 1);
+        let end = closed.map_or(first.to, |clock| clock.to);
+        let closes = end == line.to || end + 1 == line.to && matches!(self.prose.tokens[end].kind, Kind::Mark(')' | '|'));
+        if closes && opens && alone && !self.label(line.from, before) {
+            return (line.bullet || short).then_some((Item::Trail, line.bullet));
+        }
+        let named = self.prose.tokens[before].is(':') && before - line.from <= 6 && !self.label(line.from, before);
+        (named && short && alone).then_some((Item::Named, false))
+    }
+
+    /// "Wann:", "Termin:": a label of the date, no name.
+    fn label(&self, from: usize, colon: usize) -> bool {
+        let names = ["wann", "termin", "datum", "zeit", "beginn", "start", "stand", "konferenz", "deadline", "veranstaltungstermin"];
+        colon == from + 1 && self.word(from).is_some_and(|word| names.contains(&word) || words::deadline(word))
+    }
+
+    /// Title, place and online of an item of a list.
+    pub(super) fn of_item(&self, item: Item, mention: &Mention, sentence: Sentence) -> (Title, Option<String>, bool) {
+        let online = self.item_online(sentence);
+        match item {
+            Item::Trail => {
+                let end = mention.from - usize::from(self.prose.tokens[mention.from - 1].is('('));
+                let (title, place) = self.apart(sentence.from, end);
+                let words = clean(self.prose.words(title.0, title.1));
+                let place = place.and_then(|(from, to)| self.segment(from, to));
+                (self.ranked(words), place.or_else(|| self.place_in(sentence.from, sentence.to)), online)
+            }
+            Item::Named => {
+                let name = (sentence.from, mention.from - 1);
+                let gathers = (name.0..name.1).any(|at| self.prose.tokens[at].gathering);
+                let rest = self.behind(mention, sentence);
+                let own = clean(self.prose.words(name.0, name.1));
+                if gathers || rest.title.is_some() && rest.place.is_none() {
+                    let words = rest.title.filter(|_| !gathers).unwrap_or_else(|| own.clone());
+                    let place = rest.place.or_else(|| Some(own).filter(|_| !gathers));
+                    return (self.ranked(words), place, online);
+                }
+                let over = self.over_list(sentence.line);
+                let place = rest.place.map_or(own.clone(), |place| format!("{own}, {place}"));
+                (self.ranked(if over.is_empty() { own } else { format!("{over} {own}") }), Some(place), online)
+            }
+            Item::Lead => {
+                let rest = self.behind(mention, sentence);
+                let words = rest.title.clone().unwrap_or_else(|| self.over_list(sentence.line));
+                let (from, to) = rest.range;
+                let place = rest.place.or_else(|| self.place_in(from, to)).or_else(|| self.town_in(from, to));
+                (self.ranked(words), place, online)
+            }
+        }
+    }
+
+    fn item_online(&self, sentence: Sentence) -> bool {
+        let intro = self.intro(sentence.line).map(|line| &self.prose.lines[line]);
+        self.online_at(sentence.from, sentence.to)
+            || self.below(sentence.line).is_some_and(|(from, to)| contact::online(self.prose, from, to))
+            || intro.is_some_and(|line| self.online_at(line.from, line.to))
+    }
+
+    /// What stands behind the date of an item, or behind its hours.
+    fn behind(&self, mention: &Mention, sentence: Sentence) -> Rest {
+        let clock = self.clocks.iter().find(|clock| clock.from >= mention.to && clock.to <= sentence.to);
+        // Hours right behind the date, or later: "…, Coding-Workshop, 16-20 Uhr, Campus West".
+        let close = clock.filter(|clock| clock.from <= mention.to + 2);
+        let start = close.map_or(mention.to, |clock| clock.to);
+        let stops = |at: &usize| {
+            self.prose.tokens[*at].kind == Kind::Link || self.word(*at).is_some_and(|word| word.starts_with("anmeld"))
+        };
+        let end = (start..sentence.to).find(stops).unwrap_or(sentence.to);
+        let later = clock.filter(|_| close.is_none()).filter(|clock| clock.to <= end);
+        let (title, place) = match (self.colon(start, end), later) {
+            (Some(colon), _) => {
+                let (title, place) = self.apart(colon + 1, end);
+                (title, (colon > start).then_some((start, colon)).or(place))
+            }
+            (None, Some(later)) => {
+                let (title, place) = self.apart(start, later.from);
+                (title, Some((later.to, end)).filter(|(from, to)| self.names_something(*from, *to)).or(place))
+            }
+            (None, None) => self.apart(start, end),
+        };
+        let place = place.filter(|(from, to)| !self.online_only(*from, *to));
+        let place = place.and_then(|(from, to)| self.segment(from, to));
+        let words = clean(self.prose.words(title.0, title.1).trim_end_matches(" ("));
+        if place.is_none() && (self.places().only_place(title.0, title.1) || self.like_place(title.0, title.1)) {
+            return Rest { title: None, place: Some(words), range: title };
+        }
+        Rest { title: Some(words).filter(|words| !words.is_empty()), place, range: title }
+    }
+
+    fn names_something(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| self.prose.tokens[at].capital)
+    }
+
+    /// The colon that parts a place from the title behind it: "…, Seeburg, Kiel: Linked Data", "…: Fachtag". In
+    /// "Frühstückstalk: Register verstehen" it stands inside of the title.
+    fn colon(&self, start: usize, end: usize) -> Option<usize> {
+        let colon = (start..end).find(|at| self.prose.tokens[*at].is(':') && at + 1 < end)?;
+        let inside = (start..colon).any(|at| self.prose.tokens[at].gathering);
+        let place = self.like_place(start, colon) || self.online_only(start, colon);
+        (place || !inside).then_some(colon)
+    }
+
+    /// "Digitaltag, Rathaus, Musterstadt": title and place; the first mark behind which all is a place parts them.
+    fn apart(&self, start: usize, end: usize) -> ((usize, usize), Option<(usize, usize)>) {
+        let mark = |at: &usize| matches!(self.prose.tokens[*at].kind, Kind::Mark(_)) && self.prose.quotation(*at, end).is_none();
+        let skip = (start..end).find(|at| !mark(at)).unwrap_or(end);
+        let stop = (skip..end).rev().find(|at| !mark(at) || self.prose.tokens[*at].is(')')).map_or(skip, |at| at + 1);
+        let stop = stop + usize::from(self.closes_quotation(skip, stop, end));
+        let mut parted = (skip..stop).filter(|at| parts(&self.prose.tokens[*at]) || self.opens_bracket(*at, stop));
+        let place = |at: usize| {
+            let from = at + 1;
+            let to = if self.prose.tokens[at].is('(') { stop - 1 } else { stop };
+            let fits = self.like_place(from, to) || self.online_only(from, to) || self.places().only_place(from, to);
+            fits.then_some((from, to))
+        };
+        match parted.find_map(|at| place(at).map(|place| (at, place))) {
+            Some((at, place)) if at > skip => ((skip, at), Some(place)),
+            _ => ((skip, stop), None),
+        }
+    }
+
+    fn closes_quotation(&self, from: usize, stop: usize, end: usize) -> bool {
+        stop < end && (from..stop).any(|at| self.prose.quotation(at, end) == Some(stop))
+    }
+
+    /// A bracket that ends where the item ends: "Arbeitskreis E-Akte (online)".
+    fn opens_bracket(&self, at: usize, end: usize) -> bool {
+        self.prose.tokens[at].is('(') && end > at + 1 && self.prose.tokens[end - 1].is(')')
+    }
+
+    /// Words that are a place by their look: a house or a town first, nothing one goes to, no sentence.
+    pub(super) fn like_place(&self, from: usize, to: usize) -> bool {
+        let from = (from..to).find(|at| !self.word(*at).is_some_and(words::leads_to_place)).unwrap_or(to);
+        if from >= to || to - from > PLACE {
+            return false;
+        }
+        let tokens = &self.prose.tokens[from..to];
+        let town = |token: &Token| token.capital && (self.town)(&self.prose.text[token.at..token.end]);
+        let house = |token: &Token| token.capital && words::venue(&token.low) && !words::no_place(&token.low);
+        let first = tokens.iter().find(|token| token.capital);
+        let named = first.is_some_and(|first| town(first) || house(first))
+            || tokens.iter().any(house)
+            || self.places().address(from, to).is_some();
+        let small = |token: &Token| {
+            token.word().is_some_and(|word| !token.capital && word.len() > 1 && !words::small(word) && !word.ends_with("en"))
+        };
+        let only = tokens.iter().filter(|token| token.gathering).all(house);
+        named && only && !tokens.iter().any(small)
+    }
+
+    /// "Termine: 3. März (Grundlagen), 17. März (Praxis)": the line in its parts, so that the items are lines. What
+    /// stands between the dates is short and no sentence.
+    pub(super) fn unfold(prose: &mut Prose<'_>, mentions: &[Mention]) {
+        let mut lines = Vec::with_capacity(prose.lines.len());
+        for line in std::mem::take(&mut prose.lines) {
+            let first = mentions.partition_point(|one| one.from < line.from);
+            let mut starts: Vec<usize> =
+                mentions[first..].iter().take_while(|one| one.to <= line.to).map(|one| one.from).collect();
+            starts.dedup();
+            let Some(begin) = inline(prose, &line, &starts) else {
+                lines.push(line);
+                continue;
+            };
+            let starts = &starts[begin..];
+            let head = super::token::Line { to: starts[0], heading: false, ..line.clone() };
+            if head.from < head.to {
+                lines.push(head);
+            }
+            for (at, from) in starts.iter().enumerate() {
+                let to = starts.get(at + 1).copied().unwrap_or(line.to);
+                lines.push(super::token::Line { from: *from, to, indent: line.indent + 1, bullet: true, heading: false });
+            }
+        }
+        prose.lines = lines;
+    }
+}
+
+/// Which of the dates of a line begins a list in it: behind a colon, or behind "+++".
+fn inline(prose: &Prose<'_>, line: &super::token::Line, starts: &[usize]) -> Option<usize> {
+    let mark = |at: usize| at > line.from && (prose.tokens[at - 1].is(':') || prose.tokens[at - 1].is('+'));
+    let begin = starts.iter().position(|at| mark(*at))?;
+    let rest = &starts[begin..];
+    let parted = |pair: &[usize]| {
+        let between = &prose.tokens[pair[0]..pair[1]];
+        let last = between.last();
+        let mark = last.is_some_and(|last| matches!(last.kind, Kind::Mark(',' | ';' | '+' | '|' | '/')));
+        let names = between.iter().any(|token| token.capital && token.word().is_some_and(|word| !words::no_place(word)));
+        let brief = between.len() <= 24;
+        let verb = between.iter().any(|token| token.word().is_some_and(|word| !token.capital && words::finite(word)));
+        mark && names && brief && !verb
+    };
+    (rest.len() > 1 && rest.windows(2).all(parted)).then_some(begin)
+}
+
+/// What an item says behind its date.
+struct Rest {
+    title: Option<String>,
+    place: Option<String>,
+    /// Where the title stands.
+    range: (usize, usize),
+}
