@@ -49,6 +49,9 @@ fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || word.starts_with("registrier")
         || word.starts_with("ticket")
         || word.starts_with("rueckmeldung")
+        || word.starts_with("reservier")
+        || word.starts_with("einwahl")
+        || matches!(word, "teams-link" | "zoom-link" | "webex-link" | "zugangslink" | "teilnahmelink" | "meeting-link")
         || word == "zusage"
         || word.ends_with("-anmeldung");
     // "melde dich an", "meldet euch … an".
@@ -114,7 +117,9 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
             _ => {
                 word.starts_with("webinar")
                     || word.strip_prefix("video").is_some_and(|rest| matches!(rest, "chat" | "call" | "sprechstunde"))
-                    || word.strip_prefix("online-").is_some_and(words::gathering)
+                    || word.strip_prefix("online").is_some_and(|rest| {
+                        words::gathering(rest.trim_start_matches('-')) || !rest.is_empty() && words::gathering(word)
+                    })
                     || word
                         .strip_prefix("online-")
                         .is_some_and(|rest| matches!(rest, "format" | "teilnahme" | "termin"))

@@ -26,8 +26,14 @@ impl Reading<'_> {
         // "am 3., 17. und 31. März, jeweils 9 bis 12 Uhr".
         let each = |clock: &&Clock| {
             let before = clock.from.saturating_sub(3)..clock.from;
+            // The parts of a list in one line are lines of their own.
+            let list = self.items[sentence.line].and_then(|_| self.intro(sentence.line));
+            let near = |line: &super::token::Line| {
+                clock.from >= line.from && clock.to <= line.to && line.indent == self.prose.lines[sentence.line].indent
+            };
+            let of_list = list.is_some() && self.prose.lines[sentence.line..].iter().take(12).any(near);
             clock.from >= mention.to
-                && clock.to <= sentence.to
+                && (clock.to <= sentence.to || of_list)
                 && before.clone().any(|at| self.word(at) == Some("jeweils"))
         };
         let own = own.or_else(|| self.clocks.iter().find(each));

@@ -35,7 +35,8 @@ fn parts(token: &Token) -> bool {
 impl Reading<'_> {
     pub(super) fn item(&self, at: usize) -> Option<Item> {
         let (form, sure) = self.form(at)?;
-        let alike = |other: usize| other < self.prose.lines.len() && self.form(other).is_some_and(|(same, _)| same == form);
+        let alike =
+            |other: usize| other < self.prose.lines.len() && self.form(other).is_some_and(|(same, _)| same == form);
         (sure || alike(at + 1) || at.checked_sub(1).is_some_and(alike)).then_some(form)
     }
 
@@ -52,13 +53,19 @@ impl Reading<'_> {
             let after = hour.map_or(next, |hour| self.prose.tokens.get(hour.to).filter(|_| hour.to < line.to));
             let mark = |token: &Token| token.is(':') || token.is('-') || parts(token);
             let marked = next.is_some_and(mark) || after.is_some_and(mark);
+            // A day and its hours alone belong to what stands over them.
+            let start = hour.map_or(first.to, |hour| hour.to);
+            if !self.names_something(start, line.to) && alone {
+                return None;
+            }
             return (line.bullet || marked || short).then_some((Item::Lead, line.bullet || marked));
         }
         let before = first.from.checked_sub(1).filter(|before| *before > line.from)?;
         let opens = matches!(self.prose.tokens[before].kind, Kind::Mark('(' | ',' | ':' | '–' | '-' | '|'));
         let closed = self.clocks.iter().find(|clock| clock.from >= first.to && clock.from <= first.to + 1);
         let end = closed.map_or(first.to, |clock| clock.to);
-        let closes = end == line.to || end + 1 == line.to && matches!(self.prose.tokens[end].kind, Kind::Mark(')' | '|'));
+        let closes =
+            end == line.to || end + 1 == line.to && matches!(self.prose.tokens[end].kind, Kind::Mark(')' | '|'));
         if closes && opens && alone && !self.label(line.from, before) {
             return (line.bullet || short).then_some((Item::Trail, line.bullet));
         }
@@ -68,7 +75,18 @@ impl Reading<'_> {
 
     /// "Wann:", "Termin:": a label of the date, no name.
     fn label(&self, from: usize, colon: usize) -> bool {
-        let names = ["wann", "termin", "datum", "zeit", "beginn", "start", "stand", "konferenz", "deadline", "veranstaltungstermin"];
+        let names = [
+            "wann",
+            "termin",
+            "datum",
+            "zeit",
+            "beginn",
+            "start",
+            "stand",
+            "konferenz",
+            "deadline",
+            "veranstaltungstermin",
+        ];
         colon == from + 1 && self.word(from).is_some_and(|word| names.contains(&word) || words::deadline(word))
     }
 
@@ -127,7 +145,8 @@ impl Reading<'_> {
         let later = clock.filter(|_| close.is_none()).filter(|clock| clock.to <= end);
         let (title, place) = match (self.colon(start, end), later) {
             (Some(colon), _) => {
-                let (title, place) = self.apart(colon + 1, end);
+                let last = later.filter(|later| later.from > colon).map_or(end, |later| later.from);
+                let (title, place) = self.apart(colon + 1, last);
                 (title, (colon > start).then_some((start, colon)).or(place))
             }
             (None, Some(later)) => {
@@ -139,6 +158,17 @@ impl Reading<'_> {
         let place = place.filter(|(from, to)| !self.online_only(*from, *to));
         let place = place.and_then(|(from, to)| self.segment(from, to));
         let words = clean(self.prose.words(title.0, title.1).trim_end_matches(" ("));
+        // "04.11.: Lübeck, Rathaus", "14.09. Neuenfeld (Marktplatz)" under "Tourdaten der Roadshow".
+        let tour = || {
+            self.intro(sentence.line).is_some_and(|line| {
+                let line = &self.prose.lines[line];
+                (line.from..line.to).any(|at| self.word(at).is_some_and(words::tour))
+            })
+        };
+        let bare = title.1 - title.0 <= 2 && !(title.0..title.1).any(|at| self.prose.tokens[at].gathering);
+        if let Some(house) = place.as_ref().filter(|_| bare && (self.like_place(title.0, title.1) || tour())) {
+            return Rest { title: None, place: Some(format!("{words}, {house}")), range: title };
+        }
         if place.is_none() && (self.places().only_place(title.0, title.1) || self.like_place(title.0, title.1)) {
             return Rest { title: None, place: Some(words), range: title };
         }
@@ -160,7 +190,9 @@ impl Reading<'_> {
 
     /// "Digitaltag, Rathaus, Musterstadt": title and place; the first mark behind which all is a place parts them.
     fn apart(&self, start: usize, end: usize) -> ((usize, usize), Option<(usize, usize)>) {
-        let mark = |at: &usize| matches!(self.prose.tokens[*at].kind, Kind::Mark(_)) && self.prose.quotation(*at, end).is_none();
+        let mark = |at: &usize| {
+            matches!(self.prose.tokens[*at].kind, Kind::Mark(_)) && self.prose.quotation(*at, end).is_none()
+        };
         let skip = (start..end).find(|at| !mark(at)).unwrap_or(end);
         let stop = (skip..end).rev().find(|at| !mark(at) || self.prose.tokens[*at].is(')')).map_or(skip, |at| at + 1);
         let stop = stop + usize::from(self.closes_quotation(skip, stop, end));
@@ -200,7 +232,9 @@ impl Reading<'_> {
             || tokens.iter().any(house)
             || self.places().address(from, to).is_some();
         let small = |token: &Token| {
-            token.word().is_some_and(|word| !token.capital && word.len() > 1 && !words::small(word) && !word.ends_with("en"))
+            token
+                .word()
+                .is_some_and(|word| !token.capital && word.len() > 1 && !words::small(word) && !word.ends_with("en"))
         };
         let only = tokens.iter().filter(|token| token.gathering).all(house);
         named && only && !tokens.iter().any(small)
@@ -226,7 +260,13 @@ impl Reading<'_> {
             }
             for (at, from) in starts.iter().enumerate() {
                 let to = starts.get(at + 1).copied().unwrap_or(line.to);
-                lines.push(super::token::Line { from: *from, to, indent: line.indent + 1, bullet: true, heading: false });
+                lines.push(super::token::Line {
+                    from: *from,
+                    to,
+                    indent: line.indent + 1,
+                    bullet: true,
+                    heading: false,
+                });
             }
         }
         prose.lines = lines;
@@ -242,7 +282,8 @@ fn inline(prose: &Prose<'_>, line: &super::token::Line, starts: &[usize]) -> Opt
         let between = &prose.tokens[pair[0]..pair[1]];
         let last = between.last();
         let mark = last.is_some_and(|last| matches!(last.kind, Kind::Mark(',' | ';' | '+' | '|' | '/')));
-        let names = between.iter().any(|token| token.capital && token.word().is_some_and(|word| !words::no_place(word)));
+        let names =
+            between.iter().any(|token| token.capital && token.word().is_some_and(|word| !words::no_place(word)));
         let brief = between.len() <= 24;
         let verb = between.iter().any(|token| token.word().is_some_and(|word| !token.capital && words::finite(word)));
         mark && names && brief && !verb

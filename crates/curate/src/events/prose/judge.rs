@@ -141,7 +141,7 @@ impl<'a> Scene<'a> {
                 once("meeting of an organ", -6, at);
             } else if words::record(word) && close && !self.stall(at) {
                 once("record", -4, at);
-            } else if words::service(word) {
+            } else if words::service(word) && !(word == "einfuehrung" && self.clock) {
                 once("service", -3, at);
             } else if word.starts_with("anmeld") && close && at < self.mention.from && !self.gathering_between(at) {
                 once("registration opens or ends", -4, at);
@@ -282,9 +282,8 @@ impl<'a> Scene<'a> {
             || matches!(self.prose.tokens[to].kind, Kind::Mark(_))
             || hour
             || matches!(self.word(to), Some("in" | "im" | "bei" | "beim" | "an" | "auf" | "um" | "von" | "ab"));
-        let named = (self.from..end).any(|at| {
-            self.prose.tokens[at].gathering || self.prose.quotation(at, end + 1).is_some()
-        });
+        let named =
+            (self.from..end).any(|at| self.prose.tokens[at].gathering || self.prose.quotation(at, end + 1).is_some());
         let name = end - self.from >= 2;
         if behind && name && (named || hour) {
             signs.push(Sign { rule: "a name and its day", points: 2, from: self.from, to });
@@ -295,7 +294,9 @@ impl<'a> Scene<'a> {
     fn nominal(&self, from: usize, to: usize) -> bool {
         let mut quoted = from;
         (from..to).all(|at| {
-            if at >= quoted && let Some(end) = self.prose.quotation(at, to) {
+            if at >= quoted
+                && let Some(end) = self.prose.quotation(at, to)
+            {
                 quoted = end;
             }
             let token = &self.prose.tokens[at];
@@ -307,7 +308,8 @@ impl<'a> Scene<'a> {
     /// An adjective before its noun: "digitale Sprechstunde", "kleine digitale Runde".
     fn describes(&self, at: usize, to: usize) -> bool {
         let adjective = |word: &str| ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end));
-        let run = (at..to.min(at + 4)).take_while(|at| self.word(*at).is_some_and(adjective) && !self.prose.tokens[*at].capital);
+        let run = (at..to.min(at + 4))
+            .take_while(|at| self.word(*at).is_some_and(adjective) && !self.prose.tokens[*at].capital);
         let run = run.count();
         run > 0 && at + run < to && self.prose.tokens[at + run].capital
     }

@@ -70,6 +70,14 @@ impl Reading<'_> {
                 let points = if over + 1 == sentence.line { 2 } else { 1 };
                 signs.push(Sign { rule: "a heading names a gathering", points, from: at, to: at + 1 });
             }
+            let clocked = |at: usize| self.clocks.iter().any(|clock| at >= clock.from && at < clock.to);
+            let bare = |at: usize| {
+                self.dated[at] || clocked(at) || self.word(at).is_none_or(|word| word == "uhr" || words::small(word))
+            };
+            let hours = (sentence.from..sentence.to).any(clocked) && (sentence.from..sentence.to).all(bare);
+            if hours && over + 1 == sentence.line {
+                signs.push(Sign { rule: "day and hours under a heading", points: 2, from, to });
+            }
         }
         if self.items[sentence.line].is_none() {
             return;
@@ -198,7 +206,8 @@ impl Reading<'_> {
             self.titles().gatherings(line.from, line.to).into_iter().next()
         });
         let words = over.map(|over| clean(self.prose.words(over.from, over.to)));
-        let words = words.unwrap_or_default();
+        let above = || self.line_over(Sentence { line, from: 0, to: 0 });
+        let words = words.or_else(above).unwrap_or_default();
         // The items are singular.
         words.strip_suffix("ungen").map_or(words.clone(), |stem| format!("{stem}ung"))
     }

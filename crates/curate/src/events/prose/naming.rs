@@ -20,6 +20,21 @@ impl Reading<'_> {
         // "ist auf der Kommunalmesse in Leipzig vertreten": a place, if there is nothing else to be called by.
         let placed = own.iter().find(|phrase| !phrase.bare && self.is_place(phrase.from, phrase.to)).copied();
         own.retain(|phrase| !self.is_place(phrase.from, phrase.to));
+        // "Anlässlich des Datenschutztages lädt das Amt zur Podiumsdiskussion": the occasion names the second only.
+        let occasion = own.iter().find_map(|phrase| self.occasion(phrase.from).map(|from| (from, *phrase)));
+        if own.len() > 1
+            && let Some((from, feast)) = occasion
+        {
+            own.retain(|phrase| phrase.from != feast.from);
+            let first = own.iter().position(|phrase| phrase.from >= clause.0).unwrap_or(0);
+            if own[first].bare {
+                let noun = clean(self.prose.words(own[first].from, own[first].to));
+                let feast = clean(self.prose.words(from, feast.to));
+                let mut letters = feast.chars();
+                let feast = letters.next().map(|first| first.to_lowercase().chain(letters).collect::<String>());
+                return Title { words: format!("{noun} {}", feast.unwrap_or_default()), rank: 3 };
+            }
+        }
         own.sort_by_key(|phrase| {
             let hosted = host == Some(phrase.from)
                 || matches!(self.word(phrase.from.wrapping_sub(1)), Some("vom" | "von" | "durch" | "beim"));
@@ -28,7 +43,8 @@ impl Reading<'_> {
             } else {
                 phrase.from.saturating_sub(mention.to)
             };
-            (phrase.bare, hosted, gap)
+            let beyond = phrase.from < clause.0 || phrase.to > clause.1;
+            (phrase.bare, hosted, beyond, gap)
         });
         let quote = titles
             .quotations(from, to)
@@ -37,7 +53,10 @@ impl Reading<'_> {
         let quoted = quote.map(|(from, to)| clean(self.prose.words(from, to)));
         let named = |words| Title { words, rank: 3 };
         if let Some(phrase) = own.first().filter(|phrase| !phrase.bare) {
-            return named(self.named(phrase.from, phrase.to, sentence));
+            let words = self.named(phrase.from, phrase.to, sentence);
+            let own = titles.quotations(phrase.from, phrase.to).is_empty();
+            let motto = self.motto(sentence).filter(|_| own && !several);
+            return named(motto.map_or(words.clone(), |motto| format!("{words}: {motto}")));
         }
         if let Some(words) = self.in_brackets(mention, several) {
             return named(words);
@@ -69,6 +88,26 @@ impl Reading<'_> {
         }
     }
 
+    /// "Titel der Veranstaltung: „Kollege KI“", "Motto ist „Amt 4.0“", in one of the next sentences.
+    fn motto(&self, sentence: Sentence) -> Option<String> {
+        let after = self.sentences.iter().filter(|one| one.from >= sentence.to).take(3);
+        after.into_iter().find_map(|one| {
+            let says = (one.from..one.to.min(one.from + 3))
+                .any(|at| matches!(self.word(at), Some("titel" | "thema" | "motto")));
+            let near = (one.from..one.to.min(one.from + 8))
+                .find_map(|at| self.prose.quotation(at, one.to).map(|end| (at + 1, end)));
+            near.filter(|_| says).map(|(from, to)| clean(self.prose.words(from, to)))
+        })
+    }
+
+    /// Where "anlässlich des", "im Rahmen der", "zum" begins, if it leads to the phrase at `at`.
+    fn occasion(&self, at: usize) -> Option<usize> {
+        let from = (at.saturating_sub(3)..at)
+            .find(|at| matches!(self.word(*at), Some("anlaesslich" | "rahmen" | "vorfeld")))?;
+        let im = from > 0 && self.word(from - 1) == Some("im");
+        Some(if im { from - 1 } else { from })
+    }
+
     /// "Termine: 3. März (Grundlagen), 17. März (Praxis)": what stands in brackets behind each date.
     fn in_brackets(&self, mention: &Mention, several: bool) -> Option<String> {
         let open = several && self.prose.tokens.get(mention.to).is_some_and(|token| token.is('('));
@@ -79,7 +118,7 @@ impl Reading<'_> {
     }
 
     /// The line over a text that names nothing itself: "Verwaltung trifft Start-up".
-    fn line_over(&self, sentence: Sentence) -> Option<String> {
+    pub(super) fn line_over(&self, sentence: Sentence) -> Option<String> {
         let line = self.heading(sentence.line).filter(|line| line + 1 == sentence.line || *line == 0)?;
         let line = &self.prose.lines[line];
         let plain = !self.dated[line.from..line.to].contains(&true) && line.to - line.from > 1;

@@ -3,8 +3,8 @@
 use model::Date;
 
 use super::contact;
-use super::judge::{self, Scene, Sign};
 use super::items::Item;
+use super::judge::{self, Scene, Sign};
 use super::place::Places;
 use super::title::Titles;
 use super::token::{Prose, Token, sentences};
@@ -244,7 +244,6 @@ impl<'a> Reading<'a> {
         if !below.is_empty() {
             return below.into_iter().map(|line| self.listed_hour(line, mention, sentence, &signs, start)).collect();
         }
-        if std::env::var_os("EV").is_some() { eprintln!("   [{}] item {:?} past {past}: {}", self.prose.words(mention.from, mention.to), self.items[sentence.line], signs.iter().map(|s| format!("{} {:+} «{}»; ", s.rule, s.points, self.prose.words(s.from, s.to))).collect::<String>()); } // DBGX
         let points = signs.iter().map(|sign| sign.points).sum();
         let own = (sentence.from, sentence.to);
         let item = self.items[sentence.line]

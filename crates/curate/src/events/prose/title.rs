@@ -108,8 +108,10 @@ impl<'a> Titles<'a> {
                 end += 1;
             } else if joins {
                 end += 2;
-            } else if let Some(close) = self.prose.quotation(end, to) {
+            } else if let Some(close) = self.quoted(end, to) {
                 return close + 1;
+            } else if token.is('#') && end + 1 < to && self.prose.tokens[end + 1].digits() > 0 {
+                end += 2;
             } else if let Some(close) = self.of_named(end, to) {
                 return close;
             } else if let Some(next) = self.complement(end, to, alone && end == first) {
@@ -119,6 +121,14 @@ impl<'a> Titles<'a> {
             }
         }
         end
+    }
+
+    /// A quotation behind a noun: "Workshop „…“", "Meetup: „…“", "Aufzeichnung von „…“".
+    fn quoted(&self, at: usize, to: usize) -> Option<usize> {
+        let leads =
+            self.prose.tokens[at].is(':') || matches!(self.word(at), Some("von" | "zu" | "zum" | "zur" | "mit"));
+        let at = at + usize::from(leads);
+        if at < to { self.prose.quotation(at, to) } else { None }
     }
 
     /// "im Wettbewerb „Verwaltung des Jahres“", "des Projekts „Datenraum“": up to the end of the quotation.
@@ -133,7 +143,7 @@ impl<'a> Titles<'a> {
         let word = self.word(at)?;
         let leads = matches!(
             word,
-            "des" | "der" | "fuer" | "zum" | "zur" | "zu" | "ueber" | "in" | "und" | "rund" | "gegen" | "von"
+            "des" | "der" | "fuer" | "zum" | "zur" | "zu" | "ueber" | "in" | "und" | "rund" | "gegen" | "von" | "mit"
         );
         if !leads {
             return None;
@@ -274,6 +284,8 @@ pub(super) fn clean(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let trimmed = text
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | ',' | ';' | '-' | '–' | '—' | '|' | '.' | '*'));
+    // "26. April (Souveräne Cloud)": what stands in brackets behind a date.
+    let trimmed = if trimmed.contains('(') { trimmed } else { trimmed.trim_end_matches(')') };
     let open = |c: char| matches!(c, '„' | '“' | '”' | '"' | '«' | '»');
     let inner = trimmed.trim_matches(open);
     // Quotation marks around the whole, not around a part of it.

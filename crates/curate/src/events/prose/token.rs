@@ -142,7 +142,7 @@ impl<'a> Prose<'a> {
         match self.lines.last_mut() {
             Some(last) if soft => last.to = to,
             _ => {
-                let short = !bullet && rest.len() <= HEADING && !rest.trim_end().ends_with(['.', '!', '?', ',', ';']);
+                let short = !bullet && rest.len() <= HEADING && !rest.trim_end().ends_with(['.', '!', ',', ';']);
                 self.lines.push(Line { from, to, indent, bullet, heading: marked || short });
             }
         }
@@ -158,10 +158,18 @@ impl<'a> Prose<'a> {
         let width = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
         let open = !before.ends_with(['.', '!', '?', ':', ';']);
         let low = rest.starts_with(char::is_lowercase);
-        let dated = rest.starts_with(|c: char| c.is_ascii_digit());
+        let dated = dated(rest) || dated(before.rsplit('\n').next().unwrap_or_default().trim_start());
         let label = rest.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
         !(last.heading && last.bullet) && (low || (open && width >= WRAPPED && !label && !dated))
     }
+}
+
+/// Whether a line begins with a day: a number, or a weekday with its comma. Such a line is an item, not the rest of a
+/// sentence.
+fn dated(line: &str) -> bool {
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let weekday = first.strip_suffix([',', '.']).unwrap_or_default().to_ascii_lowercase();
+    line.starts_with(|c: char| c.is_ascii_digit()) || super::when::is_weekday(&weekday)
 }
 
 /// Takes a list's mark off: a bullet, a dash, a picture.
@@ -286,7 +294,7 @@ fn ends_in_domain(host: &str) -> bool {
 }
 
 /// Ends of host names that German announcements use. Others need a scheme or "www.".
-const DOMAINS: [&str; 24] = [
+const DOMAINS: [&str; 25] = [
     "de",
     "org",
     "net",
@@ -304,6 +312,7 @@ const DOMAINS: [&str; 24] = [
     "koeln",
     "digital",
     "events",
+    "example",
     "online",
     "gov",
     "app",
@@ -349,7 +358,8 @@ pub(super) fn sentences(prose: &Prose<'_>, from: usize, to: usize, dated: &[bool
                     .and_then(Token::word)
                     .is_some_and(|word| SHORT.contains(&word) || (word.len() == 1 && word != "c"));
                 let opens = next.and_then(Token::word).is_some_and(|word| OPENING.contains(&word));
-                fresh && apart && !short && (!number || (dated[at] && opens))
+                let within = dated[at] && dated.get(at + 1).is_some_and(|next| *next);
+                fresh && apart && !short && !within && (!number || (dated[at] && opens))
             }
             _ => false,
         };

@@ -114,6 +114,11 @@ fn weekday(word: &str) -> Option<u8> {
     })
 }
 
+/// A weekday, whole or in two letters.
+pub(super) fn is_weekday(word: &str) -> bool {
+    weekday(word).or_else(|| short_weekday(word)).is_some()
+}
+
 fn short_weekday(word: &str) -> Option<u8> {
     ["mo", "di", "mi", "do", "fr", "sa", "so"].iter().position(|name| *name == word).map(|at| at as u8)
 }

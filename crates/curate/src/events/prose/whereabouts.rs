@@ -3,6 +3,7 @@
 use super::contact;
 use super::scene::{Reading, Sentence};
 use super::title::{clean, opener};
+use super::token::Kind;
 use super::when::Mention;
 use super::words;
 
@@ -64,12 +65,36 @@ impl Reading<'_> {
         let address = others.iter().find_map(|one| places.address(one.from, one.to));
         let phrase = others.iter().flat_map(|one| places.phrases(one.from, one.to)).find(|found| found.sure >= 3);
         let host = self.organiser(sentence).and_then(|(_, words)| self.seat(&words));
+        if let Some(words) = self.place_behind(mention, sentence) {
+            return Some(words);
+        }
         own.filter(|found| address.is_none() || found.sure >= 3)
             .or(address)
             .or(phrase)
             .map(|found| found.words)
             .or(host)
             .or_else(|| self.town_in(from, to).filter(|_| !several))
+    }
+
+    /// "Fachtag am 5. Mai, 18 Uhr, Gründerzentrum Hafen 7, Neuburg": what follows day and hours, if it looks like a
+    /// place.
+    fn place_behind(&self, mention: &Mention, sentence: Sentence) -> Option<String> {
+        let hour = self.clocks.iter().find(|clock| clock.from >= mention.to && clock.from <= mention.to + 3);
+        let start = hour.map_or(mention.to, |clock| clock.to).min(sentence.to);
+        let mark = |at: usize| matches!(self.prose.tokens[at].kind, Kind::Mark(_));
+        let apart = start < sentence.to
+            && matches!(self.prose.tokens[start].kind, Kind::Mark(',' | '|' | '–' | '-' | '—' | '('));
+        let from = (start..sentence.to).find(|at| !mark(*at)).filter(|_| apart)?;
+        let stops = |at: &usize| {
+            let token = &self.prose.tokens[*at];
+            token.kind == Kind::Link
+                || self.dated[*at]
+                || matches!(token.kind, Kind::Mark('!' | '?' | ':' | ';' | ')' | '|'))
+        };
+        let to = (from..sentence.to).find(stops).unwrap_or(sentence.to);
+        let whole = (from..to).rev().find(|at| !mark(*at)).map_or(from, |at| at + 1);
+        let first = (from..to).find(|at| self.prose.tokens[*at].is(',')).unwrap_or(whole);
+        [whole, first].into_iter().find(|to| self.like_place(from, *to)).and_then(|to| self.segment(from, to))
     }
 
     /// What a label says without "online": "online & 2 Workshops in Präsenz (Institut, Musterstadt)".
@@ -101,15 +126,40 @@ impl Reading<'_> {
         let verb = (sentence.from..sentence.to).find(|at| {
             matches!(
                 self.word(*at),
-                Some("laedt" | "laden" | "veranstaltet" | "veranstalten" | "organisiert" | "feiert")
+                Some(
+                    "laedt"
+                        | "laden"
+                        | "veranstaltet"
+                        | "veranstalten"
+                        | "organisiert"
+                        | "feiert"
+                        | "richtet"
+                        | "richten"
+                        | "trifft"
+                        | "treffen"
+                        | "tagt"
+                        | "tagen"
+                )
             )
         })?;
         // "Das Landesamt lädt Kommunen ein": who stands before the verb invites; else who stands behind it.
         let before =
             self.name_at(sentence.from, verb).filter(|(_, end)| (*end..verb).all(|at| self.word(at).is_none()));
-        let found = before.or_else(|| self.name_at(verb + 1, sentence.to));
+        let found = before.or_else(|| self.name_at(verb + 1, sentence.to)).or_else(|| self.who(verb, sentence.to));
         let (from, to) = found?;
         Some((from, clean(self.prose.words(from, to))))
+    }
+
+    /// "treffen sich in Neuburg die Beauftragten der Kommunen": who stands further behind the verb.
+    fn who(&self, verb: usize, to: usize) -> Option<(usize, usize)> {
+        if !matches!(self.word(verb), Some("trifft" | "treffen" | "tagt" | "tagen")) {
+            return None;
+        }
+        let subject = |at: &usize| {
+            let leads = self.word(at - 1).is_some_and(words::leads_to_place);
+            matches!(self.word(*at), Some("der" | "die" | "das")) && !leads
+        };
+        (verb + 1..to.min(verb + 8)).find(subject).and_then(|at| self.name_at(at, to))
     }
 
     pub(super) fn name_at(&self, at: usize, to: usize) -> Option<(usize, usize)> {

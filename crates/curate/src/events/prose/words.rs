@@ -272,6 +272,14 @@ static FINITE: Words = Words::new(
      beschliesst beschloss entscheidet unterzeichnete",
 );
 
+/// What goes from place to place.
+pub(super) fn tour(word: &str) -> bool {
+    ["tour", "roadshow", "region", "station", "staedte", "auftaktveranstaltungen"]
+        .iter()
+        .any(|part| word.contains(part))
+        || matches!(word, "orte" | "orten" | "kreise" | "kreisen" | "laender" | "laendern")
+}
+
 /// An article, a preposition, a conjunction.
 pub(super) fn small(word: &str) -> bool {
     SMALL.has(word)
