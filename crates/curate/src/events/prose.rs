@@ -20,6 +20,7 @@ mod place;
 mod scene;
 mod title;
 mod token;
+mod unfold;
 mod when;
 mod whereabouts;
 pub(super) mod words;
@@ -89,7 +90,7 @@ pub(super) fn read(
     let whole = title.map(|title| format!("# {}\n\n{text}", title.replace('\n', " ")));
     let mut prose = token::Prose::new(whole.as_deref().unwrap_or(text));
     let dates = scene::dates(&prose);
-    Reading::unfold(&mut prose, &dates);
+    unfold::unfold(&mut prose, &dates);
     let reading = Reading::new(&prose, dates, context, town);
     merge(reading.told()).into_iter().map(|told| finish(&reading, told)).collect()
 }

@@ -51,6 +51,7 @@ fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || word.starts_with("rueckmeldung")
         || word.starts_with("reservier")
         || word.starts_with("einwahl")
+        || word.ends_with("formular")
         || matches!(word, "teams-link" | "zoom-link" | "webex-link" | "zugangslink" | "teilnahmelink" | "meeting-link")
         || word == "zusage"
         || word.ends_with("-anmeldung");
@@ -99,6 +100,13 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
             | "bigbluebutton"
             | "webinar"
             | "hybrid"
+            | "jitsi"
+            | "gotomeeting"
+            | "streamen"
+            | "gestreamt"
+            | "livestreams"
+            | "live-stream"
+            | "live-uebertragung"
             | "onlineveranstaltung"
             | "online-event" => true,
             "digital" | "virtuell" => {
@@ -109,7 +117,11 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
                     );
                 wholly || matches!(next(1), "statt" | "durchgefuehrt")
             }
-            "netz" => at > from && prose.tokens[at - 1].word() == Some("im"),
+            "teams" => {
+                at > from && matches!(prose.tokens[at - 1].word(), Some("ms" | "microsoft" | "per" | "via" | "ueber"))
+            }
+            "netz" => at > from && matches!(prose.tokens[at - 1].word(), Some("im" | "ins")),
+            "internet" => at > from && prose.tokens[at - 1].word() == Some("im") && next(1) == "uebertragen",
             // "Digitale Woche" is a name.
             "digitale" | "digitaler" | "digitales" | "digitalen" if token.capital && lasting(next(1)) => false,
             "virtuelle" | "virtueller" | "virtuelles" | "virtuellen" | "digitale" | "digitaler" | "digitales"
@@ -117,6 +129,7 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
             _ => {
                 word.starts_with("webinar")
                     || word.strip_prefix("video").is_some_and(|rest| matches!(rest, "chat" | "call" | "sprechstunde"))
+                    || word.strip_prefix("web-").is_some_and(words::gathering)
                     || word.strip_prefix("online").is_some_and(|rest| {
                         words::gathering(rest.trim_start_matches('-')) || !rest.is_empty() && words::gathering(word)
                     })
@@ -141,7 +154,8 @@ fn lasting(noun: &str) -> bool {
 
 /// What is done online and is no taking part.
 fn takes_online(next: &str) -> bool {
-    next.starts_with("anmeld")
+    matches!(next, "schon" | "geht" | "moeglich" | "bereit" | "gestellt" | "zu" | "gehen")
+        || next.starts_with("anmeld")
         || next.starts_with("beantrag")
         || next.starts_with("abruf")
         || next.starts_with("verfuegbar")

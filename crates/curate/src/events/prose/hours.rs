@@ -47,6 +47,9 @@ impl Reading<'_> {
             return Some((clock.start, clock.end.or_else(|| until(clock, next))));
         }
         let at = self.sentences.iter().position(|one| one.from == sentence.from)?;
+        if let Some((from, to)) = self.below(sentence.line) {
+            return between(from, to).map(|clock| (clock.start, clock.end));
+        }
         for after in self.sentences[at + 1..].iter().take(4) {
             if self.inside(after.from, after.to).next().is_some() || self.items[sentence.line].is_some() {
                 return None;
@@ -79,7 +82,9 @@ impl Reading<'_> {
     pub(super) fn ended(&self, mention: &Mention, sentence: Sentence) -> bool {
         let next = self.inside(mention.to, sentence.to).next();
         next.is_some_and(|next| {
-            (mention.to..next.from).any(|at| matches!(self.word(at), Some("endet" | "bis" | "enden")))
+            let closes = |at| matches!(self.word(at), Some("endet" | "enden" | "schliesst" | "schliessen" | "schluss"));
+            let behind = next.to..sentence.to.min(next.to + 6);
+            (mention.to..next.from).any(|at| closes(at) || self.word(at) == Some("bis")) || behind.clone().any(closes)
         })
     }
 

@@ -2,12 +2,11 @@
 //! Fachtag | Kreishaus", "Fachtag Netze (14.04.)", "Altfelden: 3. September, Kulturhaus".
 //!
 //! One line of such a form may be anything; lines of one form below each other are a list, with or without bullets.
-//! A list may also stand in one line: "Termine: 3. März (Grundlagen), 17. März (Praxis)".
 
 use super::contact;
 use super::scene::{Reading, Sentence, Title};
 use super::title::clean;
-use super::token::{Kind, Prose, Token};
+use super::token::{Kind, Token};
 use super::when::Mention;
 use super::words;
 
@@ -29,7 +28,7 @@ pub(super) enum Item {
 
 /// A mark between the parts of an item.
 fn parts(token: &Token) -> bool {
-    matches!(token.kind, Kind::Mark(',' | '|' | '–' | '—' | ';' | '/' | '•' | '·'))
+    matches!(token.kind, Kind::Mark(',' | '|' | '–' | '—' | ';' | '/' | '•' | '·' | '+'))
 }
 
 impl Reading<'_> {
@@ -92,6 +91,24 @@ impl Reading<'_> {
 
     /// Title, place and online of an item of a list.
     pub(super) fn of_item(&self, item: Item, mention: &Mention, sentence: Sentence) -> (Title, Option<String>, bool) {
+        let (title, place, online) = self.said_by_item(item, mention, sentence);
+        (title, place.or_else(|| self.place_below(sentence.line)), online)
+    }
+
+    /// The lines below an item, if one of them is a place: "Universität Neuburg, Aula", "Ort: Rathaus".
+    fn place_below(&self, line: usize) -> Option<String> {
+        let (from, to) = self.below(line)?;
+        let lines = self.prose.lines[line..].iter().filter(|line| line.from >= from && line.to <= to);
+        lines.into_iter().find_map(|line| {
+            let label = matches!(self.word(line.from), Some("ort" | "wo"))
+                && self.prose.tokens[line.to.min(line.from + 1)].is(':');
+            let start = line.from + if label { 2 } else { 0 };
+            let place = label || self.like_place(start, line.to);
+            (place && !self.online_only(start, line.to)).then(|| self.segment(start, line.to))?
+        })
+    }
+
+    fn said_by_item(&self, item: Item, mention: &Mention, sentence: Sentence) -> (Title, Option<String>, bool) {
         let online = self.item_online(sentence);
         match item {
             Item::Trail => {
@@ -155,6 +172,7 @@ impl Reading<'_> {
             }
             (None, None) => self.apart(start, end),
         };
+        let (title, place) = self.cells(start, end).unwrap_or((title, place));
         let place = place.filter(|(from, to)| !self.online_only(*from, *to));
         let place = place.and_then(|(from, to)| self.segment(from, to));
         let words = clean(self.prose.words(title.0, title.1).trim_end_matches(" ("));
@@ -169,10 +187,58 @@ impl Reading<'_> {
         if let Some(house) = place.as_ref().filter(|_| bare && (self.like_place(title.0, title.1) || tour())) {
             return Rest { title: None, place: Some(format!("{words}, {house}")), range: title };
         }
-        if place.is_none() && (self.places().only_place(title.0, title.1) || self.like_place(title.0, title.1)) {
+        let gathers = (title.0..title.1).any(|at| self.prose.tokens[at].gathering);
+        if place.is_none()
+            && !gathers
+            && (self.places().only_place(title.0, title.1) || self.like_place(title.0, title.1))
+        {
             return Rest { title: None, place: Some(words), range: title };
         }
         Rest { title: Some(words).filter(|words| !words.is_empty()), place, range: title }
+    }
+
+    /// "… | Präsenz, Hannover | Prozesse mit BPMN |": cells in any order; what is form or place is not the title, and
+    /// behind the title stands the place.
+    fn cells(&self, start: usize, end: usize) -> Option<Parted> {
+        let bars: Vec<usize> = (start..end).filter(|at| self.prose.tokens[*at].is('|')).collect();
+        if bars.is_empty() {
+            return None;
+        }
+        let edges: Vec<usize> = [start].into_iter().chain(bars.iter().map(|bar| bar + 1)).chain([end + 1]).collect();
+        let cells: Vec<(usize, usize)> = edges.windows(2).map(|pair| (pair[0], pair[1] - 1)).collect();
+        let filled: Vec<(usize, usize)> = cells
+            .into_iter()
+            .filter(|(from, to)| (*from..*to).any(|at| self.prose.tokens[at].word().is_some()))
+            .collect();
+        let clocked = |(from, to): (usize, usize)| self.clocks.iter().any(|clock| clock.from >= from && clock.to <= to);
+        let form = |cell: (usize, usize)| self.format_only(cell.0, cell.1);
+        let place = |cell: (usize, usize)| !form(cell) && self.like_place(self.behind_form(cell.0, cell.1), cell.1);
+        let gathers = |(from, to): (usize, usize)| (from..to).any(|at| self.prose.tokens[at].gathering);
+        let titles = |cell: &&(usize, usize)| !form(**cell) && !clocked(**cell) && (!place(**cell) || gathers(**cell));
+        let title = *filled.iter().find(titles)?;
+        let there = filled.iter().find(|cell| **cell != title && place(**cell));
+        let after =
+            || filled.iter().find(|cell| cell.0 > title.1 && !form(**cell) && !clocked(**cell) && cell.1 - cell.0 <= 4);
+        let place = there.or_else(after).map(|(from, to)| (self.behind_form(*from, *to), *to));
+        Some((title, place))
+    }
+
+    /// "Online", "Web-Seminar", "Präsenz", alone.
+    fn format_only(&self, from: usize, to: usize) -> bool {
+        let named = (from..to).filter(|at| self.word(*at).is_some()).count();
+        let form =
+            |at: usize| matches!(self.word(at), Some("praesenz" | "praesenzveranstaltung" | "vor-ort" | "hybrid"));
+        named <= 2
+            && (self.online_only(from, to) || (from..to).any(form))
+            && !(from..to).any(|at| self.word(at).is_some_and(|word| (self.town)(word)))
+            && named < 2 + usize::from(self.online_only(from, to))
+    }
+
+    /// Behind "Präsenz, " stands the place.
+    fn behind_form(&self, from: usize, to: usize) -> usize {
+        let form =
+            |at: usize| matches!(self.word(at), Some("praesenz" | "praesenzveranstaltung" | "vor-ort" | "hybrid"));
+        (from..to).rev().find(|at| form(*at)).map_or(from, |at| (at + 1).min(to))
     }
 
     fn names_something(&self, from: usize, to: usize) -> bool {
@@ -189,7 +255,7 @@ impl Reading<'_> {
     }
 
     /// "Digitaltag, Rathaus, Musterstadt": title and place; the first mark behind which all is a place parts them.
-    fn apart(&self, start: usize, end: usize) -> ((usize, usize), Option<(usize, usize)>) {
+    fn apart(&self, start: usize, end: usize) -> Parted {
         let mark = |at: &usize| {
             matches!(self.prose.tokens[*at].kind, Kind::Mark(_)) && self.prose.quotation(*at, end).is_none()
         };
@@ -239,57 +305,10 @@ impl Reading<'_> {
         let only = tokens.iter().filter(|token| token.gathering).all(house);
         named && only && !tokens.iter().any(small)
     }
-
-    /// "Termine: 3. März (Grundlagen), 17. März (Praxis)": the line in its parts, so that the items are lines. What
-    /// stands between the dates is short and no sentence.
-    pub(super) fn unfold(prose: &mut Prose<'_>, mentions: &[Mention]) {
-        let mut lines = Vec::with_capacity(prose.lines.len());
-        for line in std::mem::take(&mut prose.lines) {
-            let first = mentions.partition_point(|one| one.from < line.from);
-            let mut starts: Vec<usize> =
-                mentions[first..].iter().take_while(|one| one.to <= line.to).map(|one| one.from).collect();
-            starts.dedup();
-            let Some(begin) = inline(prose, &line, &starts) else {
-                lines.push(line);
-                continue;
-            };
-            let starts = &starts[begin..];
-            let head = super::token::Line { to: starts[0], heading: false, ..line.clone() };
-            if head.from < head.to {
-                lines.push(head);
-            }
-            for (at, from) in starts.iter().enumerate() {
-                let to = starts.get(at + 1).copied().unwrap_or(line.to);
-                lines.push(super::token::Line {
-                    from: *from,
-                    to,
-                    indent: line.indent + 1,
-                    bullet: true,
-                    heading: false,
-                });
-            }
-        }
-        prose.lines = lines;
-    }
 }
 
-/// Which of the dates of a line begins a list in it: behind a colon, or behind "+++".
-fn inline(prose: &Prose<'_>, line: &super::token::Line, starts: &[usize]) -> Option<usize> {
-    let mark = |at: usize| at > line.from && (prose.tokens[at - 1].is(':') || prose.tokens[at - 1].is('+'));
-    let begin = starts.iter().position(|at| mark(*at))?;
-    let rest = &starts[begin..];
-    let parted = |pair: &[usize]| {
-        let between = &prose.tokens[pair[0]..pair[1]];
-        let last = between.last();
-        let mark = last.is_some_and(|last| matches!(last.kind, Kind::Mark(',' | ';' | '+' | '|' | '/')));
-        let names =
-            between.iter().any(|token| token.capital && token.word().is_some_and(|word| !words::no_place(word)));
-        let brief = between.len() <= 24;
-        let verb = between.iter().any(|token| token.word().is_some_and(|word| !token.capital && words::finite(word)));
-        mark && names && brief && !verb
-    };
-    (rest.len() > 1 && rest.windows(2).all(parted)).then_some(begin)
-}
+/// Where a title stands, and the place beside it.
+type Parted = ((usize, usize), Option<(usize, usize)>);
 
 /// What an item says behind its date.
 struct Rest {

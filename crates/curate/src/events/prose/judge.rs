@@ -199,6 +199,10 @@ impl<'a> Scene<'a> {
             if put_off && to_it {
                 return signs.push(Sign { rule: "new date", points: 3, from: off, to: off + 1 });
             }
+            // "wird ins Netz verlegt: Am 19. November streamen wir".
+            if put_off && off < at && (off..at).any(|at| self.mark(at, ':')) {
+                continue;
+            }
             let here = off >= self.clause.0 && off < self.clause.1 || self.dates == 1;
             let not = word == "nicht" && matches!(self.word(off + 1), Some("statt" | "stattfinden"));
             if (words::called_off(word) && !fails || not) && here {

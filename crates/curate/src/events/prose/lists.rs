@@ -41,8 +41,17 @@ impl Reading<'_> {
             && mention.from == sentence.from + 2;
         let beside = self.labelled.is_some();
         if labelled
-            && (matches!(first, "wann" | "termin" | "termine" | "veranstaltungstermin")
-                || matches!(first, "datum" | "zeit") && beside)
+            && (matches!(
+                first,
+                "wann"
+                    | "termin"
+                    | "termine"
+                    | "veranstaltungstermin"
+                    | "kursstart"
+                    | "kursbeginn"
+                    | "seminarbeginn"
+                    | "veranstaltungsbeginn"
+            ) || matches!(first, "datum" | "zeit") && beside)
         {
             signs.retain(|sign| !sign.rule.starts_with("stamp"));
             signs.push(Sign { rule: "labelled", points: 4, from: sentence.from, to });
@@ -80,11 +89,23 @@ impl Reading<'_> {
             }
         }
         if self.items[sentence.line].is_none() {
+            let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from);
+            let before =
+                before.filter(|one| one.line == sentence.line && self.inside(one.from, one.to).next().is_none());
+            let named = before.and_then(|one| (one.from..one.to).find(|at| self.prose.tokens[*at].gathering));
+            if let Some(at) = named {
+                signs.push(Sign { rule: "the sentence before names a gathering", points: 1, from: at, to: at + 1 });
+            }
             return;
         }
         if alone {
             // A date before a text is the day it was written on, more often than not.
             return self.stamped(mention, signs);
+        }
+        let hour = self.clocks.iter().any(|clock| clock.from >= sentence.from && clock.to <= sentence.to);
+        if !hour && mention.weekday.is_none() && self.below(sentence.line).is_none() {
+            // News are listed with their days as well.
+            self.stamped(mention, signs);
         }
         signs.push(Sign { rule: "an item of a list", points: 2, from, to });
         let Some(line) = self.intro(sentence.line) else { return };
@@ -124,7 +145,12 @@ impl Reading<'_> {
         self.items[line]?;
         let next = self.prose.lines.get(line + 1).filter(|_| self.items[line + 1].is_none())?;
         let alone = next.from < next.to && self.prose.tokens[next.from].kind == Kind::Link;
-        (next.indent > own.indent || alone).then_some((next.from, next.to))
+        if next.indent <= own.indent {
+            return alone.then_some((next.from, next.to));
+        }
+        let deeper = |at: &usize| self.items[*at].is_none() && self.prose.lines[*at].indent > own.indent;
+        let last = (line + 1..self.prose.lines.len()).take(6).take_while(deeper).last()?;
+        Some((next.from, self.prose.lines[last].to))
     }
 
     /// "veranstalten am Samstag, 3. März:" over lines that each have an hour.

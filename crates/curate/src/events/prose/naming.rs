@@ -83,7 +83,16 @@ impl Reading<'_> {
                 let gist = || Title { words: self.gist(mention, clause), rank: 0 };
                 let there = |phrase: super::title::Phrase| clean(self.prose.words(phrase.from, phrase.to));
                 let at = || placed.map(|phrase| Title { words: there(phrase), rank: 1 });
-                before.or_else(over).or_else(run).or_else(at).or_else(who).unwrap_or_else(gist)
+                let asked = || self.pointed_at(sentence).map(near);
+                let glued = || self.headline(sentence, mention).map(near);
+                before
+                    .or_else(over)
+                    .or_else(run)
+                    .or_else(glued)
+                    .or_else(asked)
+                    .or_else(at)
+                    .or_else(who)
+                    .unwrap_or_else(gist)
             }
         }
     }
@@ -135,6 +144,25 @@ impl Reading<'_> {
             Some("darueber" | "dazu" | "davon" | "diese" | "dieser" | "das" | "antworten" | "hierzu")
         );
         (asks && goes_on).then(|| clean(self.prose.words(before.from, before.to)))
+    }
+
+    /// "Auskunft zum Bauantrag – Der Kreis informiert am 2. März": the headline that an agency sets before its text.
+    fn headline(&self, sentence: Sentence, mention: &Mention) -> Option<String> {
+        let dash = (sentence.from + 2..mention.from)
+            .find(|at| self.prose.tokens[*at].dash() && !self.prose.joined(*at) && !self.prose.joined(*at + 1))?;
+        let names = (sentence.from..dash).filter(|at| self.prose.tokens[*at].capital).count();
+        let article = matches!(self.word(dash + 1), Some("der" | "die" | "das" | "am" | "im" | "in" | "vom"));
+        (names >= 2 && article && self.prose.tokens[dash + 1].capital)
+            .then(|| clean(self.prose.words(sentence.from, dash)))
+    }
+
+    /// "Die Stadt stellt ihr Verfahren vor. Büros sind dazu am 5. Mai eingeladen": what "dazu" points at.
+    fn pointed_at(&self, sentence: Sentence) -> Option<String> {
+        let points = (sentence.from..sentence.to)
+            .any(|at| matches!(self.word(at), Some("dazu" | "hierzu" | "dafuer" | "darueber")));
+        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from).filter(|_| points)?;
+        let plain = before.line == sentence.line && self.inside(before.from, before.to).next().is_none();
+        plain.then(|| crate::normalise::cut(&clean(self.prose.words(before.from, before.to)), 90))
     }
 
     /// "Der Verein Code für Probstadt trifft sich".
@@ -289,11 +317,18 @@ impl Reading<'_> {
 
     /// The clause without its date, when nothing better is there.
     fn gist(&self, mention: &Mention, clause: (usize, usize)) -> String {
-        let behind = clean(self.prose.words(mention.to, clause.1));
+        let hour = self.clocks.iter().find(|clock| clock.from >= mention.to && clock.from <= mention.to + 3);
+        let start = hour.map_or(mention.to, |clock| clock.to).min(clause.1);
+        // "Am 6. November, 10.30 Uhr, nimmt die Ministerin …": the clause goes on behind the hour.
+        let more = clause.1 <= start + 1;
+        let end = self.sentences.iter().find(|one| one.to >= clause.1).map_or(clause.1, |one| one.to);
+        let behind = clean(self.prose.words(start, if more { end } else { clause.1 }));
         let before = clean(self.prose.words(clause.0, mention.from));
-        let longer = if behind.chars().count() >= before.chars().count() { behind } else { before };
+        // "Termin für die Medien: Am 6. November nimmt die Ministerin …": a label tells less than what follows.
+        let label = before.ends_with(": Am") || before.ends_with(": Vom");
+        let longer = if label || behind.chars().count() >= before.chars().count() { behind } else { before };
         let mut gist = longer.as_str();
-        while let Some((head, "am" | "vom" | "den" | "um" | "ab" | "im" | "herzlich" | "für" | "auf")) =
+        while let Some((head, "am" | "vom" | "den" | "um" | "ab" | "im" | "herzlich" | "für" | "auf" | "Am" | "dazu")) =
             gist.rsplit_once(' ')
         {
             gist = head;

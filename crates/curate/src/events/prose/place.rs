@@ -71,9 +71,27 @@ impl<'a> Places<'a> {
                 && self.word(*at).is_some_and(|word| STREETS.iter().any(|end| word.ends_with(end)))
                 && self.number(*at + 1, to).is_some()
         };
-        let at = (from..to).find(street)?;
+        // "Straße der Nationen 25", "Platz des Volkes 1".
+        let of_something = |at: &usize| {
+            self.name(*at, to)
+                && matches!(self.word(*at), Some("strasse" | "platz" | "allee" | "weg" | "ufer"))
+                && matches!(self.word(*at + 1), Some("der" | "des"))
+                && (*at + 3..to.min(*at + 6)).any(|at| self.name(at - 1, to) && self.number(at, to).is_some())
+        };
+        let at = match (from..to).find(street) {
+            Some(at) => at,
+            None => {
+                let at = (from..to).find(of_something)?;
+                (at + 2..to).find(|at| self.number(*at, to).is_some())? - 1
+            }
+        };
         let mut start = at;
-        while start > from && at - start < 8 && self.part_of_name(start - 1) {
+        let joins = |at: usize| {
+            matches!(self.word(at), Some("der" | "des"))
+                && at > from
+                && matches!(self.word(at - 1), Some("strasse" | "platz" | "allee" | "weg" | "ufer"))
+        };
+        while start > from && at - start < 8 && (self.part_of_name(start - 1) || joins(start - 1)) {
             start -= 1;
         }
         // "bei der GIZ, Reichpietschufer 20": the house's name stands before the comma.
@@ -189,7 +207,7 @@ impl<'a> Places<'a> {
     }
 
     /// "Tagungsort ist das Haus der Begegnung".
-    fn tells(&self, at: usize) -> bool {
+    pub(super) fn tells(&self, at: usize) -> bool {
         matches!(self.word(at), Some("ist" | "bleibt"))
             && at > 0
             && matches!(self.word(at - 1), Some("ort" | "tagungsort" | "veranstaltungsort" | "treffpunkt"))
@@ -211,7 +229,12 @@ impl<'a> Places<'a> {
             let token = &self.prose.tokens[end];
             if self.name(end, to) {
                 let word = token.low.as_str();
-                let named = (self.town)(&self.prose.text[token.at..token.end]);
+                // Towns have no article: "bei der Langen Nacht" is not in Langen.
+                let town = end > first
+                    || !first
+                        .checked_sub(1)
+                        .is_some_and(|at| self.word(at).is_some_and(|word| ARTICLES.contains(&word)));
+                let named = town && (self.town)(&self.prose.text[token.at..token.end]);
                 let venue = words::venue(word) && !words::no_place(word) && !NO_VENUES.contains(&word);
                 sure = sure.max(if named || venue { 3 } else { 0 });
                 end += 1;

@@ -101,6 +101,19 @@ pub(super) struct Reading<'a> {
     pub(super) labelled: Option<String>,
 }
 
+/// An item that says nothing for itself, in a list that holds events: its neighbours say what it is.
+fn stand_together(lists: &mut [(Option<usize>, Told)]) {
+    let firm: Vec<Option<usize>> =
+        lists.iter().filter(|(_, one)| one.points >= judge::ENOUGH).map(|(intro, _)| *intro).collect();
+    for (_, one) in lists.iter_mut().filter(|(intro, _)| firm.contains(intro)) {
+        if one.points == judge::ENOUGH - 1 && one.signs.iter().all(|sign| sign.points > 0) {
+            let (from, to) = one.said;
+            one.signs.push(Sign { rule: "among events", points: 1, from, to });
+            one.points += 1;
+        }
+    }
+}
+
 /// All dates of a text.
 pub(super) fn dates(prose: &Prose<'_>) -> Vec<Mention> {
     let mut all = Vec::new();
@@ -193,6 +206,7 @@ impl<'a> Reading<'a> {
                 if item.is_some() { lists.push((self.intro(sentence.line), one)) } else { told.push(one) }
             }
         }
+        stand_together(&mut lists);
         // A dated list is told whole, though its first dates are over; but a list of what was is none.
         let comes = |one: &Told| self.context.is_none_or(|today| one.end.unwrap_or(one.start) >= today);
         let ahead: Vec<Option<usize>> = lists.iter().filter(|(_, one)| comes(one)).map(|(intro, _)| *intro).collect();

@@ -4,7 +4,26 @@ use super::*;
 
 mod set;
 
-const TOWNS: [&str; 6] = ["Musterstadt", "Probstadt", "Neuburg", "Altfelden", "Berlin", "Leipzig"];
+const TOWNS: [&str; 18] = [
+    "Musterstadt",
+    "Probstadt",
+    "Neuburg",
+    "Altfelden",
+    "Berlin",
+    "Leipzig",
+    "Wiesbaden",
+    "Kassel",
+    "Bremen",
+    "Mainz",
+    "Fulda",
+    "Potsdam",
+    "Hannover",
+    "Köln",
+    "Leer",
+    "Weimar",
+    "Magdeburg",
+    "Chemnitz",
+];
 
 /// What a text announces.
 fn announced(text: &str, title: Option<&str>, context: Option<Date>, town: &dyn Fn(&str) -> bool) -> Vec<Announced> {

@@ -160,7 +160,8 @@ impl<'a> Prose<'a> {
         let low = rest.starts_with(char::is_lowercase);
         let dated = dated(rest) || dated(before.rsplit('\n').next().unwrap_or_default().trim_start());
         let label = rest.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
-        !(last.heading && last.bullet) && (low || (open && width >= WRAPPED && !label && !dated))
+        let row = rest.starts_with('|') || before.ends_with('|');
+        !(row || last.heading && last.bullet) && (low || (open && width >= WRAPPED && !label && !dated))
     }
 }
 
@@ -229,6 +230,12 @@ fn mend(tokens: &mut [Token]) {
             tokens[at].kind = Kind::Mark(':');
         } else if soon && matches!(tokens[at].word(), Some("woche" | "tag" | "tage" | "tagen")) {
             tokens[at].gathering = false;
+        } else if tokens[at].capital
+            && (matches!(tokens[at].word(), Some("nacht")) && matches!(before, "lange" | "langen")
+                || matches!(tokens[at].word(), Some("tisch")) && before.starts_with("runde"))
+        {
+            // "Lange Nacht der Verwaltung", "Runder Tisch Offene Daten"; any other night and table is none.
+            tokens[at].gathering = true;
         }
     }
 }

@@ -216,6 +216,9 @@ impl<'a> Reader<'a> {
         if token.dash() || token.is('/') {
             return Some((Link::Range, at + 1));
         }
+        if token.is(',') && self.word(at + 1) == Some("bis") {
+            return self.link(at + 1);
+        }
         if token.is('&') || token.is('+') || token.is(',') {
             return Some((Link::Both, at + 1));
         }
@@ -289,6 +292,10 @@ impl<'a> Reader<'a> {
     }
 
     fn minutes(&self, at: usize) -> Option<(u16, usize, bool)> {
+        if let Some(hour) = self.word(at).and_then(|word| HOURS.iter().position(|name| *name == word)) {
+            // "um elf Uhr"; "eins" and "zwei" are more than hours.
+            return (self.word(at + 1) == Some("uhr")).then_some(((hour as u16 + 1) * 60, at + 1, false));
+        }
         let hour = self.at(at).filter(|token| token.digits() <= 2)?.number().filter(|hour| *hour <= 24)? as u16;
         let mark = self.mark(at + 1, ':') || self.mark(at + 1, '.');
         let minute = self.at(at + 2).filter(|token| token.digits() == 2 && self.prose.joined(at + 2));
@@ -320,6 +327,10 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Hours in words, from one o'clock on.
+const HOURS: [&str; 12] =
+    ["ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwoelf"];
+
 fn several(from: usize, to: usize, weekday: Option<u8>, days: &[u8], last: Day, ranged: bool) -> Vec<Mention> {
     let first = days[0];
     let near = ranged || (days.len() == 1 && u16::from(first) + 1 == u16::from(last.day));
@@ -335,9 +346,13 @@ fn several(from: usize, to: usize, weekday: Option<u8>, days: &[u8], last: Day, 
 
 /// Whether the second day is the one after the first.
 fn follows(first: Day, last: Day) -> bool {
-    let year = first.year.or(last.year).unwrap_or(2024);
-    let (one, two) = (date(first, year), date(last, last.year.unwrap_or(year)));
-    matches!((one, two), (Some(one), Some(two)) if one.plus_days(1) == two)
+    let year = first.year.or(last.year);
+    // Of an open year February may have 28 days or 29.
+    let years = year.map_or([2023, 2024], |year| [year, year]);
+    years.iter().any(|year| {
+        let (one, two) = (date(first, *year), date(last, last.year.unwrap_or(*year)));
+        matches!((one, two), (Some(one), Some(two)) if one.plus_days(1) == two)
+    })
 }
 
 /// All dates of a line.

@@ -10,7 +10,7 @@ use super::words;
 impl Reading<'_> {
     pub(super) fn online(&self, sentence: Sentence) -> bool {
         // What a label says of the place counts for the whole text.
-        let label = self.labelled.as_deref().is_some_and(|words| german::fold::fold(words).contains("online"));
+        let label = self.labelled.as_deref().is_some_and(says_online);
         let heading = self.heading(sentence.line).map(|line| &self.prose.lines[line]);
         let at = self.sentences.iter().position(|one| one.from == sentence.from).unwrap_or(0);
         let around = &self.sentences[at.saturating_sub(1)..(at + 3).min(self.sentences.len())];
@@ -36,7 +36,10 @@ impl Reading<'_> {
     pub(super) fn town_in(&self, from: usize, to: usize) -> Option<String> {
         let named = |at: &usize| {
             let token = &self.prose.tokens[*at];
-            token.capital && (self.town)(&self.prose.text[token.at..token.end])
+            // "Bürgermeister Timo Hardt" is nobody's town; "Data Week Leipzig" is one.
+            let before = at.checked_sub(1).map(|before| &self.prose.tokens[before]).filter(|before| before.capital);
+            let person = before.is_some_and(|before| german::names::is_given(&before.low));
+            !person && token.capital && (self.town)(&self.prose.text[token.at..token.end])
         };
         (from..to).find(named).map(|at| self.prose.words(at, at + 1).to_owned())
     }
@@ -72,8 +75,31 @@ impl Reading<'_> {
             .or(address)
             .or(phrase)
             .map(|found| found.words)
+            .or_else(|| self.place_around(sentence, several))
             .or(host)
             .or_else(|| self.town_in(from, to).filter(|_| !several))
+    }
+
+    /// The place of several days at the end of their sentence, or that of the sentence before: "Die Messe steht in der
+    /// Stadthalle bevor. Sie öffnet am 4. Juni".
+    fn place_around(&self, sentence: Sentence, several: bool) -> Option<String> {
+        let sure = |from, to| self.places().phrases(from, to).into_iter().find(|found| found.sure >= 3);
+        let last = self.inside(sentence.from, sentence.to).last()?.to;
+        let own = sure(last, sentence.to).filter(|_| several);
+        let before = || {
+            let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;
+            let same = before.line == sentence.line && self.inside(before.from, before.to).next().is_none();
+            sure(before.from, before.to).filter(|_| same)
+        };
+        // "Veranstaltungsort ist das Haus der Begegnung", wherever it stands.
+        let told = || {
+            let says = |one: &Sentence| {
+                let at = (one.from..one.to.min(one.from + 6)).find(|at| self.places().tells(*at))?;
+                sure(at, one.to)
+            };
+            self.sentences.iter().find_map(says)
+        };
+        own.or_else(told).or_else(before).map(|found| found.words)
     }
 
     /// "Fachtag am 5. Mai, 18 Uhr, Gründerzentrum Hafen 7, Neuburg": what follows day and hours, if it looks like a
@@ -81,6 +107,11 @@ impl Reading<'_> {
     fn place_behind(&self, mention: &Mention, sentence: Sentence) -> Option<String> {
         let hour = self.clocks.iter().find(|clock| clock.from >= mention.to && clock.from <= mention.to + 3);
         let start = hour.map_or(mention.to, |clock| clock.to).min(sentence.to);
+        // "Beginn 18 Uhr (Einlass 17.30 Uhr), Foyer".
+        let bracket = start < sentence.to && self.prose.tokens[start].is('(');
+        let close = (start..sentence.to.min(start + 8)).find(|at| bracket && self.prose.tokens[*at].is(')'));
+        let inner = |close: &usize| self.clocks.iter().any(|clock| clock.from > start && clock.to <= *close);
+        let start = close.filter(inner).map_or(start, |close| close + 1);
         let mark = |at: usize| matches!(self.prose.tokens[at].kind, Kind::Mark(_));
         let apart = start < sentence.to
             && matches!(self.prose.tokens[start].kind, Kind::Mark(',' | '|' | '–' | '-' | '—' | '('));
@@ -99,14 +130,11 @@ impl Reading<'_> {
 
     /// What a label says without "online": "online & 2 Workshops in Präsenz (Institut, Musterstadt)".
     pub(super) fn labelled_place(&self, words: &str) -> Option<String> {
-        let online = german::fold::fold(words).contains("online");
-        if !online {
+        if !says_online(words) {
             return Some(clean(words)).filter(|words| !words.is_empty());
         }
         let inner = words.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inner, _)| inner.to_owned());
-        let rest = words
-            .split(['&', '/', '+'])
-            .find(|part| !german::fold::fold(part).contains("online") && part.trim().len() > 3);
+        let rest = words.split(['&', '/', '+']).find(|part| !says_online(part) && part.trim().len() > 3);
         let inner = inner.filter(|inner| {
             !matches!(german::fold::fold(inner.trim()).as_str(), "zoom" | "webex" | "teams" | "bigbluebutton")
         });
@@ -181,4 +209,12 @@ impl Reading<'_> {
             self.word(from).is_some_and(|word| opener(word) || words::gathering(word) && !word.ends_with("lab"));
         (end > from && !small).then_some((from, end))
     }
+}
+
+fn says_online(words: &str) -> bool {
+    let words = german::fold::fold(words);
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        word.starts_with("online")
+            || matches!(word, "virtuell" | "digital" | "videokonferenz" | "livestream" | "zoom" | "webex" | "internet")
+    })
 }

@@ -52,7 +52,7 @@ static GATHERINGS: Words = Words::new(
      exkursion grundkurs aufbaukurs onlinekurs einsteigerkurs praxiskurs training delegiertenversammlung \
      mitgliederversammlung hauptversammlung generalversammlung sommerakademie herbstakademie winterakademie \
      fruehjahrsakademie roundtable round-table buergergespraech kamingespraech stadtgespraech \
-     hintergrundgespraech parteitag congress austauschtreffen netzwerkaustausch podium",
+     hintergrundgespraech parteitag buergerinformation buergerinfo infoveranstaltung branchentreff netzwerktreff jahrestreff anwendertreff congress austauschtreffen netzwerkaustausch podium",
 );
 
 /// The same, where only the whole word counts: "Dialog" is one, "Digitalisierungstag" would be, "Alltag" is not.
@@ -131,7 +131,11 @@ static PAST: Words = Words::new(
 static NO_PAST: Words = Words::new(
     "heute bitte erste ersten zweite zweiten dritte dritten vierte vierten letzte letzten gute guten alte alten \
      echte rechte breite moechte moechten koennte koennten sollte sollten duerfte duerften spaeten spaete \
-     leichten bieten arbeiten",
+     leichten bieten arbeiten bekannten geplanten gesamten beraten erhalten enthalten halten starten warten leiten \
+     veranstalten gestalten testen kosten leisten vertreten antreten auftreten eintreten erwarten berichten \
+     verbreiten vorbereiten bearbeiten begleiten verwalten ausrichten einrichten richten bitten treten unterhalten \
+     beantworten betrachten beobachten beachten antworten verarbeiten anbieten abhalten mitgestalten auswerten \
+     tasten achten raten melden",
 );
 
 /// Kinds of list that hold no events.
