@@ -43,6 +43,7 @@ pub(crate) use answers::Answers;
 pub(crate) use assets::missing as missing_assets;
 pub(crate) use edge::{proxies, serve};
 pub(crate) use hub::{feeds_alone, topic_query};
+#[cfg(test)]
 pub(crate) use question::words;
 
 use crate::push::Push;

@@ -94,12 +94,7 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
     };
     let judgement = classify(&text, Some(source), rules);
     let (kind, event) = events::find(&draft, source, rules, now);
-    let terms = german::search::terms(&format!(
-        "{}. {}. {}",
-        draft.title,
-        draft.kicker.as_deref().unwrap_or_default(),
-        draft.summary
-    ));
+    let terms = german::search::terms(&draft.title, draft.kicker.as_deref().unwrap_or_default(), &draft.summary);
     // A feed without links: the page it stands on, and which entry of it.
     let url = draft.url.unwrap_or_else(|| format!("{}#{id}", source.url.split('#').next().unwrap_or_default()));
     let item = Item {

@@ -28,7 +28,7 @@ pub fn is_stop_word(folded: &str) -> bool {
 }
 
 /// Sorted, folded.
-const STOP_WORDS: &[&str] = &[
+pub(crate) const STOP_WORDS: &[&str] = &[
     "ab", "aber", "alle", "allem", "allen", "aller", "alles", "als", "also", "am", "an", "andere", "anderen", "auch",
     "auf", "aus", "bei", "beim", "bereits", "bis", "bisher", "da", "dabei", "dadurch", "dafuer", "damit", "dann",
     "daran", "darauf", "darf", "darueber", "darum", "das", "dass", "davon", "dazu", "dem", "den", "denn", "der",

@@ -14,6 +14,8 @@ use crate::{Date, Kind, Moment, State};
 pub const MAX_LIMIT: u16 = 200;
 /// Items on a page unless said otherwise.
 pub const DEFAULT_LIMIT: u16 = 20;
+/// Most characters of search words.
+pub const MAX_Q: usize = 200;
 
 /// A filter over items. The default asks for everything, newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -89,10 +91,21 @@ pub enum Lang {
 /// Search words taken apart: what `store` matches. The language's work is done before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// Each must match; more than one term is a phrase.
-    pub must: Vec<Vec<String>>,
+    /// Each must match, in any of its ways: a way matches where all its phrases do.
+    pub must: Vec<Vec<Vec<Phrase>>>,
     /// None may match.
-    pub not: Vec<Vec<String>>,
+    pub not: Vec<Phrase>,
+    /// What makes one match better than another: the sum of the weights of those that match as well.
+    pub better: Vec<(Phrase, u32)>,
+}
+
+/// Terms that follow each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrase {
+    /// The terms in order.
+    pub terms: Vec<String>,
+    /// The last term is only how a word begins.
+    pub open: bool,
 }
 
 /// A parameter that cannot be understood. Becomes a problem document (RFC 9457).
@@ -148,7 +161,13 @@ impl Query {
                     _ => return Err(bad(words(&["news", "event"]))),
                 });
             }
-            "q" => self.q = Some(value.chars().take(200).collect()),
+            "q" => {
+                if let Some((end, _)) = value.char_indices().nth(MAX_Q) {
+                    let value = format!("{}…", &value[..end]);
+                    return Err(BadParameter { value, ..bad(words(&["at most 200 characters"])) });
+                }
+                self.q = Some(value.to_owned());
+            }
             "since" => self.since = Some(Bound::parse(value).ok_or_else(|| bad(words(&Bound::ALLOWED)))?),
             "until" => self.until = Some(Bound::parse(value).ok_or_else(|| bad(words(&Bound::ALLOWED)))?),
             "sort" => {

@@ -2,12 +2,13 @@
 //! SQLite and PostgreSQL both understand them, and stand once.
 //!
 //! Both match the same items: terms come folded and stemmed, ASCII letters and digits only, so that there is nothing
-//! left to do but split, and of a query the same phrases count. How well a match fits, each says for itself.
+//! left to do but split, and of a query the same phrases count. How well a match fits is a sum of whole numbers that the
+//! query brings along, so both put them in the same order.
 
 mod postgres;
 mod sqlite;
 
-use model::Words;
+use model::{Phrase, Words};
 
 pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
@@ -54,8 +55,11 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// The items that match an argument, with the beginning of the condition: `w` the terms, `i` the item.
     fn matches(&self, argument: &str) -> String;
 
-    /// How well a match of [`Dialect::matches`] fits; the least fits best.
-    fn score(&self) -> &'static str;
+    /// A condition on a match of [`Dialect::matches`]: it matches this argument as well.
+    fn also(&self, argument: &str) -> String;
+
+    /// What to hand over as that argument: a phrase beside what must match anyway, in the database's language.
+    fn better(&self, must: &str, phrase: &Phrase) -> Option<String>;
 
     /// A condition: the item of that place is among the matches.
     fn in_matches(&self, seq: &str, argument: &str) -> String;
@@ -67,11 +71,30 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     fn must_not(&self, words: &Words) -> Option<String>;
 }
 
-/// More phrases than this of either sort are not looked at: each costs a walk through the terms, and nobody who
+/// More things than this of either sort are not looked at: each costs a walk through the terms, and nobody who
 /// searches by hand says so many.
 const PHRASES: usize = 32;
 
 /// The first [`PHRASES`] phrases that say something, in the database's language.
-fn phrases(phrases: &[Vec<String>], say: impl Fn(&[String]) -> Option<String>) -> Vec<String> {
-    phrases.iter().filter_map(|phrase| say(phrase)).take(PHRASES).collect()
+fn phrases(phrases: &[Phrase], say: impl Fn(&Phrase) -> Option<String>) -> Vec<String> {
+    phrases.iter().filter_map(say).take(PHRASES).collect()
+}
+
+/// The first [`PHRASES`] things that must match, each in the database's language: any of its ways, of a way all.
+fn things(
+    must: &[Vec<Vec<Phrase>>],
+    (and, or): (&str, &str),
+    say: impl Fn(&Phrase) -> Option<String> + Copy,
+) -> Vec<String> {
+    let way = |way: &Vec<Phrase>| {
+        let said = phrases(way, say);
+        (!said.is_empty()).then(|| said.join(and))
+    };
+    let several = |mut said: Vec<String>| match said.len() {
+        0 => None,
+        1 => said.pop(),
+        _ => Some(format!("({})", said.iter().map(|way| format!("({way})")).collect::<Vec<_>>().join(or))),
+    };
+    let thing = |ways: &Vec<Vec<Phrase>>| several(ways.iter().filter_map(way).take(PHRASES).collect());
+    must.iter().filter_map(thing).take(PHRASES).collect()
 }

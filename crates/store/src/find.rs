@@ -9,7 +9,7 @@ mod tally;
 
 use std::sync::{Arc, Mutex};
 
-use model::{Moment, Page, Query, Sort, Words};
+use model::{Moment, Page, Phrase, Query, Sort, Words};
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
@@ -32,6 +32,8 @@ const RANKED: u64 = 10_000;
 struct Ask<'a> {
     query: &'a Query,
     order: Sort,
+    /// What makes one match better than another.
+    better: &'a [(Phrase, u32)],
     stories: bool,
     cursor: Option<Cursor>,
     shelves: Arc<Shelves>,
@@ -48,6 +50,7 @@ impl Store {
     /// Going on with the cursor of a page neither skips nor repeats what was there when the first page was made,
     /// whatever arrives meanwhile; what arrived is on a new first page. Counts are always those of now.
     ///
+    /// By `relevance` those come first of whose phrases in `words.better` most match, by weight; of equals the newest.
     /// With `stories` the best-ranked item that fits represents its story, and stories are counted. Facets honour
     /// every filter but their own, and leave out what nothing stands for. `relevance` ranks up to 10,000 matches;
     /// where there are more, the newest come first.
@@ -71,7 +74,7 @@ impl Store {
             let shelves = self.shelves(&mut tx).await?;
             let fits = shelves.fits(query);
             let stories = query.stories.unwrap_or(false);
-            let ask = Ask { query, order, stories, cursor, shelves, fits, generation };
+            let ask = Ask { query, order, better: &words.better, stories, cursor, shelves, fits, generation };
             let page = self.answer(&mut tx, ask, words, now).await?;
             Ok(Page { updated, ..page })
         };

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
-use model::{Bound, Query, Words};
+use german::search::{self, Asked};
+use model::{Bound, Phrase, Query, Words};
 use panel::Ask;
 
 use super::App;
@@ -81,8 +82,15 @@ impl Origin {
 
 /// The search words of a query, taken apart by the rules of the language.
 pub(crate) fn words(query: &Query) -> Words {
-    let asked = german::search::ask(query.q.as_deref().unwrap_or_default());
-    Words { must: asked.must, not: asked.not }
+    let Asked { must, not, better } = search::ask(query.q.as_deref().unwrap_or_default());
+    let phrase = |search::Phrase { terms, open }| Phrase { terms, open };
+    let way = |way: Vec<search::Phrase>| way.into_iter().map(phrase).collect();
+    let ways = |ways: Vec<Vec<search::Phrase>>| ways.into_iter().map(way).collect();
+    Words {
+        must: must.into_iter().map(ways).collect(),
+        not: not.into_iter().map(phrase).collect(),
+        better: better.into_iter().map(|(better, weight)| (phrase(better), weight)).collect(),
+    }
 }
 
 /// How long an answer to this query holds. `7d` and `24h` mean something else a moment later.

@@ -68,7 +68,7 @@ pub(super) async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     let next_due = Moment::from_ms(now().ms() + 3_600_000);
     let visit = Visit { next_due, ..testing::visit(lease, now()) };
     let judged = |item: Item| {
-        let terms = german::search::terms(&format!("{} {}", item.title, item.summary));
+        let terms = german::search::terms(&item.title, item.kicker.as_deref().unwrap_or_default(), &item.summary);
         Change::New(Judged { item, hash: 1, terms, marks: Vec::new(), relevant: true })
     };
     let many = items.len() as u64;

@@ -4,21 +4,15 @@
 
 use std::sync::OnceLock;
 
+use german::search::{self, Matcher};
 use model::{Item, Kind, Moment, Query, When};
 use store::Changed;
-
-use crate::http::words;
-
-/// More phrases than this are not looked at, as in the store.
-const PHRASES: usize = 32;
 
 /// A query, prepared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Fits {
     query: Query,
-    /// Each with a space at either end.
-    must: Vec<String>,
-    not: Vec<String>,
+    words: Matcher,
 }
 
 /// A change that many look at.
@@ -37,8 +31,7 @@ impl Told {
     fn terms(&self) -> &str {
         self.terms.get_or_init(|| {
             let Item { title, kicker, summary, .. } = &self.changed.item;
-            let text = format!("{title}. {}. {summary}", kicker.as_deref().unwrap_or_default());
-            format!(" {} ", german::search::terms(&text))
+            format!(" {} ", search::terms(title, kicker.as_deref().unwrap_or_default(), summary))
         })
     }
 
@@ -65,19 +58,15 @@ impl Told {
 impl Fits {
     /// A query without its page: neither order nor limit nor cursor say what fits.
     pub(crate) fn new(query: &Query) -> Self {
-        let words = words(query);
-        let padded = |phrases: Vec<Vec<String>>| {
-            phrases.into_iter().take(PHRASES).map(|phrase| format!(" {} ", phrase.join(" "))).collect()
-        };
-        let (must, not) = (padded(words.must), padded(words.not));
+        let words = search::ask(query.q.as_deref().unwrap_or_default()).matcher();
         let query =
             Query { q: None, sort: None, limit: None, cursor: None, lang: None, explain: false, ..query.clone() };
-        Fits { query, must, not }
+        Fits { query, words }
     }
 
     /// With `stories` only what leads its story: one of several copies is enough.
     pub(crate) fn fits(&self, told: &Told, now: Moment) -> bool {
-        let Fits { query, must, not } = self;
+        let Fits { query, words } = self;
         let item = &told.changed.item;
         let any = |wanted: bool, empty: bool| wanted || empty;
         query.kind.is_none_or(|kind| kind == item.kind)
@@ -86,8 +75,7 @@ impl Fits {
             && any(query.sources.contains(&item.source.id), query.sources.is_empty())
             && (query.stories != Some(true) || item.story.id == item.id)
             && self.in_time(told, now)
-            && must.iter().all(|phrase| told.terms().contains(phrase))
-            && !not.iter().any(|phrase| told.terms().contains(phrase))
+            && (words.is_open() || words.fits(told.terms()))
     }
 
     fn in_time(&self, told: &Told, now: Moment) -> bool {

@@ -68,8 +68,7 @@ pub(crate) fn visit(lease: Lease, now: Moment) -> Visit {
 pub(crate) async fn publish(store: &Store, items: Vec<Item>, now: Moment) {
     let lease = store.lease(Pick::Named(&["probe".to_owned()]), now, 1, 60_000).await.unwrap().remove(0);
     let judged = |item: Item| {
-        let kicker = item.kicker.as_deref().unwrap_or_default();
-        let terms = german::search::terms(&format!("{}. {kicker}. {}", item.title, item.summary));
+        let terms = german::search::terms(&item.title, item.kicker.as_deref().unwrap_or_default(), &item.summary);
         Change::Changed(Judged { hash: item.title.len() as i64, item, terms, relevant: true, marks: Vec::new() })
     };
     let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };

@@ -96,7 +96,7 @@ fn item(article: &Judged, id: String, one: &Announced, event: Event, hash: i64) 
         end: u32::try_from(why.text.len()).unwrap_or_default(),
         ..why.clone()
     });
-    let terms = german::search::terms(&format!("{title}. {said}. {}", from.title));
+    let terms = german::search::terms(&title, "", &format!("{said}. {}", from.title));
     let item = Item {
         story: Story { id: id.clone(), size: 1, ..Story::default() },
         kind: Kind::Event,

@@ -8,9 +8,8 @@ use model::Told;
 use super::tests::{arrived_in, groups};
 use crate::testing::{RULES, at};
 
-/// What the set has reached: of pairs, in thousandths. Recall was 980 before the texts came in that no rule had seen;
-/// of those 647 were found at first sight.
-const FLOORS: Score = Score { precision: 1_000, recall: 960, copies: 1_000 };
+/// What the set has reached: of pairs, in thousandths.
+const FLOORS: Score = Score { precision: 1_000, recall: 980, copies: 1_000 };
 
 #[derive(Debug, PartialEq)]
 struct Score {

@@ -5,20 +5,15 @@
 //! that they share: the person, the programme, the sum, the day. What the whole field speaks of ("digital",
 //! "Verwaltung") counts little, a person's or a programme's name counts double.
 
-use std::sync::LazyLock;
-
-use german::stem::stem;
 use model::Told;
 
-use super::parts::{Stem, hash};
+use super::parts::Stem;
 use super::print::{Print, common, shared};
 
 /// A day in milliseconds.
 const DAY_MS: i64 = 86_400_000;
 /// Copies and retold texts appear within so many days of each other.
 const COPIED_DAYS: i64 = 5;
-/// A house that retells without looking for more does so within so many days.
-const NEXT_DAYS: i64 = 2;
 /// What is retold later than that needs more in common.
 const SOON_DAYS: i64 = 7;
 /// Later than this it is another stage of the matter.
@@ -103,7 +98,7 @@ pub(super) fn same(one: Side<'_>, other: Side<'_>) -> Option<Likeness> {
     }
     // Two pages without a date are reference more often than news.
     let undated = u8::from(one.until == i64::MAX) + u8::from(other.until == i64::MAX);
-    if days > LATEST_DAYS || miscounted(one.print, other.print) {
+    if days > LATEST_DAYS || contradict(&one.print.title_numbers, &other.print.title_numbers) {
         return None;
     }
     if near_titles && days <= COPIED_DAYS && undated == 0 {
@@ -139,7 +134,7 @@ fn one_act(one: Side<'_>, other: Side<'_>, days: i64) -> Option<Likeness> {
     let titles = weight(&a.title_stems, &b.title_stems);
     let title_part = titles / a.title_weight.min(b.title_weight).max(0.5);
     let names = common(&a.names, &b.names).min(2) as f32;
-    let exact = (common(&a.numbers, &b.numbers) + common(&a.days, &b.days) + amounts(a, b)) as f32;
+    let exact = (common(&a.numbers, &b.numbers) + common(&a.days, &b.days)) as f32;
     let place = f32::from(u8::from(common(&a.towns, &b.towns) > 0));
     let score = shared + 0.5 * titles + 2.0 * names + 2.0 * exact + place;
     let vague = [one, other].iter().any(|side| side.until.saturating_sub(side.item.at.ms()) > LATEST_DAYS * DAY_MS);
@@ -153,15 +148,7 @@ fn one_act(one: Side<'_>, other: Side<'_>, days: i64) -> Option<Likeness> {
         // A person's or a programme's name, in one Land, on one day.
         let named = days == 0 && names > 0.0 && common(&a.states, &b.states) > 0;
         let firm = exact > 0.0 || title_part >= 0.55 || part >= 0.36 || named;
-        // One headline within the other, in one Land, in the same days: short texts share little beside.
-        let within = title_part >= 0.9 && part >= 0.45 && days <= NEXT_DAYS && common(&a.states, &b.states) > 0;
-        let least = if within {
-            ENOUGH - 1.0
-        } else if days > SOON_DAYS {
-            ENOUGH + 1.0
-        } else {
-            ENOUGH
-        };
+        let least = if days > SOON_DAYS { ENOUGH + 1.0 } else { ENOUGH };
         firm && score >= least && part >= 0.22 && shared >= 2.5
     };
     enough.then_some(Likeness { rule: Rule::Act, score })
@@ -207,25 +194,6 @@ fn miscount(one: &Print, other: &Print) -> bool {
         }
     }
     differ && common(&one.numbers, &other.numbers) == 0
-}
-
-/// Both headlines hold numbers, and no number of either stands anywhere in the other item: "30 Behörden" over one and
-/// "8.000 Arbeitsplätze" over the other tell the same, if both texts give both.
-fn miscounted(one: &Print, other: &Print) -> bool {
-    contradict(&one.title_numbers, &other.title_numbers)
-        && common(&one.title_numbers, &other.numbers) == 0
-        && common(&other.title_numbers, &one.numbers) == 0
-}
-
-/// How many sums of money the items share: "3,8 Milliarden" says as much as a long number.
-fn amounts(one: &Print, other: &Print) -> usize {
-    static MILLIONS: LazyLock<[u64; 2]> = LazyLock::new(|| ["million", "milliard"].map(|word| hash(&stem(word))));
-    let sums = |print: &Print| -> Vec<(u64, u64)> {
-        let sums = print.counts.iter().take(COUNTS).filter(|(unit, _)| MILLIONS.contains(unit));
-        sums.map(|(unit, many)| (*unit, many.to_bits())).collect()
-    };
-    let others = sums(other);
-    sums(one).iter().filter(|sum| others.contains(sum)).count().min(2)
 }
 
 /// Under one headline one sentence with other names: "Der Ausschuss hat Maike Muster zur Vorsitzenden gewählt", in every county. Who

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use model::Words;
+use model::{Phrase, Words};
 
-use super::{Dialect, phrases};
+use super::{Dialect, phrases, things};
 use crate::migrate::Step;
 
 /// PostgreSQL 15 and later.
@@ -101,9 +101,13 @@ impl Dialect for Postgres {
         )
     }
 
-    /// It knows how often and how near to each other the words stand, and not how rare they are.
-    fn score(&self) -> &'static str {
-        "cast(-ts_rank(w.terms, asked.words, 1) as double precision)"
+    /// Asked of the match itself. The inner choice makes the argument a query once and not for each row.
+    fn also(&self, argument: &str) -> String {
+        format!("w.terms @@ (select cast({argument} as tsquery))")
+    }
+
+    fn better(&self, _must: &str, phrase: &Phrase) -> Option<String> {
+        followed(phrase)
     }
 
     /// As a join that the planner can turn: `in` would be looked through row by row once it outgrows its memory.
@@ -112,7 +116,7 @@ impl Dialect for Postgres {
     }
 
     fn must(&self, words: &Words) -> Option<String> {
-        let must = phrases(&words.must, followed);
+        let must = things(&words.must, (" & ", " | "), followed);
         match (must.is_empty(), self.must_not(words)) {
             (true, _) => None,
             (false, None) => Some(must.join(" & ")),
@@ -133,10 +137,11 @@ fn lexemes(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A phrase as lexemes that follow each other.
-fn followed(phrase: &[String]) -> Option<String> {
+fn followed(phrase: &Phrase) -> Option<String> {
     let quoted: Vec<String> =
-        phrase.iter().flat_map(|term| lexemes(term)).map(|lexeme| format!("'{lexeme}'")).collect();
-    (!quoted.is_empty()).then(|| format!("({})", quoted.join(" <-> ")))
+        phrase.terms.iter().flat_map(|term| lexemes(term)).map(|lexeme| format!("'{lexeme}'")).collect();
+    let open = if phrase.open { ":*" } else { "" };
+    (!quoted.is_empty()).then(|| format!("({}{open})", quoted.join(" <-> ")))
 }
 
 #[cfg(test)]

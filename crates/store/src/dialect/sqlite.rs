@@ -1,8 +1,8 @@
 //! How SQLite says it: lists as JSON, terms in FTS5, and the index named, since a young store has no statistics.
 
-use model::Words;
+use model::{Phrase, Words};
 
-use super::{Dialect, phrases};
+use super::{Dialect, phrases, things};
 use crate::migrate::Step;
 
 /// SQLite 3 with FTS5 and JSON.
@@ -65,8 +65,13 @@ impl Dialect for Sqlite {
         )
     }
 
-    fn score(&self) -> &'static str {
-        "bm25(item_words)"
+    fn also(&self, argument: &str) -> String {
+        self.in_matches("i.seq", argument)
+    }
+
+    /// What must match as well, so that of a word in every other item only the matches are gathered.
+    fn better(&self, must: &str, phrase: &Phrase) -> Option<String> {
+        quoted(phrase).map(|phrase| format!("({must}) AND {phrase}"))
     }
 
     /// They are looked up once for the whole statement: asking the terms again for each row made one search for
@@ -77,7 +82,7 @@ impl Dialect for Sqlite {
     }
 
     fn must(&self, words: &Words) -> Option<String> {
-        let must = phrases(&words.must, quoted);
+        let must = things(&words.must, (" AND ", " OR "), quoted);
         match (must.is_empty(), self.must_not(words)) {
             (true, _) => None,
             (false, None) => Some(must.join(" AND ")),
@@ -92,10 +97,11 @@ impl Dialect for Sqlite {
 }
 
 /// A phrase as a string of FTS5. A term without a letter or digit would be an empty phrase, which matches nothing.
-fn quoted(phrase: &[String]) -> Option<String> {
-    let terms: Vec<_> = phrase.iter().filter(|term| term.chars().any(char::is_alphanumeric)).cloned().collect();
+fn quoted(phrase: &Phrase) -> Option<String> {
+    let terms: Vec<_> = phrase.terms.iter().filter(|term| term.chars().any(char::is_alphanumeric)).cloned().collect();
+    let open = if phrase.open { " *" } else { "" };
     // FTS5 ends a string at a NUL, and doubles a quote to mean one.
-    (!terms.is_empty()).then(|| format!("\"{}\"", terms.join(" ").replace('\0', " ").replace('"', "\"\"")))
+    (!terms.is_empty()).then(|| format!("\"{}\"{open}", terms.join(" ").replace('\0', " ").replace('"', "\"\"")))
 }
 
 #[cfg(test)]

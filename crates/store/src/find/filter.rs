@@ -75,6 +75,11 @@ impl Filter {
         }
     }
 
+    /// What must match, in the database's language.
+    pub(super) fn must(&self) -> Option<&str> {
+        self.must.as_deref()
+    }
+
     /// Nothing is asked: the counts of everything hold.
     pub(super) fn is_open(&self) -> bool {
         self.since.is_none() && self.until.is_none() && self.must.is_none() && self.not.is_none()

@@ -9,6 +9,9 @@ use crate::error::Sql;
 use crate::pools::Tx;
 use crate::sql::{Row, Statement};
 
+/// So many phrases are looked for to put matches in order.
+const BETTER: usize = 32;
+
 /// The places of a page's items, and where it goes on.
 pub(super) async fn page(tx: &mut Tx, ask: &Ask<'_>, filter: &Filter, path: Path) -> Sql<(Vec<i64>, Option<String>)> {
     let size = usize::from(ask.query.page_size());
@@ -29,8 +32,7 @@ pub(super) fn statement(ask: &Ask<'_>, filter: &Filter, path: Path) -> Statement
 fn next(ask: &Ask<'_>, row: &Row) -> Sql<String> {
     let rank = match ask.order {
         Sort::Newest => 0,
-        Sort::Soonest => row.try_get(1)?,
-        Sort::Relevance => row.try_get::<f64>(1)?.to_bits() as i64,
+        Sort::Soonest | Sort::Relevance => row.try_get(1)?,
     };
     // The generation of the first page goes along from page to page.
     let generation = ask.cursor.map_or(ask.generation, |cursor| cursor.generation);
@@ -71,24 +73,36 @@ fn in_order(ask: &Ask<'_>, filter: &Filter, path: Path) -> Statement {
     sql
 }
 
-/// Best match first. A score depends on all that is kept, so it moves a little with every arrival: a page goes on
-/// behind the last item where that stands now, and only without that item where its score stood.
+/// Best match first, of equally good ones the newest. A score is the item's and the query's alone, so what arrives
+/// moves nobody, and a page goes on where the last one ended.
 fn best(ask: &Ask<'_>, filter: &Filter) -> Statement {
     let mut sql = Statement::default();
     let from = filter.source(Path::Words, &mut sql);
     let story = if ask.stories { "case when i.size < 2 then i.id else i.story end" } else { "i.id" };
+    let score = score(ask, filter, &mut sql);
     sql.push(&format!(
-        "with hit as materialized (select i.seq, {story} as story, {} as score from {from}), \
-         best as (select seq, score, row_number() over (partition by story order by score, seq desc) as nth from hit) \
-         select seq, score from best where nth = 1",
-        filter.dialect.score()
+        "with hit as materialized (select i.seq, {story} as story, {score} as score from {from}), \
+         best as (select seq, score, row_number() over (partition by story order by score desc, seq desc) as nth from hit) \
+         select seq, score from best where nth = 1"
     ));
     if let Some(cursor) = ask.cursor {
-        let (seq, score) = (sql.arg(cursor.seq), sql.arg(f64::from_bits(cursor.rank as u64)));
-        let then = format!("coalesce((select score from hit where seq = {seq}), {score})");
-        sql.push(&format!(" and (score > {then} or (score = {then} and seq < {seq}))"));
+        let (score, seq) = (sql.arg(cursor.rank), sql.arg(cursor.seq));
+        sql.push(&format!(" and (score, seq) < ({score}, {seq})"));
     }
     let limit = sql.arg(i64::from(ask.query.page_size()) + 1);
-    sql.push(&format!(" order by score, seq desc limit {limit}"));
+    sql.push(&format!(" order by score desc, seq desc limit {limit}"));
     sql
+}
+
+/// The sum of the weights of all that matches as well.
+fn score(ask: &Ask<'_>, filter: &Filter, sql: &mut Statement) -> String {
+    let must = filter.must().unwrap_or_default();
+    let mut sum = String::from("cast(0 as bigint)");
+    for (phrase, weight) in ask.better.iter().take(BETTER) {
+        if let Some(better) = filter.dialect.better(must, phrase) {
+            let also = filter.dialect.also(&sql.arg(better));
+            sum += &format!(" + case when {also} then {weight} else 0 end");
+        }
+    }
+    sum
 }

@@ -1,6 +1,6 @@
 //! What the contract cannot see: that the database walks the way that was chosen, and sorts only what is small.
 
-use model::{Query, Words};
+use model::{Phrase, Query, Words};
 
 use super::*;
 
@@ -10,13 +10,23 @@ async fn plan(store: &Store, asked: &str, q: &str, path: filter::Path) -> String
     let mut query = Query::from_pairs(pairs).unwrap();
     query.q = (!q.is_empty()).then(|| q.to_owned());
     let (not, must): (Vec<&str>, Vec<&str>) = q.split_whitespace().partition(|word| word.starts_with('-'));
-    let phrases = |words: Vec<&str>| words.iter().map(|word| vec![word.trim_start_matches('-').to_owned()]).collect();
-    let words = Words { must: phrases(must), not: phrases(not) };
+    let phrase = |word: &str| Phrase { terms: vec![word.trim_start_matches('-').to_owned()], open: false };
+    let must = must.into_iter().map(|word| vec![vec![phrase(word)]]).collect();
+    let words = Words { must, not: not.into_iter().map(phrase).collect(), better: vec![(phrase("better"), 1)] };
     let mut tx = store.read().await.unwrap();
     let shelves = store.shelves(&mut tx).await.unwrap();
     let cursor = Some(Cursor { order: query.order(), generation: 1, seq: 1 << 50, rank: 0 });
     let (order, stories) = (query.order(), query.stories.unwrap_or(false));
-    let ask = Ask { query: &query, order, stories, cursor, fits: shelves.fits(&query), shelves, generation: 1 };
+    let ask = Ask {
+        query: &query,
+        order,
+        better: &words.better,
+        stories,
+        cursor,
+        fits: shelves.fits(&query),
+        shelves,
+        generation: 1,
+    };
     let filter = Filter::of(store.dialect(), &query, &words, Moment::from_ms(0));
     let keys = keys::statement(&ask, &filter, path);
     let rows = keys.explained("explain query plan ").fetch_all(&mut tx).await.unwrap();

@@ -160,7 +160,15 @@ async fn words_phrases_and_what_must_not_be() {
         ("", "register NEAR(land", ""),
         ("", "OR", ""),
         ("", "terms:land", ""),
-        ("", "regist*", ""),
+        ("", "regist*", "a b"),
+        ("", "rechn*", "c"),
+        ("", "\"moderni reg*\"", "a"),
+        ("", "\"reg* moderni\"", ""),
+        ("", "register -verw*", "b"),
+        ("", "-regist*", "c"),
+        ("", "rechnung/moderni", "a b c"),
+        ("", "rechnung/nirgends land", "c"),
+        ("", "land/verwaltung register", "a b"),
         ("state=HH", "land", "b"),
         ("state=HH&until=2026-05-04T10:30:00+02:00", "register", "b"),
         ("sort=soonest", "register", "b a"),
@@ -245,23 +253,27 @@ async fn every_combination_is_answered_to_its_end() {
 #[tokio::test]
 async fn the_best_match_comes_first() {
     let store = store().await;
-    let filler = "haus hof feld wald see fluss berg tal weg";
     new(
         &store,
         "nord",
         [
-            news("once", HOUR).terms(&format!("register {filler} {filler}")),
-            news("often", 3 * HOUR).terms("register register register amt").told_with("once"),
-            news("twice", 2 * HOUR).terms(&format!("register register {filler}")),
-            news("never", 0).terms(filler),
+            news("plain", HOUR).terms("register register amt"),
+            news("title", 3 * HOUR).terms("register inregister").told_with("plain"),
+            news("more", 2 * HOUR).terms("register moreregister"),
+            news("both", 4 * HOUR).terms("register inregister moreregister amt inamt"),
+            news("older", 5 * HOUR).terms("register moreregister"),
+            news("never", 0).terms("haus inregister"),
         ],
     )
     .await;
-    assert_eq!(ids(&search(&store, "sort=relevance", "register").await), "often twice once");
-    assert_eq!(ids(&search(&store, "sort=relevance&stories=1", "register").await), "often twice");
-    assert_eq!(ids(&search(&store, "", "register").await), "once twice often");
+    assert_eq!(ids(&search(&store, "sort=relevance", "register").await), "both title more older plain");
+    assert_eq!(ids(&search(&store, "sort=relevance&stories=1", "register").await), "both title more older");
+    assert_eq!(ids(&search(&store, "sort=relevance", "regis*").await), "both title more older plain");
+    assert_eq!(ids(&search(&store, "sort=relevance", "amt/register -haus").await), "both title more older plain");
+    assert_eq!(ids(&search(&store, "sort=relevance", "amt").await), "both plain");
+    assert_eq!(ids(&search(&store, "", "register").await), "plain more title both older");
     assert_eq!(ids(&search(&store, "sort=relevance", "-register").await), "never", "nothing to rank by: newest");
-    assert_eq!(found(&store, "sort=relevance").await, "never once twice often");
+    assert_eq!(found(&store, "sort=relevance").await, "never plain more title both older");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! What the tests take in hand: a store with three publishers, and items in few words.
 
 use model::{
-    Batch, Change, Event, Item, Judged, Kept, Kind, Moment, Outcome, Page, Publisher, Query, Source, SourceRef, Story,
-    Validators, Visit, When, Why, Words,
+    Batch, Change, Event, Item, Judged, Kept, Kind, Moment, Outcome, Page, Phrase, Publisher, Query, Source, SourceRef,
+    Story, Validators, Visit, When, Why, Words,
 };
 use store::{Pick, Store};
 
@@ -182,22 +182,28 @@ pub(crate) fn query(text: &str) -> Query {
     Query::from_pairs(pairs.map(|pair| pair.split_once('=').unwrap())).unwrap()
 }
 
-/// Search words, said as `q` would be: phrases in quotes, a minus before what must not be.
+/// Search words, said as `q` would be: phrases in quotes, a minus before what must not be, `one/other`, `begin*`. A
+/// match is better by 10 for each word that the item has with `in` before it, and by 3 with `more`.
 pub(crate) fn words(text: &str) -> Words {
     let mut words = Words::default();
     let mut rest = text.trim();
     while !rest.is_empty() {
         let not = rest.starts_with('-');
         rest = rest.trim_start_matches('-');
-        let (phrase, after) = match rest.strip_prefix('"') {
+        let (said, after) = match rest.strip_prefix('"') {
             Some(quoted) => quoted.split_once('"').unwrap(),
             None => rest.split_once(' ').unwrap_or((rest, "")),
         };
-        let phrase = phrase.split_whitespace().map(str::to_owned).collect();
+        let phrase = |said: &str, sign: &str| Phrase {
+            terms: said.trim_end_matches('*').split_whitespace().map(|term| format!("{sign}{term}")).collect(),
+            open: said.ends_with('*'),
+        };
+        let ways = || said.split('/');
         if not {
-            words.not.push(phrase);
+            words.not.push(phrase(said, ""));
         } else {
-            words.must.push(phrase);
+            words.must.push(ways().map(|way| vec![phrase(way, "")]).collect());
+            words.better.extend(ways().flat_map(|way| [(phrase(way, "in"), 10), (phrase(way, "more"), 3)]));
         }
         rest = after.trim_start();
     }

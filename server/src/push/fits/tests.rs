@@ -4,6 +4,7 @@ use model::{Event, State, Status};
 use store::Store;
 
 use super::*;
+use crate::http::words;
 use crate::push::testing;
 
 fn now() -> Moment {

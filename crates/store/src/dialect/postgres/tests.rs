@@ -4,10 +4,13 @@ use super::*;
 use crate::dialect::PHRASES;
 
 fn words(must: &[&[&str]], not: &[&[&str]]) -> Words {
-    let list = |phrases: &[&[&str]]| {
-        phrases.iter().map(|phrase| phrase.iter().map(|term| (*term).to_owned()).collect()).collect()
-    };
-    Words { must: list(must), not: list(not) }
+    let list = |phrases: &[&[&str]]| -> Vec<Phrase> { phrases.iter().map(|terms| phrase(terms, false)).collect() };
+    let must = list(must).into_iter().map(|phrase| vec![vec![phrase]]).collect();
+    Words { must, not: list(not), better: Vec::new() }
+}
+
+fn phrase(terms: &[&str], open: bool) -> Phrase {
+    Phrase { terms: terms.iter().map(|term| (*term).to_owned()).collect(), open }
 }
 
 #[test]
@@ -28,8 +31,8 @@ fn marks_are_no_language() {
 
 #[test]
 fn phrases_beyond_the_limit_are_left_out() {
-    let many: Vec<Vec<String>> = (0..2 * PHRASES).map(|n| vec![format!("wort{n}")]).collect();
-    let not = Postgres.must_not(&Words { must: Vec::new(), not: many }).unwrap();
+    let many: Vec<Phrase> = (0..2 * PHRASES).map(|n| phrase(&[&format!("wort{n}")], false)).collect();
+    let not = Postgres.must_not(&Words { not: many, ..Words::default() }).unwrap();
     assert_eq!(not.matches(" | ").count(), PHRASES - 1);
 }
 
@@ -51,4 +54,13 @@ fn what_the_database_would_refuse_is_cut() {
     assert_eq!(Postgres.terms(&long), format!("'{}':1 ", "ä".repeat(LONGEST / 2)));
     let huge: String = (0..100_000).map(|n| format!("wort{n} ")).collect();
     assert!(Postgres.terms(&huge).len() < 2 * ALL);
+}
+
+#[test]
+fn ways_and_beginnings() {
+    let ways = vec![vec![phrase(&["regmo"], true)], vec![phrase(&["regist"], false), phrase(&["modernisier"], false)]];
+    let both = Words { must: vec![ways, vec![vec![phrase(&["land"], false)]]], ..Words::default() };
+    let expected = "((('regmo':*)) | (('regist') & ('modernisier'))) & ('land')";
+    assert_eq!(Postgres.must(&both).as_deref(), Some(expected));
+    assert_eq!(Postgres.better("('a')", &phrase(&["b", "c"], true)).as_deref(), Some("('b' <-> 'c':*)"));
 }

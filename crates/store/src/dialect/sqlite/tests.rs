@@ -4,10 +4,13 @@ use super::*;
 use crate::dialect::PHRASES;
 
 fn words(must: &[&[&str]], not: &[&[&str]]) -> Words {
-    let list = |phrases: &[&[&str]]| {
-        phrases.iter().map(|phrase| phrase.iter().map(|term| (*term).to_owned()).collect()).collect()
-    };
-    Words { must: list(must), not: list(not) }
+    let list = |phrases: &[&[&str]]| -> Vec<Phrase> { phrases.iter().map(|terms| phrase(terms, false)).collect() };
+    let must = list(must).into_iter().map(|phrase| vec![vec![phrase]]).collect();
+    Words { must, not: list(not), better: Vec::new() }
+}
+
+fn phrase(terms: &[&str], open: bool) -> Phrase {
+    Phrase { terms: terms.iter().map(|term| (*term).to_owned()).collect(), open }
 }
 
 #[test]
@@ -28,10 +31,22 @@ fn quotes_end_no_phrase_and_marks_make_none() {
 
 #[test]
 fn phrases_beyond_the_limit_are_left_out() {
-    let many: Vec<Vec<String>> = (0..2 * PHRASES).map(|n| vec![format!("wort{n}")]).collect();
-    let not = Sqlite.must_not(&Words { must: Vec::new(), not: many.clone() }).unwrap();
+    let many: Vec<Phrase> = (0..2 * PHRASES).map(|n| phrase(&[&format!("wort{n}")], false)).collect();
+    let not = Sqlite.must_not(&Words { not: many.clone(), ..Words::default() }).unwrap();
     assert_eq!(not.matches(" OR ").count(), PHRASES - 1);
     assert!(not.ends_with(&format!("\"wort{}\"", PHRASES - 1)), "{not}");
-    let must = Sqlite.must(&Words { must: many, not: Vec::new() }).unwrap();
+    let must = many.into_iter().map(|phrase| vec![vec![phrase]]).collect();
+    let must = Sqlite.must(&Words { must, ..Words::default() }).unwrap();
     assert_eq!(must.matches(" AND ").count(), PHRASES - 1);
+}
+
+#[test]
+fn ways_and_beginnings() {
+    let ways = vec![vec![phrase(&["regmo"], true)], vec![phrase(&["regist"], false), phrase(&["modernisier"], false)]];
+    let both = Words { must: vec![ways, vec![vec![phrase(&["land"], false)]]], ..Words::default() };
+    let expected = r#"(("regmo" *) OR ("regist" AND "modernisier")) AND "land""#;
+    assert_eq!(Sqlite.must(&both).as_deref(), Some(expected));
+    assert_eq!(Sqlite.better("\"a\"", &phrase(&["b", "c"], true)).as_deref(), Some(r#"("a") AND "b c" *"#));
+    let nothing = Words { must: vec![vec![vec![phrase(&["…"], true)], vec![]], vec![]], ..Words::default() };
+    assert_eq!(Sqlite.must(&nothing), None);
 }
