@@ -13,6 +13,7 @@ use serde::Serialize;
 use store::SourceState;
 
 use super::App;
+use super::marks::marked;
 use super::problem::Problem;
 use super::pulse::Lasts;
 use super::question::{Question, lasts, words};
@@ -89,7 +90,10 @@ pub(super) async fn items(
         if query.explain {
             explain(&app, &mut page.items).await?;
         }
-        Made::json(&page)
+        match marked(&query, &page) {
+            Some(page) => Made::json(&page),
+            None => Made::json(&page),
+        }
     };
     app.answers.give(&headers, &ask, lasts(&query), make).await
 }

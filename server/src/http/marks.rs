@@ -1,41 +1,83 @@
-//! Where the words that were searched for stand in what a panel shows: found by the rules by which they matched.
+//! Where the words that were searched for stand in what is shown: found by the rules by which they matched.
+//!
+//! The panel marks them in its HTML; the interface says where they are, counted as scripts count.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use model::{Item, Words};
+use german::search::{self, Spots};
+use model::{Facets, Item, Moment, Page, Query};
 use panel::Marks;
+use serde::Serialize;
+
+/// What this query marks.
+fn spots(query: &Query) -> Spots {
+    Spots::of(&search::ask(query.q.as_deref().unwrap_or_default()))
+}
 
 /// The marks of these items, by id; of items without any there is nothing.
-pub(super) fn of(words: &Words, items: &[Item]) -> BTreeMap<String, Marks> {
-    let terms: Vec<&str> = words.must.iter().flatten().map(String::as_str).collect();
-    if terms.is_empty() {
+pub(super) fn of(query: &Query, items: &[Item]) -> BTreeMap<String, Marks> {
+    let spots = spots(query);
+    if spots.is_empty() {
         return BTreeMap::new();
     }
-    let marks = |item: &Item| Marks { title: find(&terms, &item.title), summary: find(&terms, &item.summary) };
+    let marks = |item: &Item| Marks { title: spots.find(&item.title), summary: spots.find(&item.summary) };
     let marked = items.iter().map(|item| (item.id.clone(), marks(item)));
     marked.filter(|(_, marks)| *marks != Marks::default()).collect()
 }
 
-/// Words whose terms, stems and parts of compounds included, are among these. A hyphenated word is one.
-fn find(terms: &[&str], text: &str) -> Vec<(usize, usize)> {
-    let folded = german::fold::Folded::new(text);
-    let mut words: Vec<Range<usize>> = Vec::new();
-    for word in folded.words() {
-        match words.last_mut() {
-            Some(before) if word.joined => before.end = word.end,
-            _ => words.push(word.start..word.end),
-        }
+/// A page of the interface whose items say where the words stand.
+#[derive(Serialize)]
+pub(super) struct Marked<'a> {
+    items: Vec<MarkedItem<'a>>,
+    total: u64,
+    next: &'a Option<String>,
+    facets: &'a Facets,
+    updated: Option<Moment>,
+}
+
+#[derive(Serialize)]
+struct MarkedItem<'a> {
+    #[serde(flatten)]
+    item: &'a Item,
+    #[serde(skip_serializing_if = "Highlights::is_empty")]
+    highlights: Highlights,
+}
+
+/// Begin and end of each word, in UTF-16 code units of the field.
+#[derive(Serialize)]
+struct Highlights {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    title: Vec<(usize, usize)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kicker: Vec<(usize, usize)>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    summary: Vec<(usize, usize)>,
+}
+
+impl Highlights {
+    fn of(spots: &Spots, item: &Item) -> Self {
+        let find = |text: &str| search::utf16(text, &spots.find(text));
+        let kicker = item.kicker.as_deref().unwrap_or_default();
+        Highlights { title: find(&item.title), kicker: find(kicker), summary: find(&item.summary) }
     }
-    let mut found: Vec<(usize, usize)> = Vec::new();
-    for word in words {
-        let range = folded.original(word);
-        let hit = german::search::terms(&text[range.clone()]).split(' ').any(|term| terms.contains(&term));
-        if hit && found.last().is_none_or(|(_, end)| *end <= range.start) {
-            found.push((range.start, range.end));
-        }
+
+    fn is_empty(&self) -> bool {
+        self.title.is_empty() && self.kicker.is_empty() && self.summary.is_empty()
     }
-    found
+}
+
+/// The page with its words marked, if the query has any to mark.
+pub(super) fn marked<'a>(query: &Query, page: &'a Page) -> Option<Marked<'a>> {
+    let spots = spots(query);
+    let Page { items, total, next, facets, updated } = page;
+    let mark = |item| MarkedItem { item, highlights: Highlights::of(&spots, item) };
+    (!spots.is_empty()).then(|| Marked {
+        items: items.iter().map(mark).collect(),
+        total: *total,
+        next,
+        facets,
+        updated: *updated,
+    })
 }
 
 #[cfg(test)]

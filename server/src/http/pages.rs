@@ -179,7 +179,7 @@ async fn data(app: &App, question: &PanelQuestion) -> Result<PanelData, Problem>
     for item in &mut page.items {
         item.why.retain(|why| why.weight > 0.0);
     }
-    let marks = marks::of(&words, &page.items);
+    let marks = marks::of(&query, &page.items);
     let mut names = names(app, &query);
     names.sources = sources(app, ask, &page);
     let now = Some(Moment::from_ms(now.ms() - now.ms() % GRAIN_MS));

@@ -24,8 +24,9 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
             ("Any of these, by the ids of `/api/v1/sources`.", list(names(ids)))
         }
         "q" => (
-            "Words, `\"phrases\"` and `-not`, in German: inflection, umlauts and parts of compounds are understood.",
-            string().max_length(Some(200)).into(),
+            "Words, all of which must be found; `\"a phrase\"`, `-not`, `beginn*` (three letters or more), `one OR other`. \
+             In German: inflection, umlauts (ä, ae or a), parts of compounds and common abbreviations are understood.",
+            string().max_length(Some(model::MAX_Q)).into(),
         ),
         "since" => {
             ("Published, or for events still running, then or later: a date, a date-time, `7d` or `24h`.", bound())

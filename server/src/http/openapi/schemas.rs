@@ -12,7 +12,7 @@ pub(super) fn all() -> BTreeMap<String, RefOr<Schema>> {
     macro_rules! add {
         ($($kind:ty),*) => {$(schemas.insert(<$kind as ToSchema>::name().into_owned(), <$kind as utoipa::PartialSchema>::schema());)*};
     }
-    add!(Page, Facets, Item, Kind, Lang, StateCode, SourceRef, Story, Other, Event, Status, Why);
+    add!(Page, Facets, Item, Kind, Lang, StateCode, SourceRef, Story, Other, Event, Status, Why, Highlights);
     add!(Topic, StateRow, Source, Health, HealthState, Certainty, Trends, Feed, Problem);
     schemas
 }
@@ -91,6 +91,9 @@ struct Item {
     /// Evidence for each label, with `explain=1`.
     #[schema(nullable = false)]
     why: Option<Vec<Why>>,
+    /// With `q`: where the words stand that it asked for.
+    #[schema(nullable = false)]
+    highlights: Option<Highlights>,
 }
 
 /// Something published, or something that takes place.
@@ -138,6 +141,22 @@ pub(super) enum StateCode {
     Th,
     Bund,
     Eu,
+}
+
+/// Where the words that were searched for stand: first and last place of each, in order, in UTF-16 code units as
+/// JavaScript, Java and C# count. `title.slice(first, last)` is the word.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what answers to `q` add to a `model::Item`")]
+struct Highlights {
+    /// In the title.
+    #[schema(nullable = false)]
+    title: Option<Vec<Vec<u32>>>,
+    /// In the kicker.
+    #[schema(nullable = false)]
+    kicker: Option<Vec<Vec<u32>>>,
+    /// In the summary.
+    #[schema(nullable = false)]
+    summary: Option<Vec<Vec<u32>>>,
 }
 
 /// Who said it.
