@@ -1,14 +1,11 @@
 //! What the store knows of events: those ahead, lent to the judge, and how an event stands when all its sources are heard.
 
-use std::collections::HashMap;
-
-use model::{Ahead, Event, Item, Kind, Moment, Status};
+use model::{Ahead, Event, Item, Moment, Status};
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
-use crate::pools::Tx;
 use crate::row::{EVENT, event};
-use crate::sql::{Row, Statement, Value, query};
+use crate::sql::{Row, query};
 
 /// Events that are lent, the earliest first.
 const AHEAD: i64 = 5_000;
@@ -40,59 +37,42 @@ impl Store {
 }
 
 /// One source's word of an event.
-struct Word {
+#[derive(Debug)]
+pub(crate) struct Word {
     id: String,
     revision: i64,
     event: Event,
 }
 
-/// Fills in how often an event changed and whether it is called off; with `whole`, also what its other sources know of
-/// it. Of sources that contradict each other the one that corrected itself knows best: others copied it and forgot.
-pub(crate) async fn hear(tx: &mut Tx, items: &mut [Item], whole: bool) -> Sql<()> {
-    let told = |item: &&Item| item.kind == Kind::Event && item.event.is_some();
-    let stories: Vec<&String> = items.iter().filter(told).map(|item| &item.story.id).collect();
-    if stories.is_empty() {
-        return Ok(());
+impl Word {
+    /// What a source says of an event, how often it changed that, and whether another called it off.
+    pub(crate) fn new(id: &str, revision: i64, event: Event, off: bool) -> Self {
+        Word { id: id.to_owned(), revision, event: called_off(event, off) }
     }
-    let words = words(tx, &stories).await?;
-    for item in items.iter_mut().filter(|item| told(&&**item)) {
-        let Some(words) = words.get(&item.story.id) else { continue };
-        let revision: i64 = words.iter().map(|word| word.revision + 1).sum();
-        item.story.revision = u32::try_from(revision - 1).unwrap_or_default();
-        let own = words.iter().find(|word| word.id == item.id).filter(|_| !whole);
-        // Who corrected it most often; else its lead.
-        let latest = || words.iter().min_by_key(|word| (std::cmp::Reverse(word.revision), word.id != item.story.id));
-        let Some(mut event) = own.or_else(latest).map(|word| word.event.clone()) else { continue };
-        if whole {
-            words.iter().for_each(|word| event.complete(&word.event));
-        }
-        item.event = Some(event);
-    }
-    Ok(())
 }
 
-/// All that is told of each event, by story.
-async fn words(tx: &mut Tx, stories: &[&String]) -> Sql<HashMap<String, Vec<Word>>> {
-    let mut look = Statement::default();
-    let list = look.arg(Value::texts(stories.iter().copied()));
-    look.push(&format!(
-        "select {EVENT}, i.story, i.id, coalesce(o.revision, 0), coalesce(o.off, 0) from item i \
-         left join occasion o on o.item = i.id \
-         where i.relevant = 1 and i.event = 1 and {} order by i.begins, i.seq",
-        tx.dialect().in_list("i.story", &list)
-    ));
-    let mut words: HashMap<String, Vec<Word>> = HashMap::new();
-    for row in look.fetch_all(tx).await? {
-        let Some(event) = heard(&row, 11)? else { continue };
-        let word = Word { id: row.try_get(9)?, revision: row.try_get(10)?, event };
-        words.entry(row.try_get(8)?).or_default().push(word);
+/// Fills in how often an event changed and whether it is called off, from all that is said of it, in the order of when
+/// it begins; with `whole`, also what its other sources know of it. Of sources that contradict each other the one that
+/// corrected itself knows best: others copied it and forgot.
+pub(crate) fn hear(item: &mut Item, words: &[Word], whole: bool) {
+    let revision: i64 = words.iter().map(|word| word.revision + 1).sum();
+    let own = words.iter().find(|word| word.id == item.id).filter(|_| !whole);
+    // Who corrected it most often; else its lead.
+    let latest = || words.iter().min_by_key(|word| (std::cmp::Reverse(word.revision), word.id != item.story.id));
+    let Some(mut event) = own.or_else(latest).map(|word| word.event.clone()) else { return };
+    if whole {
+        words.iter().for_each(|word| event.complete(&word.event));
     }
-    Ok(words)
+    item.story.revision = u32::try_from(revision - 1).unwrap_or_default();
+    item.event = Some(event);
 }
 
 /// The event at the head of a row, called off if the column says that another called it off.
 fn heard(row: &Row, off: usize) -> Sql<Option<Event>> {
     let off = row.try_get::<i64>(off)? != 0;
-    let event = event(row, 0)?;
-    Ok(event.map(|event| if off { Event { status: Status::Cancelled, ..event } } else { event }))
+    Ok(event(row, 0)?.map(|event| called_off(event, off)))
+}
+
+fn called_off(event: Event, off: bool) -> Event {
+    if off { Event { status: Status::Cancelled, ..event } } else { event }
 }

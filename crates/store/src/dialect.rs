@@ -30,9 +30,6 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// A list that came as one argument as rows of one column, `value`.
     fn rows(&self, argument: &str) -> String;
 
-    /// Which index to walk, where the database has to be told.
-    fn by_index(&self, index: &str) -> String;
-
     /// Appended to a choice of rows that are about to be changed: others that choose at the same time pass by.
     fn skip_taken(&self) -> &'static str;
 
@@ -52,17 +49,12 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// An argument that holds [`Dialect::terms`], as a value of the column.
     fn as_terms(&self, argument: &str) -> String;
 
-    /// The items that match an argument, with the beginning of the condition: `w` the terms, `i` the item.
-    fn matches(&self, argument: &str) -> String;
+    /// The places of all items that match an argument, as one text with a space between two: a row for each would take
+    /// ten times as long.
+    fn matching(&self, argument: &str) -> String;
 
-    /// A condition on a match of [`Dialect::matches`]: it matches this argument as well.
-    fn also(&self, argument: &str) -> String;
-
-    /// What to hand over as that argument: a phrase beside what must match anyway, in the database's language.
+    /// A phrase beside what must match anyway, in the database's language.
     fn better(&self, must: &str, phrase: &Phrase) -> Option<String>;
-
-    /// A condition: the item of that place is among the matches.
-    fn in_matches(&self, seq: &str, argument: &str) -> String;
 
     /// What must match, in the database's language, if anything must.
     fn must(&self, words: &Words) -> Option<String>;

@@ -1,45 +1,32 @@
-//! Answering a query: count by shelf, choose the way that reads least, take one page of keys, then their rows.
+//! Answering a query: counted and put in order on the roll, and one read of the page's rows by their keys.
 
 mod cursor;
-mod filter;
-mod keys;
 mod look;
+mod pick;
+mod question;
 mod rows;
+mod sift;
 mod tally;
 
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
-use model::{Moment, Page, Phrase, Query, Sort, Words};
+use model::{Moment, Page, Query, Words};
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
-use crate::pools::Tx;
-use crate::shelf::{Fit, Shelves};
-use crate::sql::query as sql;
-use cursor::Cursor;
-use filter::Filter;
-pub(crate) use rows::others;
+use crate::pools::{Tx, is_away};
+use pick::pick;
+use question::Asked;
+pub(crate) use rows::{Raw, raws, read};
 pub(crate) use tally::Tally;
 
-/// The counts of everything, and the generation they are of.
-pub(crate) type Counted = Arc<Mutex<Option<(i64, Arc<Tally>)>>>;
-
-/// Of more matches than this none is called the best: a word that so many items have says little about any, and
-/// to rank them all takes longer than a reader waits.
-const RANKED: u64 = 10_000;
-
-/// A query as the store understands it, within one transaction.
-struct Ask<'a> {
-    query: &'a Query,
-    order: Sort,
-    /// What makes one match better than another.
-    better: &'a [(Phrase, u32)],
-    stories: bool,
-    cursor: Option<Cursor>,
-    shelves: Arc<Shelves>,
-    fits: Vec<Fit>,
-    generation: i64,
-}
+/// The roll may go ahead while a reader looks at an older state; then it looks again, and not for ever.
+const TRIES: usize = 16;
+/// Once the database did not answer, it is left alone for so long, in milliseconds, where it is not needed.
+const REST: i64 = 1_000;
+/// The longest to wait for the database where there is another way to answer.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Store {
     /// One page of the items that a query asks for, with the counts that its filters need. Only relevant items
@@ -55,74 +42,62 @@ impl Store {
     /// every filter but their own, and leave out what nothing stands for. `relevance` ranks up to 10,000 matches;
     /// where there are more, the newest come first.
     ///
+    /// While the database is away, questions without words are answered as of the generation last seen, as far as
+    /// the page's items are among the newest, which are held in memory.
+    ///
     /// # Errors
     /// [`StoreError::BadCursor`] if the cursor is not one of ours or belongs to another order;
     /// [`StoreError::Database`] if the database fails.
     pub async fn find(&self, query: &Query, words: &Words, now: Moment) -> Result<Page, StoreError> {
-        let order = match query.order() {
-            // Nothing can match best where nothing must match.
-            Sort::Relevance if self.dialect().must(words).is_none() => Sort::Newest,
-            order => order,
-        };
-        let cursor = query.cursor.as_deref().map(|text| {
-            Cursor::parse(text, order).ok_or_else(|| StoreError::BadCursor { cursor: text.chars().take(100).collect() })
-        });
-        let cursor = cursor.transpose()?;
-        let page = async {
-            let mut tx = self.read().await?;
-            let (generation, updated) = state(&mut tx).await?;
-            let shelves = self.shelves(&mut tx).await?;
-            let fits = shelves.fits(query);
-            let stories = query.stories.unwrap_or(false);
-            let ask = Ask { query, order, better: &words.better, stories, cursor, shelves, fits, generation };
-            let page = self.answer(&mut tx, ask, words, now).await?;
-            Ok(Page { updated, ..page })
-        };
-        page.await.doing("answer a query")
-    }
-
-    async fn answer(&self, tx: &mut Tx, mut ask: Ask<'_>, words: &Words, now: Moment) -> Sql<Page> {
-        let mut filter = Filter::of(self.dialect(), ask.query, words, now);
-        let everything = self.everything(tx, &ask).await?;
-        let tally = match filter.is_open() {
-            true => Arc::clone(&everything),
-            false => Arc::new(Tally::load(tx, &filter, &ask.shelves, ask.stories).await?),
-        };
-        ask.order = match (ask.cursor, ask.order) {
-            // A list goes on in the order in which it was begun, though the count may have passed the mark since.
-            (Some(cursor), _) => cursor.order,
-            (None, Sort::Relevance) if tally.all() > RANKED => Sort::Newest,
-            (None, order) => order,
-        };
-        let (total, facets) = tally.count(&ask);
-        if total == 0 {
-            return Ok(Page { facets, ..Page::default() });
+        let asked = Asked::new(self.dialect(), query, words, now)?;
+        let until = self.roll.away_until.load(Relaxed);
+        // A clock that was set says nothing.
+        let away = (1..=REST).contains(&until.saturating_sub(now.ms()));
+        if let Some(page) = away.then(|| self.remembered(&asked)).flatten() {
+            return Ok(page);
         }
-        filter.choose(&ask, &everything);
-        let path = filter.path(&ask, &everything, &tally);
-        let (keys, next) = keys::page(tx, &ask, &filter, path).await?;
-        let items = rows::read(tx, &keys, ask.query.explain, ask.stories).await?;
-        Ok(Page { items, total, next, facets, updated: None })
+        let page = match self.page(&asked).await {
+            Err(error) if is_away(&error) => {
+                self.roll.away_until.store(now.ms().saturating_add(REST), Relaxed);
+                self.remembered(&asked).ok_or(error)
+            }
+            page => page,
+        };
+        page.doing("answer a query")
     }
 
-    /// The counts without any filter: the same for all queries until something changes.
-    async fn everything(&self, tx: &mut Tx, ask: &Ask<'_>) -> Sql<Arc<Tally>> {
-        let lock = || self.tally.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let kept =
-            lock().as_ref().filter(|(generation, _)| *generation == ask.generation).map(|(_, tally)| Arc::clone(tally));
-        if let Some(tally) = kept {
-            return Ok(tally);
+    async fn page(&self, asked: &Asked<'_>) -> Sql<Page> {
+        for _ in 0..TRIES {
+            let mut tx = self.begin().await?;
+            let generation = self.bring_up(&mut tx).await?;
+            let matched = asked.matched(&mut tx).await?;
+            let picked = {
+                let roll = self.roll.read();
+                (roll.generation == Some(generation)).then(|| pick(&roll, asked, &matched))
+            };
+            // Another reader brought it further up than what this transaction sees.
+            let Some(picked) = picked else { continue };
+            return picked.read(&mut tx, asked).await;
         }
-        let tally = Arc::new(Tally::load(tx, &Filter::open(self.dialect()), &ask.shelves, true).await?);
-        *lock() = Some((ask.generation, Arc::clone(&tally)));
-        Ok(tally)
+        // The store was set back, as from a backup: what is known is of another one.
+        self.roll.write().generation = None;
+        Err(sqlx::Error::Protocol("what is kept changed faster than it could be read".to_owned()))
     }
-}
 
-/// How often the items changed, and when last.
-async fn state(tx: &mut Tx) -> Sql<(i64, Option<Moment>)> {
-    let row = sql("select generation, updated from state").fetch_one(tx).await?;
-    Ok((row.try_get(0)?, row.try_get::<Option<i64>>(1)?.map(Moment::from_ms)))
+    /// Begins to read. Where the page may be known without the database, it is not waited for as long as for others.
+    async fn begin(&self) -> Sql<Tx> {
+        if self.roll.read().generation.is_none() {
+            return self.read().await;
+        }
+        tokio::time::timeout(PATIENCE, self.read()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+    }
+
+    /// The page as of the generation last seen, without the database, if everything on it is known.
+    fn remembered(&self, asked: &Asked<'_>) -> Option<Page> {
+        let roll = self.roll.read();
+        let known = roll.generation.is_some() && !asked.needs_the_database();
+        known.then(|| pick(&roll, asked, &question::Matched::default()).remembered(asked)).flatten()
+    }
 }
 
 #[cfg(test)]

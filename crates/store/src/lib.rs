@@ -22,6 +22,7 @@ mod names;
 mod open;
 mod outbox;
 mod pools;
+mod roll;
 mod row;
 mod shelf;
 mod sources;

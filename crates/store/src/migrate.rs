@@ -29,6 +29,7 @@ pub(crate) const STEPS: &[Step] = &[
     step!("0004_push.sql"),
     step!("0005_events.sql"),
     step!("0006_hidden.sql"),
+    step!("0007_touched.sql"),
 ];
 
 /// The layout of this release.

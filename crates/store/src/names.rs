@@ -25,6 +25,11 @@ impl Names {
         self.numbers.get(name).copied()
     }
 
+    /// The name of a number.
+    pub(crate) fn name(&self, number: usize) -> &str {
+        self.list.get(number).map_or("", String::as_str)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }

@@ -1,25 +1,22 @@
 //! Opening a store: where it is, its layout, and the connections.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use sqlx::postgres::PgConnectOptions;
 
 use crate::dialect::Dialect;
 use crate::error::{Doing, Sql, StoreError};
-use crate::find::Counted;
 use crate::migrate;
 use crate::pools::{Pools, Prepares, Tx};
-use crate::shelf::Shelves;
+use crate::roll;
 
 /// Everything that is kept. Clones are handles on the same store.
 #[derive(Clone, Debug)]
 pub struct Store {
     pub(crate) pools: Pools,
-    /// The shelves as last read. They are only ever added to.
-    pub(crate) shelves: Arc<Mutex<Arc<Shelves>>>,
-    /// The counts of everything, of the generation last asked for.
-    pub(crate) tally: Counted,
+    /// What is known without asking the database.
+    pub(crate) roll: Arc<roll::Shared>,
 }
 
 impl Store {
@@ -68,7 +65,7 @@ impl Store {
 
     async fn over(pools: Pools) -> Result<Self, StoreError> {
         migrate::run(&pools).await?;
-        Ok(Store { pools, shelves: Arc::default(), tally: Arc::default() })
+        Ok(Store { pools, roll: Arc::default() })
     }
 
     /// Waits for what is under way, and closes the files and connections. Dropping the last handle does so without

@@ -20,8 +20,8 @@ pub use websub::Subscription;
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
+use crate::find;
 use crate::pools::Tx;
-use crate::row::{FROM, SHOWN, item};
 use crate::sql::{Row, Statement, Value, inserts, query};
 
 /// An item that is new or says something else.
@@ -197,10 +197,10 @@ async fn items(tx: &mut Tx, seen: HashMap<String, (i64, Moment, bool)>) -> Sql<V
     }
     let mut look = Statement::default();
     let ids = look.arg(Value::texts(seen.keys()));
-    look.push(&format!("select {SHOWN} from {FROM} where i.relevant = 1 and {}", tx.dialect().in_list("i.id", &ids)));
+    look.push(&format!("select seq from item where relevant = 1 and {}", tx.dialect().in_list("id", &ids)));
     let rows = look.fetch_all(tx).await?;
-    let mut found = rows.iter().map(|row| Ok(item(row)?.1)).collect::<Sql<Vec<Item>>>()?;
-    crate::find::others(tx, &mut found).await?;
+    let places = rows.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
+    let found = find::read(tx, &places, None).await?;
     let mut changed: Vec<Changed> = found
         .into_iter()
         .filter_map(|item| {

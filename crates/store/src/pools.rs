@@ -147,6 +147,11 @@ impl Tx {
     }
 }
 
+/// Whether the database cannot be reached, or has no connection to spare.
+pub(crate) fn is_away(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::PoolTimedOut) || is_lost(error)
+}
+
 /// Whether the connection is gone, and not only the statement. A file's never is.
 pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
     match error {

@@ -1,10 +1,10 @@
 //! Shelves: items that agree in kind, source, states and topics stand on one.
 //!
-//! There are few shelves and many items. A filter over kind, source, state and topic chooses shelves in memory,
-//! the database finds items by the shelf's number, and every facet is counted from one count per shelf.
+//! There are fewer shelves than items, and most questions ask for few of them. A filter over kind, source, state and
+//! topic is a [`Choice`] of shelves, made in memory, and every facet is counted from one count per shelf.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 use model::{Item, Kind, Query, State};
 
@@ -26,22 +26,25 @@ pub(crate) struct Label {
 /// One shelf, its names as numbers of [`Shelves`].
 #[derive(Clone, Debug)]
 pub(crate) struct Shelf {
-    pub(crate) id: i64,
     pub(crate) kind: Kind,
-    pub(crate) source: usize,
+    pub(crate) source: u32,
     /// One bit per state, in the order of [`State::ALL`].
     pub(crate) states: u32,
-    pub(crate) topics: Vec<usize>,
+    pub(crate) topics: Box<[u32]>,
 }
 
-/// All shelves.
-#[derive(Clone, Debug, Default)]
+/// All shelves, by number in the order in which they were put up. A store has some ten thousand of them, so a label is
+/// kept as numbers, and found by its hash.
+#[derive(Debug, Default)]
 pub(crate) struct Shelves {
     pub(crate) list: Vec<Shelf>,
     pub(crate) sources: Names,
     pub(crate) topics: Names,
-    by_id: HashMap<i64, usize>,
-    by_label: HashMap<Label, i64>,
+    ids: Vec<i64>,
+    by_hash: HashMap<u64, u32>,
+    of_state: [Vec<u32>; State::ALL.len()],
+    of_topic: Vec<Vec<u32>>,
+    of_source: Vec<Vec<u32>>,
 }
 
 impl Label {
@@ -72,95 +75,171 @@ pub(crate) fn topics(list: &str) -> Vec<String> {
 }
 
 /// One bit per state.
-pub(crate) fn mask(states: impl IntoIterator<Item = State>) -> u32 {
+fn mask(states: impl IntoIterator<Item = State>) -> u32 {
     states.into_iter().fold(0, |mask, state| mask | 1 << state as u32)
 }
 
+/// The states of such bits.
+fn bits(mask: u32) -> impl Iterator<Item = State> {
+    State::ALL.into_iter().filter(move |state| mask & 1 << *state as u32 != 0)
+}
+
 impl Shelves {
-    fn add(&mut self, id: i64, label: Label) {
+    /// Adds the shelf of a number that is larger than all before.
+    pub(crate) fn add(&mut self, id: i64, label: &Label) {
+        let number = self.list.len() as u32;
         let shelf = Shelf {
-            id,
             kind: if label.event { Kind::Event } else { Kind::News },
-            source: self.sources.number(&label.source),
+            source: self.sources.number(&label.source) as u32,
             states: mask(states(&label.states)),
-            topics: topics(&label.topics).iter().map(|slug| self.topics.number(slug)).collect(),
+            topics: topics(&label.topics).iter().map(|slug| self.topics.number(slug) as u32).collect(),
         };
-        self.by_id.insert(id, self.list.len());
-        self.by_label.insert(label, id);
+        self.of_topic.resize_with(self.topics.len(), Vec::new);
+        self.of_source.resize_with(self.sources.len(), Vec::new);
+        bits(shelf.states).for_each(|state| self.of_state[state as usize].push(number));
+        shelf.topics.iter().for_each(|topic| self.of_topic[*topic as usize].push(number));
+        self.of_source[shelf.source as usize].push(number);
+        self.ids.push(id);
+        self.by_hash.insert(hash(label), number);
         self.list.push(shelf);
     }
 
     /// Where in the list a shelf stands.
-    pub(crate) fn place(&self, id: i64) -> Option<usize> {
-        self.by_id.get(&id).copied()
+    pub(crate) fn place(&self, id: i64) -> Option<u32> {
+        self.ids.binary_search(&id).ok().map(|place| place as u32)
     }
 
-    /// For each shelf which parts of a query it fits.
-    pub(crate) fn fits(&self, query: &Query) -> Vec<Fit> {
-        let states = mask(query.states.iter().copied());
-        let wanted = |names: &Names, asked: &[String]| -> Vec<Option<usize>> {
-            asked.iter().map(|name| names.find(name)).collect()
+    /// The id of the shelf that was put up last.
+    pub(crate) fn last(&self) -> i64 {
+        self.ids.last().copied().unwrap_or(0)
+    }
+
+    /// The id of the shelf with this label, if it is known.
+    fn find(&self, label: &Label) -> Option<i64> {
+        let number = *self.by_hash.get(&hash(label))?;
+        (self.label(number) == *label).then(|| self.ids[number as usize])
+    }
+
+    fn label(&self, number: u32) -> Label {
+        let shelf = &self.list[number as usize];
+        let topics: Vec<&str> = shelf.topics.iter().map(|topic| self.topics.name(*topic as usize)).collect();
+        Label {
+            event: shelf.kind == Kind::Event,
+            source: self.sources.name(shelf.source as usize).to_owned(),
+            states: bits(shelf.states).map(State::code).collect::<Vec<_>>().join(","),
+            topics: topics.join(","),
+        }
+    }
+
+    /// What a query chooses.
+    pub(crate) fn choice(&self, query: &Query) -> Choice {
+        let known = |names: &Names, asked: &[String]| -> Option<Vec<u32>> {
+            let mut known: Vec<u32> = asked.iter().filter_map(|name| names.find(name)).map(|n| n as u32).collect();
+            known.sort_unstable();
+            (!asked.is_empty()).then_some(known)
         };
-        let (topics, sources) = (wanted(&self.topics, &query.topics), wanted(&self.sources, &query.sources));
-        let fit = |shelf: &Shelf| Fit {
-            kind: query.kind.is_none_or(|kind| kind == shelf.kind),
-            state: states == 0 || states & shelf.states != 0,
-            topic: topics.is_empty() || shelf.topics.iter().any(|topic| topics.contains(&Some(*topic))),
-            source: sources.is_empty() || sources.contains(&Some(shelf.source)),
+        Choice {
+            kind: query.kind,
+            states: mask(query.states.iter().copied()),
+            topics: known(&self.topics, &query.topics),
+            sources: known(&self.sources, &query.sources),
+        }
+    }
+
+    /// The shelves that fit, each once: looked for among those of the part of the choice that leaves the fewest.
+    pub(crate) fn fitting(&self, choice: &Choice) -> Vec<u32> {
+        let of_states = (choice.states != 0).then(|| bits(choice.states).map(|state| &self.of_state[state as usize]));
+        let of = |lists: &Vec<Vec<u32>>, chosen: &Option<Vec<u32>>| -> Option<Vec<u32>> {
+            chosen.as_ref().map(|chosen| chosen.iter().flat_map(|n| lists[*n as usize].iter().copied()).collect())
         };
-        self.list.iter().map(fit).collect()
+        let few = [
+            of_states.map(|lists| lists.flatten().copied().collect::<Vec<u32>>()),
+            of(&self.of_topic, &choice.topics),
+            of(&self.of_source, &choice.sources),
+        ];
+        let fits = |number: &u32| choice.fails(&self.list[*number as usize]) == 0;
+        match few.into_iter().flatten().min_by_key(Vec::len) {
+            None => (0..self.list.len() as u32).filter(fits).collect(),
+            Some(mut few) => {
+                // A shelf with two of the chosen topics came twice.
+                few.sort_unstable();
+                few.dedup();
+                few.retain(fits);
+                few
+            }
+        }
     }
 }
 
-/// Which parts of a query a shelf fits.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Fit {
-    pub(crate) kind: bool,
-    pub(crate) state: bool,
-    pub(crate) topic: bool,
-    pub(crate) source: bool,
+/// The same in every process of one build, which is as long as it is kept.
+fn hash(label: &Label) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::new().hash_one(label)
 }
 
-impl Fit {
-    pub(crate) fn all(self) -> bool {
-        self.kind && self.state && self.topic && self.source
+/// Which shelves a query wants, in numbers of [`Shelves`]; of a part that says nothing, all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Choice {
+    pub(crate) kind: Option<Kind>,
+    pub(crate) states: u32,
+    /// Names that no shelf has are none of them: a list may be empty, and then nothing fits.
+    pub(crate) topics: Option<Vec<u32>>,
+    pub(crate) sources: Option<Vec<u32>>,
+}
+
+/// The parts of a choice, as bits. A facet ignores its own.
+pub(crate) const STATE: u8 = 1;
+pub(crate) const TOPIC: u8 = 2;
+pub(crate) const SOURCE: u8 = 4;
+pub(crate) const KIND: u8 = 8;
+
+impl Choice {
+    /// The parts that a shelf does not fit.
+    pub(crate) fn fails(&self, shelf: &Shelf) -> u8 {
+        let chosen = |list: &Option<Vec<u32>>, of: &[u32]| {
+            list.as_ref().is_none_or(|list| of.iter().any(|number| list.binary_search(number).is_ok()))
+        };
+        let mut fails = 0;
+        if self.states != 0 && self.states & shelf.states == 0 {
+            fails |= STATE;
+        }
+        if !chosen(&self.topics, &shelf.topics) {
+            fails |= TOPIC;
+        }
+        if !chosen(&self.sources, &[shelf.source]) {
+            fails |= SOURCE;
+        }
+        if self.kind.is_some_and(|kind| kind != shelf.kind) {
+            fails |= KIND;
+        }
+        fails
+    }
+
+    /// The choice without one of its parts.
+    pub(crate) fn without(&self, part: u8) -> Choice {
+        let mut choice = self.clone();
+        match part {
+            STATE => choice.states = 0,
+            TOPIC => choice.topics = None,
+            SOURCE => choice.sources = None,
+            _ => choice.kind = None,
+        }
+        choice
     }
 }
 
 impl Store {
-    /// The shelves as this transaction sees them, and perhaps some that are younger.
-    pub(crate) async fn shelves(&self, tx: &mut Tx) -> Sql<Arc<Shelves>> {
-        let known = Arc::clone(&self.shelves.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        let last = known.list.last().map_or(0, |shelf| shelf.id);
-        let rows = query("select id, event, source, states, topics from shelf where id > $1 order by id")
-            .bind(last)
-            .fetch_all(tx)
-            .await?;
-        if rows.is_empty() {
-            return Ok(known);
-        }
-        let mut shelves = Shelves::clone(&known);
-        for row in &rows {
-            shelves.add(row.try_get(0)?, label(row)?);
-        }
-        let shelves = Arc::new(shelves);
-        let mut kept = self.shelves.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if kept.list.len() < shelves.list.len() {
-            *kept = Arc::clone(&shelves);
-        }
-        Ok(shelves)
-    }
-
     /// The numbers of these shelves; those that are missing are put up.
     pub(crate) async fn put_up(&self, tx: &mut Tx, labels: &[Label]) -> Sql<HashMap<Label, i64>> {
-        // What is read inside a transaction that may yet be undone is not remembered: only commits are.
-        let known = Arc::clone(&self.shelves.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let mut ids = HashMap::new();
         let (mut missing, mut seen) = (Vec::new(), HashSet::new());
-        for label in labels.iter().filter(|label| seen.insert(*label)) {
-            match known.by_label.get(label) {
-                Some(id) => _ = ids.insert(label.clone(), *id),
-                None => missing.push(label),
+        {
+            // What is read inside a transaction that may yet be undone is not remembered: only commits are.
+            let roll = self.roll.read();
+            for label in labels.iter().filter(|label| seen.insert(*label)) {
+                match roll.shelves.find(label) {
+                    Some(id) => _ = ids.insert(label.clone(), id),
+                    None => missing.push(label),
+                }
             }
         }
         let rows = missing.into_iter().map(|label| {
@@ -179,6 +258,15 @@ impl Store {
         }
         Ok(ids)
     }
+}
+
+/// Asks for the shelves behind one, in the order in which they were put up.
+pub(crate) async fn behind(tx: &mut Tx, last: i64) -> Sql<Vec<(i64, Label)>> {
+    let rows = query("select id, event, source, states, topics from shelf where id > $1 order by id")
+        .bind(last)
+        .fetch_all(tx)
+        .await?;
+    rows.iter().map(|row| Ok((row.try_get(0)?, label(row)?))).collect()
 }
 
 /// The label in a row of `id, event, source, states, topics`.

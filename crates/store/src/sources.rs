@@ -5,6 +5,7 @@ use model::{Moment, Outcome, Source, Trouble, Validators};
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
 use crate::pools::Tx;
+use crate::roll::forget_touched;
 use crate::sql::{Row, Statement, Value, query};
 
 /// Which sources to lease.
@@ -305,9 +306,8 @@ fn outcome(word: &str, reason: Option<String>) -> Outcome {
 
 /// Counts one more change. `updated` moves only when items changed.
 pub(crate) async fn next_generation(tx: &mut Tx, updated: Option<Moment>) -> Sql<i64> {
-    query("update state set generation = generation + 1, updated = coalesce($1, updated) returning generation")
-        .bind(updated.map(Moment::ms))
-        .fetch_one(tx)
-        .await?
-        .try_get(0)
+    let next = query("update state set generation = generation + 1, updated = coalesce($1, updated) returning generation");
+    let generation = next.bind(updated.map(Moment::ms)).fetch_one(tx).await?.try_get(0)?;
+    forget_touched(tx, generation).await?;
+    Ok(generation)
 }

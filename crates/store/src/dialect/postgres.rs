@@ -39,11 +39,6 @@ impl Dialect for Postgres {
         format!("unnest({argument}) as list (value)")
     }
 
-    /// There are no hints: it keeps statistics and chooses for itself, each statement anew with its values.
-    fn by_index(&self, _index: &str) -> String {
-        String::new()
-    }
-
     fn skip_taken(&self) -> &'static str {
         "for update skip locked"
     }
@@ -94,25 +89,14 @@ impl Dialect for Postgres {
         format!("cast({argument} as tsvector)")
     }
 
-    fn matches(&self, argument: &str) -> String {
+    fn matching(&self, argument: &str) -> String {
         format!(
-            "(select cast({argument} as tsquery) as words) asked join item_words w on w.terms @@ asked.words \
-             join item i on i.seq = w.rowid where true"
+            "(select string_agg(cast(rowid as text), ' ') from item_words where terms @@ cast({argument} as tsquery))"
         )
     }
 
-    /// Asked of the match itself. The inner choice makes the argument a query once and not for each row.
-    fn also(&self, argument: &str) -> String {
-        format!("w.terms @@ (select cast({argument} as tsquery))")
-    }
-
-    fn better(&self, _must: &str, phrase: &Phrase) -> Option<String> {
-        followed(phrase)
-    }
-
-    /// As a join that the planner can turn: `in` would be looked through row by row once it outgrows its memory.
-    fn in_matches(&self, seq: &str, argument: &str) -> String {
-        format!("exists (select 1 from item_words n where n.rowid = {seq} and n.terms @@ cast({argument} as tsquery))")
+    fn better(&self, must: &str, phrase: &Phrase) -> Option<String> {
+        followed(phrase).map(|phrase| format!("({must}) & {phrase}"))
     }
 
     fn must(&self, words: &Words) -> Option<String> {

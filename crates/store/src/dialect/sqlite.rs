@@ -1,4 +1,4 @@
-//! How SQLite says it: lists as JSON, terms in FTS5, and the index named, since a young store has no statistics.
+//! How SQLite says it: lists as JSON, terms in FTS5.
 
 use model::{Phrase, Words};
 
@@ -24,11 +24,6 @@ impl Dialect for Sqlite {
 
     fn rows(&self, argument: &str) -> String {
         format!("json_each({argument})")
-    }
-
-    /// The planner has no statistics in a young store, and the choice is made from exact counts.
-    fn by_index(&self, index: &str) -> String {
-        format!("indexed by {index}")
     }
 
     /// Who writes holds the only lock there is: nobody else chooses meanwhile.
@@ -58,27 +53,13 @@ impl Dialect for Sqlite {
         argument.to_owned()
     }
 
-    /// The table of terms is the outer loop: it gives its matches by place, and places grow with time.
-    fn matches(&self, argument: &str) -> String {
-        format!(
-            "item_words w cross join item i indexed by item_list on i.seq = w.rowid where item_words match {argument}"
-        )
-    }
-
-    fn also(&self, argument: &str) -> String {
-        self.in_matches("i.seq", argument)
+    fn matching(&self, argument: &str) -> String {
+        format!("(select group_concat(rowid, ' ') from item_words where item_words match {argument})")
     }
 
     /// What must match as well, so that of a word in every other item only the matches are gathered.
     fn better(&self, must: &str, phrase: &Phrase) -> Option<String> {
         quoted(phrase).map(|phrase| format!("({must}) AND {phrase}"))
-    }
-
-    /// They are looked up once for the whole statement: asking the terms again for each row made one search for
-    /// `-digital` read them as often as there are items. The plus keeps the planner from walking the matches where a
-    /// narrower index was meant.
-    fn in_matches(&self, seq: &str, argument: &str) -> String {
-        format!("+{seq} in (select rowid from item_words where item_words match {argument})")
     }
 
     fn must(&self, words: &Words) -> Option<String> {

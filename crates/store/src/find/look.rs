@@ -2,9 +2,10 @@
 
 use model::{Item, Moment};
 
-use super::{rows, state};
+use super::rows;
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
+use crate::roll::state;
 use crate::row::Counts;
 use crate::sql::query;
 
@@ -19,7 +20,8 @@ impl Store {
             let look = "select seq from item where id = $1 and not exists (select 1 from hidden where item = id)";
             let seq = query(look).bind(id).fetch_optional(&mut tx).await?;
             let keys = seq.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
-            let mut items = rows::read(&mut tx, &keys, true, true).await?;
+            let mut items = rows::read(&mut tx, &keys, Some(true)).await?;
+            rows::evidence(&mut tx, &keys, &mut items).await?;
             Ok(items.pop())
         };
         item.await.doing("look up an item")

@@ -1,82 +1,167 @@
-//! From keys to items: the rows, the others of their stories, and the evidence if asked.
+//! From keys to items: their rows, and from the rows of who tells the same the others of their stories.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use model::{Item, Moment, Other};
+use model::{Item, Kind, Other};
 
-use crate::ahead;
+use crate::ahead::{self, Word};
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::row::{FROM, SHOWN, item};
-use crate::sql::{Statement, Value};
+use crate::sql::{Row, Statement, Value};
 
 /// So many of those who tell a story are named with each of its items. A release that a thousand copy, or a source that
 /// writes the same thousand times, would else stand a thousand times on each page that shows one of them.
 const NAMED: usize = 30;
+/// So many of those who tell an event are heard.
+pub(super) const MEMBERS: usize = 100;
 
-/// The items at these places, in this order. With `stories` each stands for its story: an event is told with all that
-/// its sources know.
-pub(super) async fn read(tx: &mut Tx, keys: &[i64], explain: bool, stories: bool) -> Sql<Vec<Item>> {
+/// An item as its row says it, without what others say.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    item: Item,
+    begins: i64,
+    /// How often its event changed, and whether another called it off.
+    revision: i64,
+    off: bool,
+    relevant: bool,
+}
+
+/// By the place of an item, how many tell its story, and the newest of them: place, and whether it is an event.
+pub(super) type Members = HashMap<i64, (usize, Vec<(i64, bool)>)>;
+
+/// The items as their rows say them.
+pub(crate) async fn raws(tx: &mut Tx, keys: &[i64]) -> Sql<Vec<(i64, Raw)>> {
     if keys.is_empty() {
         return Ok(Vec::new());
     }
-    let mut rows = Statement::default();
-    let list = rows.arg(keys.to_vec());
-    rows.push(&format!("select {SHOWN} from {FROM} where {}", tx.dialect().in_list("i.seq", &list)));
-    let found = rows.fetch_all(tx).await?.iter().map(item).collect::<Sql<Vec<_>>>()?;
-    let mut found: HashMap<i64, Item> = found.into_iter().collect();
-    let mut items: Vec<(i64, Item)> = keys.iter().filter_map(|key| Some((*key, found.remove(key)?))).collect();
-    if explain {
-        evidence(tx, &mut items).await?;
-    }
-    let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
-    others(tx, &mut items).await?;
-    ahead::hear(tx, &mut items, stories).await?;
-    Ok(items)
+    statement(tx, keys).fetch_all(tx).await?.iter().map(raw).collect()
 }
 
-/// Fills in who else tells each item's story, the newest [`NAMED`] first, and how many tell it.
-pub(crate) async fn others(tx: &mut Tx, items: &mut [Item]) -> Sql<()> {
-    let stories: Vec<&String> = items.iter().filter(|item| item.story.size > 1).map(|item| &item.story.id).collect();
-    if stories.is_empty() {
-        return Ok(());
+pub(super) fn statement(tx: &Tx, keys: &[i64]) -> Statement {
+    let mut rows = Statement::default();
+    let list = rows.arg(keys.to_vec());
+    rows.push(&format!(
+        "select {SHOWN}, i.begins, i.relevant, coalesce(o.revision, 0), coalesce(o.off, 0) \
+         from {FROM} left join occasion o on o.item = i.id where {}",
+        tx.dialect().in_list("i.seq", &list)
+    ));
+    rows
+}
+
+fn raw(row: &Row) -> Sql<(i64, Raw)> {
+    let (seq, item) = item(row)?;
+    let flag = |column: usize| row.try_get::<i64>(column).map(|flag| flag != 0);
+    Ok((seq, Raw { item, begins: row.try_get(28)?, relevant: flag(29)?, revision: row.try_get(30)?, off: flag(31)? }))
+}
+
+/// The places of all rows that a page is made of.
+pub(super) fn needed(keys: &[i64], members: &Members) -> Vec<i64> {
+    let mut needed = keys.to_vec();
+    for (key, (_, newest)) in members {
+        let event = newest.iter().any(|(seq, event)| seq == key && *event);
+        let told = newest.iter().enumerate().filter(|(nth, (_, other))| *nth <= NAMED || event && *other);
+        needed.extend(told.map(|(_, (seq, _))| *seq));
+    }
+    needed.sort_unstable();
+    needed.dedup();
+    needed
+}
+
+/// The items at these places, in this order, each with who else tells its story. `whole` says whether to hear what is
+/// told of events: of their own source with false, with true of all.
+pub(super) fn assemble(
+    keys: &[i64],
+    members: &Members,
+    raws: &HashMap<i64, Arc<Raw>>,
+    whole: Option<bool>,
+) -> Vec<Item> {
+    let one = |key: &i64| {
+        let raw = raws.get(key)?;
+        let mut item = raw.item.clone();
+        let alone = (1, vec![(*key, raw.item.kind == Kind::Event)]);
+        let (size, newest) = members.get(key).unwrap_or(&alone);
+        let told = || newest.iter().filter_map(|(seq, _)| Some((*seq, raws.get(seq)?)));
+        if item.story.size > 1 {
+            let itself = usize::from(newest.iter().any(|(seq, _)| seq == key));
+            item.story.size = (size - itself + 1) as u32;
+            item.story.others = told().filter(|(seq, _)| seq != key).take(NAMED).map(|(_, raw)| other(raw)).collect();
+        }
+        if let Some(whole) = whole.filter(|_| item.kind == Kind::Event) {
+            let mut heard: Vec<(i64, i64, Word)> =
+                told().filter_map(|(seq, raw)| Some((raw.begins, seq, word(raw)?))).collect();
+            heard.sort_unstable_by_key(|(begins, seq, _)| (*begins, *seq));
+            let words: Vec<Word> = heard.into_iter().map(|(_, _, word)| word).collect();
+            ahead::hear(&mut item, &words, whole);
+        }
+        Some(item)
+    };
+    keys.iter().filter_map(one).collect()
+}
+
+fn other(raw: &Raw) -> Other {
+    let item = &raw.item;
+    Other {
+        id: item.id.clone(),
+        url: item.url.clone(),
+        title: item.title.clone(),
+        source: item.source.name.clone(),
+        published: item.published,
+    }
+}
+
+/// What its source says of an event that can be found.
+fn word(raw: &Raw) -> Option<Word> {
+    let event = raw.item.event.clone().filter(|_| raw.relevant && raw.item.kind == Kind::Event)?;
+    Some(Word::new(&raw.item.id, raw.revision, event, raw.off))
+}
+
+/// The items at these places, in this order, asked of the database alone; see [`assemble`].
+pub(crate) async fn read(tx: &mut Tx, keys: &[i64], whole: Option<bool>) -> Sql<Vec<Item>> {
+    let read = |rows: Vec<(i64, Raw)>| rows.into_iter().map(|(seq, raw)| (seq, Arc::new(raw)));
+    let mut all: HashMap<i64, Arc<Raw>> = read(raws(tx, keys).await?).collect();
+    let told = all.iter().filter(|(_, raw)| raw.item.story.size > 1);
+    let told: HashMap<i64, String> = told.map(|(seq, raw)| (*seq, raw.item.story.id.clone())).collect();
+    let members = members(tx, &told).await?;
+    let missing: Vec<i64> = needed(keys, &members).into_iter().filter(|seq| !all.contains_key(seq)).collect();
+    all.extend(read(raws(tx, &missing).await?));
+    Ok(assemble(keys, &members, &all, whole))
+}
+
+/// Who tells these stories, by the place of an item of each.
+async fn members(tx: &mut Tx, told: &HashMap<i64, String>) -> Sql<Members> {
+    if told.is_empty() {
+        return Ok(Members::new());
     }
     let mut look = Statement::default();
-    let list = look.arg(Value::texts(stories));
+    let list = look.arg(Value::texts(told.values()));
     look.push(&format!(
-        "select i.story, i.id, i.url, i.title, s.name, i.published from item i join source s on s.id = i.source \
-         where i.relevant = 1 and {} order by i.seq desc",
-        tx.dialect().in_list("i.story", &list)
+        "select story, seq, event from item where relevant = 1 and {} order by seq desc",
+        tx.dialect().in_list("story", &list)
     ));
-    let mut told: HashMap<String, Vec<Other>> = HashMap::new();
+    let mut stories: HashMap<String, Vec<(i64, bool)>> = HashMap::new();
     for row in look.fetch_all(tx).await? {
-        let published: Option<i64> = row.try_get(5)?;
-        told.entry(row.try_get(0)?).or_default().push(Other {
-            id: row.try_get(1)?,
-            url: row.try_get(2)?,
-            title: row.try_get(3)?,
-            source: row.try_get(4)?,
-            published: published.map(Moment::from_ms),
-        });
+        stories.entry(row.try_get(0)?).or_default().push((row.try_get(1)?, row.try_get::<i64>(2)? != 0));
     }
-    for item in items.iter_mut().filter(|item| item.story.size > 1) {
-        let all = told.get(&item.story.id).map_or(&[][..], Vec::as_slice);
-        let others = || all.iter().filter(|other| other.id != item.id);
-        item.story.size = others().count() as u32 + 1;
-        item.story.others = others().take(NAMED).cloned().collect();
-    }
-    Ok(())
+    let members = told.iter().filter_map(|(seq, story)| {
+        let mut all = stories.get(story)?.clone();
+        let size = all.len();
+        all.truncate(MEMBERS);
+        Some((*seq, (size, all)))
+    });
+    Ok(members.collect())
 }
 
 /// Fills in the evidence.
-pub(super) async fn evidence(tx: &mut Tx, items: &mut [(i64, Item)]) -> Sql<()> {
+pub(super) async fn evidence(tx: &mut Tx, keys: &[i64], items: &mut [Item]) -> Sql<()> {
     let mut look = Statement::default();
-    let list = look.arg(items.iter().map(|(seq, _)| *seq).collect::<Vec<_>>());
+    let list = look.arg(keys.to_vec());
     look.push(&format!("select seq, why from evidence where {}", tx.dialect().in_list("seq", &list)));
     for row in look.fetch_all(tx).await? {
         let (seq, why): (i64, &str) = (row.try_get(0)?, row.try_get(1)?);
         let why = serde_json::from_str(why).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        if let Some((_, item)) = items.iter_mut().find(|(place, _)| *place == seq) {
+        if let Some((_, item)) = keys.iter().zip(&mut *items).find(|(key, _)| **key == seq) {
             item.why = why;
         }
     }

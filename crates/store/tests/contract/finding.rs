@@ -1,8 +1,10 @@
 //! Finding: filters, periods, words, orders and facets, with numbers counted by hand.
 
+use model::{Batch, Change};
 use store::{Store, StoreError};
 
 use crate::hand::*;
+use crate::place::Place;
 
 /// | item | kind | source | states | topics | age |
 /// |---|---|---|---|---|---|
@@ -327,5 +329,64 @@ async fn a_foreign_cursor_is_refused_as_such() {
         query.cursor = Some(cursor.to_owned());
         let error = store.find(&query, &model::Words::default(), now()).await.unwrap_err();
         assert!(matches!(&error, StoreError::BadCursor { cursor: named } if named == cursor), "{error}");
+    }
+}
+
+/// A store that looks at each change as it comes, and one that is opened anew, see the same: whatever was added,
+/// changed, moved, hidden, told together or taken back, by this handle or by another process.
+#[tokio::test]
+async fn who_follows_every_change_sees_what_a_newcomer_sees() {
+    let place = Place::new().await;
+    let (writer, follower) = (place.open().await, place.open().await);
+    writer.sync(&["nord", "sued", "bund"].map(source), ago(365 * DAY)).await.unwrap();
+    let mut seed = 0x5eed_u64;
+    let mut dice = move |sides: u64| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed % sides
+    };
+    for round in 0..40 {
+        let publisher = ["nord", "sued", "bund"][dice(3) as usize];
+        let mut changes = Vec::new();
+        for _ in 0..dice(6) {
+            // Each source has items of its own; the same ones come again with other labels, dates and stories.
+            let id = format!("{publisher}-{}", dice(12));
+            let about = (["HH", "SH BY", "BUND", ""][dice(4) as usize], ["noots", "ozg noots", ""][dice(3) as usize]);
+            let judged = match dice(4) {
+                0 => event(&id, &format!("2026-05-{:02}", 1 + dice(20)), None),
+                _ => news(&id, dice(200) as i64 * HOUR),
+            };
+            let judged = judged.about(about.0, about.1).terms("register").hash(round);
+            let judged = if dice(5) == 0 { judged.hidden() } else { judged };
+            let other = format!("{}-{}", ["nord", "sued", "bund"][dice(3) as usize], dice(12));
+            let judged = if dice(3) == 0 { judged.told_with(&other) } else { judged };
+            changes.push(if dice(6) == 0 { Change::Gone(id) } else { Change::Changed(judged) });
+        }
+        let off = (dice(4) == 0).then(|| format!("{publisher}-{}", dice(12)));
+        keep(&writer, publisher, &Batch { cancelled: off.into_iter().collect(), ..batch(changes) }).await;
+        if dice(8) == 0 {
+            let mut renamed = ["nord", "sued", "bund"].map(source);
+            renamed[0].publisher.name = format!("Amt {round}");
+            writer.sync(&renamed, now()).await.unwrap();
+        }
+        let newcomer = place.open().await;
+        for asked in [
+            "limit=200",
+            "limit=200&stories=1",
+            "state=HH&stories=1",
+            "topic=noots&state=BUND,BY",
+            "source=nord&kind=news&stories=1",
+            "kind=event&stories=1",
+            "since=3d&stories=1",
+            "until=2026-05-02&sort=soonest&stories=1",
+            "sort=soonest&limit=5",
+        ] {
+            for q in ["", "register", "-register"] {
+                let (here, there) = (search(&follower, asked, q).await, search(&newcomer, asked, q).await);
+                assert_eq!(here, there, "round {round}: {asked} {q}");
+            }
+        }
+        newcomer.close().await;
     }
 }

@@ -1,0 +1,247 @@
+//! One page of a query, picked from the roll: how many there are, which come next, who else tells their stories.
+
+use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::sync::Arc;
+
+use model::{Facets, Kind, Moment, Page, Sort};
+
+use super::cursor::Cursor;
+use super::question::{Asked, Matched};
+use super::rows::{self, MEMBERS, Members, Raw};
+use super::sift::{GATHER, sift};
+use super::tally::Counted;
+use crate::error::Sql;
+use crate::pools::Tx;
+use crate::roll::{Entry, Roll};
+use crate::shelf::Choice;
+
+/// A page before its items are read.
+#[derive(Debug)]
+pub(super) struct Picked {
+    updated: Option<Moment>,
+    total: u64,
+    facets: Facets,
+    keys: Vec<i64>,
+    next: Option<String>,
+    members: Members,
+    /// What of it is held in memory.
+    whole: HashMap<i64, Arc<Raw>>,
+    missing: Vec<i64>,
+}
+
+pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked {
+    let choice = roll.shelves.choice(asked.query);
+    let (total, items, facets, few);
+    if asked.is_open() {
+        let counted = Counted::of(roll, &choice, asked.stories);
+        (total, items, facets, few) = (counted.total(), counted.items(), counted.facets(&roll.shelves), None);
+    } else {
+        let sifted = sift(roll, asked, &choice, matched);
+        (total, items, few) = (sifted.tally.total, sifted.tally.items, sifted.few);
+        facets = sifted.tally.facets(&roll.shelves);
+    }
+    let mut picked = Picked {
+        updated: roll.updated,
+        total,
+        facets,
+        keys: Vec::new(),
+        next: None,
+        members: Members::default(),
+        whole: HashMap::new(),
+        missing: Vec::new(),
+    };
+    if total > 0 {
+        let view = View { roll, asked, choice, matched, items, few };
+        (picked.keys, picked.next) = view.page();
+        picked.members = view.members(&picked.keys);
+        for seq in rows::needed(&picked.keys, &picked.members) {
+            match roll.whole.get(&seq) {
+                Some(raw) => _ = picked.whole.insert(seq, Arc::clone(raw)),
+                None => picked.missing.push(seq),
+            }
+        }
+    }
+    picked
+}
+
+impl Picked {
+    /// Reads what is not in memory, in one statement.
+    pub(super) async fn read(mut self, tx: &mut Tx, asked: &Asked<'_>) -> Sql<Page> {
+        for (seq, raw) in rows::raws(tx, &self.missing).await? {
+            self.whole.insert(seq, Arc::new(raw));
+        }
+        let mut page = self.page(asked);
+        if asked.query.explain {
+            rows::evidence(tx, &self.keys, &mut page.items).await?;
+        }
+        Ok(page)
+    }
+
+    /// The page, if its items are all in memory. Of the others of a story, those that are.
+    pub(super) fn remembered(self, asked: &Asked<'_>) -> Option<Page> {
+        self.keys.iter().all(|key| self.whole.contains_key(key)).then(|| self.page(asked))
+    }
+
+    fn page(&self, asked: &Asked<'_>) -> Page {
+        Page {
+            items: rows::assemble(&self.keys, &self.members, &self.whole, Some(asked.stories)),
+            total: self.total,
+            next: self.next.clone(),
+            facets: self.facets.clone(),
+            updated: self.updated,
+        }
+    }
+}
+
+struct View<'a> {
+    roll: &'a Roll,
+    asked: &'a Asked<'a>,
+    choice: Choice,
+    matched: &'a Matched,
+    /// How many items fit, whenever they came.
+    items: u64,
+    few: Option<Vec<i64>>,
+}
+
+/// An item of a list, and by what it stands where it does.
+type Ranked<'a> = (&'a Entry, i64);
+
+impl<'a> View<'a> {
+    /// The places of a page's items, and where it goes on.
+    fn page(&self) -> (Vec<i64>, Option<String>) {
+        let size = usize::from(self.asked.query.page_size());
+        // One more than fits, to know whether there is a next page.
+        let (order, rows): (Sort, Vec<Ranked<'_>>) = match (self.asked.order, &self.matched.scores) {
+            (Sort::Relevance, Some(scores)) => (Sort::Relevance, self.best(scores, size + 1)),
+            (Sort::Soonest, _) => (Sort::Soonest, self.soonest(size + 1)),
+            (Sort::Newest | Sort::Relevance, _) => {
+                let fitting = self.newest().filter(|entry| self.fits(entry) && self.stands(entry, Entry::newest));
+                (Sort::Newest, fitting.take(size + 1).map(|entry| (entry, 0)).collect())
+            }
+        };
+        let keys = rows.iter().take(size).map(|(entry, _)| entry.seq).collect();
+        let last = rows.get(size - 1).filter(|_| rows.len() > size);
+        let next = last.map(|(entry, rank)| {
+            // The generation of the first page goes along from page to page.
+            let generation = self.asked.cursor.map_or(self.roll.generation, |cursor| Some(cursor.generation));
+            Cursor { order, generation: generation.unwrap_or_default(), seq: entry.seq, rank: *rank }.to_string()
+        });
+        (keys, next)
+    }
+
+    /// Whether an item belongs to the list that was begun.
+    fn fits(&self, entry: &Entry) -> bool {
+        let among = |list: &Vec<i64>| list.binary_search(&entry.seq).is_ok();
+        self.choice.fails(&self.roll.shelves.list[entry.shelf as usize]) == 0
+            && self.asked.cursor.is_none_or(|cursor| entry.born <= cursor.generation)
+            && self.asked.is_within(entry)
+            && self.matched.must.as_ref().is_none_or(among)
+            && !self.matched.not.as_ref().is_some_and(among)
+    }
+
+    /// Whether an item stands for its story: of those that fit, the one with the least key does.
+    fn stands<K: Ord>(&self, entry: &Entry, key: impl Fn(&Entry) -> K) -> bool {
+        let Some(story) = entry.story().filter(|_| self.asked.stories) else { return true };
+        let others = self.roll.stories.members(story).iter().filter_map(|seq| self.roll.entry(*seq));
+        let mut better = others.filter(|other| key(other) < key(entry));
+        !better.any(|other| self.fits(other))
+    }
+
+    /// What may fit, newest first, from where the list goes on: from what was gathered or stands on few shelves,
+    /// else along the whole roll, which ends soon because much fits.
+    fn newest(&self) -> Box<dyn Iterator<Item = &'a Entry> + '_> {
+        let below = self.asked.cursor.map_or(i64::MAX, |cursor| cursor.seq);
+        let gathered = self.few.as_ref().or(self.matched.must.as_ref());
+        if let Some(seqs) = gathered {
+            let upto = seqs.partition_point(|seq| *seq < below);
+            Box::new(seqs[..upto].iter().rev().filter_map(|seq| self.roll.entry(*seq)))
+        } else if self.items <= GATHER as u64 {
+            Box::new(self.from_shelves(below).filter_map(|seq| self.roll.entry(seq)))
+        } else {
+            Box::new(self.roll.all.below((below, 0)))
+        }
+    }
+
+    /// The places on the shelves that fit, the last first.
+    fn from_shelves(&self, below: i64) -> impl Iterator<Item = i64> {
+        let stands = self.roll.shelves.fitting(&self.choice).into_iter();
+        let stands = stands.filter_map(|shelf| self.roll.stands.get(shelf as usize));
+        let ends = stands.filter_map(|stand| {
+            let seqs = &stand.seqs[..stand.seqs.partition_point(|seq| *seq < below)];
+            seqs.split_last()
+        });
+        let mut ends: BinaryHeap<(i64, &[i64])> = ends.map(|(last, before)| (*last, before)).collect();
+        std::iter::from_fn(move || {
+            let mut top = ends.peek_mut()?;
+            let seq = top.0;
+            match top.1.split_last() {
+                Some((last, before)) => *top = (*last, before),
+                None => _ = std::collections::binary_heap::PeekMut::pop(top),
+            }
+            Some(seq)
+        })
+    }
+
+    fn soonest(&self, most: usize) -> Vec<Ranked<'a>> {
+        let after = self.asked.cursor.map_or((i64::MIN, i64::MIN), |cursor| (cursor.rank, cursor.seq.saturating_add(1)));
+        let fits = |entry: &&Entry| self.fits(entry) && self.stands(entry, Entry::soonest);
+        if self.choice.kind == Some(Kind::Event) && self.few.is_none() {
+            let fitting = self.roll.events.from(after).filter(fits);
+            return fitting.take(most).map(|entry| (entry, entry.begins)).collect();
+        }
+        // Nobody asks news for the earliest but to walk through all of them: the best so many of all that fit.
+        let mut best: BinaryHeap<(i64, i64)> = BinaryHeap::new();
+        let mut take = |entry: &Entry| {
+            let key = (entry.begins, entry.seq);
+            let late = best.len() == most && best.peek().is_some_and(|last| *last <= key);
+            if key >= after && !late && fits(&entry) {
+                best.push(key);
+                if best.len() > most {
+                    best.pop();
+                }
+            }
+        };
+        match self.few.as_ref().or(self.matched.must.as_ref()) {
+            Some(seqs) => seqs.iter().filter_map(|seq| self.roll.entry(*seq)).for_each(&mut take),
+            None => self.roll.all.from((i64::MIN, 0)).for_each(&mut take),
+        }
+        let sorted = best.into_sorted_vec().into_iter();
+        sorted.filter_map(|(begins, seq)| Some((self.roll.entry(seq)?, begins))).collect()
+    }
+
+    /// Best match first. A score depends on all that is kept, so it moves a little with every arrival: a page goes on
+    /// behind the last item where that stands now, and only without that item where its score stood.
+    fn best(&self, scores: &[(i64, f64)], most: usize) -> Vec<Ranked<'a>> {
+        let hits = scores.iter().filter_map(|(seq, score)| Some((self.roll.entry(*seq)?, *score)));
+        let mut hits: Vec<(&Entry, f64)> = hits.filter(|(entry, _)| self.fits(entry)).collect();
+        hits.sort_unstable_by(|(a, one), (b, other)| one.total_cmp(other).then(b.seq.cmp(&a.seq)));
+        let after = self.asked.cursor.map(|cursor| {
+            let now = hits.iter().find(|(entry, _)| entry.seq == cursor.seq).map(|(_, score)| *score);
+            (now.unwrap_or(f64::from_bits(cursor.rank as u64)), cursor.seq)
+        });
+        let mut told = HashSet::new();
+        hits.retain(|(entry, _)| entry.story().is_none_or(|story| !self.asked.stories || told.insert(story)));
+        let behind = |(entry, score): &&(&Entry, f64)| {
+            after.is_none_or(|(then, seq)| *score > then || (*score == then && entry.seq < seq))
+        };
+        let ranked = hits.iter().filter(behind).map(|(entry, score)| (*entry, score.to_bits() as i64));
+        ranked.take(most).collect()
+    }
+
+    /// Who tells the stories of a page's items.
+    fn members(&self, keys: &[i64]) -> Members {
+        let story = |key: &i64| Some((*key, self.roll.entry(*key)?.story()?));
+        let stories = keys.iter().filter_map(story);
+        let members = stories.map(|(key, story)| {
+            let all = self.roll.stories.members(story);
+            let newest: Vec<(i64, bool)> = all.iter().rev().take(MEMBERS).filter_map(|seq| self.kind(*seq)).collect();
+            (key, (all.len(), newest))
+        });
+        members.collect()
+    }
+
+    fn kind(&self, seq: i64) -> Option<(i64, bool)> {
+        let entry = self.roll.entry(seq)?;
+        Some((seq, self.roll.shelves.list[entry.shelf as usize].kind == Kind::Event))
+    }
+}

@@ -1,0 +1,236 @@
+//! The roll: of every relevant item its place, its time, its shelf and its story, in memory, and the newest items whole.
+//!
+//! Promises: what is on it is one generation of the store, the last that somebody asked for. Questions about kind,
+//! source, state, topic and time are counted and put in order here, so that a page costs the database one read of its
+//! rows by their keys, however many items are kept. Some 50 bytes for each item.
+//!
+//! A new generation is read as what the last ones touched (`load`), and changed in place under a lock that nobody holds
+//! for longer than some microseconds per item. Refuses: to know texts and words; those are the database's.
+
+mod list;
+mod load;
+mod stories;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use model::{Kind, Moment};
+
+use crate::find::{Raw, Tally};
+use crate::shelf::{Choice, Shelves};
+pub(crate) use list::{Entry, List};
+use list::{FOLLOWS, Order};
+pub(crate) use load::{forget_touched, state};
+use stories::Stories;
+
+/// The newest items are held whole, and the events that begin last: what is left to show when the database is away.
+const NEWEST: usize = 2_000;
+const LAST: usize = 500;
+/// Counts that are remembered until something changes.
+const TALLIES: usize = 1_000;
+
+/// The roll of a store, shared by all its handles.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    roll: RwLock<Roll>,
+    /// Held by who brings it up to date.
+    pub(crate) turn: tokio::sync::Mutex<()>,
+    /// The database was away, and until when it is not asked again.
+    pub(crate) away_until: std::sync::atomic::AtomicI64,
+}
+
+#[derive(Debug)]
+pub(crate) struct Roll {
+    /// Of which generation it is; nothing before it was first read.
+    pub(crate) generation: Option<i64>,
+    /// When items last changed.
+    pub(crate) updated: Option<Moment>,
+    pub(crate) shelves: Shelves,
+    /// What stands on each shelf.
+    pub(crate) stands: Vec<Stand>,
+    pub(crate) all: List,
+    pub(crate) events: List,
+    pub(crate) stories: Stories,
+    /// The newest items whole, by place.
+    pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
+    tallies: Mutex<HashMap<(Choice, bool), Arc<Tally>>>,
+}
+
+/// What stands on one shelf.
+#[derive(Debug, Default)]
+pub(crate) struct Stand {
+    /// The places of its items, in order.
+    pub(crate) seqs: Vec<i64>,
+    /// How many stories stand here and nowhere else.
+    pub(crate) stories: u32,
+    /// Those that stand on other shelves as well.
+    pub(crate) spread: Vec<u32>,
+}
+
+/// What became of one place.
+#[derive(Debug)]
+pub(crate) struct Touched {
+    pub(crate) seq: i64,
+    /// What stands there now, if something relevant does.
+    pub(crate) now: Option<Fresh>,
+}
+
+/// An entry, and the story that it tells with others.
+#[derive(Debug)]
+pub(crate) struct Fresh {
+    pub(crate) entry: Entry,
+    pub(crate) story: Option<String>,
+    pub(crate) leads: bool,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Shared { roll: RwLock::new(Roll::empty()), turn: tokio::sync::Mutex::default(), away_until: i64::MIN.into() }
+    }
+}
+
+impl Shared {
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, Roll> {
+        self.roll.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn write(&self) -> RwLockWriteGuard<'_, Roll> {
+        self.roll.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Roll {
+    fn empty() -> Self {
+        Roll {
+            generation: None,
+            updated: None,
+            shelves: Shelves::default(),
+            stands: Vec::new(),
+            all: List::new(Order::Place),
+            events: List::new(Order::Beginning),
+            stories: Stories::default(),
+            whole: BTreeMap::new(),
+            tallies: Mutex::default(),
+        }
+    }
+
+    /// The entry at a place.
+    pub(crate) fn entry(&self, seq: i64) -> Option<&Entry> {
+        self.all.get((seq, 0))
+    }
+
+    /// Counts that are remembered; made now if they are not.
+    pub(crate) fn tally(&self, choice: Choice, stories: bool, make: impl FnOnce(&Choice) -> Tally) -> Arc<Tally> {
+        let key = (choice, stories);
+        if let Some(tally) = self.tallies().get(&key) {
+            return Arc::clone(tally);
+        }
+        let tally = Arc::new(make(&key.0));
+        let mut tallies = self.tallies();
+        if tallies.len() < TALLIES {
+            tallies.insert(key, Arc::clone(&tally));
+        }
+        tally
+    }
+
+    fn tallies(&self) -> MutexGuard<'_, HashMap<(Choice, bool), Arc<Tally>>> {
+        self.tallies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes over what became of places.
+    pub(crate) fn change(&mut self, touched: Vec<Touched>) {
+        let mut told: Vec<usize> = Vec::new();
+        for place in &touched {
+            told.extend(self.entry(place.seq).and_then(Entry::story));
+            let story = place.now.as_ref().and_then(|fresh| fresh.story.as_deref());
+            told.extend(story.map(|story| self.stories.number(story)));
+        }
+        told.sort_unstable();
+        told.dedup();
+        told.iter().for_each(|story| self.take_story(*story));
+        for place in touched {
+            self.take(place.seq);
+            if let Some(fresh) = place.now {
+                self.put(fresh);
+            }
+        }
+        told.iter().for_each(|story| self.put_story(*story));
+        self.tallies().clear();
+    }
+
+    fn take(&mut self, seq: i64) {
+        self.whole.remove(&seq);
+        let Some(entry) = self.all.remove((seq, 0)) else { return };
+        if self.shelves.list[entry.shelf as usize].kind == Kind::Event {
+            self.events.remove((entry.begins, entry.seq));
+        }
+        let stand = &mut self.stands[entry.shelf as usize];
+        if let Ok(place) = stand.seqs.binary_search(&seq) {
+            stand.seqs.remove(place);
+        }
+        match entry.story() {
+            Some(story) => self.stories.leave(story, seq),
+            None => stand.stories -= 1,
+        }
+    }
+
+    fn put(&mut self, Fresh { mut entry, story, leads }: Fresh) {
+        self.stands.resize_with(self.shelves.list.len(), Stand::default);
+        let Some(shelf) = self.shelves.list.get(entry.shelf as usize) else { return };
+        let stand = &mut self.stands[entry.shelf as usize];
+        match story {
+            Some(story) => {
+                let number = self.stories.number(&story);
+                self.stories.join(number, entry.seq);
+                entry.told = number as u32 + 1 | if leads { 0 } else { FOLLOWS };
+            }
+            None => stand.stories += 1,
+        }
+        let place = stand.seqs.partition_point(|seq| *seq < entry.seq);
+        stand.seqs.insert(place, entry.seq);
+        if shelf.kind == Kind::Event {
+            self.events.insert(entry);
+        }
+        self.all.insert(entry);
+    }
+
+    /// Takes a story from the shelves where it is counted.
+    fn take_story(&mut self, story: usize) {
+        let shelves = self.stories.stand_on(story, Vec::new());
+        match shelves[..] {
+            [] => {}
+            [only] => self.stands[only as usize].stories -= 1,
+            _ => shelves.iter().for_each(|shelf| {
+                self.stands[*shelf as usize].spread.retain(|spread| *spread as usize != story);
+            }),
+        }
+    }
+
+    /// Counts a story on the shelves where its items stand now.
+    fn put_story(&mut self, story: usize) {
+        let on = |seq: &i64| self.entry(*seq).map(|entry| entry.shelf);
+        let mut shelves: Vec<u32> = self.stories.members(story).iter().filter_map(on).collect();
+        shelves.sort_unstable();
+        shelves.dedup();
+        match shelves[..] {
+            [] => self.stories.forget(story),
+            [only] => self.stands[only as usize].stories += 1,
+            _ => shelves.iter().for_each(|shelf| self.stands[*shelf as usize].spread.push(story as u32)),
+        }
+        self.stories.stand_on(story, shelves);
+    }
+
+    /// The places whose items are held whole.
+    fn worth_holding(&self) -> Vec<i64> {
+        let last = |list: &List, most: usize| -> Vec<i64> {
+            list.below((i64::MAX, i64::MAX)).take(most).map(|entry| entry.seq).collect()
+        };
+        let mut places = [last(&self.all, NEWEST), last(&self.events, LAST)].concat();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! Entries in order, in pieces of bounded size: one more or one less moves a piece, however many there are.
+
+/// What is known of one relevant item without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Its place: newest first is from the last to the first.
+    pub(crate) seq: i64,
+    /// First and last moment.
+    pub(crate) begins: i64,
+    pub(crate) ends: i64,
+    /// The generation that brought it.
+    pub(crate) born: i64,
+    /// Number of its shelf.
+    pub(crate) shelf: u32,
+    /// Number of its story, from 1, if several tell it, with [`FOLLOWS`] if another leads.
+    pub(crate) told: u32,
+}
+
+/// The bit of [`Entry::told`] that says that another item leads the story.
+pub(crate) const FOLLOWS: u32 = 1 << 31;
+
+impl Entry {
+    /// Number of its story, if several tell it.
+    pub(crate) fn story(&self) -> Option<usize> {
+        ((self.told & !FOLLOWS) as usize).checked_sub(1)
+    }
+
+    /// Of a story's items that fit the one with the least of these stands for it among the newest.
+    pub(crate) fn newest(&self) -> i64 {
+        -self.seq
+    }
+
+    /// And among the soonest: of an event's sources the lead, since another's hour may be an earlier guess.
+    pub(crate) fn soonest(&self) -> (bool, i64, i64) {
+        (self.told & FOLLOWS != 0, self.begins, self.seq)
+    }
+}
+
+type Key = (i64, i64);
+
+/// By what a list is in order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Order {
+    /// Place.
+    Place,
+    /// First moment, then place.
+    Beginning,
+}
+
+/// Entries in order.
+#[derive(Debug)]
+pub(crate) struct List {
+    order: Order,
+    /// None is empty, and none is longer than [`MOST`].
+    pieces: Vec<Vec<Entry>>,
+}
+
+const MOST: usize = 2048;
+
+impl Order {
+    pub(crate) fn key(self, entry: &Entry) -> Key {
+        match self {
+            Order::Place => (entry.seq, 0),
+            Order::Beginning => (entry.begins, entry.seq),
+        }
+    }
+}
+
+impl List {
+    pub(crate) fn new(order: Order) -> Self {
+        List { order, pieces: Vec::new() }
+    }
+
+    /// The piece in which a key is or would be, and where.
+    fn at(&self, key: Key) -> (usize, Result<usize, usize>) {
+        let piece = self.pieces.partition_point(|piece| self.order.key(&piece[0]) <= key).saturating_sub(1);
+        let within = self.pieces.get(piece).map_or(Err(0), |entries| {
+            entries.binary_search_by(|entry| self.order.key(entry).cmp(&key))
+        });
+        (piece, within)
+    }
+
+    pub(crate) fn get(&self, key: Key) -> Option<&Entry> {
+        let (piece, within) = self.at(key);
+        within.ok().map(|place| &self.pieces[piece][place])
+    }
+
+    /// Adds an entry whose key is not there.
+    pub(crate) fn insert(&mut self, entry: Entry) {
+        let (piece, within) = self.at(self.order.key(&entry));
+        let Some(entries) = self.pieces.get_mut(piece) else {
+            self.pieces.push(vec![entry]);
+            return;
+        };
+        let place = within.unwrap_or_else(|place| place);
+        if entries.len() < MOST {
+            entries.insert(place, entry);
+        } else if place == entries.len() {
+            // Nearly all come at the end, and full pieces stay behind.
+            match self.pieces.get_mut(piece + 1) {
+                Some(next) if next.len() < MOST => next.insert(0, entry),
+                _ => self.pieces.insert(piece + 1, vec![entry]),
+            }
+        } else {
+            let rest = entries.split_off(MOST / 2);
+            self.pieces.insert(piece + 1, rest);
+            self.insert(entry);
+        }
+    }
+
+    pub(crate) fn remove(&mut self, key: Key) -> Option<Entry> {
+        let (piece, within) = self.at(key);
+        let entry = self.pieces.get_mut(piece)?.remove(within.ok()?);
+        if self.pieces[piece].is_empty() {
+            self.pieces.remove(piece);
+        }
+        Some(entry)
+    }
+
+    /// All from a key on, in order.
+    pub(crate) fn from(&self, key: Key) -> impl Iterator<Item = &Entry> {
+        let (piece, within) = self.at(key);
+        let skip = within.unwrap_or_else(|place| place);
+        self.pieces.iter().skip(piece).flatten().skip(skip)
+    }
+
+    /// All below a key, the last first.
+    pub(crate) fn below(&self, key: Key) -> impl Iterator<Item = &Entry> {
+        let (piece, within) = self.at(key);
+        let upto = within.unwrap_or_else(|place| place);
+        let (before, here) = self.pieces.split_at(piece.min(self.pieces.len()));
+        let here = here.first().map_or(&[][..], |entries| &entries[..upto]);
+        here.iter().rev().chain(before.iter().rev().flat_map(|entries| entries.iter().rev()))
+    }
+}

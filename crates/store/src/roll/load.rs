@@ -1,0 +1,146 @@
+//! Reading the roll: whole when there is none, and later what the generations since have touched.
+//!
+//! The database itself notes which places a change touched (the triggers of step `touched`), so no writer can forget to,
+//! and it keeps the notes for some hundred generations.
+
+use std::sync::Arc;
+
+use model::Moment;
+
+use super::{Entry, Fresh, Roll, Touched};
+use crate::Store;
+use crate::error::Sql;
+use crate::find::raws;
+use crate::pools::Tx;
+use crate::shelf;
+use crate::sql::{Row, query};
+
+/// Of so many generations it is kept what they touched: who asks less often reads all anew.
+const NOTED: i64 = 500;
+/// Rows that are read at a time: a row as the driver hands it over takes ten times the room of its entry.
+const AT_A_TIME: i64 = 4_000;
+/// Items that are read whole at a time.
+const WHOLE: usize = 250;
+/// The place in the notes that stands for all: what is shown of every item may have changed.
+const EVERYTHING: i64 = -1;
+
+/// What [`fresh`] reads of an item, after a place that is that of the row or of a note.
+const ENTRY: &str = "i.begins, i.ends, i.born, i.shelf, case when i.size > 1 then i.story end, \
+     case when i.story = i.id then 1 else 0 end";
+
+impl Store {
+    /// Brings the roll to the generation that this transaction sees, or leaves it if it is of a later one. Gives the
+    /// generation that it sees.
+    pub(crate) async fn bring_up(&self, tx: &mut Tx) -> Sql<i64> {
+        let (generation, updated) = state(tx).await?;
+        let behind = |roll: &Roll| roll.generation.is_none_or(|known| known < generation);
+        if !behind(&self.roll.read()) {
+            return Ok(generation);
+        }
+        let _turn = self.roll.turn.lock().await;
+        if !behind(&self.roll.read()) {
+            return Ok(generation);
+        }
+        let known = self.roll.read().generation;
+        match known {
+            Some(known) if known >= generation - NOTED => self.catch_up(tx, known).await?,
+            _ => self.read_all(tx).await?,
+        }
+        {
+            let mut roll = self.roll.write();
+            (roll.generation, roll.updated) = (Some(generation), updated);
+        }
+        self.hold(tx).await?;
+        Ok(generation)
+    }
+
+    /// Reads the whole roll anew.
+    async fn read_all(&self, tx: &mut Tx) -> Sql<()> {
+        let mut roll = Roll::empty();
+        put_up(&mut roll, tx).await?;
+        let text = format!(
+            "select i.seq, {ENTRY} from item i where i.relevant = 1 and i.seq > $1 order by i.seq limit $2"
+        );
+        let mut last = i64::MIN;
+        loop {
+            let rows = query(text.clone()).bind(last).bind(AT_A_TIME).fetch_all(tx).await?;
+            let touched = rows.iter().map(|row| touched(row, &roll)).collect::<Sql<Vec<_>>>()?;
+            let more = touched.len() as i64 == AT_A_TIME;
+            last = touched.last().map_or(last, |place| place.seq);
+            roll.change(touched);
+            if !more {
+                break;
+            }
+        }
+        *self.roll.write() = roll;
+        Ok(())
+    }
+
+    /// Reads what was touched since a generation.
+    async fn catch_up(&self, tx: &mut Tx, known: i64) -> Sql<()> {
+        let last = self.roll.read().shelves.last();
+        let shelves = shelf::behind(tx, last).await?;
+        let text = format!(
+            "select t.seq, {ENTRY} from (select distinct seq from touched where generation > $1) t \
+             left join item i on i.seq = t.seq and i.relevant = 1"
+        );
+        let rows = query(text).bind(known).fetch_all(tx).await?;
+        let mut roll = self.roll.write();
+        shelves.iter().for_each(|(id, label)| roll.shelves.add(*id, label));
+        let mut touched = rows.iter().map(|row| touched(row, &roll)).collect::<Sql<Vec<_>>>()?;
+        if touched.iter().any(|place| place.seq == EVERYTHING) {
+            roll.whole.clear();
+        }
+        touched.retain(|place| place.seq != EVERYTHING);
+        roll.change(touched);
+        Ok(())
+    }
+
+    /// Reads the newest items whole, as far as they are not there.
+    async fn hold(&self, tx: &mut Tx) -> Sql<()> {
+        let wanted = self.roll.read().worth_holding();
+        let missing: Vec<i64> = {
+            let roll = self.roll.read();
+            wanted.iter().copied().filter(|seq| !roll.whole.contains_key(seq)).collect()
+        };
+        for some in missing.chunks(WHOLE) {
+            let read = raws(tx, some).await?;
+            let mut roll = self.roll.write();
+            roll.whole.extend(read.into_iter().map(|(seq, raw)| (seq, Arc::new(raw))));
+        }
+        let mut roll = self.roll.write();
+        // A few too many do no harm; to look through all each time would.
+        if roll.whole.len() > wanted.len() + wanted.len() / 4 {
+            roll.whole.retain(|seq, _| wanted.binary_search(seq).is_ok());
+        }
+        Ok(())
+    }
+}
+
+/// How often the items changed, and when last.
+pub(crate) async fn state(tx: &mut Tx) -> Sql<(i64, Option<Moment>)> {
+    let row = query("select generation, updated from state").fetch_one(tx).await?;
+    Ok((row.try_get(0)?, row.try_get::<Option<i64>>(1)?.map(Moment::from_ms)))
+}
+
+/// Forgets what generations touched that are too old.
+pub(crate) async fn forget_touched(tx: &mut Tx, generation: i64) -> Sql<()> {
+    query("delete from touched where generation <= $1").bind(generation - NOTED).execute(tx).await?;
+    Ok(())
+}
+
+async fn put_up(roll: &mut Roll, tx: &mut Tx) -> Sql<()> {
+    let shelves = shelf::behind(tx, roll.shelves.last()).await?;
+    shelves.iter().for_each(|(id, label)| roll.shelves.add(*id, label));
+    Ok(())
+}
+
+/// A place, and [`ENTRY`] of what stands there, if something does.
+fn touched(row: &Row, roll: &Roll) -> Sql<Touched> {
+    let seq = row.try_get(0)?;
+    let Some(begins) = row.try_get(1)? else { return Ok(Touched { seq, now: None }) };
+    let Some(shelf) = roll.shelves.place(row.try_get(4)?) else { return Ok(Touched { seq, now: None }) };
+    let entry = Entry { seq, begins, ends: row.try_get(2)?, born: row.try_get(3)?, shelf, told: 0 };
+    let now = Some(Fresh { entry, story: row.try_get(5)?, leads: row.try_get::<i64>(6)? != 0 });
+    Ok(Touched { seq, now })
+}

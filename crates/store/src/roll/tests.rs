@@ -1,0 +1,48 @@
+//! That the list is in order whatever comes and goes, and goes on from any key in both directions.
+
+use std::collections::BTreeMap;
+
+use super::list::{Entry, List, Order};
+
+fn entry(seq: i64) -> Entry {
+    Entry { seq, begins: seq % 7, ends: 0, born: 0, shelf: 0, told: 0 }
+}
+
+/// As a balanced tree would do it, which is slower and larger.
+fn check(order: Order, steps: impl Iterator<Item = (i64, bool)>) {
+    let (mut list, mut tree) = (List::new(order), BTreeMap::new());
+    let mut last = 0;
+    for (seq, comes) in steps {
+        last = seq;
+        let entry = entry(seq);
+        let key = order.key(&entry);
+        if comes && tree.insert(key, entry).is_none() {
+            list.insert(entry);
+        } else if !comes {
+            assert_eq!(list.remove(key), tree.remove(&key));
+        }
+    }
+    for seq in [i64::MIN, 0, 1, last - 1, last, last + 1, 5_000, i64::MAX] {
+        let key = order.key(&entry(seq));
+        assert_eq!(list.get(key), tree.get(&key), "{order:?} {seq}");
+        let on: Vec<_> = list.from(key).collect();
+        assert!(on.iter().copied().eq(tree.range(key..).map(|(_, entry)| entry)), "{order:?} from {seq}");
+        let back: Vec<_> = list.below(key).collect();
+        assert!(back.iter().copied().eq(tree.range(..key).rev().map(|(_, entry)| entry)), "{order:?} below {seq}");
+    }
+}
+
+#[test]
+fn entries_stay_in_order() {
+    for order in [Order::Place, Order::Beginning] {
+        check(order, std::iter::empty());
+        check(order, (0..10_000).map(|seq| (seq, true)));
+        check(order, (0..10_000).rev().map(|seq| (seq, true)));
+        check(order, (0..10_000).map(|seq| (seq * 7_919 % 10_007, true)));
+        // Full pieces, and what comes between them from behind.
+        check(order, (0..4_096).map(|n| n * 10).chain((0..4_095).rev().map(|n| 20_470 + n % 10)).map(|seq| (seq, true)));
+        let gone = (0..10_000).map(|seq| (seq * 31 % 10_000, false));
+        check(order, (0..10_000).map(|seq| (seq, true)).chain(gone.filter(|(seq, _)| seq % 3 > 0)));
+        check(order, (0..5_000).map(|seq| (seq, true)).chain((0..5_000).map(|seq| (seq, false))));
+    }
+}
