@@ -26,7 +26,7 @@ const EVERYTHING: i64 = -1;
 
 /// What [`fresh`] reads of an item, after a place that is that of the row or of a note.
 const ENTRY: &str = "i.begins, i.ends, i.born, i.shelf, case when i.size > 1 then i.story end, \
-     case when i.story = i.id then 1 else 0 end";
+     cast(case when i.story = i.id then 1 else 0 end as bigint)";
 
 impl Store {
     /// Brings the roll to the generation that this transaction sees, or leaves it if it is of a later one. Gives the
