@@ -81,12 +81,20 @@ impl Store {
 
     /// Begins to read: every statement sees the same state.
     pub(crate) async fn read(&self) -> Sql<Tx> {
-        self.pools.read().await
+        self.reached(self.pools.read().await)
     }
 
     /// Begins to write, when all that write before have ended. Nothing is kept unless it is committed.
     pub(crate) async fn write(&self) -> Sql<Tx> {
-        self.pools.write().await
+        self.reached(self.pools.write().await)
+    }
+
+    /// A database that answers is away no more.
+    fn reached(&self, begun: Sql<Tx>) -> Sql<Tx> {
+        if begun.is_ok() {
+            self.roll.away_until.store(i64::MIN, std::sync::atomic::Ordering::Relaxed);
+        }
+        begun
     }
 
     /// Begins to write rows that others may write meanwhile, each row by one at a time.

@@ -306,7 +306,8 @@ fn outcome(word: &str, reason: Option<String>) -> Outcome {
 
 /// Counts one more change. `updated` moves only when items changed.
 pub(crate) async fn next_generation(tx: &mut Tx, updated: Option<Moment>) -> Sql<i64> {
-    let next = query("update state set generation = generation + 1, updated = coalesce($1, updated) returning generation");
+    let next =
+        query("update state set generation = generation + 1, updated = coalesce($1, updated) returning generation");
     let generation = next.bind(updated.map(Moment::ms)).fetch_one(tx).await?.try_get(0)?;
     forget_touched(tx, generation).await?;
     Ok(generation)

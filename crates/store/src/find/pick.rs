@@ -183,7 +183,8 @@ impl<'a> View<'a> {
     }
 
     fn soonest(&self, most: usize) -> Vec<Ranked<'a>> {
-        let after = self.asked.cursor.map_or((i64::MIN, i64::MIN), |cursor| (cursor.rank, cursor.seq.saturating_add(1)));
+        let after =
+            self.asked.cursor.map_or((i64::MIN, i64::MIN), |cursor| (cursor.rank, cursor.seq.saturating_add(1)));
         let fits = |entry: &&Entry| self.fits(entry) && self.stands(entry, Entry::soonest);
         if self.choice.kind == Some(Kind::Event) && self.few.is_none() {
             let fitting = self.roll.events.from(after).filter(fits);

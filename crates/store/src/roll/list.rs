@@ -74,9 +74,10 @@ impl List {
     /// The piece in which a key is or would be, and where.
     fn at(&self, key: Key) -> (usize, Result<usize, usize>) {
         let piece = self.pieces.partition_point(|piece| self.order.key(&piece[0]) <= key).saturating_sub(1);
-        let within = self.pieces.get(piece).map_or(Err(0), |entries| {
-            entries.binary_search_by(|entry| self.order.key(entry).cmp(&key))
-        });
+        let within = self
+            .pieces
+            .get(piece)
+            .map_or(Err(0), |entries| entries.binary_search_by(|entry| self.order.key(entry).cmp(&key)));
         (piece, within)
     }
 

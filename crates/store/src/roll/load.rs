@@ -58,9 +58,8 @@ impl Store {
     async fn read_all(&self, tx: &mut Tx) -> Sql<()> {
         let mut roll = Roll::empty();
         put_up(&mut roll, tx).await?;
-        let text = format!(
-            "select i.seq, {ENTRY} from item i where i.relevant = 1 and i.seq > $1 order by i.seq limit $2"
-        );
+        let text =
+            format!("select i.seq, {ENTRY} from item i where i.relevant = 1 and i.seq > $1 order by i.seq limit $2");
         let mut last = i64::MIN;
         loop {
             let rows = query(text.clone()).bind(last).bind(AT_A_TIME).fetch_all(tx).await?;

@@ -40,7 +40,10 @@ fn entries_stay_in_order() {
         check(order, (0..10_000).rev().map(|seq| (seq, true)));
         check(order, (0..10_000).map(|seq| (seq * 7_919 % 10_007, true)));
         // Full pieces, and what comes between them from behind.
-        check(order, (0..4_096).map(|n| n * 10).chain((0..4_095).rev().map(|n| 20_470 + n % 10)).map(|seq| (seq, true)));
+        check(
+            order,
+            (0..4_096).map(|n| n * 10).chain((0..4_095).rev().map(|n| 20_470 + n % 10)).map(|seq| (seq, true)),
+        );
         let gone = (0..10_000).map(|seq| (seq * 31 % 10_000, false));
         check(order, (0..10_000).map(|seq| (seq, true)).chain(gone.filter(|(seq, _)| seq % 3 > 0)));
         check(order, (0..5_000).map(|seq| (seq, true)).chain((0..5_000).map(|seq| (seq, false))));

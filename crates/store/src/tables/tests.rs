@@ -9,7 +9,7 @@ use crate::Store;
 use crate::sql::query;
 
 /// What follows from the rest, and how many columns it has.
-const FOLLOWS: [&str; 4] = ["layout", "mark", "item_words", "item_terms"];
+const FOLLOWS: [&str; 5] = ["layout", "mark", "item_words", "item_terms", "touched"];
 
 #[tokio::test]
 async fn every_table_and_every_column_goes_along() {

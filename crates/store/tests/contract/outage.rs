@@ -6,6 +6,7 @@ use std::error::Error as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use model::Query;
 use store::{Pick, Store, StoreError};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy};
 use tokio::net::{TcpListener, TcpStream};
@@ -104,14 +105,38 @@ async fn reads_and_writes_fail_while_it_is_away_and_go_on_after() {
     // Connections of both sorts are in the pools now, and all of them will be dead.
     tokio::join!(search(&store, "", "register"), search(&store, "", "register"), search(&store, "", "register"));
     wire.cut().await;
-    let all = (query(""), words(""));
-    let (read, written) = tokio::join!(store.find(&all.0, &all.1, now()), store.keep(&visit, &brought, now()));
+    let asked = (Query { q: Some("register".to_owned()), ..query("") }, words("register"));
+    let (read, written) = tokio::join!(store.find(&asked.0, &asked.1, now()), store.keep(&visit, &brought, now()));
     says_that_it_is_away(&read.unwrap_err(), "answer a query");
     says_that_it_is_away(&written.unwrap_err(), "keep what a visit brought");
     wire.mend().await;
     assert_eq!(ids(&search(&store, "", "register").await), "a", "the first question is answered");
     assert_eq!(store.keep(&visit, &brought, now()).await.unwrap().new, 1, "the lease is still ours");
     assert_eq!(found(&store, "").await, "b a");
+}
+
+/// Lists, filters and counts go on from what is in memory: the newest items whole, and of all others where they stand.
+#[tokio::test]
+async fn what_was_seen_last_is_answered_while_it_is_away() {
+    let Some((store, mut wire)) = behind_a_wire("").await else { return };
+    let old = (0..2_100).map(|n| news(&format!("alt{n:04}"), DAY + n * MINUTE).about("SH", "ozg"));
+    new(&store, "nord", old).await;
+    new(&store, "nord", [news("a", HOUR).about("HH", "noots"), news("b", DAY).told_with("a"), news("c", DAY)]).await;
+    let asked = ["", "stories=1", "state=HH", "topic=ozg&limit=5", "since=2d&stories=1", "kind=event", "limit=200"];
+    let mut before = Vec::new();
+    for asked in asked {
+        before.push(find(&store, asked).await);
+    }
+    wire.cut().await;
+    for (asked, before) in asked.iter().zip(&before) {
+        assert_eq!(find(&store, asked).await, *before, "{asked}");
+    }
+    assert_eq!(find(&store, "source=nord&until=2d").await.total, 660, "never asked before");
+    // Where a page's items are not in memory, that is said, and not a part of the page shown.
+    let (oldest, none) = (query("sort=soonest"), words(""));
+    says_that_it_is_away(&store.find(&oldest, &none, now()).await.unwrap_err(), "answer a query");
+    wire.mend().await;
+    assert_eq!(store.find(&oldest, &none, now()).await.unwrap().total, 2_103);
 }
 
 /// A pooler hands each transaction to another connection, which knows no statement by its name.
