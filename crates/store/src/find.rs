@@ -70,7 +70,7 @@ impl Store {
         for _ in 0..TRIES {
             let mut tx = self.begin().await?;
             let generation = self.bring_up(&mut tx).await?;
-            let matched = asked.matched(&mut tx).await?;
+            let matched = asked.matched(&mut tx, generation, &self.roll).await?;
             let picked = {
                 let roll = self.roll.read();
                 (roll.generation == Some(generation)).then(|| pick(&roll, asked, &matched))

@@ -28,6 +28,9 @@ const NEWEST: usize = 2_000;
 const LAST: usize = 500;
 /// Counts that are remembered until something changes.
 const TALLIES: usize = 1_000;
+/// Of words that so many items have, their places are remembered until something changes; so many at most.
+const EVERYWHERE: usize = 5_000;
+const PLACES: usize = 1_000_000;
 
 /// The roll of a store, shared by all its handles.
 #[derive(Debug)]
@@ -54,6 +57,7 @@ pub(crate) struct Roll {
     /// The newest items whole, by place.
     pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
     tallies: Mutex<HashMap<(Choice, bool), Arc<Tally>>>,
+    found: Mutex<HashMap<String, Arc<Vec<i64>>>>,
 }
 
 /// What stands on one shelf.
@@ -111,6 +115,7 @@ impl Roll {
             stories: Stories::default(),
             whole: BTreeMap::new(),
             tallies: Mutex::default(),
+            found: Mutex::default(),
         }
     }
 
@@ -131,6 +136,24 @@ impl Roll {
             tallies.insert(key, Arc::clone(&tally));
         }
         tally
+    }
+
+    /// The places of all that match, if they are remembered of this generation.
+    pub(crate) fn places(&self, expression: &str, generation: i64) -> Option<Arc<Vec<i64>>> {
+        self.found().get(expression).filter(|_| self.generation == Some(generation)).cloned()
+    }
+
+    /// Remembers them, if there are many and there is room.
+    pub(crate) fn remember_places(&self, expression: &str, generation: i64, places: &Arc<Vec<i64>>) {
+        let mut found = self.found();
+        let room = PLACES.saturating_sub(found.values().map(|places| places.len()).sum());
+        if self.generation == Some(generation) && (EVERYWHERE..=room).contains(&places.len()) {
+            found.insert(expression.to_owned(), Arc::clone(places));
+        }
+    }
+
+    fn found(&self) -> MutexGuard<'_, HashMap<String, Arc<Vec<i64>>>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn tallies(&self) -> MutexGuard<'_, HashMap<(Choice, bool), Arc<Tally>>> {
@@ -156,6 +179,7 @@ impl Roll {
         }
         told.iter().for_each(|story| self.put_story(*story));
         self.tallies().clear();
+        self.found().clear();
     }
 
     fn take(&mut self, seq: i64) {
@@ -182,7 +206,7 @@ impl Roll {
             Some(story) => {
                 let number = self.stories.number(&story);
                 self.stories.join(number, entry.seq);
-                entry.told = number as u32 + 1 | if leads { 0 } else { FOLLOWS };
+                entry.told = (number as u32 + 1) | if leads { 0 } else { FOLLOWS };
             }
             None => stand.stories += 1,
         }

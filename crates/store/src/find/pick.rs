@@ -131,7 +131,7 @@ impl<'a> View<'a> {
 
     /// Whether an item belongs to the list that was begun.
     fn fits(&self, entry: &Entry) -> bool {
-        let among = |list: &Vec<i64>| list.binary_search(&entry.seq).is_ok();
+        let among = |list: &Arc<Vec<i64>>| list.binary_search(&entry.seq).is_ok();
         self.choice.fails(&self.roll.shelves.list[entry.shelf as usize]) == 0
             && self.asked.cursor.is_none_or(|cursor| entry.born <= cursor.generation)
             && self.asked.is_within(entry)
@@ -151,19 +151,19 @@ impl<'a> View<'a> {
     /// else along the whole roll, which ends soon because much fits.
     fn newest(&self) -> Box<dyn Iterator<Item = &'a Entry> + '_> {
         let below = self.asked.cursor.map_or(i64::MAX, |cursor| cursor.seq);
-        let gathered = self.few.as_ref().or(self.matched.must.as_ref());
+        let gathered = self.few.as_ref().or(self.matched.must.as_deref());
         if let Some(seqs) = gathered {
             let upto = seqs.partition_point(|seq| *seq < below);
             Box::new(seqs[..upto].iter().rev().filter_map(|seq| self.roll.entry(*seq)))
         } else if self.items <= GATHER as u64 {
-            Box::new(self.from_shelves(below).filter_map(|seq| self.roll.entry(seq)))
+            Box::new(self.on_shelves(below).filter_map(|seq| self.roll.entry(seq)))
         } else {
             Box::new(self.roll.all.below((below, 0)))
         }
     }
 
     /// The places on the shelves that fit, the last first.
-    fn from_shelves(&self, below: i64) -> impl Iterator<Item = i64> {
+    fn on_shelves(&self, below: i64) -> impl Iterator<Item = i64> {
         let stands = self.roll.shelves.fitting(&self.choice).into_iter();
         let stands = stands.filter_map(|shelf| self.roll.stands.get(shelf as usize));
         let ends = stands.filter_map(|stand| {
@@ -202,8 +202,8 @@ impl<'a> View<'a> {
                 }
             }
         };
-        match self.few.as_ref().or(self.matched.must.as_ref()) {
-            Some(seqs) => seqs.iter().filter_map(|seq| self.roll.entry(*seq)).for_each(&mut take),
+        match self.few.as_ref().or(self.matched.must.as_deref()) {
+            Some(seqs) => self.roll.all.among(seqs).for_each(&mut take),
             None => self.roll.all.from((i64::MIN, 0)).for_each(&mut take),
         }
         let sorted = best.into_sorted_vec().into_iter();

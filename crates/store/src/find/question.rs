@@ -1,12 +1,14 @@
 //! A query as the store understands it: its order, its period in milliseconds, its words in the database's language.
 
+use std::sync::Arc;
+
 use model::{Moment, Query, Sort, Words};
 
 use super::cursor::Cursor;
 use crate::dialect::Dialect;
 use crate::error::{Sql, StoreError};
 use crate::pools::Tx;
-use crate::roll::Entry;
+use crate::roll::{Entry, Shared};
 use crate::sql::query as sql;
 
 /// Of more matches than this none is called the best: a word that so many items have says little about any, and
@@ -29,8 +31,8 @@ pub(super) struct Asked<'a> {
 /// The places of the items that match, in order; nothing where nothing is asked.
 #[derive(Debug, Default)]
 pub(super) struct Matched {
-    pub(super) must: Option<Vec<i64>>,
-    pub(super) not: Option<Vec<i64>>,
+    pub(super) must: Option<Arc<Vec<i64>>>,
+    pub(super) not: Option<Arc<Vec<i64>>>,
     /// How well each fits, if that is what decides the order.
     pub(super) scores: Option<Vec<(i64, f64)>>,
 }
@@ -83,13 +85,13 @@ impl<'a> Asked<'a> {
     }
 
     /// Asks the database who matches.
-    pub(super) async fn matched(&self, tx: &mut Tx) -> Sql<Matched> {
+    pub(super) async fn matched(&self, tx: &mut Tx, generation: i64, roll: &Shared) -> Sql<Matched> {
         let mut matched = Matched::default();
         if let Some(not) = &self.not {
-            matched.not = Some(self.places(tx, not).await?);
+            matched.not = Some(self.places(tx, not, generation, roll).await?);
         }
         let Some(must) = &self.must else { return Ok(matched) };
-        let places = self.places(tx, must).await?;
+        let places = self.places(tx, must, generation, roll).await?;
         if self.order == Sort::Relevance && (self.cursor.is_some() || places.len() <= RANKED) {
             let rows = sql(self.dialect.ranking()).bind(must).fetch_all(tx).await?;
             let scores = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Sql<_>>()?;
@@ -99,11 +101,18 @@ impl<'a> Asked<'a> {
         Ok(matched)
     }
 
-    async fn places(&self, tx: &mut Tx, expression: &str) -> Sql<Vec<i64>> {
+    /// A word that is everywhere is asked for often, and its places are the same for every filter.
+    async fn places(&self, tx: &mut Tx, expression: &str, generation: i64, roll: &Shared) -> Sql<Arc<Vec<i64>>> {
+        if let Some(places) = roll.read().places(expression, generation) {
+            return Ok(places);
+        }
         let row = sql(self.dialect.matching()).bind(expression).fetch_one(tx).await?;
         let list: Option<&str> = row.try_get(0)?;
         let mut places: Vec<i64> = list.unwrap_or_default().split(' ').filter_map(|place| place.parse().ok()).collect();
         places.sort_unstable();
+        places.shrink_to_fit();
+        let places = Arc::new(places);
+        roll.read().remember_places(expression, generation, &places);
         Ok(places)
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn sift(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Ma
         choice,
         stories: asked.stories,
         tally: Tally::none(&roll.shelves),
-        once: Once::default(),
+        shelves: vec![(0, UNKNOWN); roll.shelves.list.len()],
+        seen: Vec::new(),
         told: Vec::new(),
         few: Some(Vec::new()),
     };
@@ -35,10 +36,7 @@ pub(super) fn sift(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Ma
         asked.is_within(entry) && matched.not.as_ref().is_none_or(|not| not.binary_search(&entry.seq).is_err())
     };
     match &matched.must {
-        Some(must) => {
-            let entries = must.iter().filter_map(|seq| roll.entry(*seq));
-            entries.filter(fits).for_each(|entry| sieve.take(entry));
-        }
+        Some(must) => roll.all.among(must).filter(fits).for_each(|entry| sieve.take(entry)),
         None => {
             // News begin and end with their publication, by which they stand in order. Events do not.
             let from = asked.since.map_or(i64::MIN, place);
@@ -57,21 +55,30 @@ struct Sieve<'a> {
     choice: &'a Choice,
     stories: bool,
     tally: Tally,
-    once: Once,
+    /// By shelf how many items were taken that count alone, and which parts of the choice it fails.
+    shelves: Vec<(u32, u8)>,
+    /// The shelves of which something was taken.
+    seen: Vec<u32>,
     /// Stories that several tell, and the shelf of each who does.
     told: Vec<(usize, u32)>,
     few: Option<Vec<i64>>,
 }
 
+/// What a shelf fails is looked up when its first item comes.
+const UNKNOWN: u8 = u8::MAX;
+
 impl Sieve<'_> {
     fn take(&mut self, entry: &Entry) {
-        let shelf = &self.roll.shelves.list[entry.shelf as usize];
-        let fails = self.choice.fails(shelf);
+        let (count, fails) = &mut self.shelves[entry.shelf as usize];
+        if *fails == UNKNOWN {
+            *fails = self.choice.fails(&self.roll.shelves.list[entry.shelf as usize]);
+            self.seen.push(entry.shelf);
+        }
         // Who fails two parts counts for no facet.
-        if !fails.is_power_of_two() && fails != 0 {
+        if *fails != 0 && !fails.is_power_of_two() {
             return;
         }
-        if fails == 0 {
+        if *fails == 0 {
             self.tally.items += 1;
             if let Some(few) = &mut self.few {
                 few.push(entry.seq);
@@ -82,21 +89,23 @@ impl Sieve<'_> {
         }
         match entry.story().filter(|_| self.stories) {
             Some(story) => self.told.push((story, entry.shelf)),
-            None => {
-                self.once.see(shelf, fails);
-                self.tally.add(&mut self.once, 1);
-            }
+            None => *count += 1,
         }
     }
 
     fn end(mut self) -> Sifted {
+        let mut once = Once::default();
+        let see = |once: &mut Once, shelf: u32| {
+            once.see(&self.roll.shelves.list[shelf as usize], self.shelves[shelf as usize].1);
+        };
+        for shelf in &self.seen {
+            see(&mut once, *shelf);
+            self.tally.add(&mut once, self.shelves[*shelf as usize].0.into());
+        }
         self.told.sort_unstable();
         for story in self.told.chunk_by(|one, next| one.0 == next.0) {
-            for (_, shelf) in story {
-                let shelf = &self.roll.shelves.list[*shelf as usize];
-                self.once.see(shelf, self.choice.fails(shelf));
-            }
-            self.tally.add(&mut self.once, 1);
+            story.iter().for_each(|(_, shelf)| see(&mut once, *shelf));
+            self.tally.add(&mut once, 1);
         }
         if let Some(few) = &mut self.few {
             few.sort_unstable();

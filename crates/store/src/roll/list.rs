@@ -118,6 +118,26 @@ impl List {
         Some(entry)
     }
 
+    /// Those at some places, which are in order as this list is. Between two of them it leaps: where nearly all are
+    /// wanted that is a walk, and where few are, a search.
+    pub(crate) fn among<'a>(&'a self, seqs: &'a [i64]) -> impl Iterator<Item = &'a Entry> {
+        let (mut piece, mut place) = (0, 0);
+        seqs.iter().filter_map(move |seq| {
+            if self.pieces.get(piece + 1).is_some_and(|next| next[0].seq <= *seq) {
+                piece += self.pieces[piece + 1..].partition_point(|next| next[0].seq <= *seq);
+                place = 0;
+            }
+            let rest = self.pieces.get(piece)?.get(place..)?;
+            let mut leap = 1;
+            while rest.get(leap).is_some_and(|entry| entry.seq <= *seq) {
+                leap *= 2;
+            }
+            let within = leap / 2..rest.len().min(leap + 1);
+            place += within.start + rest[within].partition_point(|entry| entry.seq < *seq);
+            self.pieces[piece].get(place).filter(|entry| entry.seq == *seq)
+        })
+    }
+
     /// All from a key on, in order.
     pub(crate) fn from(&self, key: Key) -> impl Iterator<Item = &Entry> {
         let (piece, within) = self.at(key);

@@ -24,9 +24,15 @@ const WHOLE: usize = 250;
 /// The place in the notes that stands for all: what is shown of every item may have changed.
 const EVERYTHING: i64 = -1;
 
-/// What [`fresh`] reads of an item, after a place that is that of the row or of a note.
-const ENTRY: &str = "i.begins, i.ends, i.born, i.shelf, case when i.size > 1 then i.story end, \
-     cast(case when i.story = i.id then 1 else 0 end as bigint)";
+/// What [`touched`] reads of an item, after a place that is that of the row or of a note: first what stands in an index
+/// as well, then the story that several tell, and whether it leads that.
+macro_rules! entry {
+    ($story:literal, $leads:literal) => {
+        concat!("i.begins, i.ends, i.born, i.shelf, ", $story, ", cast(", $leads, " as bigint)")
+    };
+}
+const ENTRY: &str = entry!("case when i.size > 1 then i.story end", "case when i.story = i.id then 1 else 0 end");
+const PLAIN: &str = entry!("cast(null as text)", "1");
 
 impl Store {
     /// Brings the roll to the generation that this transaction sees, or leaves it if it is of a later one. Gives the
@@ -58,12 +64,21 @@ impl Store {
     async fn read_all(&self, tx: &mut Tx) -> Sql<()> {
         let mut roll = Roll::empty();
         put_up(&mut roll, tx).await?;
+        // What stands in an index is read from there; the rest only of items that have it.
         let text =
-            format!("select i.seq, {ENTRY} from item i where i.relevant = 1 and i.seq > $1 order by i.seq limit $2");
+            format!("select i.seq, {PLAIN} from item i where i.relevant = 1 and i.seq > $1 order by i.seq limit $2");
+        let mut told = told(tx).await?.into_iter().peekable();
         let mut last = i64::MIN;
         loop {
             let rows = query(text.clone()).bind(last).bind(AT_A_TIME).fetch_all(tx).await?;
-            let touched = rows.iter().map(|row| touched(row, &roll)).collect::<Sql<Vec<_>>>()?;
+            let mut touched = rows.iter().map(|row| touched(row, &roll)).collect::<Sql<Vec<_>>>()?;
+            for place in &mut touched {
+                while told.next_if(|(seq, ..)| *seq < place.seq).is_some() {}
+                let several = told.next_if(|(seq, ..)| *seq == place.seq);
+                if let (Some((_, story, leads)), Some(now)) = (several, &mut place.now) {
+                    (now.story, now.leads) = (Some(story), leads);
+                }
+            }
             let more = touched.len() as i64 == AT_A_TIME;
             last = touched.last().map_or(last, |place| place.seq);
             roll.change(touched);
@@ -126,6 +141,17 @@ pub(crate) async fn state(tx: &mut Tx) -> Sql<(i64, Option<Moment>)> {
 pub(crate) async fn forget_touched(tx: &mut Tx, generation: i64) -> Sql<()> {
     query("delete from touched where generation <= $1").bind(generation - NOTED).execute(tx).await?;
     Ok(())
+}
+
+/// Who tells a story that several tell: place, story, and whether it leads, in the order of places.
+async fn told(tx: &mut Tx) -> Sql<Vec<(i64, String, bool)>> {
+    let text = "select seq, story, cast(case when story = id then 1 else 0 end as bigint) from item \
+         where relevant = 1 and size > 1";
+    let rows = query(text).fetch_all(tx).await?;
+    let told = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64>(2)? != 0));
+    let mut told = rows.iter().map(told).collect::<Sql<Vec<_>>>()?;
+    told.sort_unstable();
+    Ok(told)
 }
 
 async fn put_up(roll: &mut Roll, tx: &mut Tx) -> Sql<()> {
