@@ -210,23 +210,17 @@ impl<'a> View<'a> {
         sorted.filter_map(|(begins, seq)| Some((self.roll.entry(seq)?, begins))).collect()
     }
 
-    /// Best match first. A score depends on all that is kept, so it moves a little with every arrival: a page goes on
-    /// behind the last item where that stands now, and only without that item where its score stood.
-    fn best(&self, scores: &[(i64, f64)], most: usize) -> Vec<Ranked<'a>> {
+    /// Best match first, of equally good ones the newest.
+    fn best(&self, scores: &[(i64, i64)], most: usize) -> Vec<Ranked<'a>> {
         let hits = scores.iter().filter_map(|(seq, score)| Some((self.roll.entry(*seq)?, *score)));
-        let mut hits: Vec<(&Entry, f64)> = hits.filter(|(entry, _)| self.fits(entry)).collect();
-        hits.sort_unstable_by(|(a, one), (b, other)| one.total_cmp(other).then(b.seq.cmp(&a.seq)));
-        let after = self.asked.cursor.map(|cursor| {
-            let now = hits.iter().find(|(entry, _)| entry.seq == cursor.seq).map(|(_, score)| *score);
-            (now.unwrap_or(f64::from_bits(cursor.rank as u64)), cursor.seq)
-        });
+        let mut hits: Vec<Ranked<'_>> = hits.filter(|(entry, _)| self.fits(entry)).collect();
+        hits.sort_unstable_by_key(|(entry, score)| std::cmp::Reverse((*score, entry.seq)));
         let mut told = HashSet::new();
         hits.retain(|(entry, _)| entry.story().is_none_or(|story| !self.asked.stories || told.insert(story)));
-        let behind = |(entry, score): &&(&Entry, f64)| {
-            after.is_none_or(|(then, seq)| *score > then || (*score == then && entry.seq < seq))
-        };
-        let ranked = hits.iter().filter(behind).map(|(entry, score)| (*entry, score.to_bits() as i64));
-        ranked.take(most).collect()
+        let after = self.asked.cursor.map(|cursor| (cursor.rank, cursor.seq));
+        hits.retain(|(entry, score)| after.is_none_or(|after| (*score, entry.seq) < after));
+        hits.truncate(most);
+        hits
     }
 
     /// Who tells the stories of a page's items.

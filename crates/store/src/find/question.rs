@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use model::{Moment, Query, Sort, Words};
+use model::{Moment, Phrase, Query, Sort, Words};
 
 use super::cursor::Cursor;
 use crate::dialect::Dialect;
 use crate::error::{Sql, StoreError};
 use crate::pools::Tx;
 use crate::roll::{Entry, Shared};
-use crate::sql::query as sql;
+use crate::sql::Statement;
 
 /// Of more matches than this none is called the best: a word that so many items have says little about any, and
 /// to rank them all takes longer than a reader waits.
 const RANKED: usize = 10_000;
+/// So many phrases are looked for to put matches in order.
+const BETTER: usize = 32;
 
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
@@ -26,6 +28,8 @@ pub(super) struct Asked<'a> {
     dialect: &'static dyn Dialect,
     must: Option<String>,
     not: Option<String>,
+    /// What makes one match better than another.
+    better: &'a [(Phrase, u32)],
 }
 
 /// The places of the items that match, in order; nothing where nothing is asked.
@@ -34,14 +38,14 @@ pub(super) struct Matched {
     pub(super) must: Option<Arc<Vec<i64>>>,
     pub(super) not: Option<Arc<Vec<i64>>>,
     /// How well each fits, if that is what decides the order.
-    pub(super) scores: Option<Vec<(i64, f64)>>,
+    pub(super) scores: Option<Vec<(i64, i64)>>,
 }
 
 impl<'a> Asked<'a> {
     pub(super) fn new(
         dialect: &'static dyn Dialect,
         query: &'a Query,
-        words: &Words,
+        words: &'a Words,
         now: Moment,
     ) -> Result<Self, StoreError> {
         let must = dialect.must(words);
@@ -66,6 +70,7 @@ impl<'a> Asked<'a> {
             // Where something must match, what must not is part of the match.
             not: dialect.must_not(words).filter(|_| must.is_none()),
             must,
+            better: &words.better,
         })
     }
 
@@ -88,31 +93,65 @@ impl<'a> Asked<'a> {
     pub(super) async fn matched(&self, tx: &mut Tx, generation: i64, roll: &Shared) -> Sql<Matched> {
         let mut matched = Matched::default();
         if let Some(not) = &self.not {
-            matched.not = Some(self.places(tx, not, generation, roll).await?);
+            matched.not = Some(self.everywhere(tx, not, generation, roll).await?);
         }
         let Some(must) = &self.must else { return Ok(matched) };
-        let places = self.places(tx, must, generation, roll).await?;
+        let places = self.everywhere(tx, must, generation, roll).await?;
         if self.order == Sort::Relevance && (self.cursor.is_some() || places.len() <= RANKED) {
-            let rows = sql(self.dialect.ranking()).bind(must).fetch_all(tx).await?;
-            let scores = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Sql<_>>()?;
-            matched.scores = Some(scores);
+            matched.scores = Some(self.scores(tx, must, &places).await?);
         }
         matched.must = Some(places);
         Ok(matched)
     }
 
     /// A word that is everywhere is asked for often, and its places are the same for every filter.
-    async fn places(&self, tx: &mut Tx, expression: &str, generation: i64, roll: &Shared) -> Sql<Arc<Vec<i64>>> {
-        if let Some(places) = roll.read().places(expression, generation) {
+    async fn everywhere(&self, tx: &mut Tx, words: &str, generation: i64, roll: &Shared) -> Sql<Arc<Vec<i64>>> {
+        if let Some(places) = roll.read().places(words, generation) {
             return Ok(places);
         }
-        let row = sql(self.dialect.matching()).bind(expression).fetch_one(tx).await?;
-        let list: Option<&str> = row.try_get(0)?;
-        let mut places: Vec<i64> = list.unwrap_or_default().split(' ').filter_map(|place| place.parse().ok()).collect();
-        places.sort_unstable();
-        places.shrink_to_fit();
-        let places = Arc::new(places);
-        roll.read().remember_places(expression, generation, &places);
+        let places = Arc::new(self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default());
+        roll.read().remember_places(words, generation, &places);
         Ok(places)
+    }
+
+    /// The sum of the weights of all that each match matches as well. It is the item's and the query's alone, so what
+    /// arrives moves nobody.
+    async fn scores(&self, tx: &mut Tx, must: &str, places: &[i64]) -> Sql<Vec<(i64, i64)>> {
+        let better = self.better.iter().take(BETTER);
+        let better = better.filter_map(|(phrase, weight)| Some((self.dialect.better(must, phrase)?, *weight)));
+        let (better, weights): (Vec<String>, Vec<u32>) = better.unzip();
+        let mut scores: Vec<(i64, i64)> = places.iter().map(|place| (*place, 0)).collect();
+        for (also, weight) in self.places(tx, &better).await?.iter().zip(weights) {
+            let mut rest = scores.as_mut_slice();
+            for place in also {
+                let next = rest.partition_point(|(seq, _)| seq < place);
+                rest = &mut rest[next..];
+                if let Some((_, score)) = rest.first_mut().filter(|(seq, _)| seq == place) {
+                    *score += i64::from(weight);
+                }
+            }
+        }
+        Ok(scores)
+    }
+
+    /// The places of what matches each of these, in order: one statement for all.
+    async fn places(&self, tx: &mut Tx, words: &[String]) -> Sql<Vec<Vec<i64>>> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut look = Statement::default();
+        let lists: Vec<String> = words.iter().map(|words| look.arg(words)).collect();
+        let lists: Vec<String> = lists.iter().map(|argument| self.dialect.matching(argument)).collect();
+        look.push(&format!("select {}", lists.join(", ")));
+        let row = look.fetch_one(tx).await?;
+        let places = |column: usize| {
+            let list: Option<&str> = row.try_get(column)?;
+            let list = list.unwrap_or_default().split(' ').filter_map(|place| place.parse().ok());
+            let mut places: Vec<i64> = list.collect();
+            places.sort_unstable();
+            places.shrink_to_fit();
+            Ok(places)
+        };
+        (0..words.len()).map(places).collect()
     }
 }
