@@ -62,5 +62,5 @@ fn ways_and_beginnings() {
     let both = Words { must: vec![ways, vec![vec![phrase(&["land"], false)]]], ..Words::default() };
     let expected = "((('regmo':*)) | (('regist') & ('modernisier'))) & ('land')";
     assert_eq!(Postgres.must(&both).as_deref(), Some(expected));
-    assert_eq!(Postgres.better("('a')", &phrase(&["b", "c"], true)).as_deref(), Some("('b' <-> 'c':*)"));
+    assert_eq!(Postgres.better("('a')", &phrase(&["b", "c"], true)).as_deref(), Some("(('a')) & ('b' <-> 'c':*)"));
 }
