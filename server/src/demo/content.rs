@@ -113,6 +113,9 @@ pub(crate) struct Happening {
     #[serde(default)]
     status: model::Status,
     about: String,
+    /// Who else tells of it; `day` and `at` say when.
+    #[serde(default)]
+    pub(crate) copies: Vec<Copied>,
 }
 
 fn one() -> i64 {
@@ -165,7 +168,7 @@ impl Content {
     /// Everything as of `now`, newest first. `base` is the address of the site, for links in the text.
     pub(crate) fn posts(&self, base: &str, now: Moment) -> Vec<Post> {
         let mut posts: Vec<Post> = self.items.iter().flat_map(|item| item.posts(now)).collect();
-        posts.extend(self.events.iter().enumerate().map(|(nth, event)| event.post(base, nth, now)));
+        posts.extend(self.events.iter().enumerate().flat_map(|(nth, event)| event.posts(base, nth, now)));
         posts.sort_by_key(|post| std::cmp::Reverse(post.published));
         posts
     }
@@ -202,6 +205,26 @@ impl Item {
 }
 
 impl Happening {
+    /// The organiser's entry, and what others write of it.
+    pub(super) fn posts(&self, base: &str, nth: usize, now: Moment) -> Vec<Post> {
+        let first = self.post(base, nth, now);
+        let copy = |copy: &Copied| {
+            let title = copy.title.as_ref().unwrap_or(&self.title);
+            let at = copy.at.as_deref().unwrap_or("09:00");
+            Post {
+                source: copy.source.clone(),
+                slug: slug(title),
+                kicker: copy.kicker.clone(),
+                title: title.clone(),
+                teaser: copy.teaser.clone().unwrap_or_else(|| self.teaser.clone()),
+                published: past(copy.day.unwrap_or(1), at, now),
+                ..first.clone()
+            }
+        };
+        let copies: Vec<Post> = self.copies.iter().map(copy).collect();
+        std::iter::once(first).chain(copies).collect()
+    }
+
     fn post(&self, base: &str, nth: usize, now: Moment) -> Post {
         let mut first = now.date().plus_days(self.ahead);
         while first.weekday() > 4 || first.plus_days(self.days - 1).weekday() > 4 {

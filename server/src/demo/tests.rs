@@ -100,6 +100,44 @@ fn what_is_authored_as_one_story_is_one_and_nothing_else_is() {
 }
 
 #[test]
+fn an_event_that_several_announce_is_one_entry() {
+    let content = content::load().unwrap();
+    let rules = curate::Rules::new(&crate::catalogue::load(None).unwrap());
+    let posts = posts();
+    let mut batches: Vec<model::Batch> = Vec::new();
+    for habit in &content.habits {
+        let own: Vec<_> = posts.iter().filter(|post| post.source == habit.id).cloned().collect();
+        let rendered = render::document(habit, &own, "http://127.0.0.1:1");
+        let document = model::Document {
+            url: format!("http://127.0.0.1:1{}", habit.path),
+            media_type: Some(rendered.media_type.to_owned()),
+            bytes: rendered.bytes,
+        };
+        let source = source(habit, "http://127.0.0.1:1");
+        let entries = formats::read(&document, &source).entries;
+        batches.push(curate::curate(entries, &source, &rules, &model::Recent::default(), now()));
+    }
+    let moved = curate::events::tell(&mut batches, &[], &rules);
+    let items: Vec<&model::Item> = batches
+        .iter()
+        .flat_map(|batch| &batch.changes)
+        .filter_map(|change| if let model::Change::New(judged) = change { Some(&judged.item) } else { None })
+        .collect();
+    let mut told = 0;
+    for event in content.events.iter().filter(|event| !event.copies.is_empty()) {
+        let titles: Vec<String> = event.posts("", 0, now()).into_iter().map(|post| post.title).collect();
+        let tellers: Vec<&&model::Item> = items.iter().filter(|item| titles.contains(&item.title)).collect();
+        assert_eq!(tellers.len(), titles.len(), "{titles:?}");
+        let lead = |item: &model::Item| moved.get(&item.id).unwrap_or(&item.id).clone();
+        let leads: BTreeSet<String> = tellers.iter().map(|item| lead(item)).collect();
+        assert_eq!(leads.len(), 1, "{titles:?}");
+        told += titles.len();
+    }
+    assert!(told >= 3, "one event with three tellers at least, not {told}");
+    assert_eq!(moved.len(), told - content.events.iter().filter(|event| !event.copies.is_empty()).count(), "{moved:?}");
+}
+
+#[test]
 fn there_is_enough_of_everything() {
     let (content, posts) = (content::load().unwrap(), posts());
     assert!(posts.len() >= 120, "{} items", posts.len());
