@@ -154,7 +154,7 @@ fn lasting(noun: &str) -> bool {
 
 /// What is done online and is no taking part.
 fn takes_online(next: &str) -> bool {
-    matches!(next, "schon" | "geht" | "moeglich" | "bereit" | "gestellt" | "zu" | "gehen")
+    matches!(next, "schon" | "geht" | "bereit" | "gestellt" | "gehen")
         || next.starts_with("anmeld")
         || next.starts_with("beantrag")
         || next.starts_with("abruf")
