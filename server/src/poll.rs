@@ -21,7 +21,7 @@ use tokio::task::{JoinError, JoinSet};
 use crate::clock::now;
 use crate::config::FetchConfig;
 
-mod contract;
+pub(crate) mod contract;
 mod fetch;
 mod gate;
 mod guard;

@@ -51,7 +51,7 @@ pub enum Trouble {
     /// The list is there, and nothing is in it.
     Empty,
     /// What was read breaks the source's scrape contract: too few items, no dates, titles that are none.
-    Layout,
+    LayoutChanged,
     /// Nothing new for longer than the contract allows.
     Stale,
     /// A bot wall, a consent page or a cookie wall instead of the page.
@@ -63,14 +63,14 @@ pub enum Trouble {
 impl Trouble {
     /// All of them.
     pub const ALL: [Trouble; 5] =
-        [Trouble::Empty, Trouble::Layout, Trouble::Stale, Trouble::Blocked, Trouble::ErrorPage];
+        [Trouble::Empty, Trouble::LayoutChanged, Trouble::Stale, Trouble::Blocked, Trouble::ErrorPage];
 
     /// The stable word for it.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Trouble::Empty => "empty",
-            Trouble::Layout => "layout",
+            Trouble::LayoutChanged => "layout-changed",
             Trouble::Stale => "stale",
             Trouble::Blocked => "blocked",
             Trouble::ErrorPage => "error-page",

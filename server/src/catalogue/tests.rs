@@ -4,6 +4,8 @@ use std::fs;
 
 use super::*;
 
+mod fixtures;
+
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {

@@ -11,13 +11,13 @@ const DAY_MS: i64 = 24 * 3600 * 1000;
 /// What is wrong with a reading, and why, in one sentence; nothing if it keeps the contract.
 ///
 /// A reader's own finding (a bot wall, an error page) comes before anything that can be counted.
-pub(super) fn broken(reading: &Reading, expect: Option<&Expect>, now: Moment) -> Option<(Trouble, String)> {
+pub(crate) fn broken(reading: &Reading, expect: Option<&Expect>, now: Moment) -> Option<(Trouble, String)> {
     if let Some(trouble) = reading.trouble {
         let why = reading.complaints.first().map(|complaint| complaint.text.clone());
         return Some((trouble, why.unwrap_or_default()));
     }
     let expect = expect?;
-    let (entries, layout) = (&reading.entries, |why: String| Some((Trouble::Layout, why)));
+    let (entries, layout) = (&reading.entries, |why: String| Some((Trouble::LayoutChanged, why)));
     let (found, least) = (entries.len(), expect.items.unwrap_or(0) as usize);
     if found == 0 && least > 0 {
         return Some((Trouble::Empty, format!("no items, where {least} are expected")));

@@ -132,7 +132,7 @@ pub(crate) fn diagnose(source: &Source, kept: Option<&SourceState>, now: Moment)
             why,
             "write to the publisher: name fetch.contact and the User-Agent, and ask to be let in; or use another address",
         ),
-        Some(Outcome::Suspect(Trouble::Layout, why)) => {
+        Some(Outcome::Suspect(Trouble::LayoutChanged, why)) => {
             with(State::LayoutChanged, why, "look at the page and mend select or expect (amtsticker probe helps)")
         }
         Some(Outcome::Suspect(Trouble::ErrorPage, why)) => {

@@ -8,7 +8,6 @@
 
 use model::{Hints, Moment, Outcome};
 
-use super::fetch::Asks;
 use super::memory::Memory;
 use crate::hash::digest64;
 
@@ -29,6 +28,16 @@ const PUSHED: u64 = 4;
 const SHARE: f64 = 0.5;
 /// An office hour's share of a week, by which an `every` hint becomes a number of items a week.
 const OFFICE_HOUR: f64 = 0.19 * 0.075;
+
+/// What an answer's headers ask of those who come again, in seconds from now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Asks {
+    /// How long the answer stays fresh: `max-age` less `Age`, else `Expires`; nothing if it must be asked for anew
+    /// each time (`no-cache`, `no-store`).
+    pub(crate) max_age: Option<u64>,
+    /// `Retry-After`.
+    pub(crate) retry_after: Option<u64>,
+}
 
 /// What is known after a visit.
 #[derive(Clone, Copy, Debug)]

@@ -41,12 +41,12 @@ fn contracts() {
         check(&NEWS, &Expect { items: Some(3), dated: Some(0.6), title: Some(20), newest_days: Some(30) }),
         None
     );
-    assert_eq!(check(&NEWS, &items(4)), Some(Trouble::Layout));
+    assert_eq!(check(&NEWS, &items(4)), Some(Trouble::LayoutChanged));
     assert_eq!(check(&[], &items(1)), Some(Trouble::Empty));
     assert_eq!(check(&[], &Expect { dated: Some(0.9), title: Some(9), newest_days: Some(1), ..items(0) }), None);
-    assert_eq!(check(&NEWS, &dated(0.7)), Some(Trouble::Layout));
-    assert_eq!(check(&MENU, &dated(0.1)), Some(Trouble::Layout));
-    assert_eq!(check(&MENU, &title(20)), Some(Trouble::Layout));
+    assert_eq!(check(&NEWS, &dated(0.7)), Some(Trouble::LayoutChanged));
+    assert_eq!(check(&MENU, &dated(0.1)), Some(Trouble::LayoutChanged));
+    assert_eq!(check(&MENU, &title(20)), Some(Trouble::LayoutChanged));
     assert_eq!(check(&MENU, &newest(1)), None, "without a date there is no age");
     assert_eq!(check(&NEWS, &newest(2)), None);
     assert_eq!(check(&NEWS, &newest(1)), Some(Trouble::Stale));

@@ -2,17 +2,10 @@
 
 use reqwest::header::{self, HeaderMap, HeaderName};
 
-/// The wishes, in seconds from now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Asks {
-    /// How long the answer stays fresh: `max-age` less `Age`, else `Expires`; nothing if it must be asked for anew
-    /// each time (`no-cache`, `no-store`).
-    pub(crate) max_age: Option<u64>,
-    /// `Retry-After`.
-    pub(crate) retry_after: Option<u64>,
-}
+pub(crate) use super::super::schedule::Asks;
 
 impl Asks {
+    /// What an answer asks for.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
         // An origin with a wrong clock says "an hour" by the distance between its own two dates.

@@ -78,7 +78,7 @@ fn every_outcome_has_a_state_and_advice() {
     check(Some(Outcome::Failed("500".into())), State::Failing, "tried again");
     check(suspect(Trouble::Blocked, "robots.txt forbids it (Disallow: /)"), State::Blocked, "robots = \"feed\"");
     check(suspect(Trouble::Blocked, "403: a bot wall"), State::Blocked, "User-Agent");
-    check(suspect(Trouble::Layout, "2 items, where 5 are expected"), State::LayoutChanged, "select");
+    check(suspect(Trouble::LayoutChanged, "2 items, where 5 are expected"), State::LayoutChanged, "select");
     check(suspect(Trouble::ErrorPage, "Seite nicht gefunden"), State::Failing, "error page");
     check(suspect(Trouble::Empty, "no items"), State::Quiet, "for a reader");
     check(suspect(Trouble::Stale, "400 days old"), State::Stale, "another page");

@@ -199,7 +199,7 @@ async fn a_change_of_health_is_posted_once() {
     assert_eq!(turn(model::Outcome::Fresh, at(0)).await, 0, "fresh as well");
     let failed = || model::Outcome::Failed("the server answered 500".to_owned());
     assert_eq!((turn(failed(), at(1000)).await, turn(failed(), at(2000)).await), (1, 0));
-    let layout = model::Outcome::Suspect(model::Trouble::Layout, "no entries".to_owned());
+    let layout = model::Outcome::Suspect(model::Trouble::LayoutChanged, "no entries".to_owned());
     assert_eq!((turn(layout, at(3000)).await, turn(model::Outcome::Fresh, at(4000)).await), (1, 1));
     deliver(&courier, at(5000)).await;
     let all = posted(&origin, "/health");

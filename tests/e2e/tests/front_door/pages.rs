@@ -50,9 +50,9 @@ async fn a_page_is_read_while_it_keeps_its_contract() {
     let first = house.poll(&[]).await;
     assert_eq!((first.summary.new, first.summary.failed), (3, 0), "{}", first.log);
     let found = [
-        ("layout", "2 items, where 3 are expected"),
-        ("layout", "0 of 3 items have a date"),
-        ("layout", "the middle title has 6 characters"),
+        ("layout-changed", "2 items, where 3 are expected"),
+        ("layout-changed", "0 of 3 items have a date"),
+        ("layout-changed", "the middle title has 6 characters"),
         ("blocked", ""),
         ("error-page", ""),
     ];

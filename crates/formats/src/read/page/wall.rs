@@ -250,7 +250,7 @@ pub(super) fn nothing(page: &Page, lines: &[Line], items: &[&str]) -> (Trouble, 
         return (Trouble::Empty, format!("the list is empty: {container:?} is there, and nothing in it is an entry"));
     }
     let wanted: Vec<_> = items.iter().map(|item| format!("{item:?}")).collect();
-    (Trouble::Layout, format!("nothing on the page matches {}", wanted.join(" or ")))
+    (Trouble::LayoutChanged, format!("nothing on the page matches {}", wanted.join(" or ")))
 }
 
 fn is_nothing(text: &str) -> bool {

@@ -63,9 +63,9 @@ fn nothing_to_read() {
         ("<main><p>Keine Einträge gefunden</p></main>", ".event", "empty"),
         ("<ul class='news'></ul>", "ul.news > li", "empty"),
         ("<div class='liste'></div>", ".x, .liste article:has(> a[href])", "empty"),
-        ("<ul class='neu'><li>x</li></ul>", "ul.news > li", "layout"),
-        ("<main><p>Etwas anderes</p></main>", "main li", "layout"),
-        ("<p>Die 10 Ergebnisse liegen vor.</p>", ".event", "layout"),
+        ("<ul class='neu'><li>x</li></ul>", "ul.news > li", "layout-changed"),
+        ("<main><p>Etwas anderes</p></main>", "main li", "layout-changed"),
+        ("<p>Die 10 Ergebnisse liegen vor.</p>", ".event", "layout-changed"),
     ] {
         let page = Page::parse(html, None).unwrap();
         let lines = lines::of(&page.html, false);
