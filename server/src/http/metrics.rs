@@ -57,15 +57,18 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Pro
     }
     out.head("amtsticker_items", "gauge", "Items in the store.");
     out.line("amtsticker_items", &[], counts.items);
-    push(&mut out, &app).await?;
     out.head("amtsticker_sources", "gauge", "Sources by state.");
     for (state, count) in health::count(sources.iter().map(|(_, _, health)| health)) {
         out.line("amtsticker_sources", &[("state", state.word())], count);
     }
     out.head("amtsticker_source_up", "gauge", "Whether an enabled source brings what it should.");
+    // The state is no label here: an alert that waits for a day would begin anew with each change of it.
     for (source, _, health) in sources.iter().filter(|(source, ..)| source.enabled) {
-        let labels = [("source", source.id.as_str()), ("state", health.state.word())];
-        out.line("amtsticker_source_up", &labels, u8::from(!health.state.is_bad()));
+        out.line("amtsticker_source_up", &[("source", &source.id)], u8::from(!health.state.is_bad()));
+    }
+    out.head("amtsticker_source_state", "gauge", "The state of an enabled source: 1 for the one it is in.");
+    for (source, _, health) in sources.iter().filter(|(source, ..)| source.enabled) {
+        out.line("amtsticker_source_state", &[("source", &source.id), ("state", health.state.word())], 1);
     }
     for (name, help, of) in [
         ("amtsticker_source_fails", "Failures in a row.", (|state| Some(state.fails)) as fn(&store::SourceState) -> _),
@@ -164,3 +167,6 @@ impl Page {
         let _ = writeln!(self.0, "{name}{labels} {value}");
     }
 }
+
+#[cfg(test)]
+mod tests;

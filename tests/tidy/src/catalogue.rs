@@ -8,8 +8,10 @@ use toml::{Table, Value};
 use crate::repo::{Finding, Repo};
 
 const FOLDER: &str = "catalogue/sources/";
-const PUBLISHER_KEYS: &[&str] = &["id", "name", "home", "source"];
-const SOURCE_KEYS: &[&str] = &["id", "url", "enabled", "status", "evidence"];
+const PUBLISHER_KEYS: &[&str] = &["id", "name", "home", "states", "topics", "licence", "source"];
+const SOURCE_KEYS: &[&str] = &["id", "url", "format", "enabled", "status", "evidence", "robots", "every"];
+/// As many sources the project promises to know.
+const LEAST: usize = 90;
 
 /// All files under `catalogue/sources`.
 #[must_use]
@@ -23,7 +25,10 @@ pub fn check(repo: &Repo) -> Vec<Finding> {
     if files.is_empty() {
         return vec![Finding::whole(FOLDER, "there is not one source")];
     }
-    check_files(&files)
+    let known: usize =
+        files.iter().map(|(_, text)| text.lines().filter(|line| line.trim() == "[[source]]").count()).sum();
+    let few = (known < LEAST).then(|| Finding::whole(FOLDER, format!("{known} sources; there are at least {LEAST}")));
+    check_files(&files).into_iter().chain(few).collect()
 }
 
 fn check_files(files: &[(&str, &str)]) -> Vec<Finding> {
@@ -79,12 +84,21 @@ fn check_source(source: &Table, place: impl Fn(&str) -> String, seen: &mut Seen)
         let again = source.get(key).and_then(Value::as_str).and_then(|value| seen.again(key, value, &place(key)));
         found.extend(again.map(|what| (key, what)));
     }
+    if source.contains_key("evidence") && !names_a_year(text_of(source, "evidence")) {
+        found.push(("evidence", format!("source `{name}` does not say when its evidence was found")));
+    }
     let known = matches!(text_of(source, "status"), "V" | "S");
     if source.get("enabled").and_then(Value::as_bool) == Some(true) && !known {
         let say = format!("source `{name}` is enabled, but its address is neither verified (V) nor seen (S)");
         found.push(("enabled", say));
     }
     found
+}
+
+/// Whether a text names a year of this century, alone or at the head of a date.
+fn names_a_year(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_ascii_digit());
+    words.into_iter().any(|word| word.len() == 4 && word.starts_with("20"))
 }
 
 fn missing<'a>(table: &'a Table, keys: &'a [&'static str]) -> impl Iterator<Item = &'static str> + 'a {

@@ -13,7 +13,7 @@ const FOLDER: &str = "catalogue/sources/";
 const HEAD: &str = "# Sources\n\nGenerated from `catalogue/sources` by `cargo xtask bless`; change the catalogue, not this page.\n\n\
     How surely an address is known: **V** a third party fetched it and checked its content · **S** seen in the site's own HTML · \
     **L** listed in public code · **P** the page is cited as read, no feed is known · **G** a guess. \
-    Only V and S are polled as delivered.\n";
+    Only V and S are polled as delivered. *About* is what a source's items are probably about, its Land and topics: a prior, not a verdict.\n";
 
 /// The page says what the catalogue says.
 #[must_use]
@@ -48,18 +48,22 @@ fn render(files: &[&str]) -> String {
         more.into_iter().flatten().for_each(|more| {
             let _ = write!(out, " · {more}");
         });
-        let _ = write!(out, "\n\n| source | polled | known | how | every | evidence |\n|---|---|---|---|---|---|\n");
+        let _ = write!(
+            out,
+            "\n\n| source | polled | known | how | every | about | evidence |\n|---|---|---|---|---|---|---|\n"
+        );
         for source in sources(publisher) {
             let how = [text(source, "format"), text(source, "platform")].join(" ");
             let _ = writeln!(
                 out,
-                "| [{}](<{}>) | {} | {} | {} | {} | {} |",
+                "| [{}](<{}>) | {} | {} | {} | {} | {} | {} |",
                 text(source, "id"),
                 text(source, "url").replace('|', "%7C"),
                 if is_polled(source) { "yes" } else { "no" },
                 text(source, "status"),
                 how.trim(),
                 text(source, "every"),
+                about(publisher, source),
                 text(source, "evidence").replace('|', "\\|")
             );
         }
@@ -69,6 +73,12 @@ fn render(files: &[&str]) -> String {
 
 fn sources(publisher: &Table) -> impl Iterator<Item = &Table> {
     publisher.get("source").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_table)
+}
+
+/// What a source's items are probably about: Land and topics, its own or its publisher's.
+fn about(publisher: &Table, source: &Table) -> String {
+    let prior = |key| list(if source.contains_key(key) { source } else { publisher }, key);
+    [prior("states"), prior("topics")].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn is_polled(source: &Table) -> bool {

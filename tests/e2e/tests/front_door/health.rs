@@ -73,8 +73,9 @@ async fn a_check_judges_by_content_and_says_what_to_do() {
     assert!(metrics.header("content-type").starts_with("text/plain; version=0.0.4"), "{metrics:?}");
     for line in [
         "amtsticker_sources{state=\"failing\"} 1",
-        "amtsticker_source_up{source=\"wall\",state=\"blocked\"} 0",
-        "amtsticker_source_up{source=\"good\",state=\"fresh\"} 1",
+        "amtsticker_source_up{source=\"wall\"} 0",
+        "amtsticker_source_up{source=\"good\"} 1",
+        "amtsticker_source_state{source=\"wall\",state=\"blocked\"} 1",
         "amtsticker_items 2",
         "# TYPE amtsticker_visits_total counter",
     ] {

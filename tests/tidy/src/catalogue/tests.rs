@@ -5,13 +5,19 @@ use super::check_files;
 const GOOD: &str = r#"id = "beispielamt"
 name = "Landesbeispielamt"
 home = "https://www.beispielamt.example/"
+states = ["HH"]
+topics = []
+licence = "DL-DE/BY-2.0"
 
 [[source]]
 id = "beispielamt-news"
 url = "https://www.beispielamt.example/news.xml"
+format = "feed"
 enabled = true
 status = "V"
 evidence = "2026-09-24, content checked"
+robots = "honour"
+every = "1h"
 "#;
 
 #[track_caller]
@@ -38,7 +44,16 @@ fn what_is_missing_is_named() {
     let bad = GOOD.replace("evidence = \"2026-09-24, content checked\"\n", "");
     check(
         &[("catalogue/sources/beispielamt.toml", &bad)],
-        &["beispielamt.toml:5: source `beispielamt-news` has no `evidence`"],
+        &["beispielamt.toml:8: source `beispielamt-news` has no `evidence`"],
+    );
+}
+
+#[test]
+fn evidence_has_its_day() {
+    let bad = GOOD.replace("2026-09-24, content", "20 items, content");
+    check(
+        &[("catalogue/sources/beispielamt.toml", &bad)],
+        &["beispielamt.toml:14: source `beispielamt-news` does not say when"],
     );
 }
 
@@ -47,7 +62,7 @@ fn only_what_is_known_is_visited() {
     let guess = GOOD.replace("\"V\"", "\"G\"");
     check(
         &[("catalogue/sources/beispielamt.toml", &guess)],
-        &["beispielamt.toml:8: source `beispielamt-news` is enabled"],
+        &["beispielamt.toml:12: source `beispielamt-news` is enabled"],
     );
     check(&[("catalogue/sources/beispielamt.toml", &guess.replace("true", "false"))], &[]);
 }
@@ -59,7 +74,7 @@ fn nothing_is_visited_twice() {
     check(
         &files,
         &[
-            "zweitamt.toml:7: url `https://www.beispielamt.example/news.xml` stands in catalogue/sources/beispielamt.toml:7",
+            "zweitamt.toml:10: url `https://www.beispielamt.example/news.xml` stands in catalogue/sources/beispielamt.toml:10",
         ],
     );
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::*;
 use crate::repo::File;
 
-const B: &str = "id = \"b\"\nname = \"Beispielamt\"\nhome = \"https://b.example/\"\nstates = [\"HH\"]\nlicence = \"DL-DE/BY-2.0\"\n\
-    [[source]]\nid = \"b-news\"\nurl = \"https://b.example/rss\"\nformat = \"feed\"\nenabled = true\nstatus = \"V\"\nevidence = \"gesehen | geprüft\"\nevery = \"1h\"\n";
+const B: &str = "id = \"b\"\nname = \"Beispielamt\"\nhome = \"https://b.example/\"\nstates = [\"HH\"]\ntopics = [\"kommunal\"]\nlicence = \"DL-DE/BY-2.0\"\n\
+    [[source]]\nid = \"b-news\"\nurl = \"https://b.example/rss\"\nformat = \"feed\"\nenabled = true\nstatus = \"V\"\nevidence = \"gesehen | geprüft\"\nevery = \"1h\"\ntopics = [\"noots\", \"ozg\"]\n";
 const A: &str = "id = \"a\"\nname = \"amt A\"\nhome = \"https://a.example/\"\n[[source]]\nid = \"a-liste\"\nurl = \"https://a.example/\"\n\
     format = \"html\"\nplatform = \"gsb\"\nenabled = false\nstatus = \"P\"\n";
 
@@ -17,10 +17,12 @@ fn the_page_lists_publishers_by_name_and_their_sources() {
     assert!(page.find("## amt A") < page.find("## Beispielamt"), "{page}");
     assert!(page.contains("<https://b.example/> · HH · DL-DE/BY-2.0\n"), "{page}");
     assert!(
-        page.contains("| [b-news](<https://b.example/rss>) | yes | V | feed | 1h | gesehen \\| geprüft |"),
+        page.contains(
+            "| [b-news](<https://b.example/rss>) | yes | V | feed | 1h | HH, noots, ozg | gesehen \\| geprüft |"
+        ),
         "{page}"
     );
-    assert!(page.contains("| [a-liste](<https://a.example/>) | no | P | html gsb |  |  |"), "{page}");
+    assert!(page.contains("| [a-liste](<https://a.example/>) | no | P | html gsb |  |  |  |"), "{page}");
 }
 
 #[test]
