@@ -23,7 +23,7 @@ fn lint(page: &str) -> Vec<String> {
             match (fits, kind, family.ends_with("_total")) {
                 (false, ..) => say("a name is our prefix, small letters and underscores"),
                 (_, "counter", false) | (_, "gauge" | "histogram", true) => {
-                    say("counters, and they alone, end in _total")
+                    say("counters, and they alone, end in _total");
                 }
                 (_, "counter" | "gauge" | "histogram", _) => {}
                 _ => say("no such type"),
