@@ -1,10 +1,11 @@
 //! Fingerprints of bytes, by SHA-256: of documents, of answers, of ids.
 
-use sha2::{Digest as _, Sha256};
+use ring::digest::{SHA256, SHA256_OUTPUT_LEN};
 
 /// All of it.
-pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
+pub(crate) fn digest(bytes: &[u8]) -> [u8; SHA256_OUTPUT_LEN] {
+    let digest = ring::digest::digest(&SHA256, bytes);
+    digest.as_ref().try_into().expect("a SHA-256 has as many bytes as it says")
 }
 
 /// The first 64 bits.

@@ -43,18 +43,14 @@ use gate::Admission;
 use judge::Judge;
 use outage::Outage;
 pub(crate) use permission::Permissions;
+use schedule::{LEASE_MS, OVERDUE_MS, SPREAD_MS};
 use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
 use watch::{Jump, Watch};
 use websub::Websub;
 
-/// How long a source stays ours while we visit it: longer than any visit may take, waiting for a slow host included.
-const LEASE_MS: i64 = 30 * 60 * 1000;
 /// How often the store is asked for due sources while nothing ends.
 const TICK: Duration = Duration::from_secs(1);
-/// Who is overdue by more than this after a rest is spread over this window: no host shall have to bear all at once.
-const OVERDUE_MS: i64 = 2 * 60 * 1000;
-const SPREAD_MS: i64 = 15 * 60 * 1000;
 /// How long visits under way may take after the end was asked for.
 const LAST_VISITS: Duration = Duration::from_secs(8);
 /// How long the store may then take for what it was asked last.

@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod labels;
+mod month;
 
 const RUNS: usize = 7;
 
@@ -48,7 +49,7 @@ pub(crate) fn run(args: &[String]) -> Done {
         say(&format!("{what}:"));
         finish(&mut cargo(&format!("run --quiet --release --package bench --bin {name}")))?;
     }
-    Ok(())
+    month::measure()
 }
 
 /// From the start of the process to the line that says it listens, on an empty folder and on a used one.

@@ -4,7 +4,7 @@
 //! before. What was published lately counts more: after eight weeks a day weighs a third. A source of which little is
 //! known is taken for a ministry.
 
-use model::{Date, Moment};
+use model::Moment;
 use serde::{Deserialize, Serialize};
 
 const HOUR_MS: i64 = 3_600_000;
@@ -64,11 +64,19 @@ impl Rhythm {
         let trust = (total / PRIOR).min(1.0);
         let learned = if self.weeks > 0.0 { total / self.weeks.max(0.5) } else { 0.0 };
         let rate = trust * learned + (1.0 - trust) * usual;
+        // Of a week's items a day has its share, and of the day's an hour: both of what was counted and of the prior.
+        let share_of_half_hour = rate / (total + PRIOR).powi(2) / 2.0;
         let mut missing = share;
         let mut at = now.ms();
+        let offset = |at: i64| Moment::from_ms(at).offset_hours() * HOUR_MS;
+        let (first, last) = (offset(at), offset(at + i64::from(most) * HOUR_MS));
         for _ in 0..most * 2 {
-            let here = Moment::from_ms(at);
-            let half_hour = rate * self.day(here.date()) * self.hour(here.clock().0) / 2.0;
+            // Berlin's offset changes twice a year; on all other days it need not be looked up for each half hour.
+            let wall = at + if first == last { first } else { offset(at) };
+            let (day, hour) = (wall.div_euclid(DAY_MS), wall.rem_euclid(DAY_MS) / HOUR_MS);
+            // The first day of all was a Thursday.
+            let weekday = (day + 3).rem_euclid(7) as usize;
+            let half_hour = share_of_half_hour * self.day(weekday) * self.hour(hour as usize);
             if half_hour >= missing {
                 return at + (missing / half_hour * (HOUR_MS / 2) as f64) as i64 - now.ms();
             }
@@ -88,15 +96,14 @@ impl Rhythm {
         self.days.iter().sum()
     }
 
-    fn day(&self, date: Date) -> f64 {
-        let day = usize::from(date.weekday());
-        let prior = DAYS[usize::from(day >= 5)];
-        (self.days[day] + PRIOR * prior) / (self.total() + PRIOR)
+    /// What was counted of a day of the week, Monday being 0, and the prior.
+    fn day(&self, day: usize) -> f64 {
+        self.days[day] + PRIOR * DAYS[usize::from(day >= 5)]
     }
 
-    fn hour(&self, hour: u8) -> f64 {
+    fn hour(&self, hour: usize) -> f64 {
         let prior = HOURS[usize::from(!(7..19).contains(&hour))];
-        (self.hours.get(usize::from(hour)).copied().unwrap_or(0.0) + PRIOR * prior) / (self.total() + PRIOR)
+        self.hours.get(hour).copied().unwrap_or(0.0) + PRIOR * prior
     }
 
     fn fade(&mut self, now: Moment) {

@@ -11,6 +11,11 @@ use model::{Hints, Moment, Outcome};
 use super::memory::Memory;
 use crate::hash::digest64;
 
+/// How long a source stays ours while we visit it: longer than any visit may take, waiting for a slow host included.
+pub(crate) const LEASE_MS: i64 = 30 * 60 * 1000;
+/// Who is overdue by more than this after a rest is spread over this window: no host shall have to bear all at once.
+pub(crate) const OVERDUE_MS: i64 = 2 * 60 * 1000;
+pub(crate) const SPREAD_MS: i64 = 15 * 60 * 1000;
 const SECOND_MS: i64 = 1000;
 const HOUR_MS: i64 = 3600 * SECOND_MS;
 const MINUTE: u64 = 60;

@@ -14,7 +14,6 @@ mod clock;
 mod events;
 mod manners;
 mod secured;
-mod simulated;
 
 const MINUTE: i64 = 60_000;
 

@@ -63,6 +63,8 @@ const ROOMS: &[Room] = &[
         inside: &["model", "formats", "curate", "store"],
         outside: Outside::Only(&["feed-rs", "tokio"]),
     },
+    // The server's own files for when and how fast, in a world that is made up.
+    Room { folder: "tests/manners", inside: &["model"], outside: Outside::Only(&["ring", "serde", "serde_json"]) },
     Room { folder: "tests/fuzz", inside: &["hostile"], outside: Outside::Only(&["libfuzzer-sys"]) },
     Room { folder: "tests/tidy", inside: &[], outside: Outside::Only(&["serde_json", "toml"]) },
     Room { folder: "xtask", inside: &[], outside: Outside::Only(&[]) },
