@@ -21,5 +21,6 @@ pub(crate) fn run(args: &[String]) -> Done {
         }
         [_, more @ ..] => return Err(format!("eval takes one folder, not also {}", more.join(" "))),
     }
-    finish(&mut command)
+    finish(&mut command)?;
+    finish(&mut cargo("test --quiet --package store --test contract judged -- --nocapture"))
 }

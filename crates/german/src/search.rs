@@ -4,11 +4,11 @@
 //! Pure, and the same for every database: what a query means is decided here, and a store compares terms. A query of
 //! any length and any signs is understood somehow; it asks for no more than [`MOST`] things.
 
-mod abbreviations;
 mod index;
 mod lexicon;
 mod parts;
 mod query;
+mod same;
 mod spots;
 mod term;
 mod weights;

@@ -84,7 +84,11 @@ impl Field {
 
 /// The other forms of a run: in one piece, and the parts of each of its words.
 pub(super) fn forms(run: &[Piece]) -> Vec<Vec<String>> {
-    let mut forms: Vec<Vec<String>> = run.iter().filter_map(|word| parts(&word.text)).collect();
+    let mut forms: Vec<Vec<String>> = Vec::new();
+    for parts in run.iter().filter_map(|word| parts(&word.text)) {
+        forms.push(parts.terms());
+        forms.extend(parts.electronic());
+    }
     if run.len() > 1 {
         let whole: String = run.iter().map(|word| word.text.as_str()).collect();
         forms.push(vec![term(&whole)]);

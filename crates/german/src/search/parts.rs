@@ -16,24 +16,42 @@ const SHORTEST: usize = 4;
 /// Longer words than this stay whole. They are no words, and taking them apart takes time.
 const LONGEST: usize = 80;
 
-/// The stems of a compound's parts in order: "Registermodernisierungsgesetz" gives register, modernisierung, gesetz.
-/// `None` for a word in one piece. Takes a folded word.
-pub(super) fn parts(word: &str) -> Option<Vec<String>> {
+/// The parts of a compound in order.
+#[derive(Debug)]
+pub(super) struct Parts<'a>(Vec<&'a str>);
+
+impl Parts<'_> {
+    /// Their terms; of an "E-Akte" that of the "Akte".
+    pub(super) fn terms(&self) -> Vec<String> {
+        self.0.iter().map(|part| term(electronic(part).unwrap_or(part))).collect()
+    }
+
+    /// Their terms with the e left where it stands, if one of several has one: the "E-Rechnung" in
+    /// "E-Rechnungspflicht".
+    pub(super) fn electronic(&self) -> Option<Vec<String>> {
+        let has_one = self.0.len() > 1 && self.0.iter().any(|part| electronic(part).is_some());
+        has_one.then(|| self.0.iter().map(|part| term(part)).collect())
+    }
+}
+
+/// Takes a folded word apart: "Registermodernisierungsgesetz" into register, modernisierung, gesetz. `None` for a word
+/// in one piece.
+pub(super) fn parts(word: &str) -> Option<Parts<'_>> {
     if word.len() > LONGEST {
         return None;
     }
     let mut found = Vec::new();
     cut(word, &mut found);
-    (found.len() > 1 || electronic(word).is_some()).then_some(found)
+    (found.len() > 1 || electronic(word).is_some()).then_some(Parts(found))
 }
 
-fn cut(word: &str, found: &mut Vec<String>) {
+fn cut<'a>(word: &'a str, found: &mut Vec<&'a str>) {
     match split(word) {
         Some((left, right)) => {
             cut(left, found);
             cut(right, found);
         }
-        None => found.push(term(electronic(word).unwrap_or(word))),
+        None => found.push(word),
     }
 }
 

@@ -8,7 +8,7 @@
 use super::index::runs;
 use super::parts::parts;
 use super::term::{beginning, term};
-use super::{Asked, MOST, Phrase, abbreviations, weights};
+use super::{Asked, MOST, Phrase, same, weights};
 use crate::fold::Folded;
 use crate::stem::is_stop_word;
 
@@ -62,6 +62,7 @@ pub fn ask(q: &str) -> Asked {
             join(&mut things, found, std::mem::take(&mut or));
         }
     }
+    name(&mut things);
     if things.iter().any(|thing| !thing.common) || !asked.not.is_empty() {
         things.retain(|thing| !thing.common);
     }
@@ -84,6 +85,23 @@ fn join(things: &mut Vec<Thing>, found: Vec<Thing>, or: bool) {
         before.word = None;
     }
     things.extend(found);
+}
+
+/// Makes one thing of words that together are said in other ways as well: "künstliche Intelligenz" is KI.
+fn name(things: &mut Vec<Thing>) {
+    let mut at = 0;
+    while at < things.len() {
+        let words: Vec<Option<&str>> = things[at..].iter().map(|thing| thing.word.as_deref()).collect();
+        if let Some((many, others)) = same::begun(&words) {
+            let terms: Vec<String> = words[..many].iter().flatten().map(|word| (*word).to_owned()).collect();
+            let telling = things[at..at + many].iter().zip(&terms).filter(|(thing, _)| !thing.common);
+            let apart = telling.map(|(_, term)| Phrase::word(term.clone())).collect();
+            let mut ways = vec![vec![Phrase::of(terms)], apart];
+            ways.extend(others.into_iter().map(|phrase| vec![phrase]));
+            things.splice(at..at + many, [Thing { ways, word: None, common: false }]);
+        }
+        at += 1;
+    }
 }
 
 fn dedup(things: &mut Vec<Thing>) {
@@ -163,8 +181,10 @@ fn thing(run: &[String], open: bool) -> Option<Thing> {
     if run.len() > 1 {
         thing.ways.push(vec![Phrase::word(term(&whole))]);
     }
-    thing.ways.extend(parts(&whole).map(|parts| parts.into_iter().map(Phrase::word).collect()));
-    thing.ways.extend(abbreviations::same(run).into_iter().map(|phrase| vec![phrase]));
+    // An E-Rechnung is more than any Rechnung.
+    let parts = parts(&whole).map(|parts| parts.terms()).filter(|parts| parts.len() > 1);
+    thing.ways.extend(parts.map(|parts| parts.into_iter().map(Phrase::word).collect()));
+    thing.ways.extend(same::same(run).into_iter().map(|phrase| vec![phrase]));
     thing.ways.iter_mut().for_each(|way| way.retain(|phrase| phrase.terms.iter().all(|term| !term.is_empty())));
     thing.ways.retain(|way| !way.is_empty());
     thing.common = run.len() == 1 && is_stop_word(&run[0]);

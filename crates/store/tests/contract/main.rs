@@ -7,6 +7,7 @@ mod events;
 mod finding;
 mod hand;
 mod hiding;
+mod judged;
 mod keeping;
 mod killing;
 mod leasing;

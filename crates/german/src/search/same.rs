@@ -1,13 +1,14 @@
-//! What is short for what: who types the one means the other as well.
+//! What is said in more than one way: who types the one means the other as well.
 //!
-//! Only what is as good as a name and said both ways in the news of administration; what means two things in them has
-//! no place here. Asked for either way, both are found, and neither is taken apart in the other's stead.
+//! Names with what they are short for, and a few things that the news of administration call now this, now that. What
+//! means two things in them has no place here.
 
 use std::sync::LazyLock;
 
 use super::Phrase;
+use super::index::runs;
 use super::term::term;
-use crate::fold::fold;
+use crate::fold::Folded;
 
 /// Each row says one thing in several ways: words of one way in order, folded when compared.
 const SAME: &[&[&str]] = &[
@@ -29,7 +30,10 @@ const SAME: &[&[&str]] = &[
     &["RegMo", "Registermodernisierung"],
     &["DSGVO", "Datenschutz-Grundverordnung"],
     &["EfA", "Einer für Alle"],
-    &["OSS", "Open Source Software"],
+    &["OSS", "Open Source", "Freie Software", "quelloffene Software"],
+    &["E-Akte", "elektronische Akte", "digitale Akte"],
+    &["E-Rechnung", "elektronische Rechnung"],
+    &["Cyberangriff", "Hackerangriff", "Cyberattacke", "Hackerattacke"],
     &["SDG", "Single Digital Gateway"],
     &["DVC", "Deutsche Verwaltungscloud", "Deutsche Verwaltungs-Cloud"],
     &["NRW", "Nordrhein-Westfalen"],
@@ -48,7 +52,21 @@ pub(super) fn same(words: &[String]) -> Vec<Phrase> {
 static ROWS: LazyLock<Vec<Vec<Vec<String>>>> =
     LazyLock::new(|| SAME.iter().map(|row| row.iter().map(|way| terms(way)).collect()).collect());
 
+/// How many of these words, from the first on, say one thing, and the other ways to say it; a word that is no single
+/// term ends it.
+pub(super) fn begun(words: &[Option<&str>]) -> Option<(usize, Vec<Phrase>)> {
+    let says = |way: &Vec<String>| {
+        way.len() > 1
+            && way.len() <= words.len()
+            && way.iter().zip(words).all(|(term, word)| Some(term.as_str()) == *word)
+    };
+    let ways = ROWS.iter().flat_map(|row| row.iter().filter(|way| says(way)).map(move |way| (row, way)));
+    let (row, way) = ways.max_by_key(|(_, way)| way.len())?;
+    Some((way.len(), row.iter().filter(|other| *other != way).cloned().map(Phrase::of).collect()))
+}
+
+/// The terms of a way as the index has them: a single letter belongs to the part after it.
 fn terms(way: &str) -> Vec<String> {
-    let folded = fold(way);
-    crate::fold::words(&folded).map(|word| term(word.text)).collect()
+    let folded = Folded::new(way);
+    runs(&folded).flatten().map(|word| term(&word.text)).collect()
 }
