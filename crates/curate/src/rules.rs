@@ -11,6 +11,7 @@ use model::{Catalogue, Form, Genre, Role, State, Within};
 use sha2::{Digest as _, Sha256};
 
 use crate::field::Field;
+use crate::stories::Faces;
 
 use build::{Build, flat};
 pub(crate) use hosts::Home;
@@ -97,6 +98,8 @@ pub struct Rules {
     /// The words that compounds are made of, learned from the catalogue.
     lexicon: Lexicon,
     fingerprint: u16,
+    /// What items look like by these rules, as far as they were looked at lately.
+    pub(crate) faces: Faces,
 }
 
 impl Rules {
@@ -150,6 +153,7 @@ impl Rules {
             hosts: build.hosts,
             lexicon: Lexicon::learn(build.words.iter().map(String::as_str)),
             fingerprint: fingerprint(catalogue),
+            faces: Faces::default(),
         }
     }
 

@@ -5,20 +5,26 @@
 //! keeps: that of its first item, whoever joins later.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
-use model::{Judged, Link, Moment, Recent, Told};
+use model::{Judged, Link, Moment, Told};
 
 use crate::rules::Rules;
 
+mod face;
 mod likeness;
 mod name;
+mod near;
 mod partition;
 mod parts;
 mod print;
 mod words;
 
+pub(crate) use face::Faces;
+pub use face::{Face, Kept};
 use likeness::Side;
 pub use likeness::{Likeness, Rule};
+pub use partition::LARGEST;
 use partition::{Edge, Parted};
 use print::Print;
 
@@ -46,34 +52,66 @@ pub struct Telling {
 /// same, those that share fewer never do.
 #[must_use]
 pub fn marks(item: &Judged, rules: &Rules) -> Vec<i64> {
-    Print::of(&told(item, None, Moment::from_ms(0)), rules).marks()
+    face(item, rules).marks.clone()
 }
 
-/// Puts new and changed items into stories, and says which older items move to another one. `recent` holds what shares
-/// marks with them, the matters of all that, and those that the changed ones belonged to. Sizes and the other items are
-/// the store's to fill in. An item that is not relevant stands alone.
+/// The face of a judged item, made now if it was not made lately.
 #[must_use]
-pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Rules) -> Telling {
-    let before: HashMap<&str, &Told> = recent.told.iter().map(|older| (older.id.as_str(), older)).collect();
+pub fn face(item: &Judged, rules: &Rules) -> Arc<Face> {
+    let make = || {
+        let face = Arc::new(Face::judged(item, rules));
+        rules.faces.put(&item.item.id, item.hash, Arc::clone(&face));
+        face
+    };
+    rules.faces.get(&item.item.id, item.hash).unwrap_or_else(make)
+}
+
+/// The face of a kept item, by its id and the hash of what its source says, if it was made lately.
+#[must_use]
+pub fn known_face(id: &str, hash: i64, rules: &Rules) -> Option<Arc<Face>> {
+    rules.faces.get(id, hash)
+}
+
+/// Makes the face of a kept item, and remembers it.
+#[must_use]
+pub fn new_face(told: &Told, hash: i64, rules: &Rules) -> Arc<Face> {
+    let face = Arc::new(Face::of(told, rules));
+    rules.faces.put(&told.id, hash, Arc::clone(&face));
+    face
+}
+
+/// Whether two items tell the same, each with its moment: then the matter of a kept one is worth looking at.
+#[must_use]
+pub fn alike(one: (&Face, Moment), other: (&Face, Moment)) -> bool {
+    let side = |(face, at): (_, Moment)| Side::new(face, at, at.ms());
+    likeness::same(side(one), side(other)).is_some()
+}
+
+/// Puts new and changed items into stories, and says which older items move to another one. `kept` are the matters of
+/// all that tells the same as one of them, those that are full left out, and the matters that the changed ones belonged
+/// to. Sizes and the other items are the store's to fill in. An item that is not relevant stands alone.
+#[must_use]
+pub fn tell(judged: &mut [&mut Judged], kept: &[Kept], now: Moment, rules: &Rules) -> Telling {
+    let before: HashMap<&str, &Kept> = kept.iter().map(|older| (older.id.as_str(), older)).collect();
     let mut seen: HashSet<&str> = HashSet::new();
-    let mut items: Vec<Told> = Vec::new();
+    let mut items: Vec<Kept> = Vec::new();
     for judged in judged.iter() {
         let older = before.get(judged.item.id.as_str()).copied();
         if seen.insert(&judged.item.id) && judged.relevant {
-            items.push(told(judged, older, now));
+            items.push(told(judged, older, now, rules));
         }
     }
     let new = items.len();
-    items.extend(recent.told.iter().filter(|older| seen.insert(&older.id)).cloned());
+    items.extend(kept.iter().filter(|older| seen.insert(&older.id)).cloned());
     let until: Vec<i64> = items.iter().map(|item| item.at.ms()).collect();
-    let (mut parted, _) = part(&items, &until, new, rules);
+    let (mut parted, _) = part(&items, &until, new);
     let mut telling = Telling::default();
     for members in parted.matters.groups() {
         let Some(matter) = members.iter().map(|at| &items[*at].id).min().cloned() else { continue };
         let other = members.into_iter().filter(|at| items[*at].matter != matter);
         telling.matters.extend(other.map(|at| (items[at].id.clone(), matter.clone())));
     }
-    let names = name::names(&parted.stories.groups(), &items, &before, rules);
+    let names = name::names(&parted.stories.groups(), &items, &before);
     for (at, story) in names.into_iter().enumerate() {
         if before.get(items[at].id.as_str()).is_some_and(|older| older.story != story) {
             telling.stories.insert(items[at].id.clone(), story.clone());
@@ -93,7 +131,8 @@ pub fn tell(judged: &mut [&mut Judged], recent: &Recent, now: Moment, rules: &Ru
 /// give a month only.
 #[must_use]
 pub fn group(items: &[Told], until: &[i64], rules: &Rules) -> Vec<Group> {
-    let (mut parted, edges) = part(items, until, items.len(), rules);
+    let items = faced(items, rules);
+    let (mut parted, edges) = part(&items, until, items.len());
     let mut why: BTreeMap<usize, Vec<Join>> = BTreeMap::new();
     for Edge { items, likeness, .. } in edges {
         let root = parted.stories.root(items.0);
@@ -133,7 +172,7 @@ pub struct Join {
 #[must_use]
 pub fn explain(story: &[Told], rules: &Rules) -> Vec<Link> {
     let until: Vec<i64> = story.iter().map(|item| item.at.ms()).collect();
-    let (_, edges) = part(story, &until, story.len(), rules);
+    let (_, edges) = part(&faced(story, rules), &until, story.len());
     let mut edges: Vec<(usize, usize, Likeness)> =
         edges.into_iter().map(|edge| (edge.items.0, edge.items.1, edge.likeness)).collect();
     edges.sort_by_key(|(one, other, _)| (*one, *other));
@@ -148,8 +187,8 @@ pub fn explain(story: &[Told], rules: &Rules) -> Vec<Link> {
 /// What two items share, in the words of the first: numbers and names before days and rare words.
 #[must_use]
 pub fn shared(one: &Told, other: &Told, rules: &Rules) -> Vec<String> {
-    let (a, b) = (Print::of(one, rules), Print::of(other, rules));
-    let said = Print::words(one, rules);
+    let (a, b) = (Print::of(one.into(), rules), Print::of(other.into(), rules));
+    let said = Print::words(one.into(), rules);
     let mut rare: Vec<_> = print::shared(&a.stems, &b.stems).filter(|stem| stem.weight >= 1.0).collect();
     rare.sort_by_key(|stem| (std::cmp::Reverse(stem.length), stem.hash));
     let exact = [(&a.numbers, &b.numbers), (&a.names, &b.names), (&a.days, &b.days)].into_iter();
@@ -163,17 +202,19 @@ pub fn shared(one: &Told, other: &Told, rules: &Rules) -> Vec<String> {
     words
 }
 
+fn faced(items: &[Told], rules: &Rules) -> Vec<Kept> {
+    items.iter().map(|item| Kept::of(item, rules)).collect()
+}
+
 /// Compares what shares marks, the first `new` items with all and the others within their matter, and parts all by
 /// what they have in common.
-fn part(items: &[Told], until: &[i64], new: usize, rules: &Rules) -> (Parted, Vec<Edge>) {
-    let prints: Vec<Print> = items.iter().map(|item| Print::of(item, rules)).collect();
-    let side = |at: usize| Side {
-        item: &items[at],
-        print: &prints[at],
-        until: until.get(at).copied().unwrap_or_default().max(items[at].at.ms()),
+fn part(items: &[Kept], until: &[i64], new: usize) -> (Parted, Vec<Edge>) {
+    let side = |at: usize| {
+        let item = &items[at];
+        Side::new(&item.face, item.at, until.get(at).copied().unwrap_or_default().max(item.at.ms()))
     };
     let mut edges = Vec::new();
-    candidates(items, &prints, |one, other| {
+    near::pairs(items, |one, other| {
         let kept = one.min(other) >= new;
         if kept && items[one].matter != items[other].matter {
             return;
@@ -182,49 +223,20 @@ fn part(items: &[Told], until: &[i64], new: usize, rules: &Rules) -> (Parted, Ve
             edges.push(Edge { items: (one.min(other), one.max(other)), likeness, kept });
         }
     });
-    let opposed = |one: usize, other: usize| likeness::opposed(&prints[one], &prints[other]);
+    let opposed = |one: usize, other: usize| likeness::opposed(&items[one].face.print, &items[other].face.print);
     let parted = partition::part(items.len(), &mut edges, |at| &items[at].id, opposed);
     (parted, edges)
 }
 
-/// Each pair of items that share enough marks, once. The cost of an item is bounded by its marks and by [`NEAREST`],
-/// however many items there are.
-fn candidates(items: &[Told], prints: &[Print], mut meet: impl FnMut(usize, usize)) {
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_unstable_by_key(|at| (items[*at].at, &items[*at].id));
-    let marks: Vec<Vec<i64>> = order.iter().map(|at| prints[*at].marks()).collect();
-    // By mark the ranks in that order.
-    let mut by_mark: HashMap<i64, Vec<usize>> = HashMap::new();
-    for (rank, marks) in marks.iter().enumerate() {
-        marks.iter().for_each(|mark| by_mark.entry(*mark).or_default().push(rank));
-    }
-    let mut shared: HashMap<usize, usize> = HashMap::new();
-    for (rank, marks) in marks.iter().enumerate() {
-        for list in marks.iter().filter_map(|mark| by_mark.get(mark)) {
-            // Who comes before was met from there.
-            let later = &list[list.partition_point(|other| *other <= rank)..];
-            later.iter().take(NEAREST).for_each(|other| *shared.entry(*other).or_default() += 1);
-        }
-        for (other, _) in shared.drain().filter(|(_, count)| *count >= SHARED) {
-            meet(order[rank], order[other]);
-        }
-    }
-}
-
 /// A judged item as it is told. What has no date of its own keeps the moment when it was first seen.
-fn told(judged: &Judged, older: Option<&Told>, now: Moment) -> Told {
+fn told(judged: &Judged, older: Option<&Kept>, now: Moment, rules: &Rules) -> Kept {
     let item = &judged.item;
-    Told {
+    Kept {
         id: item.id.clone(),
         story: item.id.clone(),
         matter: older.map_or_else(|| item.id.clone(), |older| older.matter.clone()),
-        source: item.source.id.clone(),
-        url: item.url.clone(),
-        title: item.title.clone(),
-        kicker: item.kicker.clone(),
-        summary: item.summary.clone(),
         at: item.published.unwrap_or_else(|| older.map_or(now, |older| older.at)),
-        event: item.event.is_some(),
+        face: face(judged, rules),
     }
 }
 

@@ -1,19 +1,23 @@
 //! Who may tell the same: items that share marks, and all that hang together with them.
 //!
 //! The cost of an item is bounded by its marks and by [`Reach::nearest`], however many items are kept: each mark is
-//! one walk along an index, to the nearest in time on either side.
+//! one walk to the nearest in time on either side, in memory among the newest items (`newest`), along an index beyond.
 
-use std::collections::BTreeSet;
+mod newest;
+
+use std::sync::Arc;
 
 use model::{Moment, Told};
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
-use crate::pools::Tx;
+use crate::keep::place;
 use crate::sql::{Row, Statement, Value, query};
 
+pub(crate) use newest::Newest;
+
 /// So many that share the most marks are lent for one item.
-const MOST: i64 = 32;
+const MOST: usize = 32;
 
 /// How far to look for items that may tell the same.
 #[derive(Clone, Copy, Debug)]
@@ -29,33 +33,108 @@ pub struct Reach {
 /// An item whose story is to be told.
 #[derive(Clone, Copy, Debug)]
 pub struct Teller<'a> {
-    /// Its id: if it is kept already, what it hung together with until now is lent as well.
-    pub id: &'a str,
     /// When it appeared.
     pub at: Moment,
     /// Its marks.
     pub marks: &'a [i64],
 }
 
+/// A kept item that shares marks with another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// Its id.
+    pub id: String,
+    /// Hash over what its source says.
+    pub hash: i64,
+    /// When it was published, or first seen.
+    pub at: Moment,
+}
+
+/// A kept item that hangs together with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hung {
+    /// The item.
+    pub item: Near,
+    /// Id of the lead of its story.
+    pub story: String,
+    /// What all that hang together have in common.
+    pub matter: String,
+}
+
 impl Store {
-    /// What may tell the same as these items: relevant items that share marks with one of them, and everything of the
-    /// matters of those. The items themselves are among them if they are kept.
+    /// For each of these the relevant items that share marks with it, those that share the most first. One that is kept
+    /// itself is among its own.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn alike(&self, tellers: &[Teller<'_>], reach: Reach) -> Result<Vec<Told>, StoreError> {
-        let alike = async {
+    pub async fn near(&self, tellers: &[Teller<'_>], reach: Reach) -> Result<Vec<Vec<Arc<Near>>>, StoreError> {
+        let near = async {
             let mut tx = self.read().await?;
-            let mut found = kept(&mut tx, tellers).await?;
-            for teller in tellers.iter().filter(|teller| !teller.marks.is_empty()) {
-                let rows = look(teller, reach).fetch_all(&mut tx).await?;
-                for row in rows {
-                    found.insert(row.try_get(0)?);
-                }
+            let mut newest = self.newest.lock().await;
+            newest.follow(&mut tx).await?;
+            let mut all = Vec::with_capacity(tellers.len());
+            for teller in tellers {
+                all.push(match newest.near(teller, reach) {
+                    _ if teller.marks.is_empty() => Vec::new(),
+                    Some(near) => near,
+                    None => {
+                        let rows = look(teller, reach).fetch_all(&mut tx).await?;
+                        rows.iter().map(|row| near_in(row).map(Arc::new)).collect::<Sql<_>>()?
+                    }
+                });
             }
-            matters(&mut tx, &found).await
+            Ok(all)
         };
-        alike.await.doing("lend what may tell the same")
+        near.await.doing("look for what may tell the same")
+    }
+
+    /// Everything of the matters that the items `alike` belong to, but for those that have `full` items and more, and
+    /// of the matters that `own` belong to, however large.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn matters<'a>(
+        &self,
+        alike: impl IntoIterator<Item = &'a str>,
+        own: impl IntoIterator<Item = &'a str>,
+        full: usize,
+    ) -> Result<Vec<Hung>, StoreError> {
+        let (alike, own) = (Value::texts(alike), Value::texts(own));
+        let matters = async {
+            let mut look = Statement::default();
+            let (alike, own) = (look.arg(alike), look.arg(own));
+            let full = look.arg(i64::try_from(full).unwrap_or(i64::MAX));
+            let of = |ids: &str| {
+                let among = self.dialect().in_list("i.id", ids);
+                format!("select t.matter from item i join telling t on t.seq = i.seq where {among}")
+            };
+            look.push(&format!(
+                "select i.id, i.hash, i.at, i.story, t.matter from telling t join item i on i.seq = t.seq \
+                 where t.matter in (select matter from telling where matter in ({}) group by matter \
+                 having count(*) < {full} union {})",
+                of(&alike),
+                of(&own)
+            ));
+            look.fetch_all(&mut self.read().await?).await?.iter().map(hung).collect::<Sql<_>>()
+        };
+        matters.await.doing("lend what hangs together")
+    }
+
+    /// These items as telling sees them, each with the hash over what its source says.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn told<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<(i64, Told)>, StoreError> {
+        let ids = Value::texts(ids);
+        let all = async {
+            let mut look = Statement::default();
+            let ids = look.arg(ids);
+            let among = self.dialect().in_list("i.id", &ids);
+            look.push(&format!("select {TOLD}, i.hash from item i left join telling t on t.seq = i.seq where {among}"));
+            let rows = look.fetch_all(&mut self.read().await?).await?;
+            rows.iter().map(|row| Ok((row.try_get(10)?, told(row)?))).collect::<Sql<_>>()
+        };
+        all.await.doing("lend what items say")
     }
 
     /// The relevant items that tell one story, newest first, at most as many as one likes to explain.
@@ -76,15 +155,14 @@ impl Store {
     }
 }
 
-/// The places of those that are kept.
-async fn kept(tx: &mut Tx, tellers: &[Teller<'_>]) -> Sql<BTreeSet<i64>> {
-    let mut look = Statement::default();
-    let ids = look.arg(Value::texts(tellers.iter().map(|teller| teller.id)));
-    look.push(&format!("select seq from item where {}", tx.dialect().in_list("id", &ids)));
-    look.fetch_all(tx).await?.iter().map(|row| row.try_get(0)).collect()
+/// The places between which items share a teller's window: the first, the first after its moment, and the end.
+fn window(teller: &Teller<'_>, reach: Reach) -> [i64; 3] {
+    let at = teller.at.ms();
+    let end = |at: i64| place(at.saturating_add(1));
+    [place(at.saturating_sub(reach.window_ms)), end(at), end(at.saturating_add(reach.window_ms))]
 }
 
-/// Asks for the places of items that share enough marks with one, those that share the most first.
+/// Asks for the items that share enough marks with one, those that share the most first.
 fn look(teller: &Teller<'_>, reach: Reach) -> Statement {
     let mut look = Statement::default();
     let (from, at, until) = (
@@ -107,28 +185,24 @@ fn look(teller: &Teller<'_>, reach: Reach) -> Statement {
             ));
         }
     }
-    let (shared, most) = (look.arg(i64::try_from(reach.shared).unwrap_or(i64::MAX)), look.arg(MOST));
+    let shared = look.arg(i64::try_from(reach.shared).unwrap_or(i64::MAX));
+    let most = look.arg(i64::try_from(MOST).unwrap_or(i64::MAX));
     look.push(&format!(
-        "select seq from ({}) as hit group by seq having count(*) >= {shared} order by count(*) desc, seq desc \
-         limit {most}",
+        "select i.id, i.hash, i.at from (select seq, count(*) as n from ({}) as hit group by seq \
+         having count(*) >= {shared} order by count(*) desc, seq desc limit {most}) as best \
+         join item i on i.seq = best.seq order by best.n desc, best.seq desc",
         sides.join(" union all ")
     ));
     look
 }
 
-/// Everything of the matters that the items at these places belong to.
-async fn matters(tx: &mut Tx, found: &BTreeSet<i64>) -> Sql<Vec<Told>> {
-    if found.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut look = Statement::default();
-    let places = look.arg(found.iter().copied().collect::<Vec<_>>());
-    look.push(&format!(
-        "select {TOLD} from telling t join item i on i.seq = t.seq \
-         where t.matter in (select matter from telling where {})",
-        tx.dialect().in_list("seq", &places)
-    ));
-    look.fetch_all(tx).await?.iter().map(told).collect()
+/// A row of `id, hash, at`.
+fn near_in(row: &Row) -> Sql<Near> {
+    Ok(Near { id: row.try_get(0)?, hash: row.try_get(1)?, at: Moment::from_ms(row.try_get(2)?) })
+}
+
+fn hung(row: &Row) -> Sql<Hung> {
+    Ok(Hung { item: near_in(row)?, story: row.try_get(3)?, matter: row.try_get(4)? })
 }
 
 /// What [`told`] reads.

@@ -6,6 +6,8 @@ mod occasion;
 mod record;
 mod story;
 
+use std::collections::{BTreeMap, HashSet};
+
 use model::{Batch, Kept, Moment, Visit};
 
 use crate::Store;
@@ -20,6 +22,15 @@ pub(crate) use story::count as count_stories;
 
 /// How many visits of a source are remembered.
 const VISITS: i64 = 50;
+
+/// What becomes of items that are kept, beside what their own batches say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// Items that now belong to another story: item id to the lead's id.
+    pub stories: BTreeMap<String, String>,
+    /// Items, and the matter each belongs to from now on.
+    pub matters: BTreeMap<String, String>,
+}
 
 impl Store {
     /// Keeps what a visit brought. Keeping the same again changes nothing: items are known by their ids, visits by
@@ -36,36 +47,59 @@ impl Store {
     /// # Errors
     /// If the database fails; then nothing was kept.
     pub async fn keep(&self, visit: &Visit, batch: &Batch, now: Moment) -> Result<Kept, StoreError> {
-        let kept = self.keep_surely(&[(visit, batch)], now).await.doing("keep what a visit brought")?;
-        Ok(kept.into_iter().next().unwrap_or_default())
+        let kept = self.keep_surely(&[(visit, batch)], &Moves::default(), now).await;
+        Ok(kept.doing("keep what a visit brought")?.into_iter().next().unwrap_or_default())
     }
 
     /// Keeps what several visits brought in one transaction, in this order: all of them, or none. A visit whose lease
-    /// is another's by now is left out, and only that one. Items of a later batch may follow those of an earlier one.
+    /// is another's by now is left out, and only that one. `moves` are for all of them: items of one batch may follow
+    /// those of another.
     ///
     /// # Errors
     /// If the database fails; then nothing was kept.
-    pub async fn keep_all(&self, turns: &[(&Visit, &Batch)], now: Moment) -> Result<Vec<Kept>, StoreError> {
-        self.keep_surely(turns, now).await.doing("keep what visits brought")
+    pub async fn keep_all(
+        &self,
+        turns: &[(&Visit, &Batch)],
+        moves: &Moves,
+        now: Moment,
+    ) -> Result<Vec<Kept>, StoreError> {
+        self.keep_surely(turns, moves, now).await.doing("keep what visits brought")
     }
 
     /// Keeps once more what a connection took with it, because its server was started anew. It may have been kept,
     /// and only the word of it lost; keeping twice changes nothing.
-    async fn keep_surely(&self, turns: &[(&Visit, &Batch)], now: Moment) -> Sql<Vec<Kept>> {
-        match self.keep_together(turns, now).await {
-            Err(error) if is_lost(&error) => self.keep_together(turns, now).await,
+    async fn keep_surely(&self, turns: &[(&Visit, &Batch)], moves: &Moves, now: Moment) -> Sql<Vec<Kept>> {
+        match self.keep_together(turns, moves, now).await {
+            Err(error) if is_lost(&error) => self.keep_together(turns, moves, now).await,
             kept => kept,
         }
     }
 
-    async fn keep_together(&self, turns: &[(&Visit, &Batch)], now: Moment) -> Sql<Vec<Kept>> {
+    async fn keep_together(&self, turns: &[(&Visit, &Batch)], moves: &Moves, now: Moment) -> Sql<Vec<Kept>> {
         let mut tx = self.write().await?;
-        let mut kept = Vec::with_capacity(turns.len());
+        let mut kept = vec![Kept { fenced: true, ..Kept::default() }; turns.len()];
+        let mut ours = Vec::with_capacity(turns.len());
+        for (nth, (visit, _)) in turns.iter().enumerate() {
+            if record::source(&mut tx, visit).await? {
+                kept[nth].fenced = false;
+                ours.push(nth);
+            }
+        }
         let mut grew = false;
-        for (visit, batch) in turns {
-            let (one, changed) = self.keep_one(&mut tx, visit, batch, now).await?;
-            kept.push(one);
-            grew |= changed;
+        let says = |nth: &usize| !is_silent(turns[*nth].1);
+        if ours.iter().any(says) {
+            // One source's turns come one after the other: what the later says counts.
+            for part in apart(&ours, |nth| &turns[nth].0.source) {
+                let batches: Vec<_> = part.iter().map(|nth| (turns[*nth].0.source.as_str(), turns[*nth].1)).collect();
+                let (counts, changed) = self.keep_batches(&mut tx, &batches, moves, now).await?;
+                for (nth, (new, changed)) in part.iter().zip(counts) {
+                    (kept[*nth].new, kept[*nth].changed) = (new, changed);
+                }
+                grew |= changed;
+            }
+        }
+        for nth in ours {
+            record::visit(&mut tx, turns[nth].0, (kept[nth].new, kept[nth].changed)).await?;
         }
         // What one transaction changed counts once.
         if grew {
@@ -75,29 +109,61 @@ impl Store {
         Ok(kept)
     }
 
-    /// Keeps one turn, and says whether items or stories changed.
-    async fn keep_one(&self, tx: &mut Tx, visit: &Visit, batch: &Batch, now: Moment) -> Sql<(Kept, bool)> {
-        if !record::source(tx, visit).await? {
-            return Ok((Kept { fenced: true, ..Kept::default() }, false));
+    /// Keeps what different sources say. Gives how many items are new and changed of each, and whether items or stories
+    /// changed at all.
+    async fn keep_batches(
+        &self,
+        tx: &mut Tx,
+        batches: &[(&str, &Batch)],
+        moves: &Moves,
+        now: Moment,
+    ) -> Sql<(Vec<(u64, u64)>, bool)> {
+        let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
+        let mut written = items::write(self, tx, batches, born, now).await?;
+        let mut others = 0;
+        for (source, batch) in batches {
+            others += occasion::take_back(tx, source, batch, &mut written.touched).await?;
+            others += occasion::call_off(tx, &batch.cancelled).await?;
         }
-        let (mut new, mut changed, mut moved) = (0, 0, 0);
-        if batch.changes.is_empty()
-            && batch.stories.is_empty()
-            && batch.matters.is_empty()
-            && batch.cancelled.is_empty()
-        {
-            record::visit(tx, visit, (0, 0)).await?;
-        } else {
-            let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
-            let mut written = items::write(self, tx, &visit.source, batch, born, now).await?;
-            let gone = occasion::take_back(tx, &visit.source, batch, &mut written.touched).await?;
-            let off = occasion::call_off(tx, &batch.cancelled).await?;
-            marks::settle(tx, &batch.matters).await?;
-            moved = story::settle(tx, &written, &batch.stories).await? + gone + off;
-            outbox::note(tx, &written.news, now).await?;
-            (new, changed) = (written.new, written.changed);
-            record::visit(tx, visit, (new, changed)).await?;
-        }
-        Ok((Kept { new, changed, fenced: false }, new + changed + moved > 0))
+        let (stories, matters) = said(batches, moves);
+        marks::settle(tx, &matters).await?;
+        others += story::settle(tx, &written, stories).await?;
+        outbox::note(tx, &written.news, now).await?;
+        let grew = others > 0 || written.counts.iter().any(|(new, changed)| new + changed > 0);
+        Ok((written.counts, grew))
     }
+}
+
+/// From one item's id to another's.
+type Said<'a> = BTreeMap<&'a str, &'a str>;
+
+/// The stories and the matters that items get, the last word counts.
+fn said<'a>(batches: &[(&str, &'a Batch)], moves: &'a Moves) -> (Said<'a>, Said<'a>) {
+    fn all<'a>(maps: impl Iterator<Item = &'a BTreeMap<String, String>>) -> Said<'a> {
+        maps.flatten().map(|(id, other)| (id.as_str(), other.as_str())).collect()
+    }
+    let batches = || batches.iter().map(|(_, batch)| *batch);
+    (
+        all(batches().map(|batch| &batch.stories).chain([&moves.stories])),
+        all(batches().map(|batch| &batch.matters).chain([&moves.matters])),
+    )
+}
+
+fn is_silent(batch: &Batch) -> bool {
+    batch.changes.is_empty() && batch.stories.is_empty() && batch.matters.is_empty() && batch.cancelled.is_empty()
+}
+
+/// Runs of turns in which no source comes twice, in order.
+fn apart<'a>(turns: &[usize], source: impl Fn(usize) -> &'a String) -> Vec<Vec<usize>> {
+    let (mut runs, mut seen) = (vec![Vec::new()], HashSet::new());
+    for &turn in turns {
+        if !seen.insert(source(turn)) {
+            seen = HashSet::from([source(turn)]);
+            runs.push(Vec::new());
+        }
+        if let Some(run) = runs.last_mut() {
+            run.push(turn);
+        }
+    }
+    runs
 }

@@ -29,10 +29,11 @@ mod sources;
 mod sql;
 mod tables;
 
-pub use alike::{Reach, Teller};
+pub use alike::{Hung, Near, Reach, Teller};
 pub use backup::{back_up, restore};
 pub use error::StoreError;
 pub use hidden::Hidden;
+pub use keep::Moves;
 pub use open::Store;
 pub use outbox::{Changed, Changes, Intent, Letter, Limits, Settled, Subscriber, Subscription, ToldHealth, Whose};
 pub use row::Counts;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use sqlx::postgres::PgConnectOptions;
 
+use crate::alike::Newest;
 use crate::dialect::Dialect;
 use crate::error::{Doing, Sql, StoreError};
 use crate::migrate;
@@ -17,6 +18,8 @@ pub struct Store {
     pub(crate) pools: Pools,
     /// What is known without asking the database.
     pub(crate) roll: Arc<roll::Shared>,
+    /// The newest items by what they are found by when another tells the same.
+    pub(crate) newest: Arc<tokio::sync::Mutex<Newest>>,
 }
 
 impl Store {
@@ -65,7 +68,7 @@ impl Store {
 
     async fn over(pools: Pools) -> Result<Self, StoreError> {
         migrate::run(&pools).await?;
-        Ok(Store { pools, roll: Arc::default() })
+        Ok(Store { pools, roll: Arc::default(), newest: Arc::default() })
     }
 
     /// Waits for what is under way, and closes the files and connections. Dropping the last handle does so without

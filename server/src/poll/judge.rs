@@ -5,13 +5,14 @@
 //! that wait, and they are told and kept together, in one transaction. The store lends what may tell the same, found by
 //! the marks that each item was kept with, so it matters little how much is kept.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::bail;
 use curate::Rules;
-use curate::stories::{NEAREST, SHARED, Telling, WINDOW_MS};
-use model::{Ahead, Batch, Change, Judged, Kept, Kind, Moment, Recent, Visit};
-use store::{Reach, Store, Teller};
+use curate::stories::{self, Face, LARGEST, NEAREST, SHARED, Telling, WINDOW_MS};
+use model::{Ahead, Batch, Change, Judged, Kept, Kind, Moment, Visit};
+use store::{Hung, Moves, Near, Reach, Store, Teller};
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use crate::clock::now;
@@ -79,39 +80,33 @@ impl Judge {
     }
 
     async fn together(&self, turns: &mut [Waiting]) -> anyhow::Result<Vec<Kept>> {
-        if turns.iter().any(|turn| turn.batch.changes.iter().any(|change| judged(change).is_some())) {
-            self.tell(turns).await?;
-        }
+        let says = turns.iter().any(|turn| turn.batch.changes.iter().any(|change| judged(change).is_some()));
+        let moves = if says { self.tell(turns).await? } else { Moves::default() };
         let pairs: Vec<(&Visit, &Batch)> = turns.iter().map(|turn| (&turn.visit, &turn.batch)).collect();
-        Ok(self.store.keep_all(&pairs, now()).await?)
+        Ok(self.store.keep_all(&pairs, &moves, now()).await?)
     }
 
     /// Finds the stories of all turns at once.
-    async fn tell(&self, turns: &mut [Waiting]) -> anyhow::Result<()> {
-        let Some(rules) = turns.last().map(|turn| Arc::clone(&turn.rules)) else { return Ok(()) };
-        let all = || turns.iter().flat_map(|turn| &turn.batch.changes).filter_map(judged);
-        let news = all().filter(|judged| judged.item.kind == Kind::News);
-        let tellers: Vec<Teller<'_>> = news
-            .map(|judged| Teller {
-                id: &judged.item.id,
-                at: judged.item.published.unwrap_or_else(now),
-                marks: &judged.marks,
-            })
-            .collect();
-        let recent = Recent { told: self.store.alike(&tellers, REACH).await?, ..Recent::default() };
-        let of_events = turns.iter().any(|turn| !turn.batch.called_off.is_empty())
+    async fn tell(&self, turns: &mut [Waiting]) -> anyhow::Result<Moves> {
+        let Some(rules) = turns.last().map(|turn| Arc::clone(&turn.rules)) else { return Ok(Moves::default()) };
+        let mut batches: Vec<Batch> = turns.iter_mut().map(|turn| std::mem::take(&mut turn.batch)).collect();
+        let told = self.tell_batches(&mut batches, &rules).await;
+        turns.iter_mut().zip(batches).for_each(|(turn, batch)| turn.batch = batch);
+        told
+    }
+
+    async fn tell_batches(&self, batches: &mut Vec<Batch>, rules: &Arc<Rules>) -> anyhow::Result<Moves> {
+        let all = || batches.iter().flat_map(|batch| &batch.changes).filter_map(judged);
+        let news: Vec<&Judged> = all().filter(|judged| judged.item.kind == Kind::News).collect();
+        let kept = Lent { store: &self.store, rules }.to(&news).await?;
+        let of_events = batches.iter().any(|batch| !batch.called_off.is_empty())
             || all().any(|judged| judged.item.kind == Kind::Event);
         let ahead = if of_events { self.store.ahead(Moment::from_ms(now().ms() - OVER_MS)).await? } else { Vec::new() };
-        let mut batches: Vec<Batch> = turns.iter_mut().map(|turn| std::mem::take(&mut turn.batch)).collect();
-        let told = tokio::task::spawn_blocking(move || {
-            tell(&mut batches, &recent, &ahead, &rules);
-            batches
-        });
-        let batches = told
-            .await
-            .map_err(|panic| anyhow::anyhow!("telling stories panicked, which is a mistake of ours: {panic}"))?;
-        turns.iter_mut().zip(batches).for_each(|(turn, batch)| turn.batch = batch);
-        Ok(())
+        let (mut taken, rules) = (std::mem::take(batches), Arc::clone(rules));
+        let told = aside("telling stories", move || (tell(&mut taken, &kept, &ahead, &rules), taken)).await;
+        let (moves, told) = told?;
+        *batches = told;
+        Ok(moves)
     }
 
     fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Waiting>> {
@@ -119,21 +114,87 @@ impl Judge {
     }
 }
 
-/// Tells the stories of all batches, events among events. Each batch with news gets all that changes beside it: whichever of them are kept,
-/// nobody follows one who is not, and what is said twice is so once.
-fn tell(batches: &mut [Batch], recent: &Recent, ahead: &[Ahead], rules: &Rules) {
+/// What the store lends to who tells stories.
+struct Lent<'a> {
+    store: &'a Store,
+    rules: &'a Arc<Rules>,
+}
+
+impl Lent<'_> {
+    /// The matters of all kept items that tell the same as one of these, and those that these belonged to.
+    async fn to(&self, news: &[&Judged]) -> anyhow::Result<Vec<stories::Kept>> {
+        let at = |judged: &Judged| judged.item.published.unwrap_or_else(now);
+        let tellers: Vec<Teller<'_>> =
+            news.iter().map(|judged| Teller { at: at(judged), marks: &judged.marks }).collect();
+        let near = self.store.near(&tellers, REACH).await?;
+        let faces = self.faces(near.iter().flatten().map(|near| &**near)).await?;
+        let mut alike: BTreeSet<&str> = BTreeSet::new();
+        for ((judged, teller), near) in news.iter().zip(&tellers).zip(&near).filter(|(_, near)| !near.is_empty()) {
+            let own = stories::face(judged, self.rules);
+            alike.extend(near.iter().map(|near| &**near).filter_map(|near| {
+                let face = faces.get(near.id.as_str()).filter(|_| near.id != judged.item.id)?;
+                stories::alike((&own, teller.at), (face, near.at)).then_some(near.id.as_str())
+            }));
+        }
+        let own = news.iter().map(|judged| judged.item.id.as_str());
+        let hung = self.store.matters(alike, own, LARGEST).await?;
+        let mut faces = self.faces(hung.iter().map(|hung| &hung.item)).await?;
+        let kept = |Hung { item, story, matter }: &Hung| {
+            let face = faces.remove(item.id.as_str())?;
+            let (id, story, matter) = (item.id.clone(), story.clone(), matter.clone());
+            Some(stories::Kept { id, story, matter, at: item.at, face })
+        };
+        Ok(hung.iter().filter_map(kept).collect())
+    }
+
+    /// What these items look like. Of most it is known; the others are read.
+    async fn faces<'a>(&self, items: impl Iterator<Item = &'a Near>) -> anyhow::Result<HashMap<&'a str, Arc<Face>>> {
+        let (mut faces, mut missing) = (HashMap::new(), HashMap::new());
+        for item in items {
+            if faces.contains_key(item.id.as_str()) || missing.contains_key(item.id.as_str()) {
+                continue;
+            }
+            match stories::known_face(&item.id, item.hash, self.rules) {
+                Some(face) => _ = faces.insert(item.id.as_str(), face),
+                None => _ = missing.insert(item.id.as_str(), item.hash),
+            }
+        }
+        if missing.is_empty() {
+            return Ok(faces);
+        }
+        let told = self.store.told(missing.keys().copied()).await?;
+        let rules = Arc::clone(self.rules);
+        let made = aside("looking at kept items", move || {
+            let face = |(hash, told)| (stories::new_face(&told, hash, &rules), told.id);
+            told.into_iter().map(face).collect::<Vec<_>>()
+        });
+        for (face, id) in made.await? {
+            if let Some((id, _)) = missing.get_key_value(id.as_str()) {
+                faces.insert(id, face);
+            }
+        }
+        Ok(faces)
+    }
+}
+
+/// Does work that takes long where it holds up nobody.
+async fn aside<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'static) -> anyhow::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|panic| anyhow::anyhow!("{what} panicked, which is a mistake of ours: {panic}"))
+}
+
+/// Tells the stories of all batches, events among events. What moves is said for all batches: whichever of them are
+/// kept, nobody follows one who is not.
+fn tell(batches: &mut [Batch], kept: &[stories::Kept], ahead: &[Ahead], rules: &Rules) -> Moves {
     let events = curate::events::tell(batches, ahead, rules);
     let all = batches.iter_mut().flat_map(|batch| &mut batch.changes).filter_map(judged_mut);
     let mut all: Vec<&mut Judged> = all.filter(|judged| judged.item.kind == Kind::News).collect();
-    let Telling { mut stories, matters } = curate::stories::tell(&mut all, recent, now(), rules);
+    let Telling { mut stories, matters } = curate::stories::tell(&mut all, kept, now(), rules);
     // One that is to follow may be kept before its lead.
     let follow = all.iter().filter(|judged| judged.item.story.id != judged.item.id);
     stories.extend(follow.map(|judged| (judged.item.id.clone(), judged.item.story.id.clone())));
     stories.extend(events);
-    for batch in batches.iter_mut().filter(|batch| batch.changes.iter().any(|change| judged(change).is_some())) {
-        batch.stories.clone_from(&stories);
-        batch.matters.clone_from(&matters);
-    }
+    Moves { stories, matters }
 }
 
 fn judged(change: &Change) -> Option<&Judged> {

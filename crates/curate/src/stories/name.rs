@@ -7,17 +7,10 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use model::Told;
-
-use crate::rules::Rules;
+use super::face::Kept;
 
 /// For each item the id of its story. `groups` are the stories, `before` says what the items that are known were in.
-pub(super) fn names(
-    groups: &[Vec<usize>],
-    items: &[Told],
-    before: &HashMap<&str, &Told>,
-    rules: &Rules,
-) -> Vec<String> {
+pub(super) fn names(groups: &[Vec<usize>], items: &[Kept], before: &HashMap<&str, &Kept>) -> Vec<String> {
     let group_of: HashMap<&str, usize> = groups
         .iter()
         .enumerate()
@@ -40,7 +33,7 @@ pub(super) fn names(
             !elsewhere && claims.get(*story).is_some_and(|claim| claim.3 == Reverse(nth))
         });
         let kept = owned.max_by_key(|(story, (size, earliest))| (*size, *earliest, Reverse(**story)));
-        let first = members.iter().map(|at| &items[*at]).min_by_key(|item| (!acts(item, rules), item.at, &item.id));
+        let first = members.iter().map(|at| &items[*at]).min_by_key(|item| (!item.face.acts, item.at, &item.id));
         let name = kept.map_or_else(|| first.map_or("", |first| first.id.as_str()), |(story, _)| *story);
         members.iter().for_each(|at| name.clone_into(&mut names[*at]));
     }
@@ -53,7 +46,7 @@ type Weight = (usize, Reverse<i64>);
 type Claim = (bool, usize, Reverse<i64>, Reverse<usize>);
 
 /// The stories that a group's items were in, with the weight each has here.
-fn stories_of<'a>(members: &[usize], items: &[Told], before: &HashMap<&str, &'a Told>) -> HashMap<&'a str, Weight> {
+fn stories_of<'a>(members: &[usize], items: &[Kept], before: &HashMap<&str, &'a Kept>) -> HashMap<&'a str, Weight> {
     let mut stories: HashMap<&str, Weight> = HashMap::new();
     for older in members.iter().filter_map(|at| before.get(items[*at].id.as_str())) {
         let at = Reverse(older.at.ms());
@@ -62,10 +55,4 @@ fn stories_of<'a>(members: &[usize], items: &[Told], before: &HashMap<&str, &'a 
         *earliest = at.max(*earliest);
     }
     stories
-}
-
-/// Whether a public body speaks for itself: its host is one of the catalogue's.
-fn acts(item: &Told, rules: &Rules) -> bool {
-    let host = ::url::Url::parse(&item.url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    host.is_some_and(|host| rules.home_of(&host).is_some())
 }

@@ -11,7 +11,7 @@ use super::likeness::Rule;
 
 /// Most items of one matter. What goes beyond begins another: a template that a house fills in hundreds of times must
 /// not make every turn compare all with all.
-pub(super) const LARGEST: usize = 100;
+pub const LARGEST: usize = 100;
 
 /// Two items that tell the same, by index, the smaller first.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,11 +35,12 @@ pub(super) fn part<'a>(
     id: impl Fn(usize) -> &'a str,
     opposed: impl Fn(usize, usize) -> bool,
 ) -> Parted {
+    let ranks = ranks(len, id);
     let names = |edge: &Edge| {
-        let (one, other) = (id(edge.items.0), id(edge.items.1));
+        let (one, other) = (ranks[edge.items.0], ranks[edge.items.1]);
         (one.min(other), one.max(other))
     };
-    edges.sort_by(|a, b| {
+    edges.sort_unstable_by(|a, b| {
         let strength = |edge: &Edge| (edge.likeness.rule, edge.likeness.score);
         let ((rule_a, score_a), (rule_b, score_b)) = (strength(a), strength(b));
         rule_b.cmp(&rule_a).then(score_b.total_cmp(&score_a)).then_with(|| names(a).cmp(&names(b)))
@@ -72,6 +73,17 @@ pub(super) fn part<'a>(
         }
     }
     Parted { matters, stories }
+}
+
+/// The place of each name among all, sorted: what compares many times compares numbers.
+fn ranks<'a>(len: usize, id: impl Fn(usize) -> &'a str) -> Vec<usize> {
+    let mut sorted: Vec<usize> = (0..len).collect();
+    sorted.sort_unstable_by_key(|at| id(*at));
+    let mut ranks = vec![0; len];
+    for (rank, at) in sorted.into_iter().enumerate() {
+        ranks[at] = rank;
+    }
+    ranks
 }
 
 /// Disjoint sets of indices (Tarjan), each under its smallest.

@@ -11,7 +11,6 @@ use model::{Role, State, Told};
 use super::parts::{Stem, hash, parts, spread};
 use crate::field::Field;
 use crate::rules::{Label, Rules};
-use crate::url;
 
 /// So many marks of an item are looked up, those that stand for its address and its whole title aside.
 const MARKS: usize = 16;
@@ -62,13 +61,29 @@ pub(super) struct Places {
     pub(super) towns: Vec<u64>,
 }
 
+/// The words that a print is taken of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Words<'a> {
+    pub(super) title: &'a str,
+    pub(super) kicker: &'a str,
+    pub(super) summary: &'a str,
+    pub(super) url: &'a str,
+}
+
+impl<'a> From<&'a Told> for Words<'a> {
+    fn from(told: &'a Told) -> Self {
+        let kicker = told.kicker.as_deref().unwrap_or_default();
+        Words { title: &told.title, kicker, summary: &told.summary, url: &told.url }
+    }
+}
+
 impl Print {
-    pub(super) fn of(item: &Told, rules: &Rules) -> Self {
+    pub(super) fn of(item: Words<'_>, rules: &Rules) -> Self {
         Self::noting(item, rules, &mut |_, _| {})
     }
 
     /// What each hash stands for, in the item's own words.
-    pub(super) fn words(item: &Told, rules: &Rules) -> HashMap<u64, String> {
+    pub(super) fn words(item: Words<'_>, rules: &Rules) -> HashMap<u64, String> {
         let mut words = HashMap::new();
         Self::noting(item, rules, &mut |hash, said| {
             words.entry(hash).or_insert_with(|| said.to_owned());
@@ -76,16 +91,16 @@ impl Print {
         words
     }
 
-    fn noting(item: &Told, rules: &Rules, note: &mut dyn FnMut(u64, &str)) -> Self {
-        let kicker = item.kicker.as_deref().unwrap_or_default();
-        let (title, mut body, over) = (parts(&item.title, note), parts(&item.summary, note), parts(kicker, note));
-        body.stems.extend(&over.stems);
+    fn noting(item: Words<'_>, rules: &Rules, note: &mut dyn FnMut(u64, &str)) -> Self {
+        let Words { title, kicker, summary, url } = item;
         let mut head = Places::default();
-        for text in [&item.title, kicker] {
+        for text in [title, kicker] {
             head.add(text, rules, note);
         }
         let mut whole = Places { states: head.states.clone(), towns: head.towns.clone() };
-        whole.add(&item.summary, rules, note);
+        whole.add(summary, rules, note);
+        let (title, mut body, over) = (parts(title, note), parts(summary, note), parts(kicker, note));
+        body.stems.extend(&over.stems);
         let title_plain = plain(&sorted(title.stems.clone()));
         // "E-Akte: Stadt wird digital": the kicker is half of the title.
         let title_stems = sorted([title.stems, over.stems].concat());
@@ -93,7 +108,7 @@ impl Print {
         let stems = sorted([&title_stems[..], &body_stems[..]].concat());
         let sum = |stems: &[Stem]| stems.iter().map(|stem| stem.weight).sum();
         Print {
-            address: url::key(&item.url).map(|key| hash(&key)),
+            address: crate::url::key(url).map(|key| hash(&key)),
             title: title_plain,
             body: plain(&body_stems),
             all: plain(&stems),

@@ -174,9 +174,19 @@ fn judged(told: &Told) -> Judged {
         event: None,
         why: Vec::new(),
     };
-    let mut judged = Judged { item, hash: 0, terms: String::new(), marks: Vec::new(), relevant: true };
+    // By id and hash it is known again, and all tests have the same rules and an item A.
+    let said = (&told.source, &told.title, &told.summary, &told.url);
+    let hash = said_hash(&said);
+    let mut judged = Judged { item, hash, terms: String::new(), marks: Vec::new(), relevant: true };
     judged.marks = marks(&judged, &RULES);
     judged
+}
+
+fn said_hash(said: &impl std::hash::Hash) -> i64 {
+    use std::hash::{DefaultHasher, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    said.hash(&mut hasher);
+    hasher.finish().cast_signed()
 }
 
 /// What a store does, as far as stories need it.
@@ -185,7 +195,7 @@ struct Shelf(BTreeMap<String, (Told, Vec<i64>)>);
 
 impl Shelf {
     /// Items that share marks with these, all of their matters, and those of the items themselves.
-    fn alike(&self, judged: &[Judged]) -> Recent {
+    fn alike(&self, judged: &[Judged]) -> Vec<Kept> {
         let near = |told: &Told, marks: &[i64]| {
             judged.iter().any(|judged| {
                 let days = judged.item.published.unwrap().ms().abs_diff(told.at.ms());
@@ -196,15 +206,15 @@ impl Shelf {
         let matters: HashSet<&str> =
             self.0.values().filter(|(told, marks)| near(told, marks)).map(|(told, _)| told.matter.as_str()).collect();
         let told = self.0.values().filter(|(told, _)| matters.contains(told.matter.as_str()));
-        Recent { told: told.map(|(told, _)| told.clone()).collect(), ..Recent::default() }
+        told.map(|(told, _)| Kept::of(told, &RULES)).collect()
     }
 
     /// Tells what arrives together and keeps it. Gives the items that were there and moved to another story.
     fn arrive(&mut self, batch: &[Told]) -> BTreeMap<String, String> {
         let mut judged: Vec<Judged> = batch.iter().map(judged).collect();
-        let recent = self.alike(&judged);
+        let kept = self.alike(&judged);
         let mut all: Vec<&mut Judged> = judged.iter_mut().collect();
-        let telling = tell(&mut all, &recent, at("2026-04-28"), &RULES);
+        let telling = tell(&mut all, &kept, at("2026-04-28"), &RULES);
         for (judged, told) in judged.iter().zip(batch) {
             let matter = self.0.get(&told.id).map_or(&told.id, |(told, _)| &told.matter).clone();
             let told = Told { story: judged.item.story.id.clone(), matter, ..told.clone() };
@@ -323,10 +333,10 @@ fn who_is_not_relevant_any_more_holds_nothing_together() {
     );
     let mut shelf = Shelf::default();
     shelf.arrive(&all);
-    let recent = Recent { told: shelf.0.values().map(|(told, _)| told.clone()).collect(), ..Recent::default() };
+    let kept: Vec<Kept> = shelf.0.values().map(|(told, _)| Kept::of(told, &RULES)).collect();
     let mut gone = judged(&all[1]);
     gone.relevant = false;
-    let telling = tell(&mut [&mut gone], &recent, at("2026-04-28"), &RULES);
+    let telling = tell(&mut [&mut gone], &kept, at("2026-04-28"), &RULES);
     assert_eq!((gone.item.story.id.as_str(), telling), ("B", Telling::default()), "A leads on, alone");
 }
 

@@ -21,8 +21,8 @@ const PLACES: i64 = 1 << 10;
 /// What was written.
 #[derive(Debug, Default)]
 pub(super) struct Written {
-    pub(super) new: u64,
-    pub(super) changed: u64,
+    /// How many are new and changed, batch by batch.
+    pub(super) counts: Vec<(u64, u64)>,
     /// Written items and the story each asks for, if it does.
     pub(super) asked: BTreeMap<String, Option<String>>,
     /// Stories whose number of relevant items may have changed by what was written.
@@ -50,69 +50,80 @@ pub(crate) fn place(at: i64) -> i64 {
     at.clamp(0, i64::MAX / (2 * PLACES)) * PLACES
 }
 
-/// Writes all new and changed items of a batch, each with its own story until stories are settled.
+/// An item to be written.
+struct Wanted<'a> {
+    judged: &'a Judged,
+    source: &'a str,
+    /// Which batch it is of.
+    batch: usize,
+    /// It was judged anew.
+    changed: bool,
+}
+
+/// An item that is written: as it was said, as it is kept, as it was.
+type Writing<'a> = (Wanted<'a>, Record, Option<&'a Old>);
+
+/// Writes all new and changed items of batches of different sources, each with its own story until stories are settled.
 pub(super) async fn write(
     store: &Store,
     tx: &mut Tx,
-    source: &str,
-    batch: &Batch,
+    batches: &[(&str, &Batch)],
     born: i64,
     now: Moment,
 ) -> Sql<Written> {
     let mut seen = HashSet::new();
-    let wanted: Vec<(&Judged, bool)> = batch
-        .changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::New(judged) => Some((judged, false)),
-            Change::Changed(judged) => Some((judged, true)),
+    let all = batches.iter().enumerate().flat_map(|(nth, (source, batch))| {
+        batch.changes.iter().filter_map(move |change| match change {
+            Change::New(judged) => Some(Wanted { judged, source, batch: nth, changed: false }),
+            Change::Changed(judged) => Some(Wanted { judged, source, batch: nth, changed: true }),
             Change::Same(_) | Change::Gone(_) | Change::Rejected(_) => None,
         })
-        // A document that lists an entry twice means the first.
-        .filter(|(judged, _)| seen.insert(judged.item.id.as_str()))
-        .collect();
-    let mut written = Written::default();
+    });
+    // A document that lists an entry twice means the first.
+    let wanted: Vec<Wanted<'_>> = all.filter(|wanted| seen.insert(wanted.judged.item.id.as_str())).collect();
+    let mut written = Written { counts: vec![(0, 0); batches.len()], ..Written::default() };
     if wanted.is_empty() {
         return Ok(written);
     }
     let old = existing(tx, &wanted).await?;
-    let mut rows: Vec<(&Judged, Record, Option<&Old>)> = Vec::new();
-    for (judged, changed) in wanted {
-        let record = Record::of(judged, source, born, now);
-        match old.get(&judged.item.id) {
+    let mut rows: Vec<Writing<'_>> = Vec::new();
+    for wanted in wanted {
+        let record = Record::of(wanted.judged, wanted.source, born, now);
+        match old.get(&wanted.judged.item.id) {
             // Judged anew it may be the same entry with other labels: then the print differs, not the hash.
-            Some(old) if old.hash == judged.hash && (!changed || old.print == record.print) => continue,
-            Some(old) => rows.push((judged, over(record, old), Some(old))),
-            None => rows.push((judged, record, None)),
+            Some(old) if old.hash == wanted.judged.hash && (!wanted.changed || old.print == record.print) => continue,
+            Some(old) => rows.push((wanted, over(record, old), Some(old))),
+            None => rows.push((wanted, record, None)),
         }
     }
     if rows.is_empty() {
         return Ok(written);
     }
-    let hidden = hidden::among(tx, rows.iter().map(|(judged, ..)| (judged.item.id.as_str(), judged.relevant))).await?;
-    for (judged, record, old) in &mut rows {
-        record.relevant &= !hidden.contains(&judged.item.id);
-        note(&mut written, judged, record, *old);
+    let shown = rows.iter().map(|(wanted, ..)| (wanted.judged.item.id.as_str(), wanted.judged.relevant));
+    let hidden = hidden::among(tx, shown).await?;
+    for (wanted, record, old) in &mut rows {
+        record.relevant &= !hidden.contains(&wanted.judged.item.id);
+        note(&mut written, wanted, record, *old);
     }
     let matters = replace(tx, &mut rows).await?;
-    let labels: Vec<_> = rows.iter().map(|(judged, ..)| Label::of(&judged.item, source)).collect();
+    let labels: Vec<_> = rows.iter().map(|(wanted, ..)| Label::of(&wanted.judged.item, wanted.source)).collect();
     let shelves = store.put_up(tx, &labels).await?;
     for ((_, record, _), label) in rows.iter_mut().zip(&labels) {
         record.shelf = shelves[label];
     }
     insert(tx, &rows).await?;
     mark(tx, &rows, &matters).await?;
-    let moved = rows.iter().filter_map(|(judged, _, old)| {
-        let (was, is) = (old.as_ref()?.schedule.as_ref()?, Schedule::of(judged)?);
-        (*was != is).then(|| (judged.item.id.as_str(), was.day != is.day))
+    let moved = rows.iter().filter_map(|(wanted, _, old)| {
+        let (was, is) = (old.as_ref()?.schedule.as_ref()?, Schedule::of(wanted.judged)?);
+        (*was != is).then(|| (wanted.judged.item.id.as_str(), was.day != is.day))
     });
     occasion::revise(tx, moved).await?;
     Ok(written)
 }
 
-async fn existing(tx: &mut Tx, wanted: &[(&Judged, bool)]) -> Sql<HashMap<String, Old>> {
+async fn existing(tx: &mut Tx, wanted: &[Wanted<'_>]) -> Sql<HashMap<String, Old>> {
     let mut look = Statement::default();
-    let ids = look.arg(Value::texts(wanted.iter().map(|(judged, _)| &judged.item.id)));
+    let ids = look.arg(Value::texts(wanted.iter().map(|wanted| &wanted.judged.item.id)));
     look.push(&format!(
         "select id, seq, hash, print, born, first_seen, at, story, size, relevant, event_start, event_end, place, online, \
          status from item where {}",
@@ -149,7 +160,9 @@ fn over(mut record: Record, old: &Old) -> Record {
     record
 }
 
-fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Old>) {
+fn note(written: &mut Written, wanted: &Wanted<'_>, record: &Record, old: Option<&Old>) {
+    let judged = wanted.judged;
+    let (new, changed) = &mut written.counts[wanted.batch];
     let story = &judged.item.story.id;
     // An item that leads itself is what judging starts from. Said of a changed one it is no wish to leave a story.
     let asked = (!story.is_empty() && *story != judged.item.id).then(|| story.clone());
@@ -158,9 +171,9 @@ fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Ol
         written.news.push((judged.item.id.clone(), old.is_none_or(|old| !old.relevant)));
     }
     match old {
-        None => written.new += 1,
+        None => *new += 1,
         Some(old) => {
-            written.changed += 1;
+            *changed += 1;
             if old.relevant != record.relevant {
                 written.touched.insert(record.story.clone());
             }
@@ -170,7 +183,7 @@ fn note(written: &mut Written, judged: &Judged, record: &Record, old: Option<&Ol
 
 /// Takes away the rows that are written over, and finds a place for those that have none. Gives the matters that the
 /// former belonged to, by the place they had.
-async fn replace(tx: &mut Tx, rows: &mut [(&Judged, Record, Option<&Old>)]) -> Sql<HashMap<i64, String>> {
+async fn replace(tx: &mut Tx, rows: &mut [Writing<'_>]) -> Sql<HashMap<i64, String>> {
     let mut matters = HashMap::new();
     let gone: Vec<i64> = rows.iter().filter_map(|(_, _, old)| old.map(|old| old.seq)).collect();
     if !gone.is_empty() {
@@ -226,27 +239,28 @@ async fn last_taken(tx: &mut Tx, windows: HashSet<i64>) -> Sql<HashMap<i64, i64>
     rows.iter().map(window).collect()
 }
 
-async fn insert(tx: &mut Tx, rows: &[(&Judged, Record, Option<&Old>)]) -> Sql<()> {
+async fn insert(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
     let seq = |record: &Record| Value::from(record.seq.unwrap_or_default());
     let items = rows.iter().map(|(_, record, _)| record.values()).collect();
     many(tx, &format!("item ({COLUMNS})"), items).await?;
-    let evidence = rows.iter().filter(|(judged, ..)| !judged.item.why.is_empty());
-    let evidence = evidence.map(|(judged, record, _)| vec![seq(record), json(&judged.item.why).into()]).collect();
+    let evidence = rows.iter().map(|(wanted, record, _)| (&wanted.judged.item.why, record));
+    let evidence = evidence.filter(|(why, _)| !why.is_empty()).map(|(why, record)| vec![seq(record), json(why).into()]);
+    let evidence = evidence.collect();
     many(tx, "evidence (seq, why)", evidence).await?;
     // Only what can be found is indexed.
-    let words = rows.iter().filter(|(judged, ..)| judged.relevant);
+    let words = rows.iter().filter(|(wanted, ..)| wanted.judged.relevant);
     let dialect = tx.dialect();
     let words =
-        words.map(|(judged, record, _)| vec![seq(record), Value::Terms(dialect.terms(&judged.terms))]).collect();
+        words.map(|(wanted, record, _)| vec![seq(record), Value::Terms(dialect.terms(&wanted.judged.terms))]).collect();
     many(tx, "item_words (rowid, terms)", words).await
 }
 
 /// Writes what the items are found by when another tells the same.
-async fn mark(tx: &mut Tx, rows: &[(&Judged, Record, Option<&Old>)], matters: &HashMap<i64, String>) -> Sql<()> {
+async fn mark(tx: &mut Tx, rows: &[Writing<'_>], matters: &HashMap<i64, String>) -> Sql<()> {
     let items: Vec<marks::Written<'_>> = rows
         .iter()
-        .map(|(judged, record, old)| marks::Written {
-            judged,
+        .map(|(wanted, record, old)| marks::Written {
+            judged: wanted.judged,
             seq: record.seq.unwrap_or_default(),
             at: record.at,
             matter: old.and_then(|old| matters.get(&old.seq)),

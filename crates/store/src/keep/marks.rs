@@ -45,25 +45,27 @@ pub(super) async fn write(tx: &mut Tx, items: &[Written<'_>]) -> Sql<()> {
         vec![item.seq.into(), matter.into(), json(&item.judged.marks).into()]
     });
     many(tx, "telling (seq, matter, marks)", telling.collect()).await?;
-    let row = |item: &Written<'_>, mark: i64| -> Vec<Value> { vec![mark.into(), item.at.into(), item.seq.into()] };
-    let mut marks = Vec::new();
-    for item in relevant() {
-        let mut own = item.judged.marks.clone();
-        own.sort_unstable();
-        own.dedup();
-        marks.extend(own.into_iter().map(|mark| row(item, mark)));
-    }
-    many(tx, "mark (mark, at, seq)", marks).await
+    // In the order of the table: neighbours are written together.
+    let mut marks: Vec<(i64, i64, i64)> =
+        relevant().flat_map(|item| item.judged.marks.iter().map(|mark| (*mark, item.at, item.seq))).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    let rows = marks.into_iter().map(|(mark, at, seq)| vec![mark.into(), at.into(), seq.into()]);
+    many(tx, "mark (mark, at, seq)", rows.collect()).await
 }
 
-/// Moves items to the matters that the batch gives them. An item that is not kept has none.
-pub(super) async fn settle(tx: &mut Tx, matters: &BTreeMap<String, String>) -> Sql<()> {
+/// Moves items to the matters that they are given. An item that is not kept has none.
+pub(super) async fn settle(tx: &mut Tx, matters: &BTreeMap<&str, &str>) -> Sql<()> {
+    let mut of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (id, matter) in matters {
-        query("update telling set matter = $1 where seq = (select seq from item where id = $2)")
-            .bind(matter)
-            .bind(id)
-            .execute(tx)
-            .await?;
+        of.entry(matter).or_default().push(id);
+    }
+    for (matter, ids) in of {
+        let text = format!(
+            "update telling set matter = $1 where seq in (select seq from item where {})",
+            tx.dialect().in_list("id", "$2")
+        );
+        query(text).bind(matter).bind(Value::texts(ids)).execute(tx).await?;
     }
     Ok(())
 }

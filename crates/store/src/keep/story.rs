@@ -9,27 +9,34 @@ use crate::sql::{Statement, Value, query};
 
 /// Moves items to the stories that the batch gives them, and counts each story anew that may have changed.
 /// Gives how many kept items changed their story.
-pub(super) async fn settle(tx: &mut Tx, written: &Written, moves: &BTreeMap<String, String>) -> Sql<u64> {
+pub(super) async fn settle<'a>(tx: &mut Tx, written: &'a Written, moves: BTreeMap<&'a str, &'a str>) -> Sql<u64> {
     let mut asked: BTreeMap<&str, &str> = BTreeMap::new();
     for (id, lead) in &written.asked {
         if let Some(lead) = lead {
             asked.insert(id, lead);
         }
     }
-    asked.extend(moves.iter().map(|(id, lead)| (id.as_str(), lead.as_str())));
+    asked.extend(moves);
     let mut touched = written.touched.clone();
     let mut moved = 0;
     if !asked.is_empty() {
         let kept = kept_leads(tx, &asked).await?;
-        for (id, was, lead) in changes(&asked, &kept) {
+        let changes = changes(&asked, &kept);
+        let mut joining: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for &(id, was, lead) in &changes {
             moved += u64::from(!written.asked.contains_key(id));
-            query("update item set story = $1 where id = $2").bind(lead).bind(id).execute(tx).await?;
+            joining.entry(lead).or_default().push(id);
             touched.extend([was.to_owned(), lead.to_owned()]);
         }
-        for (lead, new) in fallen(&asked, &kept) {
-            let follow = query("update item set story = $1 where story = $2").bind(new).bind(lead);
+        for (lead, ids) in joining {
+            let join = query(format!("update item set story = $1 where {}", tx.dialect().in_list("id", "$2")));
+            join.bind(lead).bind(Value::texts(ids)).execute(tx).await?;
+        }
+        // Who followed an item that leads no more goes with it.
+        for &(id, was, lead) in changes.iter().filter(|(id, was, _)| id == was) {
+            let follow = query("update item set story = $1 where story = $2").bind(lead).bind(id);
             moved += follow.execute(tx).await?;
-            touched.extend([lead.to_owned(), new.to_owned()]);
+            touched.extend([was.to_owned(), lead.to_owned()]);
         }
     }
     if !touched.is_empty() {
@@ -84,15 +91,12 @@ fn changes<'a>(
     asked.keys().filter_map(|id| change(id)).collect()
 }
 
-/// Items that led until now and follow another from now on.
-fn fallen<'a>(asked: &BTreeMap<&'a str, &'a str>, kept: &'a HashMap<String, String>) -> Vec<(&'a str, &'a str)> {
-    changes(asked, kept).into_iter().filter(|(id, was, _)| id == was).map(|(id, _, lead)| (id, lead)).collect()
-}
-
-/// Counts the relevant items of stories.
+/// Counts the relevant items of stories, and tells each item of them, unless it knows.
 pub(crate) async fn count(tx: &mut Tx, stories: HashSet<String>) -> Sql<()> {
     let count = format!(
-        "update item set size = (select count(*) from item j where j.story = item.story and j.relevant = 1) where {}",
+        "update item set size = counted.n from \
+         (select story as told, sum(relevant) as n from item where {} group by story) as counted \
+         where item.story = counted.told and item.size <> counted.n",
         tx.dialect().in_list("story", "$1")
     );
     query(count).bind(Value::texts(stories)).execute(tx).await?;

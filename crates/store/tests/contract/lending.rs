@@ -25,13 +25,15 @@ fn marked(mut judged: Judged, marks: &[i64]) -> Judged {
     judged
 }
 
-/// What may tell the same as an item of that id, age and marks: `id<story/matter`.
+const REACH: Reach = Reach { window_ms: 10 * DAY, nearest: 3, shared: 2 };
+
+/// The matters of what may tell the same as an item of that id, age and marks: `id<story/matter`.
 async fn alike(store: &Store, id: &str, age_ms: i64, marks: &[i64]) -> String {
-    let reach = Reach { window_ms: 10 * DAY, nearest: 3, shared: 2 };
-    let told = store.alike(&[Teller { id, at: ago(age_ms), marks }], reach).await.unwrap();
-    let mut told: Vec<_> = told.iter().map(|told| format!("{}<{}/{}", told.id, told.story, told.matter)).collect();
-    told.sort();
-    told.join(" ")
+    let near = store.near(&[Teller { at: ago(age_ms), marks }], REACH).await.unwrap().remove(0);
+    let hung = store.matters(near.iter().map(|near| near.id.as_str()), [id], 4).await.unwrap();
+    let mut hung: Vec<_> = hung.iter().map(|hung| format!("{}<{}/{}", hung.item.id, hung.story, hung.matter)).collect();
+    hung.sort();
+    hung.join(" ")
 }
 
 fn matters(of: &[(&str, &str)], changes: Vec<Change>) -> Batch {
@@ -56,10 +58,37 @@ async fn what_shares_marks_is_lent() {
     assert_eq!(alike(&store, "x", 0, &[3]).await, "", "one mark is none");
     assert_eq!(alike(&store, "x", 0, &[]).await, "");
     assert_eq!(alike(&store, "b", 0, &[]).await, "b<b/b", "one that is kept finds itself");
-    let teller = [Teller { id: "a", at: ago(HOUR), marks: &[] }];
-    let a = &store.alike(&teller, Reach { window_ms: 0, nearest: 1, shared: 1 }).await.unwrap()[0];
+    let (hash, a) = &store.told(["a", "nirgends"]).await.unwrap()[0];
     assert_eq!((a.source.as_str(), a.url.as_str(), a.at, a.event), ("nord", "https://amt.example/a", ago(HOUR), false));
     assert_eq!((a.title.as_str(), a.summary.as_str()), ("Meldung a", "Worum es in a geht."));
+    let near = store.near(&[Teller { at: ago(HOUR), marks: &[1, 2, 3] }], REACH).await.unwrap();
+    assert_eq!((near[0][0].id.as_str(), near[0][0].at, near[0][0].hash), ("a", ago(HOUR), *hash), "the best first");
+}
+
+#[tokio::test]
+async fn what_others_keep_is_found_at_once() {
+    let store = store().await;
+    for n in 0..4 {
+        let (id, found) = (format!("a{n}"), format!("a{n}<a{n}/a{n}"));
+        let changed = |judged: Judged| batch([Change::Changed(judged)]);
+        new(&store, "nord", [marked(news(&id, HOUR + n), &[n, 77])]).await;
+        assert_eq!(alike(&store, "x", 0, &[n, 77]).await, found, "new");
+        keep(&store, "nord", &changed(marked(news(&id, 2 * HOUR + n).hash(2), &[-n, -77 - n]))).await;
+        assert_eq!(alike(&store, "x", 0, &[n, 77]).await, "", "it says something else now");
+        assert_eq!(alike(&store, "x", 0, &[-n, -77 - n]).await, found);
+        keep(&store, "nord", &changed(news(&id, 2 * HOUR + n).hash(3).hidden())).await;
+        assert_eq!(alike(&store, "x", 0, &[-n, -77 - n]).await, "", "it cannot be found any more");
+    }
+}
+
+#[tokio::test]
+async fn a_matter_that_is_full_takes_nobody() {
+    let store = store().await;
+    let items = (0..4).map(|n| marked(news(&format!("n{n}"), n * HOUR), &[1, 2]));
+    let changes = items.map(Change::New).collect();
+    keep(&store, "nord", &matters(&[("n1", "n0"), ("n2", "n0"), ("n3", "n0")], changes)).await;
+    assert_eq!(alike(&store, "x", 0, &[1, 2]).await, "");
+    assert_eq!(alike(&store, "n2", 0, &[1, 2]).await, "n0<n0/n0 n1<n1/n0 n2<n2/n0 n3<n3/n0", "unless it is one's own");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Stories in a real store: whoever comes first, alone or together, they are the same; and asking again changes nothing.
 
-use model::{Moment, Outcome, Source, Validators};
+use model::{Moment, Outcome, Recent, Source, Validators};
 use store::Pick;
 
 use super::*;

@@ -7,16 +7,20 @@
 //! regression.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool at the workbench that prints what it measured")]
 
+use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use curate::Rules;
-use curate::stories::{NEAREST, SHARED, WINDOW_MS, marks, tell};
-use model::{
-    Batch, Catalogue, Change, Item, Judged, Kind, Moment, Outcome, Place, Recent, Role, Source, SourceRef, State,
-    Story, Validators, Visit,
+use curate::stories::{
+    Face, Kept, LARGEST, NEAREST, SHARED, WINDOW_MS, alike, face, known_face, marks, new_face, tell,
 };
-use store::{Pick, Reach, Store, Teller};
+use model::{
+    Batch, Catalogue, Change, Item, Judged, Kind, Moment, Outcome, Place, Role, Source, SourceRef, State, Story,
+    Validators, Visit,
+};
+use store::{Hung, Near, Pick, Reach, Store, Teller};
 
 const SIZES: [usize; 3] = [5_000, 50_000, 500_000];
 /// New items that are told at each size.
@@ -151,6 +155,38 @@ async fn fill(store: &Store, from: usize, to: usize, rules: &Rules) -> Duration 
     keeping / batches.max(1)
 }
 
+/// What a new item may be told with: the matters of those that tell the same, as the judge of a poll asks for them.
+async fn lend(store: &Store, new: &Judged, rules: &Rules) -> Vec<Kept> {
+    let at = new.item.published.unwrap();
+    let near = store.near(&[Teller { at, marks: &new.marks }], REACH).await.unwrap().remove(0);
+    let faces = faces(store, near.iter().map(|near| &**near), rules).await;
+    let own = face(new, rules);
+    let tells_the_same = |near: &&Near| alike((&own, at), (&faces[&near.id], near.at));
+    let same = near.iter().map(|near| &**near).filter(tells_the_same).map(|near| near.id.as_str());
+    let hung = store.matters(same.collect::<Vec<_>>(), [new.item.id.as_str()], LARGEST).await.unwrap();
+    let faces = self::faces(store, hung.iter().map(|hung| &hung.item), rules).await;
+    let kept = |hung: Hung| {
+        let face = faces[&hung.item.id].clone();
+        Kept { id: hung.item.id, story: hung.story, matter: hung.matter, at: hung.item.at, face }
+    };
+    hung.into_iter().map(kept).collect()
+}
+
+async fn faces(store: &Store, items: impl Iterator<Item = &Near>, rules: &Rules) -> HashMap<String, Arc<Face>> {
+    let (mut faces, mut missing) = (HashMap::new(), Vec::new());
+    for item in items {
+        match known_face(&item.id, item.hash, rules) {
+            Some(face) => _ = faces.insert(item.id.clone(), face),
+            None => missing.push(item.id.as_str()),
+        }
+    }
+    if !missing.is_empty() {
+        let told = store.told(missing).await.unwrap();
+        faces.extend(told.into_iter().map(|(hash, told)| (told.id.clone(), new_face(&told, hash, rules))));
+    }
+    faces
+}
+
 /// Tells new items one by one; every other is a copy of one that is kept.
 async fn measure(store: &Store, have: std::ops::Range<usize>, rules: &Rules) {
     let mut dice = Dice(0xd1ce);
@@ -165,11 +201,9 @@ async fn measure(store: &Store, have: std::ops::Range<usize>, rules: &Rules) {
             new.item.published = kept.item.published;
         }
         let start = Instant::now();
-        let teller = Teller { id: &new.item.id, at: new.item.published.unwrap(), marks: &new.marks };
-        let told = store.alike(&[teller], REACH).await.unwrap();
+        let matters = lend(store, &new, rules).await;
         let lent = start.elapsed();
-        let recent = Recent { told, ..Recent::default() };
-        let _ = tell(&mut [&mut new], &recent, Moment::from_ms(NOW), rules);
+        let _ = tell(&mut [&mut new], &matters, Moment::from_ms(NOW), rules);
         let whole = start.elapsed();
         copies += usize::from(copied);
         found += usize::from(copied && new.item.story.id == kept.item.id);

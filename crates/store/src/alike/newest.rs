@@ -1,0 +1,182 @@
+//! The marks of the newest items in memory: what comes now is mostly about what came in the last weeks, and the words of
+//! a busy day lead to hundreds of items each.
+//!
+//! It follows the outbox, so it sees what other nodes keep as well. What was changed without a word there, because an
+//! item can no longer be found, leads to candidates that are found to be gone when they are lent. Refuses: to answer for
+//! a window that begins before the oldest item it holds.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use super::{MOST, Near, Reach, Teller, near_in, window};
+use crate::error::Sql;
+use crate::pools::Tx;
+use crate::sql::{Row, query};
+
+/// So many items are held, and up to twice as many before the oldest are let go.
+const HELD: usize = 8_192;
+
+/// The newest items by their marks.
+#[derive(Debug)]
+pub(crate) struct Newest {
+    held: usize,
+    /// The number in the outbox that it has come to, once it was read.
+    upto: Option<i64>,
+    /// The place from which on it holds all.
+    since: i64,
+    /// Mark, place and slot.
+    marks: BTreeSet<(i64, i64, u32)>,
+    slots: Vec<Option<Slot>>,
+    free: Vec<u32>,
+    by_id: HashMap<String, u32>,
+    /// How many marks each slot shares with the teller at hand.
+    shared: Vec<u16>,
+}
+
+#[derive(Debug)]
+struct Slot {
+    place: i64,
+    item: Arc<Near>,
+    marks: Box<[i64]>,
+}
+
+impl Default for Newest {
+    fn default() -> Self {
+        Self::holding(HELD)
+    }
+}
+
+impl Newest {
+    pub(super) fn holding(held: usize) -> Self {
+        Newest {
+            held,
+            upto: None,
+            since: i64::MAX,
+            marks: BTreeSet::new(),
+            slots: Vec::new(),
+            free: Vec::new(),
+            by_id: HashMap::new(),
+            shared: Vec::new(),
+        }
+    }
+
+    /// Reads what changed since it last did.
+    pub(super) async fn follow(&mut self, tx: &mut Tx) -> Sql<()> {
+        let state = query("select last, pruned from outbox").fetch_one(tx).await?;
+        let (last, pruned): (i64, i64) = (state.try_get(0)?, state.try_get(1)?);
+        match self.upto {
+            Some(upto) if upto == last => return Ok(()),
+            Some(upto) if pruned <= upto && upto < last && last - upto <= 2 * self.held as i64 => {
+                // Unless all of it is read it is read again.
+                self.upto = None;
+                let changed = query(
+                    "select i.id, i.hash, i.at, t.seq, t.marks from change c join item i on i.id = c.subject \
+                     join telling t on t.seq = i.seq where c.seq > $1 order by c.seq",
+                );
+                for row in changed.bind(upto).fetch_all(tx).await? {
+                    self.put(&row)?;
+                }
+            }
+            _ => self.read(tx).await?,
+        }
+        self.upto = Some(last);
+        if self.by_id.len() > 2 * self.held {
+            self.let_go();
+        }
+        Ok(())
+    }
+
+    /// Reads the newest items anew.
+    async fn read(&mut self, tx: &mut Tx) -> Sql<()> {
+        *self = Newest::holding(self.held);
+        let rows = query(
+            "select i.id, i.hash, i.at, t.seq, t.marks from telling t join item i on i.seq = t.seq \
+             order by t.seq desc limit $1",
+        );
+        let rows = rows.bind(self.held as i64).fetch_all(tx).await?;
+        self.since = match rows.last() {
+            Some(oldest) if rows.len() == self.held => oldest.try_get(3)?,
+            _ => i64::MIN,
+        };
+        rows.iter().try_for_each(|row| self.put(row))
+    }
+
+    /// Takes up a row of `id, hash, at, seq, marks`.
+    fn put(&mut self, row: &Row) -> Sql<()> {
+        let item = near_in(row)?;
+        if let Some(slot) = self.by_id.get(&item.id).copied() {
+            self.take(slot);
+        }
+        let (place, marks): (i64, &str) = (row.try_get(3)?, row.try_get(4)?);
+        let marks: Vec<i64> = serde_json::from_str(marks).unwrap_or_default();
+        if place < self.since || marks.is_empty() {
+            return Ok(());
+        }
+        let slot = self.free.pop().unwrap_or_else(|| {
+            self.slots.push(None);
+            self.shared.push(0);
+            u32::try_from(self.slots.len() - 1).expect("a few thousand are held")
+        });
+        self.marks.extend(marks.iter().map(|mark| (*mark, place, slot)));
+        self.by_id.insert(item.id.clone(), slot);
+        self.slots[slot as usize] = Some(Slot { place, item: Arc::new(item), marks: marks.into() });
+        Ok(())
+    }
+
+    fn take(&mut self, slot: u32) {
+        if let Some(Slot { place, item, marks }) = self.slots[slot as usize].take() {
+            for mark in marks {
+                self.marks.remove(&(mark, place, slot));
+            }
+            self.by_id.remove(&item.id);
+            self.free.push(slot);
+        }
+    }
+
+    /// Lets the oldest go.
+    fn let_go(&mut self) {
+        let mut places: Vec<(i64, u32)> =
+            (0..).zip(&self.slots).filter_map(|(at, slot)| Some((slot.as_ref()?.place, at))).collect();
+        places.sort_unstable();
+        let kept = places.split_off(places.len().saturating_sub(self.held));
+        self.since = kept.first().map_or(self.since, |(place, _)| *place);
+        places.into_iter().for_each(|(_, slot)| self.take(slot));
+    }
+
+    /// The items that share enough marks with one, those that share the most first; nothing if it does not hold all of
+    /// its window.
+    pub(super) fn near(&mut self, teller: &Teller<'_>, reach: Reach) -> Option<Vec<Arc<Near>>> {
+        let [from, at, until] = window(teller, reach);
+        if from < self.since {
+            return None;
+        }
+        let Newest { marks, slots, shared, .. } = self;
+        let mut met: Vec<u32> = Vec::new();
+        for &mark in teller.marks {
+            let before = marks.range((mark, from, 0)..(mark, at, 0)).rev().take(reach.nearest);
+            let after = marks.range((mark, at, 0)..(mark, until, 0)).take(reach.nearest);
+            for &(_, _, slot) in before.chain(after) {
+                let count = &mut shared[slot as usize];
+                if *count == 0 {
+                    met.push(slot);
+                }
+                *count += 1;
+            }
+        }
+        let counted = met.into_iter().map(|slot| (usize::from(std::mem::take(&mut shared[slot as usize])), slot));
+        let mut best: Vec<(usize, &Slot)> = counted
+            .filter(|(count, _)| *count >= reach.shared)
+            .filter_map(|(count, slot)| Some((count, slots[slot as usize].as_ref()?)))
+            .collect();
+        let order = |(count, slot): &(usize, &Slot)| std::cmp::Reverse((*count, slot.place));
+        if best.len() > MOST {
+            best.select_nth_unstable_by_key(MOST, order);
+            best.truncate(MOST);
+        }
+        best.sort_unstable_by_key(order);
+        Some(best.into_iter().map(|(_, slot)| Arc::clone(&slot.item)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests;
