@@ -115,10 +115,11 @@ async fn a_store_that_was_taken_over_goes_on() {
     assert_eq!(store.item("a").await.unwrap().unwrap().story.size, 3);
     assert_eq!(found(&store, "state=BY").await, "d");
     let reach = store::Reach { window_ms: 2 * DAY, nearest: 8, shared: 1 };
-    let alike = store.alike(&[store::Teller { id: "x", at: ago(HOUR), marks: &[-3] }], reach).await.unwrap();
-    let mut alike: Vec<_> = alike.into_iter().map(|told| told.id).collect();
-    alike.sort();
-    assert_eq!(alike, ["a", "b"], "marks and matters came along");
+    let near = store.near(&[store::Teller { at: ago(HOUR), marks: &[-3] }], reach).await.unwrap().remove(0);
+    let hung = store.matters(near.iter().map(|near| near.id.as_str()), [], 9).await.unwrap();
+    let mut hung: Vec<_> = hung.into_iter().map(|hung| hung.item.id).collect();
+    hung.sort();
+    assert_eq!(hung, ["a", "b"], "marks and matters came along");
     assert_eq!(store.lease(Pick::Due, Moment::from_ms(now().ms() + DAY), 10, MINUTE).await.unwrap().len(), 3);
     assert!(store.unhide("hidden", now()).await.unwrap());
     assert_eq!(ids(&search(&store, "", "versteckt").await), "hidden");

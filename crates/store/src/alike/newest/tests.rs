@@ -34,7 +34,7 @@ async fn put(tx: &mut Tx, n: i64, at: i64, marks: &[i64]) {
     for text in
         ["delete from mark where seq = $1", "delete from telling where seq = $1", "delete from item where seq = $1"]
     {
-        let old = format!("{} or seq in (select seq from item where id = $2)", text);
+        let old = format!("{text} or seq in (select seq from item where id = $2)");
         query(old).bind(seq).bind(format!("i{n}")).execute(tx).await.unwrap();
     }
     query(
