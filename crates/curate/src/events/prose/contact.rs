@@ -37,6 +37,13 @@ pub(super) fn registration(
         }
     }
     let (from, to) = own;
+    // Who takes part online goes where the sentence points to.
+    if online(prose, from, to) {
+        let mut links = (from..to).filter(link);
+        if let (Some(at), None) = (links.next(), links.next()) {
+            return Some(show(at));
+        }
+    }
     let page = (from..to).filter(link).find(|at| is_platform(&prose.tokens[*at].low) || in_brackets(prose, *at));
     let page = page
         .or_else(|| (all.0..all.1).filter(link).find(|at| is_platform(&prose.tokens[*at].low) || contact(prose, *at)));
@@ -100,6 +107,7 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
             | "bigbluebutton"
             | "webinar"
             | "hybrid"
+            | "stream"
             | "jitsi"
             | "gotomeeting"
             | "streamen"
@@ -120,10 +128,16 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
             "teams" => {
                 at > from && matches!(prose.tokens[at - 1].word(), Some("ms" | "microsoft" | "per" | "via" | "ueber"))
             }
+            "video" => at > from && matches!(prose.tokens[at - 1].word(), Some("per" | "via")),
             "netz" => at > from && matches!(prose.tokens[at - 1].word(), Some("im" | "ins")),
             "internet" => at > from && prose.tokens[at - 1].word() == Some("im") && next(1) == "uebertragen",
             // "Digitale Woche" is a name.
-            "digitale" | "digitaler" | "digitales" | "digitalen" if token.capital && lasting(next(1)) => false,
+            "digitale" | "digitaler" | "digitales" | "digitalen"
+                // So is "Der Digitale Stammtisch", with its capital inside a sentence.
+                if token.capital && (lasting(next(1)) || at > from && prose.tokens[at - 1].word().is_some()) =>
+            {
+                false
+            }
             "virtuelle" | "virtueller" | "virtuelles" | "virtuellen" | "digitale" | "digitaler" | "digitales"
             | "digitalen" => gathers(prose, at + 1) || next(1) == "erlebnis",
             _ => {

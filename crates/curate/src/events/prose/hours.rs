@@ -20,7 +20,7 @@ impl Reading<'_> {
             if self.admits(first) { Some(all.next().unwrap_or(first)) } else { Some(first) }
         };
         let own = between(mention.to, next).or_else(|| {
-            let alone = self.inside(sentence.from, sentence.to).count() == 1;
+            let alone = self.days_in(sentence) == 1;
             between(sentence.from, mention.from).filter(|_| alone)
         });
         // "am 3., 17. und 31. März, jeweils 9 bis 12 Uhr".
@@ -75,7 +75,10 @@ impl Reading<'_> {
         let named = clock.from >= from + 2 && self.prose.tokens[clock.from - 2].gathering;
         named
             || (from..clock.from).any(|at| {
-                matches!(self.word(at), Some("beginn" | "los" | "uhrzeit" | "beginnt" | "zeit" | "start" | "einlass"))
+                matches!(
+                    self.word(at),
+                    Some("beginn" | "los" | "treffpunkt" | "uhrzeit" | "beginnt" | "zeit" | "start" | "einlass")
+                )
             })
     }
 

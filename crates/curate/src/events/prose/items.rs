@@ -59,6 +59,10 @@ impl Reading<'_> {
             }
             return (line.bullet || marked || short).then_some((Item::Lead, line.bullet || marked));
         }
+        let bare = line.bullet && first.from > line.from && first.from - line.from <= 3;
+        if bare && alone && (line.from..first.from).all(|at| self.prose.tokens[at].capital) {
+            return Some((Item::Named, true));
+        }
         let before = first.from.checked_sub(1).filter(|before| *before > line.from)?;
         let opens = matches!(self.prose.tokens[before].kind, Kind::Mark('(' | ',' | ':' | '–' | '-' | '|'));
         let closed = self.clocks.iter().find(|clock| clock.from >= first.to && clock.from <= first.to + 1);
@@ -119,7 +123,8 @@ impl Reading<'_> {
                 (self.ranked(words), place.or_else(|| self.place_in(sentence.from, sentence.to)), online)
             }
             Item::Named => {
-                let name = (sentence.from, mention.from - 1);
+                let colon = usize::from(self.prose.tokens[mention.from - 1].is(':'));
+                let name = (sentence.from, mention.from - colon);
                 let gathers = (name.0..name.1).any(|at| self.prose.tokens[at].gathering);
                 let rest = self.behind(mention, sentence);
                 let own = clean(self.prose.words(name.0, name.1));
@@ -294,6 +299,10 @@ impl Reading<'_> {
         let town = |token: &Token| token.capital && (self.town)(&self.prose.text[token.at..token.end]);
         let house = |token: &Token| token.capital && words::venue(&token.low) && !words::no_place(&token.low);
         let first = tokens.iter().find(|token| token.capital);
+        // "…, helfen Ehrenamtliche im Rathaus" goes on as a sentence.
+        if tokens[0].word().is_some() && !tokens[0].capital {
+            return false;
+        }
         let named = first.is_some_and(|first| town(first) || house(first))
             || tokens.iter().any(house)
             || self.places().address(from, to).is_some();

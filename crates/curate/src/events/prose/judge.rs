@@ -240,6 +240,11 @@ impl<'a> Scene<'a> {
                 "programm" if self.has(from, to, "dem").is_some() && self.has(from, to, "steht").is_some() => {
                     sign("on the programme", 2);
                 }
+                "weit" if at > from && self.word(at - 1) == Some("so") && self.has(from, to, "es").is_some() => {
+                    sign("announces", 2);
+                }
+                // "fällt auf den 5. Oktober".
+                "faellt" if at < self.mention.from && self.word(at + 1) == Some("auf") => sign("takes place", 2),
                 "soweit" | "terminhinweis" | "vorankuendigung" | "merken" | "vormerken" => sign("announces", 2),
                 // "wird am 3. Juni um 11 Uhr das Zentrum eröffnen"; without an hour it is a plan.
                 "einweihen" | "eroeffnen" if self.clock => sign("takes place", 2),

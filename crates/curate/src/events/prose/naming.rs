@@ -10,7 +10,7 @@ use super::when::Mention;
 impl Reading<'_> {
     pub(super) fn title(&self, mention: &Mention, sentence: Sentence, clause: (usize, usize)) -> Title {
         let titles = self.titles();
-        let several = self.inside(sentence.from, sentence.to).count() > 1;
+        let several = self.days_in(sentence) > 1;
         let (from, to) = if several { clause } else { (sentence.from, sentence.to) };
         let mut own = titles.gatherings(from, to);
         if own.is_empty() && several {
@@ -84,6 +84,7 @@ impl Reading<'_> {
                 let there = |phrase: super::title::Phrase| clean(self.prose.words(phrase.from, phrase.to));
                 let at = || placed.map(|phrase| Title { words: there(phrase), rank: 1 });
                 let asked = || self.pointed_at(sentence).map(near);
+                let later = || self.after(sentence).map(|words| Title { words, rank: 1 });
                 let glued = || self.headline(sentence, mention).map(near);
                 before
                     .or_else(over)
@@ -92,6 +93,7 @@ impl Reading<'_> {
                     .or_else(asked)
                     .or_else(at)
                     .or_else(who)
+                    .or_else(later)
                     .unwrap_or_else(gist)
             }
         }
@@ -252,7 +254,9 @@ impl Reading<'_> {
     /// A phrase as a title: its host where it is a noun alone, the series it opens.
     fn named(&self, from: usize, to: usize, sentence: Sentence) -> String {
         let words = clean(self.prose.words(from, to));
-        let series = words.split_once("reihe ").filter(|(noun, _)| super::words::generic(&german::fold::fold(noun)));
+        let series = words
+            .split_once("reihe ")
+            .filter(|(noun, _)| !noun.ends_with('s') && super::words::generic(&german::fold::fold(noun)));
         if let Some((noun, rest)) = series {
             // One of the series: "Seminarreihe „Digitale Kommune“" holds the seminar of that name.
             return format!("{noun} {rest}");
@@ -313,6 +317,17 @@ impl Reading<'_> {
             }
         }
         best.map(|(_, words)| words)
+    }
+
+    /// "… begrüßt die Absolventen. Zur Feierstunde sind Medien eingeladen": what the next sentence calls it.
+    fn after(&self, sentence: Sentence) -> Option<String> {
+        let next = self.sentences.iter().find(|one| one.from >= sentence.to)?;
+        let same = next.line == sentence.line && self.inside(next.from, next.to).next().is_none();
+        let says = |phrase: &super::title::Phrase| {
+            !(phrase.bare && matches!(self.word(phrase.from), Some("veranstaltung" | "veranstaltungen" | "event")))
+        };
+        let phrase = self.titles().gatherings(next.from, next.to).into_iter().find(says).filter(|_| same)?;
+        Some(clean(self.prose.words(phrase.from, phrase.to)))
     }
 
     /// The clause without its date, when nothing better is there.

@@ -101,6 +101,10 @@ impl<'a> Places<'a> {
                 let article = usize::from(self.word(house + 1).is_some_and(|word| ARTICLES.contains(&word)));
                 start = house + 1 + article;
             }
+            // "…, ZKM, Lorenzstraße 19".
+            let run =
+                (from..start - 1).rev().take_while(|at| self.name(*at, to) && self.word(*at) != Some("uhr")).last();
+            start = run.filter(|_| house.is_none()).unwrap_or(start);
         } else if start > from + 1 && self.prose.tokens[start - 1].is('(') {
             let house = (from..start - 1).rev().take_while(|at| self.name(*at, to)).last();
             start = house.unwrap_or(start);
@@ -189,7 +193,9 @@ impl<'a> Places<'a> {
             let behind = at > 0 && (self.dated[at - 1] || self.word(at - 1) == Some("uhr")) && !words::gathering(word);
             sure = if (bare || behind) && !words::no_place(word) { 2 } else { return None };
         }
-        if sure < 3 && (lead == "am" || words::gathering(word)) {
+        // "Auf der Leitmesse zeigt das Amt": the fair is the event; "in der Messe Nürnberg" it is held.
+        let fair = words::gathering(word) && !self.tells_place(first, end) && matches!(lead, "auf" | "bei" | "beim");
+        if sure < 3 && (lead == "am" || words::gathering(word)) || fair && word != "messe" {
             return None;
         }
         let mut words = self.show(first, end);
@@ -204,6 +210,14 @@ impl<'a> Places<'a> {
             last = next;
         }
         Some(Found { words, at, to: last, sure })
+    }
+
+    /// A name of a town among the names.
+    fn tells_place(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|at| {
+            let token = &self.prose.tokens[at];
+            token.capital && (self.town)(&self.prose.text[token.at..token.end])
+        })
     }
 
     /// "Tagungsort ist das Haus der Begegnung".
@@ -278,6 +292,11 @@ impl<'a> Places<'a> {
     pub(super) fn show(&self, from: usize, to: usize) -> String {
         self.prose.words(from, to).split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Ends like the name of a street.
+pub(super) fn is_street(word: &str) -> bool {
+    STREETS.iter().any(|end| word.ends_with(end))
 }
 
 fn leads(word: &str) -> bool {

@@ -227,7 +227,7 @@ impl<'a> Reading<'a> {
             from: sentence.from,
             to: sentence.to,
             clause,
-            dates: self.inside(sentence.from, sentence.to).count(),
+            dates: self.days_in(sentence),
             clock: hours.is_some(),
             place: self.places().phrases(clause.0, clause.1).iter().any(|found| found.sure >= 3),
             ends: self.ended(mention, sentence),
@@ -293,6 +293,13 @@ impl<'a> Reading<'a> {
     /// Whether a date is the first of its line; a bar of a table may stand before it.
     fn first_of(&self, from: usize, mention: &Mention) -> bool {
         mention.from == from || mention.from == from + 1 && self.prose.tokens[from].is('|')
+    }
+
+    /// How many dates a sentence holds; days that a list names side by side are one.
+    pub(super) fn days_in(&self, sentence: Sentence) -> usize {
+        let mut starts: Vec<usize> = self.inside(sentence.from, sentence.to).map(|mention| mention.from).collect();
+        starts.dedup();
+        starts.len()
     }
 
     pub(super) fn inside(&self, from: usize, to: usize) -> impl Iterator<Item = &Mention> {

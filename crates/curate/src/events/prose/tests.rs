@@ -4,7 +4,7 @@ use super::*;
 
 mod set;
 
-const TOWNS: [&str; 18] = [
+const TOWNS: [&str; 25] = [
     "Musterstadt",
     "Probstadt",
     "Neuburg",
@@ -23,6 +23,13 @@ const TOWNS: [&str; 18] = [
     "Weimar",
     "Magdeburg",
     "Chemnitz",
+    "Karlsruhe",
+    "Rostock",
+    "Hamburg",
+    "München",
+    "Nürnberg",
+    "Oldenburg",
+    "Landau",
 ];
 
 /// What a text announces.

@@ -366,7 +366,10 @@ pub(super) fn sentences(prose: &Prose<'_>, from: usize, to: usize, dated: &[bool
                     .is_some_and(|word| SHORT.contains(&word) || (word.len() == 1 && word != "c"));
                 let opens = next.and_then(Token::word).is_some_and(|word| OPENING.contains(&word));
                 let within = dated[at] && dated.get(at + 1).is_some_and(|next| *next);
-                fresh && apart && !short && !within && (!number || (dated[at] && opens))
+                // "Lorenzstraße 19. In Rostock trifft man sich".
+                let house =
+                    at.checked_sub(2).and_then(|street| tokens[street].word()).is_some_and(super::place::is_street);
+                fresh && apart && !short && !within && (!number || opens && (dated[at] || house))
             }
             _ => false,
         };

@@ -21,7 +21,13 @@ pub(super) fn unfold(prose: &mut Prose<'_>, mentions: &[Mention]) {
         let mut starts: Vec<usize> =
             mentions[first..].iter().take_while(|one| one.to <= line.to).map(|one| one.from).collect();
         starts.dedup();
-        let Some(begin) = inline(prose, &line, &starts) else {
+        let mut begin = inline(prose, &line, &starts);
+        if begin.is_none() {
+            // "Hamburg 3.5., Köln 8.5., München 15.5.": the names stand before their days.
+            starts = starts.into_iter().map(|at| named_from(prose, &line, at)).collect();
+            begin = inline(prose, &line, &starts);
+        }
+        let Some(begin) = begin else {
             lines.push(line);
             continue;
         };
@@ -68,6 +74,11 @@ fn cards(prose: &mut Prose<'_>, mentions: &[Mention]) {
         }
     }
     prose.lines.retain(|line| line.from < line.to);
+}
+
+/// Where the names right before a date begin.
+fn named_from(prose: &Prose<'_>, line: &Line, at: usize) -> usize {
+    (line.from..at).rev().take(3).take_while(|at| prose.tokens[*at].capital).last().unwrap_or(at)
 }
 
 /// Which of the dates of a line begins a list in it: behind a colon, or behind "+++".

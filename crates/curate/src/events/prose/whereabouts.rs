@@ -49,7 +49,7 @@ impl Reading<'_> {
         if let Some(words) = &self.labelled {
             return self.labelled_place(words);
         }
-        let several = self.inside(sentence.from, sentence.to).count() > 1;
+        let several = self.days_in(sentence) > 1;
         let (from, to) = if several { clause } else { (sentence.from, sentence.to) };
         if let Some(found) = places.address(from, to) {
             return Some(found.words);
@@ -57,7 +57,16 @@ impl Reading<'_> {
         let mut own = places.phrases(from, to);
         // Behind the date before in front of it, the surest first.
         own.sort_by_key(|found| (std::cmp::Reverse(found.sure), found.at < mention.from, found.at));
+        let house = own.iter().find(|found| found.at > mention.from && found.sure == 2).cloned();
         let own = own.into_iter().next();
+        // "In Neuburg trifft man sich am 14.10. in der Alten Post": the house and its town.
+        if let (Some(own), Some(house)) = (&own, house)
+            && own.at < mention.from
+            && own.sure == 3
+            && (self.town)(&own.words)
+        {
+            return Some(format!("{}, {}", house.words, own.words));
+        }
         if own.as_ref().is_some_and(|found| found.sure >= 3) {
             return own.map(|found| found.words);
         }
@@ -99,7 +108,16 @@ impl Reading<'_> {
             };
             self.sentences.iter().find_map(says)
         };
-        own.or_else(told).or_else(before).map(|found| found.words)
+        let found = own.or_else(told).map(|found| found.words);
+        // "Montag, 19. August, 13.30 Uhr" over "Gemeindehaus, Ringstraße 8".
+        let below = || {
+            let after = self.sentences.iter().filter(|one| one.from >= sentence.to).take(2);
+            let plain = after
+                .into_iter()
+                .find(|one| self.inside(one.from, one.to).next().is_none() && self.like_place(one.from, one.to))?;
+            self.segment(plain.from, plain.to)
+        };
+        found.or_else(below).or_else(|| before().map(|found| found.words))
     }
 
     /// "Fachtag am 5. Mai, 18 Uhr, Gründerzentrum Hafen 7, Neuburg": what follows day and hours, if it looks like a
@@ -114,13 +132,13 @@ impl Reading<'_> {
         let start = close.filter(inner).map_or(start, |close| close + 1);
         let mark = |at: usize| matches!(self.prose.tokens[at].kind, Kind::Mark(_));
         let apart = start < sentence.to
-            && matches!(self.prose.tokens[start].kind, Kind::Mark(',' | '|' | '–' | '-' | '—' | '('));
+            && matches!(self.prose.tokens[start].kind, Kind::Mark(',' | '|' | '–' | '-' | '—' | '(' | '·' | '•'));
         let from = (start..sentence.to).find(|at| !mark(*at)).filter(|_| apart)?;
         let stops = |at: &usize| {
             let token = &self.prose.tokens[*at];
             token.kind == Kind::Link
                 || self.dated[*at]
-                || matches!(token.kind, Kind::Mark('!' | '?' | ':' | ';' | ')' | '|'))
+                || matches!(token.kind, Kind::Mark('!' | '?' | ':' | ';' | ')' | '|' | '·' | '•'))
         };
         let to = (from..sentence.to).find(stops).unwrap_or(sentence.to);
         let whole = (from..to).rev().find(|at| !mark(*at)).map_or(from, |at| at + 1);
@@ -167,6 +185,8 @@ impl Reading<'_> {
                         | "treffen"
                         | "tagt"
                         | "tagen"
+                        | "reist"
+                        | "reisen"
                 )
             )
         })?;
@@ -180,7 +200,7 @@ impl Reading<'_> {
 
     /// "treffen sich in Neuburg die Beauftragten der Kommunen": who stands further behind the verb.
     fn who(&self, verb: usize, to: usize) -> Option<(usize, usize)> {
-        if !matches!(self.word(verb), Some("trifft" | "treffen" | "tagt" | "tagen")) {
+        if !matches!(self.word(verb), Some("trifft" | "treffen" | "tagt" | "tagen" | "reist" | "reisen")) {
             return None;
         }
         let subject = |at: &usize| {
@@ -215,6 +235,9 @@ fn says_online(words: &str) -> bool {
     let words = german::fold::fold(words);
     words.split(|c: char| !c.is_alphanumeric()).any(|word| {
         word.starts_with("online")
-            || matches!(word, "virtuell" | "digital" | "videokonferenz" | "livestream" | "zoom" | "webex" | "internet")
+            || matches!(
+                word,
+                "teams" | "virtuell" | "digital" | "videokonferenz" | "livestream" | "zoom" | "webex" | "internet"
+            )
     })
 }

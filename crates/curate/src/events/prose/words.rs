@@ -52,13 +52,14 @@ static GATHERINGS: Words = Words::new(
      exkursion grundkurs aufbaukurs onlinekurs einsteigerkurs praxiskurs training delegiertenversammlung \
      mitgliederversammlung hauptversammlung generalversammlung sommerakademie herbstakademie winterakademie \
      fruehjahrsakademie roundtable round-table buergergespraech kamingespraech stadtgespraech \
-     hintergrundgespraech parteitag buergerinformation buergerinfo infoveranstaltung branchentreff netzwerktreff jahrestreff anwendertreff congress austauschtreffen netzwerkaustausch podium",
+     hintergrundgespraech parteitag spaziergang rundgang feierstunde jahresauftakt buergerinformation buergerinfo infoveranstaltung branchentreff netzwerktreff jahrestreff anwendertreff congress austauschtreffen netzwerkaustausch podium",
 );
 
 /// The same, where only the whole word counts: "Dialog" is one, "Digitalisierungstag" would be, "Alltag" is not.
 static GATHERINGS_WHOLE: Words = Words::new(
     "day days week tag tage lab kurs dialog lesung konzert fuehrung rundgang expo conference session sessions \
-     labor familienlabor woche digitalwoche hackathon livestream gala panel kolleg akademie premiere jam sprint \
+     labor familienlabor woche digitalwoche hackathon livestream gala panel kolleg premiere digital-cafe digitalcafe \
+     repair-cafe technikcafe smartphone-cafe jam sprint \
      school live-aufzeichnung live-podcast klausur regionalkonferenz retreat",
 );
 
@@ -115,7 +116,7 @@ static DOING: Words = Words::new(
      feiern zeigt zeigen teilnehmen lernen austauschen tauschen versammeln versammelt bringt bringen dreht widmet \
      widmen informiert informieren organisiert organisieren ansteht stattfindet weiht verleiht wird werden \
      angesetzt geplant haelt halten folgt folgen lockt locken erklaert erklaeren praesentiert vorgesehen \
-     besuchen besucht dreht vermitteln vermittelt macht station entwickeln reden redet",
+     besuchen besucht reist reisen bittet dreht vermitteln vermittelt macht station entwickeln reden redet",
 );
 
 /// Forms of the past that are no participle, whatever stands beside them.
@@ -150,7 +151,7 @@ static GENERIC: Words = Words::new(
      vortrag termin auftakt messe diskussion hackathon online-event thementage forum online-veranstaltung \
      podiumsdiskussion vortraege workshops veranstaltungsreihe abendveranstaltung leitveranstaltung \
      grossveranstaltung online-seminar tages thementag stammtisch week tage gespraech aktionstag infotag talk \
-     festakt feier einweihung empfang",
+     festakt feier einweihung empfang livestream",
 );
 
 /// Ends of nouns that name a place to go to.
@@ -179,7 +180,7 @@ static NO_PLACES: Words = Words::new(
      stunden minuten tagen wochen hinblick fragen ideen auge augenschein anspruch bezug sachen zeichen haende \
      land laendern kommunen behoerden verantwortung austausch gespraech dialog diskussion praxis theorie \
      anbetracht hand naehe fahrt gang aussicht einem sprache einsatz alltag digitalisierung kuerze wahrheit \
-     wirklichkeit regie eigenregie organisation anlehnung",
+     wirklichkeit ostern pfingsten weihnachten zeichen regie eigenregie organisation anlehnung",
 );
 
 fn tail(word: &str) -> Option<[u8; 2]> {
@@ -208,7 +209,7 @@ pub(in crate::events) fn gathering(word: &str) -> bool {
 
 /// A gathering's noun that says nothing of what it is about.
 pub(in crate::events) fn generic(word: &str) -> bool {
-    GENERIC.has(word)
+    GENERIC.has(word) || word.strip_suffix('s').is_some_and(|stem| GENERIC.has(stem))
 }
 
 pub(super) fn organ(word: &str) -> bool {
