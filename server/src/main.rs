@@ -208,6 +208,11 @@ async fn serve(
         let (stopped, poller) = (until(stopped.clone()), poller.clone());
         async move { poller.forever(stopped).await }
     });
+    // The first reader shall not be the one who waits until the store has been read through.
+    tokio::spawn({
+        let store = store.clone();
+        async move { store.find(&model::Query::default(), &model::Words::default(), clock::now()).await.map(drop) }
+    });
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;
     http::serve(listener, app, &config.http, until(stopped.clone()), until(stopped)).await?;

@@ -25,6 +25,12 @@ const PROGRAMS: [(&str, &str); 2] = [
     ("bench-stories", "finding an item's story, however much is kept"),
 ];
 
+/// What measures a running server of ours, from a store that it fills, and what that is.
+const SERVED: [(&str, &str); 2] = [
+    ("bench-growth", "answers that nobody remembers, however much is kept"),
+    ("bench-memory", "memory, with much to keep and many to visit"),
+];
+
 /// A catalogue that visits nobody: a benchmark is no reason to ask public bodies for their feeds eight times.
 const NOBODY: &str = r#"id = "nobody"
 name = "Nobody"
@@ -45,6 +51,10 @@ pub(crate) fn run(args: &[String]) -> Done {
     starts(&binary)?;
     say("answering, beside nginx:");
     load::run(&binary)?;
+    for (name, what) in SERVED {
+        say(&format!("{what}:"));
+        finish(cargo(&format!("run --quiet --release --package bench --bin {name} --")).arg(&binary))?;
+    }
     for (name, what) in PROGRAMS {
         say(&format!("{what}:"));
         finish(&mut cargo(&format!("run --quiet --release --package bench --bin {name}")))?;

@@ -15,7 +15,7 @@ use model::{Moment, Page, Query, Words};
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
-use crate::pools::{Tx, is_away};
+use crate::pools::is_away;
 use pick::pick;
 use question::Asked;
 pub(crate) use rows::{Raw, raws, read};
@@ -50,25 +50,40 @@ impl Store {
     /// [`StoreError::Database`] if the database fails.
     pub async fn find(&self, query: &Query, words: &Words, now: Moment) -> Result<Page, StoreError> {
         let asked = Asked::new(self.dialect(), query, words, now)?;
+        self.answer(&asked, now).await.doing("answer a query")
+    }
+
+    async fn answer(&self, asked: &Asked<'_>, now: Moment) -> Sql<Page> {
+        if asked.needs_the_database() || self.roll.read().generation.is_none() {
+            return self.page(asked, None).await;
+        }
         let until = self.roll.away_until.load(Relaxed);
         // A clock that was set says nothing.
         let away = (1..=REST).contains(&until.saturating_sub(now.ms()));
-        if let Some(page) = away.then(|| self.remembered(&asked)).flatten() {
+        if let Some(page) = away.then(|| self.remembered(asked)).flatten() {
             return Ok(page);
         }
-        let page = match self.page(&asked).await {
+        match self.page(asked, Some(PATIENCE)).await {
             Err(error) if is_away(&error) => {
                 self.roll.away_until.store(now.ms().saturating_add(REST), Relaxed);
-                self.remembered(&asked).ok_or(error)
+                match self.remembered(asked) {
+                    Some(page) => Ok(page),
+                    // It may be busy and not away: without another way to answer it is waited for.
+                    None => self.page(asked, None).await,
+                }
             }
             page => page,
-        };
-        page.doing("answer a query")
+        }
     }
 
-    async fn page(&self, asked: &Asked<'_>) -> Sql<Page> {
+    async fn page(&self, asked: &Asked<'_>, patience: Option<Duration>) -> Sql<Page> {
         for _ in 0..TRIES {
-            let mut tx = self.begin().await?;
+            let mut tx = match patience {
+                Some(patience) => {
+                    tokio::time::timeout(patience, self.read()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?
+                }
+                None => self.read().await?,
+            };
             let generation = self.bring_up(&mut tx).await?;
             let matched = asked.matched(&mut tx, generation, &self.roll).await?;
             let picked = {
@@ -84,19 +99,10 @@ impl Store {
         Err(sqlx::Error::Protocol("what is kept changed faster than it could be read".to_owned()))
     }
 
-    /// Begins to read. Where the page may be known without the database, it is not waited for as long as for others.
-    async fn begin(&self) -> Sql<Tx> {
-        if self.roll.read().generation.is_none() {
-            return self.read().await;
-        }
-        tokio::time::timeout(PATIENCE, self.read()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
-    }
-
     /// The page as of the generation last seen, without the database, if everything on it is known.
     fn remembered(&self, asked: &Asked<'_>) -> Option<Page> {
         let roll = self.roll.read();
-        let known = roll.generation.is_some() && !asked.needs_the_database();
-        known.then(|| pick(&roll, asked, &question::Matched::default()).remembered(asked)).flatten()
+        pick(&roll, asked, &question::Matched::default()).remembered(asked)
     }
 }
 

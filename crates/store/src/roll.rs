@@ -18,8 +18,8 @@ use model::{Kind, Moment};
 
 use crate::find::{Raw, Tally};
 use crate::shelf::{Choice, Shelves};
+use list::{EVENT, FOLLOWS, Order};
 pub(crate) use list::{Entry, List};
-use list::{FOLLOWS, Order};
 pub(crate) use load::{forget_touched, state};
 use stories::Stories;
 
@@ -185,7 +185,7 @@ impl Roll {
     fn take(&mut self, seq: i64) {
         self.whole.remove(&seq);
         let Some(entry) = self.all.remove((seq, 0)) else { return };
-        if self.shelves.list[entry.shelf as usize].kind == Kind::Event {
+        if entry.is_event() {
             self.events.remove((entry.begins, entry.seq));
         }
         let stand = &mut self.stands[entry.shelf as usize];
@@ -202,17 +202,18 @@ impl Roll {
         self.stands.resize_with(self.shelves.list.len(), Stand::default);
         let Some(shelf) = self.shelves.list.get(entry.shelf as usize) else { return };
         let stand = &mut self.stands[entry.shelf as usize];
+        entry.told = if shelf.kind == Kind::Event { EVENT } else { 0 };
         match story {
             Some(story) => {
                 let number = self.stories.number(&story);
                 self.stories.join(number, entry.seq);
-                entry.told = (number as u32 + 1) | if leads { 0 } else { FOLLOWS };
+                entry.told |= (number as u32 + 1) | if leads { 0 } else { FOLLOWS };
             }
             None => stand.stories += 1,
         }
         let place = stand.seqs.partition_point(|seq| *seq < entry.seq);
         stand.seqs.insert(place, entry.seq);
-        if shelf.kind == Kind::Event {
+        if entry.is_event() {
             self.events.insert(entry);
         }
         self.all.insert(entry);

@@ -228,6 +228,18 @@ impl Store {
         kept.await.doing("keep a robots.txt")
     }
 
+    /// The ids of all sources it ever knew, in order.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn source_ids(&self) -> Result<Vec<String>, StoreError> {
+        let ids = async {
+            let rows = query("select id from source order by id").fetch_all(&mut self.read().await?).await?;
+            rows.iter().map(|row| row.try_get(0)).collect::<Sql<_>>()
+        };
+        ids.await.doing("name its sources")
+    }
+
     /// All sources it ever knew, by id.
     ///
     /// # Errors

@@ -119,7 +119,7 @@ async fn check(query: &Query, app: &App) -> Result<(), Problem> {
     if bad.parameter != "source" {
         return Err(bad.into());
     }
-    let kept = app.store.sources().await?;
-    let left = kept.iter().map(|source| source.id.as_str()).filter(|id| catalogue.source(id).is_none());
+    let kept = app.store.source_ids().await?;
+    let left = kept.iter().map(String::as_str).filter(|id| catalogue.source(id).is_none());
     Ok(query.check_names(topics, sources.chain(left))?)
 }

@@ -236,7 +236,6 @@ impl<'a> View<'a> {
     }
 
     fn kind(&self, seq: i64) -> Option<(i64, bool)> {
-        let entry = self.roll.entry(seq)?;
-        Some((seq, self.roll.shelves.list[entry.shelf as usize].kind == Kind::Event))
+        self.roll.entry(seq).map(|entry| (seq, entry.is_event()))
     }
 }

@@ -1,7 +1,5 @@
 //! Going through the items of a period or of a search: counted, and those that fit gathered as long as they are few.
 
-use model::Kind;
-
 use super::question::{Asked, Matched};
 use super::tally::{Once, Tally};
 use crate::keep::place;
@@ -41,9 +39,8 @@ pub(super) fn sift(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Ma
             // News begin and end with their publication, by which they stand in order. Events do not.
             let from = asked.since.map_or(i64::MIN, place);
             let until = asked.until.map_or(i64::MAX, |until| place(until.saturating_add(DRIFT)));
-            let news = |entry: &&Entry| roll.shelves.list[entry.shelf as usize].kind == Kind::News;
             let period = roll.all.from((from, 0)).take_while(|entry| entry.seq < until);
-            period.filter(news).filter(fits).for_each(|entry| sieve.take(entry));
+            period.filter(|entry| !entry.is_event()).filter(fits).for_each(|entry| sieve.take(entry));
             roll.events.from((i64::MIN, 0)).filter(fits).for_each(|entry| sieve.take(entry));
         }
     }
@@ -64,21 +61,24 @@ struct Sieve<'a> {
     few: Option<Vec<i64>>,
 }
 
-/// What a shelf fails is looked up when its first item comes.
-const UNKNOWN: u8 = u8::MAX;
+/// What a shelf fails is looked up when its first item comes, and is kept with this bit set. Nought, because memory
+/// that is all nought costs nothing until it is used.
+const UNKNOWN: u8 = 0;
+const LOOKED_UP: u8 = 1 << 7;
 
 impl Sieve<'_> {
     fn take(&mut self, entry: &Entry) {
         let (count, fails) = &mut self.shelves[entry.shelf as usize];
         if *fails == UNKNOWN {
-            *fails = self.choice.fails(&self.roll.shelves.list[entry.shelf as usize]);
+            *fails = self.choice.fails(&self.roll.shelves.list[entry.shelf as usize]) | LOOKED_UP;
             self.seen.push(entry.shelf);
         }
+        let fails = *fails & !LOOKED_UP;
         // Who fails two parts counts for no facet.
-        if *fails != 0 && !fails.is_power_of_two() {
+        if fails != 0 && !fails.is_power_of_two() {
             return;
         }
-        if *fails == 0 {
+        if fails == 0 {
             self.tally.items += 1;
             if let Some(few) = &mut self.few {
                 few.push(entry.seq);
@@ -96,7 +96,7 @@ impl Sieve<'_> {
     fn end(mut self) -> Sifted {
         let mut once = Once::default();
         let see = |once: &mut Once, shelf: u32| {
-            once.see(&self.roll.shelves.list[shelf as usize], self.shelves[shelf as usize].1);
+            once.see(&self.roll.shelves.list[shelf as usize], self.shelves[shelf as usize].1 & !LOOKED_UP);
         };
         for shelf in &self.seen {
             see(&mut once, *shelf);

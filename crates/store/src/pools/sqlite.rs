@@ -15,6 +15,11 @@ pub(super) const WRITING: &str = "begin immediate";
 /// Readers do not wait for the writer: SQLite in WAL mode lets them see the last commit meanwhile.
 const READERS: u32 = 4;
 
+/// Memory for pages of the file, in the pragma's negative kilobytes: who writes touches the same inner pages of all
+/// indexes again and again, who reads looks up rows by their keys, and finds their pages with the operating system.
+const WRITER_CACHE: &str = "-16384";
+const READER_CACHE: &str = "-2048";
+
 /// One connection that writes, and some that read.
 pub(super) async fn connect(path: &Path) -> Sql<(SqlitePool, SqlitePool)> {
     let options = SqliteConnectOptions::new()
@@ -26,9 +31,9 @@ pub(super) async fn connect(path: &Path) -> Sql<(SqlitePool, SqlitePool)> {
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(256)
         .optimize_on_close(true, 400);
-    let writer = patiently(options.clone().pragma("cache_size", "-32768")).await?;
-    let reader =
-        of_one_mind(pool(READERS)).connect_lazy_with(options.pragma("cache_size", "-8192").pragma("query_only", "on"));
+    let writer = patiently(options.clone().pragma("cache_size", WRITER_CACHE)).await?;
+    let reader = of_one_mind(pool(READERS))
+        .connect_lazy_with(options.pragma("cache_size", READER_CACHE).pragma("query_only", "on"));
     Ok((writer, reader))
 }
 

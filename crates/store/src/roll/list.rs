@@ -12,17 +12,23 @@ pub(crate) struct Entry {
     pub(crate) born: i64,
     /// Number of its shelf.
     pub(crate) shelf: u32,
-    /// Number of its story, from 1, if several tell it, with [`FOLLOWS`] if another leads.
+    /// Number of its story, from 1, if several tell it, with [`FOLLOWS`] if another leads, and with [`EVENT`].
     pub(crate) told: u32,
 }
 
-/// The bit of [`Entry::told`] that says that another item leads the story.
+/// The bit of [`Entry::told`] that says that another item leads the story, and the one that says what it is: to look
+/// that up on its shelf costs more than all else that is asked of an entry.
 pub(crate) const FOLLOWS: u32 = 1 << 31;
+pub(crate) const EVENT: u32 = 1 << 30;
 
 impl Entry {
     /// Number of its story, if several tell it.
     pub(crate) fn story(&self) -> Option<usize> {
-        ((self.told & !FOLLOWS) as usize).checked_sub(1)
+        ((self.told & !(FOLLOWS | EVENT)) as usize).checked_sub(1)
+    }
+
+    pub(crate) fn is_event(&self) -> bool {
+        self.told & EVENT != 0
     }
 
     /// Of a story's items that fit the one with the least of these stands for it among the newest.
