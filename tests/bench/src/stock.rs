@@ -7,7 +7,7 @@ use model::{
     Batch, Change, Event, Item, Judged, Kind, Moment, Outcome, Publisher, Source, SourceRef, State, Story, Validators,
     Visit, When, Why,
 };
-use store::{Pick, Store, StoreError};
+use store::{Moves, Pick, Store, StoreError};
 
 /// Topics that the built-in catalogue has.
 pub const TOPICS: [&str; 14] = [
@@ -109,7 +109,7 @@ impl Stock {
                 })
                 .collect();
             let turns: Vec<(&Visit, &Batch)> = turns.iter().map(|(visit, batch)| (visit, batch)).collect();
-            store.keep_all(&turns, now()).await?;
+            store.keep_all(&turns, &Moves::default(), now()).await?;
         }
         Ok(())
     }
