@@ -33,6 +33,8 @@ pub struct Words {
     pub period: &'static str,
     pub empty: &'static str,
     pub empty_hint: &'static str,
+    /// Below it, where words were searched for.
+    pub words_hint: &'static str,
     pub empty_feed: &'static str,
     pub failed: &'static str,
     pub offline: &'static str,

@@ -21,6 +21,7 @@ pub(super) fn empty(scene: &Scene<'_>) -> Still {
         .attr("id", "at-list")
         .with(still("p").with(still("strong").text(words.empty)))
         .with(narrowed.then(|| still("p").text(words.empty_hint)))
+        .with(scene.filter.q.is_some().then(|| still("p").text(words.words_hint)))
         .with(ways)
         .with(still("p").with(feed))
 }

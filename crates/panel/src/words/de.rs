@@ -25,6 +25,7 @@ pub(super) const GERMAN: Words = Words {
     period: "Zeitraum",
     empty: "Keine Treffer zu dieser Auswahl",
     empty_hint: "Weniger Filter oder ein anderer Suchbegriff zeigen mehr.",
+    words_hint: "Gefunden wird, was alle Wörter enthält. Mit einem Stern genügt der Anfang eines Wortes: regist*",
     empty_feed: "Oder abwarten: Der Feed meldet sich, sobald es etwas gibt.",
     failed: "Die neue Auswahl ist gerade nicht erreichbar. Zu sehen ist noch die vorige.",
     offline: "Keine Verbindung zum Netz. Zu sehen ist, was schon geladen war.",

@@ -22,6 +22,7 @@ pub(super) static WORDS: Words = Words {
     period: "Period",
     empty: "Nothing matches this selection",
     empty_hint: "Fewer filters or another search term will show more.",
+    words_hint: "All words must be found. With an asterisk the beginning of a word is enough: regist*",
     empty_feed: "Or wait: the feed tells you as soon as there is something.",
     failed: "The new selection cannot be reached at the moment. You still see the previous one.",
     offline: "No network connection. You see what was loaded before.",

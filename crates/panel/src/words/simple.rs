@@ -19,6 +19,7 @@ pub(super) static WORDS: Words = Words {
     period: "Zeit-Raum",
     empty: "Wir haben nichts gefunden.",
     empty_hint: "Nehmen Sie eine Auswahl weg. Oder suchen Sie ein anderes Wort.",
+    words_hint: "Sie können auch nur den Anfang von einem Wort suchen. Dann setzen Sie einen Stern dahinter: regist*",
     empty_feed: "Oder warten Sie. Der Feed zeigt neue Meldungen.",
     failed: "Das hat nicht geklappt. Sie sehen noch die alte Liste.",
     offline: "Sie haben gerade kein Internet. Sie sehen die alte Liste.",
