@@ -28,8 +28,10 @@ const NEWEST: usize = 2_000;
 const LAST: usize = 500;
 /// Counts that are remembered until something changes.
 const TALLIES: usize = 1_000;
-/// Of words that so many items have, their places are remembered until something changes; so many at most.
+/// Of words that so many items have, their places are remembered; so many at most.
 const EVERYWHERE: usize = 5_000;
+/// Places that were touched since are asked for one by one; when there are more, it costs less to ask for all.
+const AGAIN: usize = 500;
 const PLACES: usize = 1_000_000;
 
 /// The roll of a store, shared by all its handles.
@@ -57,7 +59,15 @@ pub(crate) struct Roll {
     /// The newest items whole, by place.
     pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
     tallies: Mutex<HashMap<(Choice, bool), Arc<Tally>>>,
-    found: Mutex<HashMap<String, Arc<Vec<i64>>>>,
+    found: Mutex<HashMap<String, Found>>,
+}
+
+/// The places of all that match something, as they were before some places were touched.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) places: Arc<Vec<i64>>,
+    /// Of these it has to be asked again.
+    pub(crate) touched: Vec<i64>,
 }
 
 /// What stands on one shelf.
@@ -138,21 +148,23 @@ impl Roll {
         tally
     }
 
-    /// The places of all that match, if they are remembered of this generation.
-    pub(crate) fn places(&self, expression: &str, generation: i64) -> Option<Arc<Vec<i64>>> {
+    /// The places of all that match, if they are remembered and this is the generation.
+    pub(crate) fn places(&self, expression: &str, generation: i64) -> Option<Found> {
         self.found().get(expression).filter(|_| self.generation == Some(generation)).cloned()
     }
 
     /// Remembers them, if there are many and there is room.
     pub(crate) fn remember_places(&self, expression: &str, generation: i64, places: &Arc<Vec<i64>>) {
         let mut found = self.found();
-        let room = PLACES.saturating_sub(found.values().map(|places| places.len()).sum());
+        found.remove(expression);
+        let room = PLACES.saturating_sub(found.values().map(|found| found.places.len()).sum());
         if self.generation == Some(generation) && (EVERYWHERE..=room).contains(&places.len()) {
-            found.insert(expression.to_owned(), Arc::clone(places));
+            let fresh = Found { places: Arc::clone(places), touched: Vec::new() };
+            found.insert(expression.to_owned(), fresh);
         }
     }
 
-    fn found(&self) -> MutexGuard<'_, HashMap<String, Arc<Vec<i64>>>> {
+    fn found(&self) -> MutexGuard<'_, HashMap<String, Found>> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -170,6 +182,10 @@ impl Roll {
         }
         told.sort_unstable();
         told.dedup();
+        self.found().retain(|_, found| {
+            found.touched.extend(touched.iter().map(|place| place.seq));
+            found.touched.len() <= AGAIN
+        });
         told.iter().for_each(|story| self.take_story(*story));
         for place in touched {
             self.take(place.seq);
@@ -179,7 +195,6 @@ impl Roll {
         }
         told.iter().for_each(|story| self.put_story(*story));
         self.tallies().clear();
-        self.found().clear();
     }
 
     fn take(&mut self, seq: i64) {

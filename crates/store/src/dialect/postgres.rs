@@ -95,6 +95,10 @@ impl Dialect for Postgres {
         )
     }
 
+    fn matching_among(&self, list: &str, argument: &str) -> String {
+        format!("select rowid from item_words where rowid = any({list}) and terms @@ cast({argument} as tsquery)")
+    }
+
     fn better(&self, must: &str, phrase: &Phrase) -> Option<String> {
         followed(phrase).map(|phrase| format!("({must}) & {phrase}"))
     }

@@ -57,6 +57,14 @@ impl Dialect for Sqlite {
         format!("(select group_concat(rowid, ' ') from item_words where item_words match {argument})")
     }
 
+    /// The list is the outer loop: of each place the index is asked for that place alone.
+    fn matching_among(&self, list: &str, argument: &str) -> String {
+        format!(
+            "select w.rowid from json_each({list}) asked cross join item_words w on w.rowid = asked.value \
+             where item_words match {argument}"
+        )
+    }
+
     /// What must match as well, so that of a word in every other item only the matches are gathered.
     fn better(&self, must: &str, phrase: &Phrase) -> Option<String> {
         quoted(phrase).map(|phrase| format!("({must}) AND {phrase}"))

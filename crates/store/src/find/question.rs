@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use crate::dialect::Dialect;
 use crate::error::{Sql, StoreError};
 use crate::pools::Tx;
-use crate::roll::{Entry, Shared};
+use crate::roll::{Entry, Found, Shared};
 use crate::sql::Statement;
 
 /// Of more matches than this none is called the best: a word that so many items have says little about any, and
@@ -106,12 +106,30 @@ impl<'a> Asked<'a> {
 
     /// A word that is everywhere is asked for often, and its places are the same for every filter.
     async fn everywhere(&self, tx: &mut Tx, words: &str, generation: i64, roll: &Shared) -> Sql<Arc<Vec<i64>>> {
-        if let Some(places) = roll.read().places(words, generation) {
-            return Ok(places);
-        }
-        let places = Arc::new(self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default());
+        let places = match roll.read().places(words, generation) {
+            Some(Found { places, touched }) if touched.is_empty() => return Ok(places),
+            known => known,
+        };
+        let places = Arc::new(match places {
+            Some(found) => self.again(tx, words, found).await?,
+            None => self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default(),
+        });
         roll.read().remember_places(words, generation, &places);
         Ok(places)
+    }
+
+    /// What is known of a word that is everywhere, brought up to date where something was touched.
+    async fn again(&self, tx: &mut Tx, words: &str, Found { places, mut touched }: Found) -> Sql<Vec<i64>> {
+        touched.sort_unstable();
+        touched.dedup();
+        let mut look = Statement::default();
+        let (list, words) = (look.arg(touched.clone()), look.arg(words));
+        look.push(&self.dialect.matching_among(&list, &words));
+        let rows = look.fetch_all(tx).await?;
+        let mut fresh = rows.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
+        fresh.extend(places.iter().filter(|place| touched.binary_search(place).is_err()));
+        fresh.sort_unstable();
+        Ok(fresh)
     }
 
     /// The sum of the weights of all that each match matches as well. It is the item's and the query's alone, so what

@@ -155,3 +155,31 @@ async fn among_very_many_matches_the_newest_come_first() {
     assert_eq!(ids(&newest), "neu 00000");
     assert_eq!(ids(&page("sort=relevance&limit=2", newest.next).await), "00001 00002");
 }
+
+/// Where a word is everywhere, its places are remembered: what changes is looked at again, and nothing else is.
+#[tokio::test]
+async fn a_word_that_is_everywhere_is_found_as_things_are_now() {
+    let store = store().await;
+    let with = |id: &str, age: i64, terms: &str| news(id, age).terms(terms).hash(age);
+    let some = (0..6_000).map(|n| with(&format!("{n:05}"), n, "register amt"));
+    new(&store, "nord", some).await;
+    let first = async |asked: &str, q: &str| {
+        let page = page(&store, asked, q, None).await;
+        format!("{} of {}", ids(&page), page.total)
+    };
+    assert_eq!(first("limit=2", "register").await, "00000 00001 of 6000");
+    assert_eq!(first("limit=2", "-register").await, " of 0");
+    let changed = async |judged: Judged| _ = keep(&store, "nord", &batch([Change::Changed(judged)])).await;
+    changed(with("00000", -1, "amt")).await;
+    assert_eq!(first("limit=2", "register").await, "00001 00002 of 5999", "it says so no more");
+    assert_eq!(first("limit=2", "-register").await, "00000 of 1");
+    new(&store, "sued", [with("neu", 10_000, "register"), with("anders", 10_001, "haus")]).await;
+    assert_eq!(first("limit=2&source=sued", "register").await, "neu of 1", "it came");
+    changed(with("05999", -2, "register")).await;
+    assert_eq!(first("limit=2", "register").await, "05999 00001 of 6000", "it has another time");
+    changed(with("00001", 77, "register").hidden()).await;
+    assert_eq!(first("limit=2", "register").await, "05999 00002 of 5999", "it is shown no more");
+    changed(with("00000", 5, "register moreregister inregister")).await;
+    assert_eq!(first("limit=2&sort=relevance", "register").await, "00000 05999 of 6000");
+    assert_eq!(first("limit=1", "register amt").await, "00002 of 5997");
+}
