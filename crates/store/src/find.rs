@@ -19,6 +19,7 @@ use crate::pools::is_away;
 use pick::pick;
 use question::Asked;
 pub(crate) use rows::{Raw, raws, read};
+pub(crate) use sift::Sifted;
 pub(crate) use tally::Tally;
 
 /// The roll may go ahead while a reader looks at an older state; then it looks again, and not for ever.

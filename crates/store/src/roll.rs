@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 
 use model::{Kind, Moment};
 
-use crate::find::{Raw, Tally};
+use crate::find::{Raw, Sifted, Tally};
 use crate::shelf::{Choice, Shelves};
 use list::{EVENT, FOLLOWS, Order};
 pub(crate) use list::{Entry, List};
@@ -28,8 +28,10 @@ const NEWEST: usize = 2_000;
 const LAST: usize = 500;
 /// Counts that are remembered until something changes.
 const TALLIES: usize = 1_000;
+/// The same of words that are everywhere, with up to some thousand places each.
+const SIFTED: usize = 200;
 /// Of words that so many items have, their places are remembered; so many at most.
-const EVERYWHERE: usize = 5_000;
+pub(crate) const EVERYWHERE: usize = 5_000;
 /// Places that were touched since are asked for one by one; when there are more, it costs less to ask for all.
 const AGAIN: usize = 500;
 const PLACES: usize = 1_000_000;
@@ -60,7 +62,11 @@ pub(crate) struct Roll {
     pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
     tallies: Mutex<HashMap<(Choice, bool), Arc<Tally>>>,
     found: Mutex<HashMap<String, Found>>,
+    sifted: Mutex<HashMap<Asking, Arc<Sifted>>>,
 }
+
+/// What is asked of words that are everywhere: the choice, in stories or not, what must be and what must not.
+pub(crate) type Asking = (Choice, bool, [String; 2]);
 
 /// The places of all that match something, as they were before some places were touched.
 #[derive(Clone, Debug)]
@@ -126,6 +132,7 @@ impl Roll {
             whole: BTreeMap::new(),
             tallies: Mutex::default(),
             found: Mutex::default(),
+            sifted: Mutex::default(),
         }
     }
 
@@ -146,6 +153,24 @@ impl Roll {
             tallies.insert(key, Arc::clone(&tally));
         }
         tally
+    }
+
+    /// What was counted and gathered, remembered where it is worth a key; made now if it is not.
+    pub(crate) fn sifted(&self, key: Option<Asking>, make: impl FnOnce() -> Sifted) -> Arc<Sifted> {
+        let Some(key) = key else { return Arc::new(make()) };
+        if let Some(sifted) = self.sifts().get(&key) {
+            return Arc::clone(sifted);
+        }
+        let sifted = Arc::new(make());
+        let mut sifts = self.sifts();
+        if sifts.len() < SIFTED {
+            sifts.insert(key, Arc::clone(&sifted));
+        }
+        sifted
+    }
+
+    fn sifts(&self) -> MutexGuard<'_, HashMap<Asking, Arc<Sifted>>> {
+        self.sifted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The places of all that match, if they are remembered and this is the generation.
@@ -195,6 +220,7 @@ impl Roll {
         }
         told.iter().for_each(|story| self.put_story(*story));
         self.tallies().clear();
+        self.sifts().clear();
     }
 
     fn take(&mut self, seq: i64) {

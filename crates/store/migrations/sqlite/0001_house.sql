@@ -117,5 +117,7 @@ create table evidence (
 -- The search terms of relevant items, kept for matching only: the words themselves are not stored again.
 -- The terms come folded and stemmed, so the tokeniser has nothing left to do but split.
 create virtual table item_words using fts5 (
-    terms, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0"
+    terms, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0",
+    -- Beginnings of three letters are one walk, not one for each word that begins so.
+    prefix = 3
 );

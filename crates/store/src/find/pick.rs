@@ -36,8 +36,8 @@ pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked 
         let counted = Counted::of(roll, &choice, asked.stories);
         (total, items, facets, few) = (counted.total(), counted.items(), counted.facets(&roll.shelves), None);
     } else {
-        let sifted = sift(roll, asked, &choice, matched);
-        (total, items, few) = (sifted.tally.total, sifted.tally.items, sifted.few);
+        let sifted = roll.sifted(asked.everywhere_key(&choice, matched), || sift(roll, asked, &choice, matched));
+        (total, items, few) = (sifted.tally.total, sifted.tally.items, sifted.few.clone());
         facets = sifted.tally.facets(&roll.shelves);
     }
     let mut picked = Picked {

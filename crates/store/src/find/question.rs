@@ -8,7 +8,8 @@ use super::cursor::Cursor;
 use crate::dialect::Dialect;
 use crate::error::{Sql, StoreError};
 use crate::pools::Tx;
-use crate::roll::{Entry, Found, Shared};
+use crate::roll::{Asking, EVERYWHERE, Entry, Found, Shared};
+use crate::shelf::Choice;
 use crate::sql::Statement;
 
 /// Of more matches than this none is called the best: a word that so many items have says little about any, and
@@ -82,6 +83,13 @@ impl<'a> Asked<'a> {
     /// Whether every item is asked for, apart from choices of shelves.
     pub(super) fn is_open(&self) -> bool {
         self.since.is_none() && self.until.is_none() && self.must.is_none() && self.not.is_none()
+    }
+
+    /// By what counts are remembered where words that many items have are asked for, and no period: its end moves.
+    pub(super) fn everywhere_key(&self, choice: &Choice, matched: &Matched) -> Option<Asking> {
+        let many = [&matched.must, &matched.not].into_iter().flatten().any(|places| places.len() >= EVERYWHERE);
+        let words = || [&self.must, &self.not].map(|words| words.clone().unwrap_or_default());
+        (many && self.since.is_none() && self.until.is_none()).then(|| (choice.clone(), self.stories, words()))
     }
 
     /// Whether an item is of the period that is asked for.

@@ -12,8 +12,9 @@ pub(super) const GATHER: usize = 4_000;
 /// further there is none of them, or there were sixty million.
 const DRIFT: i64 = 60_000;
 
+/// What was gone through.
 #[derive(Debug)]
-pub(super) struct Sifted {
+pub(crate) struct Sifted {
     pub(super) tally: Tally,
     /// The places of those that fit, unless they are too many to be gathered.
     pub(super) few: Option<Vec<i64>>,
