@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::commands::Form;
+
 /// News and events about the digitalisation of public administration: polled, sorted, served.
 #[derive(Debug, Parser)]
 #[command(name = "amtsticker", version, about, arg_required_else_help = true)]
@@ -67,6 +69,46 @@ pub(crate) enum Command {
         platform: Option<String>,
         #[command(flatten)]
         visit: VisitArgs,
+    },
+    /// Give away what is kept: what a query finds as a feed, a calendar or a table, or everything for `import`.
+    Export {
+        /// The form; `jsonl` is everything that is kept, secrets of subscriptions included.
+        #[arg(long, value_enum, default_value = "jsonl")]
+        format: Form,
+        /// What is asked for, as in addresses: `state=HH&topic=noots`. Without `limit` it is all that is found.
+        #[arg(value_name = "QUERY", default_value = "", hide_default_value = true)]
+        query: String,
+        #[command(flatten)]
+        keep: Keep,
+        #[command(flatten)]
+        visit: VisitArgs,
+    },
+    /// Take over what another store exported as `jsonl`, into an empty one: from a file to a database and back.
+    Import {
+        /// The export; standard input if none is named.
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        keep: Keep,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Copy the store to a file, while a server works with it or not.
+    Backup {
+        /// Where to; nothing is written over.
+        file: PathBuf,
+        #[command(flatten)]
+        keep: Keep,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Put a copy that `backup` made into a data folder that has no store.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+        #[command(flatten)]
+        keep: Keep,
+        #[command(flatten)]
+        settings: Settings,
     },
     /// Find feeds, calendars and lists at an address, and print an entry for the catalogue.
     Probe {
@@ -134,6 +176,13 @@ pub(crate) struct Keep {
     /// password of a command line, say AMTSTICKER_DATABASE_URL.
     #[arg(long, value_name = "URL", conflicts_with = "data")]
     pub(crate) database_url: Option<String>,
+}
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct Settings {
+    /// Configuration file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 #[derive(Debug, Default, Args)]

@@ -289,6 +289,11 @@ impl Config {
         }
     }
 
+    /// The file in which everything is kept, where no database is.
+    pub(crate) fn store_file(&self) -> PathBuf {
+        self.data.join("amtsticker.db")
+    }
+
     /// Whether all values can be used.
     ///
     /// # Errors

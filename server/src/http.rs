@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{get, post};
+use axum::routing::get;
 use curate::Rules;
 use model::Catalogue;
 use store::Store;
@@ -42,6 +42,7 @@ mod zip;
 pub(crate) use answers::Answers;
 pub(crate) use assets::missing as missing_assets;
 pub(crate) use edge::{proxies, serve};
+pub(crate) use feeds::{ATOM, CALENDAR, Frame, JSON, RSS};
 pub(crate) use hub::{feeds_alone, topic_query};
 #[cfg(test)]
 pub(crate) use question::words;
@@ -113,7 +114,7 @@ fn router(app: Live) -> Router {
     let settings = Arc::<App>::from_ref(&app).settings.clone();
     let mut routes = Router::new();
     if settings.admin_token.is_some() {
-        routes = routes.route("/admin/sources/{id}/visit", post(operator::visit));
+        routes = routes.merge(operator::routes());
     }
     routes
         // Developers, and the widget.

@@ -1,7 +1,7 @@
 //! The binary `amtsticker`: reads what was typed and what was configured, and starts the motion.
 //!
 //! * [`poll`]: visits sources. * [`http`]: answers. * [`catalogue`], [`config`], [`cli`]: what both need to know.
-//! * [`mod@demo`]: sample publishers on a loopback port. * [`stages`]: one stage alone, for people who tune it.
+//! * [`commands`]: copying and moving what is kept. * [`mod@demo`]: sample publishers on a loopback port. * [`stages`]: one stage alone, for people who tune it.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -18,6 +18,7 @@ mod catalogue;
 mod check;
 mod cli;
 mod clock;
+mod commands;
 mod config;
 mod demo;
 mod hash;
@@ -27,7 +28,7 @@ mod probe;
 mod push;
 mod stages;
 
-use cli::{Cli, Command, Keep, SourcesCommand, VisitArgs};
+use cli::{Cli, Command, Keep, Settings, SourcesCommand, VisitArgs};
 use config::Config;
 
 #[tokio::main]
@@ -75,6 +76,23 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
             let summary = poller.once(&sources).await?;
             report(&summary, json)
         }
+        Command::Export { format, query, keep, visit } => {
+            let (config, catalogue) = prepare(&visit, None, keep)?;
+            let file = config.store_file();
+            if config.database_url.is_none() && !file.is_file() {
+                anyhow::bail!("there is no store at {}: --data names its folder", file.display());
+            }
+            let store = connect(&config).await?;
+            commands::export((&store, &config, &catalogue), format, &query, clock::now()).await
+        }
+        Command::Import { file, keep, settings } => {
+            let store = connect(&configured(settings, keep)?).await?;
+            say(&commands::import(&store, file.as_deref()).await?)
+        }
+        Command::Backup { file, keep, settings } => say(&commands::backup(&configured(settings, keep)?, &file).await?),
+        Command::Restore { file, keep, settings } => {
+            say(&commands::restore(&configured(settings, keep)?, &file).await?)
+        }
         Command::Probe { url, visit } => {
             let (config, catalogue) = prepare(&visit, None, Keep::default())?;
             let visitor = poll::Visitor::new(&config.fetch)?;
@@ -115,6 +133,14 @@ fn prepare(visit: &VisitArgs, listen: Option<String>, keep: Keep) -> anyhow::Res
     Ok((config, Arc::new(catalogue)))
 }
 
+/// Reads settings alone: who copies what is kept needs no catalogue.
+fn configured(settings: Settings, keep: Keep) -> anyhow::Result<Config> {
+    let mut config = Config::load(settings.config.as_deref(), environment()?)?;
+    config.keep(keep);
+    config.check()?;
+    Ok(config)
+}
+
 /// Our part of the environment. What others put there need not be text.
 fn environment() -> anyhow::Result<impl Iterator<Item = (String, String)>> {
     let ours = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value)));
@@ -126,20 +152,26 @@ fn environment() -> anyhow::Result<impl Iterator<Item = (String, String)>> {
     Ok(ours.map(read).collect::<anyhow::Result<Vec<_>>>()?.into_iter())
 }
 
+/// The store, which takes over the catalogue's sources.
 async fn open(config: &Config, catalogue: &Catalogue) -> anyhow::Result<Store> {
-    let store = match &config.database_url {
+    let store = connect(config).await?;
+    store.sync(&catalogue.sources, clock::now()).await?;
+    Ok(store)
+}
+
+/// The store as it is.
+async fn connect(config: &Config) -> anyhow::Result<Store> {
+    match &config.database_url {
         Some(url) => {
             let place = config::without_secrets(url);
             let store = Store::connect(url, config.database_connections).await;
-            store.with_context(|| format!("cannot open the store in the database {place}"))?
+            store.with_context(|| format!("cannot open the store in the database {place}"))
         }
         None => {
-            let path = config.data.join("amtsticker.db");
-            Store::open(&path).await.with_context(|| format!("cannot open the store {}", path.display()))?
+            let path = config.store_file();
+            Store::open(&path).await.with_context(|| format!("cannot open the store {}", path.display()))
         }
-    };
-    store.sync(&catalogue.sources, clock::now()).await?;
-    Ok(store)
+    }
 }
 
 async fn demo(listen: Option<String>, keep: Keep) -> anyhow::Result<()> {

@@ -1,4 +1,4 @@
-//! Items to Atom, RSS, JSON Feed and iCalendar, sources to OPML.
+//! Items to Atom, RSS, JSON Feed, iCalendar and tables, sources to OPML.
 //!
 //! Promises: well-formed for any text, control characters included; ids that stay; and what
 //! [`crate::read()`] says of the output is what went in. Refuses: addresses that are not of the web, since feed readers
@@ -7,6 +7,7 @@
 
 mod atom;
 mod calendar;
+mod csv;
 mod json_feed;
 mod opml;
 mod rss;
@@ -19,6 +20,7 @@ use url::Url;
 
 pub use atom::atom;
 pub use calendar::calendar;
+pub use csv::{csv_head, csv_line};
 pub use json_feed::json_feed;
 pub use opml::opml;
 pub use rss::rss;

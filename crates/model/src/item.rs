@@ -220,6 +220,18 @@ pub enum Status {
     Cancelled,
 }
 
+impl Status {
+    /// The word by which it is kept and shown to programs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Status::Confirmed => "confirmed",
+            Status::Tentative => "tentative",
+            Status::Cancelled => "cancelled",
+        }
+    }
+}
+
 /// One piece of evidence for one label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Why {

@@ -20,7 +20,7 @@ pub use catalogue::{
 pub use document::{Complaint, Document, Entry, Hints, Reading};
 pub use item::{Event, Item, Kind, Link, Other, SourceRef, Status, Story, Why};
 pub use page::{Facets, Page};
-pub use query::{BadParameter, Bound, Lang, MAX_Q, Phrase, Query, Sort, Words};
+pub use query::{BadParameter, Bound, Lang, MAX_LIMIT, MAX_Q, Phrase, Query, Sort, Words};
 pub use state::State;
 pub use time::{Date, Moment, When};
 pub use visit::{Ahead, Batch, CalledOff, Change, Judged, Kept, Outcome, Recent, Told, Trouble, Validators, Visit};

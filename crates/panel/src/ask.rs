@@ -58,6 +58,9 @@ const LONGEST: usize = 120;
 const MONTH_LIMIT: u16 = 200;
 
 impl Ask {
+    /// Names of all parameters beside those of a [`Query`].
+    pub const PARAMETERS: [&'static str; 16] = LOOK;
+
     /// Takes decoded pairs, as an extractor of query strings gives them.
     ///
     /// # Errors

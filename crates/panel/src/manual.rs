@@ -25,6 +25,8 @@ pub struct Manual {
 /// A route.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Operation {
+    /// As in `GET`.
+    pub method: String,
     /// As in `/api/v1/items/{id}`.
     pub path: String,
     /// What it belongs to.
@@ -76,7 +78,8 @@ pub fn api(lang: Lang, manual: &Manual) -> String {
     for operation in &manual.operations {
         let _ = write!(
             body,
-            "<section class=\"at-text\" lang=\"en\"><h2><code>GET {}</code></h2><p>{}</p>",
+            "<section class=\"at-text\" lang=\"en\"><h2><code>{} {}</code></h2><p>{}</p>",
+            escape(&operation.method),
             escape(&operation.path),
             prose(&operation.about),
         );

@@ -191,6 +191,8 @@ fn feeds(data: &PanelData, words: &PageWords, packed: bool) -> String {
     let query = escape(&filter.to_query_string());
     let origin = escape(&data.origin);
     let _ = write!(list, "<li><a href=\"{origin}/api/v1/items?{query}\">{}</a></li>", words.json);
+    let docs = words.nav[6];
+    let _ = write!(list, "<li><a href=\"{}\">{}</a></li>", escape(docs.0), docs.1);
     if packed {
         let _ = write!(list, "<li><a href=\"{origin}/widget.zip\">{}</a></li>", words.zip);
     }

@@ -122,7 +122,7 @@ impl Record {
             flag(event.is_some_and(|event| event.online)),
             event.and_then(|event| event.registration.as_deref()).into(),
             event.and_then(|event| event.organiser.as_deref()).into(),
-            event.map(|event| status_word(event.status)).into(),
+            event.map(|event| event.status.word()).into(),
         ]
     }
 }
@@ -144,14 +144,6 @@ fn print(judged: &Judged) -> i64 {
         .expect("items always become JSON");
     text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
         as i64
-}
-
-pub(crate) fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Confirmed => "confirmed",
-        Status::Tentative => "tentative",
-        Status::Cancelled => "cancelled",
-    }
 }
 
 fn status(word: &str) -> Status {

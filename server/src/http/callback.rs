@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Request, StatusCode, header};
@@ -32,11 +33,15 @@ const WAIT: Duration = Duration::from_secs(5);
 /// So much is read and judged at a time: what is pushed shall not crowd out who reads.
 static PLACES: Semaphore = Semaphore::const_new(4);
 
+/// What stands behind `/websub/`; what is no text is no token.
+type Token = Result<Path<String>, PathRejection>;
+
 pub(super) fn routes() -> Router<Live> {
     Router::new().route("/websub/{token}", get(confirm).post(receive))
 }
 
-async fn confirm(State(app): State<Arc<App>>, Path(token): Path<String>, parts: Parts) -> Result<Response, Problem> {
+async fn confirm(State(app): State<Arc<App>>, token: Token, parts: Parts) -> Result<Response, Problem> {
+    let Path(token) = token.map_err(|_| nothing())?;
     let websub = app.push.callbacks.as_ref().and_then(Poller::websub).ok_or_else(nothing)?;
     let pairs = pairs(&parts);
     let field = |name: &str| pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str());
@@ -49,11 +54,8 @@ async fn confirm(State(app): State<Arc<App>>, Path(token): Path<String>, parts: 
     Ok((fixed, answer).into_response())
 }
 
-async fn receive(
-    State(app): State<Arc<App>>,
-    Path(token): Path<String>,
-    request: Request<Body>,
-) -> Result<Response, Problem> {
+async fn receive(State(app): State<Arc<App>>, token: Token, request: Request<Body>) -> Result<Response, Problem> {
+    let Path(token) = token.map_err(|_| nothing())?;
     let poller = app.push.callbacks.as_ref().ok_or_else(nothing)?;
     let websub = poller.websub().ok_or_else(nothing)?;
     let subscription = websub.subscription(&token).await?.ok_or_else(nothing)?;

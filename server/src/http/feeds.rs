@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use formats::write::{self, Header};
-use model::{Bound, Format, Item, Kind, Query, Source};
+use model::{Bound, Catalogue, Format, Item, Kind, Page, Query, Source};
 
 use super::App;
 use super::pages::names;
@@ -24,24 +24,25 @@ const CALENDAR_LIMIT: u16 = 200;
 const ICS: &str = "text/calendar; charset=utf-8";
 
 /// A form of feed: its file, how many entries it has unless asked otherwise, and how it is written.
-struct Form {
+pub(crate) struct Form {
     file: &'static str,
     media_type: &'static str,
     limit: u16,
     write: fn(&Header<'_>, &[Item]) -> String,
 }
 
-const ATOM: Form =
+pub(crate) const ATOM: Form =
     Form { file: "atom.xml", media_type: "application/atom+xml; charset=utf-8", limit: FEED_LIMIT, write: write::atom };
-const RSS: Form =
+pub(crate) const RSS: Form =
     Form { file: "rss.xml", media_type: "application/rss+xml; charset=utf-8", limit: FEED_LIMIT, write: write::rss };
-const JSON: Form = Form {
+pub(crate) const JSON: Form = Form {
     file: "feed.json",
     media_type: "application/feed+json; charset=utf-8",
     limit: FEED_LIMIT,
     write: write::json_feed,
 };
-const CALENDAR: Form = Form { file: "events.ics", media_type: ICS, limit: CALENDAR_LIMIT, write: write::calendar };
+pub(crate) const CALENDAR: Form =
+    Form { file: "events.ics", media_type: ICS, limit: CALENDAR_LIMIT, write: write::calendar };
 
 pub(super) async fn atom(app: State<Arc<App>>, headers: HeaderMap, question: Question) -> Result<Response, Problem> {
     give(&app, &headers, &question, &ATOM).await
@@ -69,28 +70,15 @@ pub(super) async fn calendar(
     give(&app, &headers, &question, &CALENDAR).await
 }
 
-/// The sources themselves, for a feed reader of one's own: those that are visited and that a reader can subscribe to.
+/// The sources themselves, for a feed reader of one's own.
 pub(super) async fn sources(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     origin: Origin,
 ) -> Result<Response, Problem> {
     let make = || async {
-        let feeds = |source: &&Source| source.enabled && matches!(source.format, Format::Auto | Format::Feed);
-        let sources: Vec<Source> = app.catalogue.sources.iter().filter(feeds).cloned().collect();
-        let words = panel::words::of(model::Lang::De);
-        let header = Header {
-            title: "Amtsticker",
-            subtitle: None,
-            self_url: &format!("{}/feeds/sources.opml", origin.0),
-            home_url: &origin.0,
-            lang: words.lang.code(),
-            updated: None,
-            next: None,
-            hub: None,
-            label: &|code: &str| code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned()),
-        };
-        Ok(Made::new("text/x-opml; charset=utf-8", Keep::Shortly, write::opml(&header, &sources)))
+        let frame = Frame { catalogue: &app.catalogue, origin: &origin.0, hub: None };
+        Ok(Made::new("text/x-opml; charset=utf-8", Keep::Shortly, frame.subscriptions()))
     };
     app.answers.give(&headers, &format!("sources.opml {}", origin.0), Lasts::Process, make).await
 }
@@ -114,17 +102,10 @@ pub(super) async fn event(
             None => None,
         };
         let item = item.map(as_story).ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
-        let words = panel::words::of(model::Lang::De);
+        let self_url = panel::links::event(&origin.0, &item.id);
         let header = Header {
-            title: &item.title,
-            subtitle: None,
-            self_url: &panel::links::event(&origin.0, &item.id),
-            home_url: &origin.0,
-            lang: words.lang.code(),
             updated: item.updated.or(item.published),
-            next: None,
-            hub: None,
-            label: &|code: &str| code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned()),
+            ..plain(&item.title, &self_url, &origin.0, model::Lang::De, &state_label)
         };
         let body = write::calendar(&header, std::slice::from_ref(&item));
         // Saved and opened by the reader's calendar, whatever else the browser would do with text.
@@ -148,43 +129,90 @@ async fn give(app: &App, headers: &HeaderMap, question: &Question, form: &Form) 
 async fn feed(app: &App, question: &Question, query: &Query, form: &Form) -> Result<Made, Problem> {
     let Question { query: asked, origin } = question;
     let page = app.store.find(query, &words(query), now()).await?;
-    let words = panel::words::of(query.lang.unwrap_or_default());
-    let names = names(app, query);
-    let address = |query: &Query| {
-        let pairs = query.to_query_string();
-        let mark = if pairs.is_empty() { "" } else { "?" };
-        format!("{}/feeds/{}{mark}{pairs}", origin.0, form.file)
-    };
-    let title = panel::words::filter_title(asked, &names);
-    let label = |code: &str| match code.parse::<model::State>() {
-        Ok(state) => words.state(state).to_owned(),
-        Err(_) => names.topic(code).to_owned(),
-    };
     let hub = app.push.hub();
-    let next = page.next.as_ref().map(|next| address(&Query { cursor: Some(next.clone()), ..asked.clone() }));
-    let header = Header {
-        title: &title,
-        subtitle: None,
-        self_url: &address(asked),
-        home_url: &panel::links::embed(&origin.0, &asked.from_start(), &panel::Look::default()),
-        lang: query.lang.unwrap_or_default().code(),
-        updated: page.updated,
-        next: next.as_deref(),
-        hub: hub.as_deref(),
-        label: &label,
-    };
-    let items = match form.media_type {
-        ICS if query.stories == Some(true) => page.items.into_iter().map(as_story).collect(),
-        _ => page.items,
-    };
-    let made = Made::new(form.media_type, Keep::Shortly, (form.write)(&header, &items));
+    let frame = Frame { catalogue: &app.catalogue, origin: &origin.0, hub: hub.as_deref() };
+    let made = Made::new(form.media_type, Keep::Shortly, frame.write(form, asked, query, page));
     // A calendar has no place of its own for its hub (WebSub, 4).
-    let link = hub.as_deref().filter(|_| form.media_type == ICS).and_then(|hub| {
-        let links = format!("<{hub}>; rel=\"hub\", <{}>; rel=\"self\"", header.self_url);
+    let link = hub.as_deref().filter(|_| form.is_calendar()).and_then(|hub| {
+        let links = format!("<{hub}>; rel=\"hub\", <{}>; rel=\"self\"", frame.address(form, asked));
         HeaderValue::from_str(&links).ok()
     });
     Ok(match link {
         Some(link) => made.with(header::LINK, link),
         None => made,
     })
+}
+
+impl Form {
+    pub(crate) fn is_calendar(&self) -> bool {
+        self.media_type == ICS
+    }
+}
+
+/// What a feed says around its items.
+pub(crate) struct Frame<'a> {
+    pub(crate) catalogue: &'a Catalogue,
+    /// Where it is given out, without a slash at the end.
+    pub(crate) origin: &'a str,
+    pub(crate) hub: Option<&'a str>,
+}
+
+impl Frame<'_> {
+    /// What a query found, in a form; `asked` is the query as it stands in addresses.
+    pub(crate) fn write(&self, form: &Form, asked: &Query, query: &Query, page: Page) -> String {
+        let words = panel::words::of(query.lang.unwrap_or_default());
+        let names = names(self.catalogue, query);
+        let label = |code: &str| match code.parse::<model::State>() {
+            Ok(state) => words.state(state).to_owned(),
+            Err(_) => names.topic(code).to_owned(),
+        };
+        let next = page.next.map(|next| self.address(form, &Query { cursor: Some(next), ..asked.clone() }));
+        let header = Header {
+            title: &panel::words::filter_title(asked, &names),
+            subtitle: None,
+            self_url: &self.address(form, asked),
+            home_url: &panel::links::embed(self.origin, &asked.from_start(), &panel::Look::default()),
+            lang: query.lang.unwrap_or_default().code(),
+            updated: page.updated,
+            next: next.as_deref(),
+            hub: self.hub,
+            label: &label,
+        };
+        let items = match form.is_calendar() && query.stories == Some(true) {
+            true => page.items.into_iter().map(as_story).collect(),
+            false => page.items,
+        };
+        (form.write)(&header, &items)
+    }
+
+    /// The sources that are visited and that a reader can subscribe to, as OPML.
+    pub(crate) fn subscriptions(&self) -> String {
+        let feeds = |source: &&Source| source.enabled && matches!(source.format, Format::Auto | Format::Feed);
+        let sources: Vec<Source> = self.catalogue.sources.iter().filter(feeds).cloned().collect();
+        let (lang, self_url) = (model::Lang::De, format!("{}/feeds/sources.opml", self.origin));
+        write::opml(&plain("Amtsticker", &self_url, self.origin, lang, &state_label), &sources)
+    }
+
+    fn address(&self, form: &Form, query: &Query) -> String {
+        let pairs = query.to_query_string();
+        let mark = if pairs.is_empty() { "" } else { "?" };
+        format!("{}/feeds/{}{mark}{pairs}", self.origin, form.file)
+    }
+}
+
+/// A header with no more than it needs.
+fn plain<'a>(
+    title: &'a str,
+    self_url: &'a str,
+    home_url: &'a str,
+    lang: model::Lang,
+    label: &'a dyn Fn(&str) -> String,
+) -> Header<'a> {
+    Header { title, subtitle: None, self_url, home_url, lang: lang.code(), updated: None, next: None, hub: None, label }
+}
+
+/// What a state is called in German; topics keep their slugs.
+fn state_label(code: &str) -> String {
+    let words = panel::words::of(model::Lang::De);
+    code.parse().map_or_else(|_| code.to_owned(), |state| words.state(state).to_owned())
 }

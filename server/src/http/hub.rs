@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -71,8 +72,9 @@ async fn about(State(app): State<Arc<App>>) -> Result<Response, Problem> {
     Ok(plain(StatusCode::OK, text))
 }
 
-async fn ask(State(app): State<Arc<App>>, form: Bytes) -> Result<Response, Problem> {
+async fn ask(State(app): State<Arc<App>>, form: Result<Bytes, BytesRejection>) -> Result<Response, Problem> {
     let door = app.push.door.as_ref().ok_or_else(closed)?;
+    let form = form.map_err(|error| Problem::Body(error.status(), format!("allowed are {FORM} bytes")))?;
     let intent = match read(&app, door, &form).await {
         Ok(intent) => intent,
         Err(why) => return Ok(plain(StatusCode::BAD_REQUEST, why + "\n")),

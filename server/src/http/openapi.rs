@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use model::Catalogue;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Components, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
 
 use super::App;
@@ -25,18 +26,20 @@ mod paths;
 mod schemas;
 
 pub(super) async fn json(app: State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
-    let make = || async { Made::json(&document(Some(&app.catalogue))) };
+    let token = app.settings.admin_token.is_some();
+    let make = || async { Made::json(&document(Some(&app.catalogue), token)) };
     app.answers.give(&headers, "openapi.json", Lasts::Process, make).await
 }
 
 pub(super) async fn docs(app: State<Arc<App>>, headers: HeaderMap, question: Question) -> Result<Response, Problem> {
     let lang = question.query.lang.unwrap_or_default();
-    let make = || async { Ok(paper(&app, panel::api(lang, &page::manual(&document(None))))) };
+    let token = app.settings.admin_token.is_some();
+    let make = || async { Ok(paper(&app, panel::api(lang, &page::manual(&document(None, token))))) };
     app.answers.give(&headers, &format!("/api/docs {}", lang.code()), Lasts::Process, make).await
 }
 
-/// The document; with the names that this catalogue knows, if there is one.
-fn document(catalogue: Option<&Catalogue>) -> OpenApi {
+/// The document; with the names that this catalogue knows, if there is one, and with what wants the operator's token.
+fn document(catalogue: Option<&Catalogue>, token: bool) -> OpenApi {
     let licence = LicenseBuilder::new().name("EUPL-1.2").identifier(Some("EUPL-1.2")).build();
     let info = InfoBuilder::new()
         .title("Amtsticker")
@@ -49,7 +52,14 @@ fn document(catalogue: Option<&Catalogue>) -> OpenApi {
         .build();
     let mut components = Components::new();
     components.schemas.extend(schemas::all());
-    OpenApiBuilder::new().info(info).paths(paths::all(catalogue)).components(Some(components)).build()
+    if token {
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer);
+        let bearer =
+            bearer.description(Some("The operator's `http.admin_token`; without one there are no such routes."));
+        components.add_security_scheme(paths::TOKEN, SecurityScheme::Http(bearer.build()));
+    }
+    let paths = paths::all(catalogue, token);
+    OpenApiBuilder::new().info(info).paths(paths).components(Some(components)).build()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use model::{Kind, Lang, Moment, Page, Query};
+use model::{Catalogue, Kind, Lang, Moment, Page, Query};
 use panel::{Look, Names, PageHead, PanelData, Shell, SourceLine};
 use serde::Serialize;
 
@@ -180,7 +180,7 @@ async fn data(app: &App, question: &PanelQuestion) -> Result<PanelData, Problem>
         item.why.retain(|why| why.weight > 0.0);
     }
     let marks = marks::of(&query, &page.items);
-    let mut names = names(app, &query);
+    let mut names = names(&app.catalogue, &query);
     names.sources = sources(app, ask, &page);
     let now = Some(Moment::from_ms(now.ms() - now.ms() % GRAIN_MS));
     let (query, look, origin) = (ask.query.clone(), ask.look.clone(), origin.0.clone());
@@ -213,13 +213,13 @@ fn sources(app: &App, ask: &panel::Ask, page: &Page) -> Vec<(String, String)> {
 }
 
 /// What the codes of a query are called: all topics, since any may be chosen next, and the sources it names.
-pub(super) fn names(app: &App, query: &Query) -> Names {
+pub(super) fn names(catalogue: &Catalogue, query: &Query) -> Names {
     let english = query.lang == Some(Lang::En);
-    let topics = app.catalogue.topics.iter().map(|topic| {
+    let topics = catalogue.topics.iter().map(|topic| {
         let label = if english { &topic.en } else { &topic.de };
         (topic.slug.clone(), label.clone())
     });
-    let sources = app.catalogue.sources.iter().filter(|source| query.sources.contains(&source.id));
+    let sources = catalogue.sources.iter().filter(|source| query.sources.contains(&source.id));
     let sources = sources.map(|source| (source.id.clone(), source.publisher.name.clone()));
     Names { topics: topics.collect(), sources: sources.collect() }
 }

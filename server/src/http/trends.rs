@@ -50,7 +50,7 @@ where
         let app = &Arc::<App>::from_ref(state);
         let (mut by_state, mut days, mut rest) = (false, 7, Vec::new());
         for (name, value) in super::question::pairs(parts) {
-            match (name.as_str(), value.as_str()) {
+            match (name.as_str(), value.trim_ascii()) {
                 ("by", "topic" | "") | ("per", "week" | "") => {}
                 ("by", "state") => by_state = true,
                 ("per", "day") => days = 1,
@@ -91,7 +91,7 @@ pub(super) async fn page(
     let query = question.query;
     let make = || async {
         let [topics, states] = count(&app, &query, 7, now()).await?;
-        let names = names(&app, &query);
+        let names = names(&app.catalogue, &query);
         Ok(paper(&app, panel::trends(query.lang.unwrap_or_default(), &topics, &states, &names)))
     };
     app.answers.give(&headers, &format!("/trends?{}", query.to_query_string()), Lasts::Minute, make).await

@@ -31,7 +31,7 @@ fn label(code: &str) -> String {
     }
 }
 
-fn item(id: &str, title: &str, summary: &str, event: Option<Event>) -> Item {
+pub(super) fn item(id: &str, title: &str, summary: &str, event: Option<Event>) -> Item {
     Item {
         id: id.into(),
         kind: if event.is_some() { Kind::Event } else { Kind::News },

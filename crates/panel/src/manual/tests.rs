@@ -12,6 +12,7 @@ fn manual() -> Manual {
     Manual {
         about: "Public & free.".to_owned(),
         operations: vec![Operation {
+            method: "GET".to_owned(),
             path: "/api/v1/items/{id}".to_owned(),
             parameters: vec![field.clone()],
             answers: vec![("application/json".to_owned(), "[Item]".to_owned())],

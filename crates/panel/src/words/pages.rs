@@ -11,7 +11,7 @@ pub(crate) struct PageWords {
     pub headline: &'static str,
     pub lead: &'static str,
     pub pages: &'static str,
-    pub nav: [(&'static str, &'static str); 6],
+    pub nav: [(&'static str, &'static str); 7],
     pub embed: &'static str,
     pub embed_hint: &'static str,
     pub state: &'static str,

@@ -8,7 +8,6 @@ use model::{Batch, Change, Judged};
 use crate::error::Sql;
 use crate::hidden;
 use crate::pools::Tx;
-use crate::row::status_word;
 use crate::sql::{Row, Value, query};
 
 /// What a change of is news to who has the event in the calendar (RFC 5546, 2.1.4).
@@ -28,7 +27,7 @@ impl Schedule {
             day: (event.start.to_string(), event.end.map(|end| end.to_string())),
             place: event.place.clone(),
             online: event.online,
-            status: status_word(event.status).to_owned(),
+            status: event.status.word().to_owned(),
         })
     }
 

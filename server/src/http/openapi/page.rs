@@ -7,22 +7,34 @@ use utoipa::openapi::OpenApi;
 /// Everything in the document that a reader looks for.
 pub(super) fn manual(document: &OpenApi) -> Manual {
     let document = serde_json::to_value(document).unwrap_or_default();
-    let operations = entries(&document["paths"]).map(|(path, item)| operation(path, &item["get"])).collect();
+    let operations = entries(&document["paths"]).flat_map(|(path, item)| {
+        entries(item)
+            .filter(|(_, operation)| operation["operationId"].is_string())
+            .map(move |(method, said)| operation(method, path, said))
+    });
     let shapes = entries(&document["components"]["schemas"]).map(|(name, schema)| shape(name, schema)).collect();
-    Manual { about: text(&document["info"]["description"]), operations, shapes }
+    Manual { about: text(&document["info"]["description"]), operations: operations.collect(), shapes }
 }
 
-fn operation(path: &str, get: &Value) -> Operation {
-    let parameters = get["parameters"].as_array().into_iter().flatten().map(|parameter| Field {
+fn operation(method: &str, path: &str, said: &Value) -> Operation {
+    let parameters = said["parameters"].as_array().into_iter().flatten().map(|parameter| Field {
         name: text(&parameter["name"]),
         kind: kind(&parameter["schema"]),
         always: parameter["required"] == true,
         about: text(&parameter["description"]),
     });
-    let answers = entries(&get["responses"]["200"]["content"]);
+    let good = ["200", "202"].map(|status| &said["responses"][status]["content"]);
+    let answers = good.into_iter().flat_map(entries);
     let answers = answers.map(|(media, content)| (media.to_owned(), kind(&content["schema"]))).collect();
-    let (tag, about) = (text(&get["tags"][0]), text(&get["summary"]));
-    Operation { path: path.to_owned(), tag, about, parameters: parameters.collect(), answers }
+    let (tag, about) = (text(&said["tags"][0]), text(&said["summary"]));
+    Operation {
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        tag,
+        about,
+        parameters: parameters.collect(),
+        answers,
+    }
 }
 
 fn shape(name: &str, schema: &Value) -> Shape {
@@ -38,7 +50,7 @@ fn shape(name: &str, schema: &Value) -> Shape {
 }
 
 /// How the document says that a value may be empty. That is for tools to know, not for readers.
-const NOTHING: &str = "^\\s*$";
+pub(super) const NOTHING: &str = "^[ \\t\\n\\f\\r]*$";
 
 /// What a value is, in a few words: `[Item]`, `string (date-time)`, `Event`.
 fn kind(schema: &Value) -> String {

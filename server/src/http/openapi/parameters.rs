@@ -36,7 +36,7 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
             "`newest` (default for news), `soonest` (default for events), `relevance` (with `q`).",
             words(&["newest", "soonest", "relevance"]),
         ),
-        "stories" => ("One entry per story; the default in panels and feeds.", words(&["0", "1"])),
+        "stories" => ("One entry per story; the default in panels and feeds.", flag()),
         "limit" => {
             let number = ObjectBuilder::new().schema_type(Type::Integer);
             let number = number.minimum(Some(1)).maximum(Some(200));
@@ -44,7 +44,7 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
         }
         "cursor" => ("`next` of the page before, of the same query.", string().into()),
         "lang" => ("The wording of pages and titles, not of items.", or_nothing(Ref::from_schema_name("Lang"))),
-        _ => ("Each label with its evidence.", words(&["0", "1"])),
+        _ => ("Each label with its evidence.", flag()),
     };
     let many = matches!(name, "state" | "topic" | "source");
     let parameter = parameter(name, text, schema);
@@ -86,20 +86,52 @@ pub(super) fn words(words: &[&str]) -> RefOr<Schema> {
     or_nothing(string().enum_values(Some(words.iter().copied())))
 }
 
-/// This, or nothing: forms send an empty value for a field that nobody touched, and blanks around a value do not count.
-fn or_nothing(schema: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
+/// This, or nothing: forms send an empty value for a field that nobody touched, and blanks do not count.
+pub(super) fn or_nothing(schema: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
     AnyOfBuilder::new().item(schema.into()).item(nothing()).into()
 }
 
 fn nothing() -> ObjectBuilder {
-    string().pattern(Some("^\\s*$"))
+    string().pattern(Some(super::page::NOTHING))
+}
+
+fn flag() -> RefOr<Schema> {
+    words(&["0", "1", "false", "true"])
+}
+
+/// Where a stream goes on, as a header or, where none can be set, as a parameter.
+pub(super) fn last_event_id() -> [Parameter; 2] {
+    let number = || string().pattern(Some("^[0-9]{1,18}$"));
+    let header = ParameterBuilder::new()
+        .name("Last-Event-ID")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The last event that the client has."))
+        .schema(Some(number()));
+    let text = "The same, where no header can be set; the header wins.";
+    [header.build(), parameter("last_event_id", text, or_nothing(number()))]
+}
+
+/// What is sent to a hub (WebSub, 5.1).
+pub(super) fn form() -> RefOr<Schema> {
+    let address = || string().format(Some(SchemaFormat::Custom("uri".to_owned())));
+    ObjectBuilder::new()
+        .property("hub.mode", string().enum_values(Some(["subscribe", "unsubscribe"])))
+        .property("hub.topic", address())
+        .property("hub.callback", address())
+        .property("hub.lease_seconds", string())
+        .property("hub.secret", string().max_length(Some(199)))
+        .required("hub.mode")
+        .required("hub.topic")
+        .required("hub.callback")
+        .into()
 }
 
 fn names(known: Option<Vec<String>>) -> ObjectBuilder {
     string().enum_values(known)
 }
 
-fn list(of: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
+pub(super) fn list(of: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
     ArrayBuilder::new().items(of.into()).into()
 }
 

@@ -16,6 +16,7 @@ pub(super) static PAGES: PageWords = PageWords {
         ("/topics", "Themen"),
         ("/privacy", "Datenschutz"),
         ("/accessibility", "Barrierefreiheit"),
+        ("/api/docs", "Schnittstelle"),
     ],
     embed: "In die eigene Seite einbinden",
     embed_hint: "Auswahl treffen, im Kasten ansehen, Zeile kopieren und dort einfügen, wo er stehen soll. \

@@ -16,6 +16,7 @@ pub(super) static PAGES: PageWords = PageWords {
         ("/topics?lang=en", "Topics"),
         ("/privacy?lang=en", "Privacy"),
         ("/accessibility?lang=en", "Accessibility"),
+        ("/api/docs?lang=en", "API"),
     ],
     embed: "Put it on your own page",
     embed_hint: "Choose, look at the panel, copy the line and paste it where the panel should stand. What is chosen \
