@@ -1,5 +1,6 @@
 //! The door `e2e`: walks in through the front door only. The real binary with the widget inside; first the tests
-//! that speak HTTP, then those that look at the panel in Chromium and Firefox.
+//! that speak HTTP, and those that let others read what we write; then schemathesis asks whatever the contract allows;
+//! then come those that look at the panel in Chromium and Firefox.
 
 use std::{
     fs,
@@ -8,8 +9,8 @@ use std::{
 };
 
 use crate::{
-    debian, node, postgres,
-    run::{Tally, ask, cargo, command, finish, root, say, target, watch},
+    contract, debian, node, postgres, python,
+    run::{Done, Tally, ask, cargo, command, finish, result, root, say, target, watch},
     widget,
 };
 
@@ -21,19 +22,39 @@ pub(crate) struct Browsers {
     firefox: String,
 }
 
+/// The door itself: everything, or the contract alone for as long as it is said.
+pub(crate) fn door(args: &[String]) -> Done {
+    let seconds = |text: &String| text.parse().map_err(|_| format!("{text}: allowed is a number of seconds"));
+    match args {
+        [] => run().map(|tally| result(&tally)),
+        [what] if what == "contract" => contract::run(&build()?, contract::SECONDS),
+        [what, text] if what == "contract" => contract::run(&build()?, seconds(text)?),
+        [other, ..] => Err(format!("e2e {other}: allowed is nothing, or `contract` and a number of seconds")),
+    }
+}
+
 /// Runs everything; gives the tally of the browser tests, which come last.
 pub(crate) fn run() -> Result<Tally, String> {
     let browsers = install()?;
+    let python = python::packages()?.join("python");
+    let binary = build()?;
+    let mut front_door = cargo("test --package e2e -- --nocapture");
+    front_door.env("AMTSTICKER_BIN", &binary).env(python::VARIABLE, &python);
+    postgres::beside(&mut front_door)?;
+    contract::run(&binary, contract::SECONDS)?;
+    look(&browsers, &binary)
+}
+
+/// The binary that is looked at, widget inside.
+fn build() -> Result<PathBuf, String> {
     widget::build()?;
     say("building the server");
     finish(&mut cargo("build --package server --bin amtsticker"))?;
     let binary = target()?.join("debug/amtsticker");
-    if !binary.is_file() {
-        return Err(format!("cargo built the server, but {} is not there", binary.display()));
+    match binary.is_file() {
+        true => Ok(binary),
+        false => Err(format!("cargo built the server, but {} is not there", binary.display())),
     }
-    let mut front_door = cargo("test --package e2e -- --nocapture");
-    postgres::beside(front_door.env("AMTSTICKER_BIN", &binary))?;
-    look(&browsers, &binary)
 }
 
 /// Sees to it that there is what the tests need.

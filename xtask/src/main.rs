@@ -9,6 +9,7 @@ mod audit;
 mod bench;
 mod binary;
 mod bless;
+mod contract;
 mod debian;
 mod dist;
 mod e2e;
@@ -17,6 +18,7 @@ mod fix;
 mod load;
 mod node;
 mod postgres;
+mod python;
 mod run;
 mod test;
 mod tools;
@@ -27,7 +29,10 @@ const DOORS: [(&str, &str); 10] = [
     ("demo", "the whole thing with built-in sample publishers, no network needed; arguments go to `amtsticker demo`"),
     ("serve", "poll and serve the real catalogue; arguments go to `amtsticker serve`"),
     ("test", "everything CI checks: format, lints, tests, widget sizes, documentation, end to end"),
-    ("e2e", "the end-to-end tests alone: the real binary, a real origin, Chromium and Firefox"),
+    (
+        "e2e",
+        "the end-to-end tests alone: the real binary, a real origin, readers, browsers; `e2e contract [SECONDS]` asks longer",
+    ),
     ("eval", "the labelled set, and that of a folder: precision and recall per label, and what went wrong"),
     ("fix", "format, and let clippy mend what it can"),
     ("bless", "accept changed snapshots; read the diff before you commit it"),
@@ -44,7 +49,7 @@ fn main() -> ExitCode {
         Some("demo") => binary::run("demo", &rest),
         Some("serve") => binary::run("serve", &rest),
         Some("test") => test::run(),
-        Some("e2e") => e2e::run().map(|tally| run::result(&tally)),
+        Some("e2e") => e2e::door(&rest),
         Some("eval") => eval::run(&rest),
         Some("fix") => fix::run(),
         Some("bless") => bless::run(),

@@ -251,6 +251,12 @@ impl Serving {
     }
 }
 
+/// The binary, to be run with these words and more.
+#[must_use]
+pub fn command(names: &[&str]) -> Command {
+    bare(names)
+}
+
 /// The binary without the variables of whoever runs the tests: no settings, no proxies.
 fn bare(names: &[&str]) -> Command {
     let mut command = Command::new(binary());

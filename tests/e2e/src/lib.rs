@@ -10,5 +10,5 @@ mod web;
 
 pub use calendar::{Day, calendar};
 pub use feed::{atom, json_feed, rss};
-pub use house::{House, Poll, Serving, Summary, demo};
+pub use house::{House, Poll, Serving, Summary, command, demo};
 pub use web::{Reply, get, get_with};

@@ -9,5 +9,6 @@ mod pages;
 mod poll;
 mod probe;
 mod push;
+mod readers;
 mod replay;
 mod serve;
