@@ -86,12 +86,12 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
             commands::export((&store, &config, &catalogue), format, &query, clock::now()).await
         }
         Command::Import { file, keep, settings } => {
-            let store = connect(&configured(settings, keep)?).await?;
+            let store = connect(&configured(&settings, keep)?).await?;
             say(&commands::import(&store, file.as_deref()).await?)
         }
-        Command::Backup { file, keep, settings } => say(&commands::backup(&configured(settings, keep)?, &file).await?),
+        Command::Backup { file, keep, settings } => say(&commands::backup(&configured(&settings, keep)?, &file).await?),
         Command::Restore { file, keep, settings } => {
-            say(&commands::restore(&configured(settings, keep)?, &file).await?)
+            say(&commands::restore(&configured(&settings, keep)?, &file).await?)
         }
         Command::Probe { url, visit } => {
             let (config, catalogue) = prepare(&visit, None, Keep::default())?;
@@ -134,7 +134,7 @@ fn prepare(visit: &VisitArgs, listen: Option<String>, keep: Keep) -> anyhow::Res
 }
 
 /// Reads settings alone: who copies what is kept needs no catalogue.
-fn configured(settings: Settings, keep: Keep) -> anyhow::Result<Config> {
+fn configured(settings: &Settings, keep: Keep) -> anyhow::Result<Config> {
     let mut config = Config::load(settings.config.as_deref(), environment()?)?;
     config.keep(keep);
     config.check()?;
