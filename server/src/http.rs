@@ -44,7 +44,6 @@ pub(crate) use assets::missing as missing_assets;
 pub(crate) use edge::{proxies, serve};
 pub(crate) use feeds::{ATOM, CALENDAR, Frame, JSON, RSS};
 pub(crate) use hub::{feeds_alone, topic_query};
-#[cfg(test)]
 pub(crate) use question::words;
 
 use crate::push::Push;
