@@ -138,7 +138,7 @@ impl Query {
         if !Self::PARAMETERS.contains(&name) {
             return Err(bad(words(&Self::PARAMETERS)));
         }
-        let value = value.trim();
+        let value = value.trim_ascii();
         if value.is_empty() {
             return Ok(());
         }
@@ -389,7 +389,7 @@ impl Lang {
 }
 
 fn list(value: &str) -> impl Iterator<Item = &str> {
-    value.split(',').map(str::trim).filter(|part| !part.is_empty())
+    value.split(',').map(str::trim_ascii).filter(|part| !part.is_empty())
 }
 
 fn add<T: PartialEq + Ord>(list: &mut Vec<T>, value: T) {

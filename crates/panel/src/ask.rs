@@ -89,7 +89,7 @@ impl Ask {
     }
 
     fn take(&mut self, name: &str, value: &str) -> Result<(), BadParameter> {
-        let value = value.trim();
+        let value = value.trim_ascii();
         // What a form has but nobody filled in asks for nothing. An empty heading says that there is none.
         if LOOK.contains(&name) && value.is_empty() && name != "heading" {
             return Ok(());
@@ -137,7 +137,7 @@ fn take_look(look: &mut Look, name: &str, value: &str) -> Result<(), BadParamete
             look.theme = theme.ok_or_else(|| bad(name, value, &Theme::ALL.map(Theme::word)))?;
         }
         "lock" => {
-            for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+            for word in value.split(',').map(str::trim_ascii).filter(|word| !word.is_empty()) {
                 let lock = Lock::ALL.into_iter().find(|lock| lock.word() == word);
                 let lock = lock.ok_or_else(|| bad(name, word, &Lock::ALL.map(Lock::word)))?;
                 if !look.locks(lock) {

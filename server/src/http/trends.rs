@@ -28,8 +28,25 @@ const MOST: i64 = 60;
 /// What a trend is asked: a query, and how to count.
 pub(super) struct Counting {
     query: Query,
-    by_state: bool,
+    by: By,
     days: i64,
+}
+
+/// What is counted. The place of each in what [`count`] gives.
+#[derive(Clone, Copy)]
+enum By {
+    Topic,
+    State,
+    Source,
+}
+
+impl By {
+    const ALL: [By; 3] = [By::Topic, By::State, By::Source];
+    const WORDS: [&str; 3] = ["topic", "state", "source"];
+
+    const fn word(self) -> &'static str {
+        Self::WORDS[self as usize]
+    }
 }
 
 #[derive(Serialize)]
@@ -48,18 +65,20 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let app = &Arc::<App>::from_ref(state);
-        let (mut by_state, mut days, mut rest) = (false, 7, Vec::new());
+        let (mut by, mut days, mut rest) = (By::Topic, 7, Vec::new());
         for (name, value) in super::question::pairs(parts) {
             match (name.as_str(), value.trim_ascii()) {
-                ("by", "topic" | "") | ("per", "week" | "") => {}
-                ("by", "state") => by_state = true,
+                ("by", "") | ("per", "week" | "") => {}
                 ("per", "day") => days = 1,
-                ("by", _) => return Err(bad(name, value, &["topic", "state"])),
+                ("by", word) => match By::ALL.into_iter().find(|by| by.word() == word) {
+                    Some(known) => by = known,
+                    None => return Err(bad(name, value, &By::WORDS)),
+                },
                 ("per", _) => return Err(bad(name, value, &["week", "day"])),
                 _ => rest.push((name, value)),
             }
         }
-        Ok(Counting { query: question(rest, app).await?, by_state, days })
+        Ok(Counting { query: question(rest, app).await?, by, days })
     }
 }
 
@@ -72,12 +91,12 @@ pub(super) async fn api(
     headers: HeaderMap,
     counting: Counting,
 ) -> Result<Response, Problem> {
-    let Counting { query, by_state, days } = counting;
-    let (by, per) = (if by_state { "state" } else { "topic" }, if days == 1 { "day" } else { "week" });
-    let ask = format!("trends {by} {per}?{}", query.to_query_string());
+    let Counting { query, by, days } = counting;
+    let per = if days == 1 { "day" } else { "week" };
+    let ask = format!("trends {} {per}?{}", by.word(), query.to_query_string());
     let make = || async {
-        let [topics, states] = count(&app, &query, days, now()).await?;
-        Made::json(&Answer { by, per, trends: if by_state { &states } else { &topics } })
+        let trends = count(&app, &query, days, now()).await?;
+        Made::json(&Answer { by: by.word(), per, trends: &trends[by as usize] })
     };
     // The last period is the one that is running.
     app.answers.give(&headers, &ask, Lasts::Minute, make).await
@@ -90,15 +109,15 @@ pub(super) async fn page(
 ) -> Result<Response, Problem> {
     let query = question.query;
     let make = || async {
-        let [topics, states] = count(&app, &query, 7, now()).await?;
+        let [topics, states, _] = count(&app, &query, 7, now()).await?;
         let names = names(&app.catalogue, &query);
         Ok(paper(&app, panel::trends(query.lang.unwrap_or_default(), &topics, &states, &names)))
     };
     app.answers.give(&headers, &format!("/trends?{}", query.to_query_string()), Lasts::Minute, make).await
 }
 
-/// By topic and by state, of whole periods that end with the current one.
-async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Trends; 2], Problem> {
+/// By topic, by state and by source, of whole periods that end with the current one.
+async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Trends; 3], Problem> {
     // The end of a period is the first moment after it.
     let last = query.until.map_or(now, |until| Moment::from_ms(until.to(now).ms() - 1)).min(now).date();
     let end = if days == 7 { last.plus_days(6 - i64::from(last.weekday())) } else { last };
@@ -107,7 +126,7 @@ async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Tren
         None => end.plus_days(1 - days * i64::from(PERIODS)),
     };
     let periods = ((end.days() - first.days()) / days + 1).clamp(1, MOST);
-    let (mut topics, mut states) = (Trends::default(), Trends::default());
+    let mut trends: [Trends; 3] = Default::default();
     for back in (0..periods).rev() {
         let from = end.plus_days(1 - days * (back + 1));
         let asked = Query {
@@ -121,12 +140,12 @@ async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Tren
             ..query.clone()
         };
         let page = app.store.find(&asked, &words(&asked), now).await?;
-        let Facets { topic, state, .. } = page.facets;
-        for (trends, counts) in [(&mut topics, topic), (&mut states, state)] {
+        let Facets { topic, state, source, .. } = page.facets;
+        for (trends, counts) in trends.iter_mut().zip([topic, state, source]) {
             add(trends, from, page.total, counts);
         }
     }
-    Ok([topics, states])
+    Ok(trends)
 }
 
 fn add(trends: &mut Trends, from: Date, total: u64, counts: std::collections::BTreeMap<String, u64>) {

@@ -133,10 +133,16 @@ fn entry(item: &Value, base: Option<&Url>, at: usize, complaints: &mut Vec<Compl
     let (published, updated) = (date("date_published"), date("date_modified"));
     let plain = string(&item["content_text"]).map(|plain| plain_paragraphs(&plain));
     let html = string(&item["content_html"]).map(|html| text::paragraphs(&html));
+    let kicker = line(&item["_amtsticker"]["kicker"]);
+    // What we write shows both in the title, for readers that know of no kicker.
+    let title = line(&item["title"]).map(|title| {
+        let rest = kicker.as_ref().and_then(|kicker| title.strip_prefix(kicker.as_str())?.strip_prefix(": "));
+        rest.map_or(title.clone(), str::to_owned)
+    });
     Entry {
         guid,
         url,
-        title: line(&item["title"]),
+        title,
         summary: string(&item["summary"]).map(|summary| teaser(&summary)).filter(|text| !text.is_empty()),
         text: html.or(plain).filter(|text| !text.is_empty()),
         published,
@@ -146,7 +152,7 @@ fn entry(item: &Value, base: Option<&Url>, at: usize, complaints: &mut Vec<Compl
         authors: authors(item),
         categories: many(&item["tags"]).iter().filter_map(line).collect(),
         event: event(&item["_event"]).or_else(|| event(&item["_amtsticker"]["event"])),
-        kicker: line(&item["_amtsticker"]["kicker"]),
+        kicker,
     }
 }
 

@@ -3,7 +3,7 @@
 use model::Item;
 use serde_json::{Value, json};
 
-use super::{Header, clean, labels, reach, urn, web};
+use super::{Header, clean, full_title, labels, reach, urn, web};
 
 /// A feed of all items.
 #[must_use]
@@ -31,7 +31,7 @@ fn item(header: &Header<'_>, item: &Item) -> Value {
     json!({
         "id": urn(&item.id),
         "url": web(&item.url),
-        "title": item.title,
+        "title": full_title(item),
         // The text is what a reader shows; a JSON Feed item without one is not valid.
         "content_text": item.summary,
         "summary": Some(&item.summary).filter(|summary| !summary.is_empty()),

@@ -149,6 +149,18 @@ fn json_feed_comes_back() {
 }
 
 #[test]
+fn a_kicker_stands_before_the_title_everywhere_and_comes_back_apart_where_it_is_marked() {
+    let item = Item { kicker: Some("NOOTS".into()), ..item("a", "Register angebunden", "", None) };
+    let written = json_feed(&header(&label), std::slice::from_ref(&item));
+    assert!(written.contains("\"title\":\"NOOTS: Register angebunden\""), "{written}");
+    let entry = read(written).entries.remove(0);
+    assert_eq!((entry.kicker, entry.title), (item.kicker.clone(), Some(item.title.clone())));
+    for text in [atom(&header(&label), std::slice::from_ref(&item)), rss(&header(&label), &[item])] {
+        assert_eq!(read(text).entries[0].title.as_deref(), Some("NOOTS: Register angebunden"));
+    }
+}
+
+#[test]
 fn a_calendar_comes_back() {
     let items = items();
     let reading = read(calendar(&header(&label), &items));

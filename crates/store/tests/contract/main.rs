@@ -19,3 +19,4 @@ mod place;
 mod postgres;
 mod pushing;
 mod stories;
+mod walking;

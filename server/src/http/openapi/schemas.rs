@@ -371,7 +371,7 @@ enum HealthState {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the answer of `/api/v1/trends`")]
 struct Trends {
-    /// `topic` or `state`.
+    /// `topic`, `state` or `source`.
     by: String,
     /// `week` or `day`.
     per: String,
@@ -380,7 +380,7 @@ struct Trends {
     periods: Vec<String>,
     /// Items of each period.
     total: Vec<u64>,
-    /// Of each topic or state with any item, the items of each period.
+    /// Of each topic, state or source with any item, the items of each period.
     series: BTreeMap<String, Vec<u64>>,
 }
 

@@ -4,6 +4,7 @@ mod demo;
 mod faults;
 mod health;
 mod killed;
+mod moving;
 mod nodes;
 mod pages;
 mod poll;

@@ -25,7 +25,7 @@ const FILTERS: [&str; 12] = [
     "q=register",
     "q=%22digitale+Verwaltung%22+-wallet&sort=relevance",
     "since=7d&until=2100-01-01",
-    "source=beispiel-bund-news&sort=newest",
+    "source=beispiel-bund,beispiel-kueste&sort=newest",
     "state=SL&q=%3Cnirgends%3E+%26+%C3%BCberall",
 ];
 
@@ -78,7 +78,10 @@ async fn read_ourselves(files: &[PathBuf]) -> Vec<(PathBuf, Found)> {
         let text = |value: &Value| value.as_str().map(str::to_owned);
         let entry = |one: &Value| {
             let date = one["published"].as_str().map(|date| Value::from(seconds(date)));
-            (text(&one["guid"]).unwrap_or_default(), text(&one["title"]).unwrap_or_default(), text(&one["url"]), date)
+            let title = text(&one["title"]).unwrap_or_default();
+            // A kicker that is marked as such it tells apart.
+            let title = text(&one["kicker"]).map_or(title.clone(), |kicker| format!("{kicker}: {title}"));
+            (text(&one["guid"]).unwrap_or_default(), title, text(&one["url"]), date)
         };
         let entries = line["entries"].as_array().expect("entries").iter().map(entry).collect();
         let found_here =

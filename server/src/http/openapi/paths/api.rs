@@ -25,7 +25,7 @@ fn rows(name: &str) -> RefOr<Schema> {
 fn interface(catalogue: Option<&Catalogue>) -> Vec<Route> {
     let route = |path, id, summary| read(path, id, "API", summary);
     let counting = [
-        parameter("by", "What is counted.", words(&["topic", "state"])),
+        parameter("by", "What is counted.", words(&["topic", "state", "source"])),
         parameter("per", "How long a period is.", words(&["week", "day"])),
     ];
     let lang = || [one("lang", None)];
@@ -42,7 +42,7 @@ fn interface(catalogue: Option<&Catalogue>) -> Vec<Route> {
             .asks(lang())
             .gives(JSON, rows("StateCount")),
         route("/api/v1/sources", "sources", "The sources there are, and how they fare.").gives(JSON, rows("Source")),
-        route("/api/v1/trends", "trends", "How many items each week or day brought, by topic or state.")
+        route("/api/v1/trends", "trends", "How many items each week or day brought, by topic, state or source.")
             .asks(query(catalogue))
             .asks(counting)
             .gives(JSON, schema("Trends")),

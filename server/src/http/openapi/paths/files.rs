@@ -22,12 +22,10 @@ fn pages(catalogue: Option<&Catalogue>) -> Vec<Route> {
     let page = |path, id, summary| read(path, id, "Pages", summary);
     let lang = || [one("lang", None)];
     let embed = "The panel as a page of its own, for frames and for readers without scripts.";
-    let by = parameter("by", "What is counted.", words(&["topic", "state"]));
-    let per = parameter("per", "How long a period is.", words(&["week", "day"]));
     vec![
         read("/embed", "embed", "Panel", embed).asks(look(catalogue)),
         page("/", "start", "What this is, the panel, and how to put it on a page.").asks(look(catalogue)),
-        page("/trends", "trendsPage", "How much was published on what.").asks(query(catalogue)).asks([by, per]),
+        page("/trends", "trendsPage", "How much was published on what.").asks(query(catalogue)),
         page("/sources", "sourcesPage", "The sources, and how they fare.").asks(lang()),
         page("/topics", "topicsPage", "The topics, and what belongs to each.").asks(lang()),
         page("/privacy", "privacy", "What is known of visitors.").asks(lang()),
@@ -38,14 +36,14 @@ fn pages(catalogue: Option<&Catalogue>) -> Vec<Route> {
 /// Everything that a panel can be asked.
 fn look(catalogue: Option<&Catalogue>) -> Vec<Parameter> {
     let flag = || words(&["0", "1"]);
-    let text = || RefOr::<Schema>::from(string().max_length(Some(120)));
+    let text = || RefOr::<Schema>::from(string());
     let day = || or_nothing(string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))));
     let own = Ask::PARAMETERS.iter().map(|name| {
         let (about, schema): (&str, RefOr<Schema>) = match *name {
-            "heading" => ("Another heading; none if empty.", text()),
+            "heading" => ("Another heading, up to 120 characters; none if empty.", text()),
             "heading-level" => ("Level of the heading.", words(&["1", "2", "3", "4", "5", "6"])),
             "hide-heading" => ("The heading is there for those who do not see.", flag()),
-            "label" => ("What the panel is called by those who do not see.", text()),
+            "label" => ("What the panel is called by those who do not see, likewise.", text()),
             "theme" => ("Colours.", words(&Theme::ALL.map(Theme::word))),
             "lock" => {
                 ("Filters that readers cannot change.", list(string().enum_values(Some(Lock::ALL.map(Lock::word)))))
