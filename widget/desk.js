@@ -10,9 +10,10 @@ const VISIT = 30 * 60e3;
 /** Where the host page's storage keeps when the last visit was, and this one. */
 const VISITS = 'amts-ticker';
 const FLAGS = /^(unlock|hide-heading|remember|share)$/;
-/** What host pages may style with ::part(): the class, and the part where that is called otherwise. */
-const PARTS = ['heading', 'tabs', 'tab', 'search:filters', 'facet', 'chip', 'status', 'list', 'item', 'title', 'meta', 'teaser',
-  'badge', 'more', 'subscribe', 'failed:error'].map((name) => name.split(':'));
+/** So long an answer that is at hand is as good as another: as long as caches may give it (`stale-while-revalidate`). */
+const FRESH = 10 * 60e3;
+/** So many answers are kept at hand. */
+const KEPT = 30;
 const modules = {};
 const fonts = {};
 let allowed, later;
@@ -68,7 +69,7 @@ const morph = (old, fresh) => {
   for (const { name, value: wanted } of [...fresh.attributes]) {
     if (name !== 'open' && old.getAttribute(name) !== wanted) old.setAttribute(name, wanted);
   }
-  for (const { name } of [...old.attributes]) if (!/^(open|part)$/.test(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name } of [...old.attributes]) if (name !== 'open' && !fresh.hasAttribute(name)) old.removeAttribute(name);
   if (old.localName === 'input') {
     old.checked = fresh.checked;
     if (value !== fresh.getAttribute('value')) old.value = fresh.value;
@@ -101,15 +102,19 @@ const selector = (element) => {
   return `[data-at-${keyed.dataset.atKey ? 'key' : 'item'}="${CSS.escape(key(keyed))}"] ${name}`;
 };
 
+/** Between two steps: both at once would hold up the page on a slow machine. */
+const breath = () => new Promise((resolve) => { setTimeout(resolve); });
+const searchOf = (link) => new URL(link.href).search.slice(1);
 const answerOf = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
 
 export class Desk {
-  #kit; #search; #request; #handle; #failed; #waking; #wanted; #extended; #typing; #refresh; #stop; #said; #late;
+  #kit; #search; #request; #handle; #failed; #waking; #wanted; #extended; #typing; #refresh; #stop; #said; #late; #coming; #kept = new Map();
 
   constructor(kit) {
     this.#kit = kit;
     this.#search = kit.search;
     mirror(kit.host);
+    for (const type of ['pointerover', 'focusin']) kit.root.addEventListener(type, (event) => this.#near(event));
     const { adoptedStyleSheets: sheets } = kit.root;
     if (typeof AT_LATER === 'string' && sheets?.length) {
       if (!later) (later = new CSSStyleSheet()).replaceSync(AT_LATER);
@@ -121,6 +126,10 @@ export class Desk {
   enter(shown = this.#search) {
     this.leave(true);
     this.#search = shown;
+    // What was asked of another server, or long ago, is no answer any more.
+    this.#kept.clear();
+    this.#coming = undefined;
+    if (this.#kit.html && shown === this.#kit.search) this.#keep(shown, this.#kit.html);
     const { signal } = this.#stop = new AbortController();
     const { host, home, hash } = this.#kit;
     if (host.getAttribute('font') === 'kern' && hash) dress(home(), hash);
@@ -173,6 +182,7 @@ export class Desk {
   }
 
   reload() {
+    this.#kept.clear();
     return this.go(this.#search);
   }
 
@@ -203,11 +213,12 @@ export class Desk {
     this.#fail();
     this.#busy(true);
     const focus = this.#focus();
-    if (awake && !how.append && awake.preview(search)) await this.#settled(focus);
+    if (awake && !how.append && !this.#known(search) && awake.preview(search)) await this.#settled(focus);
     this.#late = setTimeout(() => this.#slow(true), 8000);
     try {
-      const answer = await this.#ask(`${search}${awake ? '&shell=data' : ''}`, signal);
-      const text = await answer.text();
+      const coming = this.#coming?.key === this.#key(search) && this.#coming.text;
+      this.#coming = undefined;
+      const text = this.#known(search) || await (coming || this.#fetch(search, signal));
       if (signal.aborted) return;
       this.#slow();
       const before = box.querySelectorAll('.at-item').length;
@@ -256,6 +267,41 @@ export class Desk {
     return answer;
   }
 
+  /** What an answer is kept under: fragments and data are two things. */
+  #key(search) {
+    return this.#handle ? `${search}&shell=data` : search;
+  }
+
+  /** The answer to a question that was asked a moment ago, by this reader. */
+  #known(search) {
+    const { text, until } = this.#kept.get(this.#key(search)) || {};
+    return until > Date.now() && text;
+  }
+
+  #keep(key, text) {
+    this.#kept.delete(key);
+    this.#kept.set(key, { text, until: Date.now() + FRESH });
+    // The first of a map is its oldest.
+    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value);
+    return text;
+  }
+
+  async #fetch(search, signal) {
+    const key = this.#key(search);
+    return this.#keep(key, await (await this.#ask(key, signal)).text());
+  }
+
+  /** Whoever comes to the tabs may want the other one. Once it is at hand, arrow keys show it (WAI-ARIA APG). */
+  #near({ target }) {
+    const tab = target.closest('.at-tab') && this.#find('[role=tab][aria-selected=false]');
+    if (!tab) return;
+    const search = searchOf(tab), key = this.#key(search);
+    if (this.#known(search) || this.#coming?.key === key) return;
+    const coming = this.#coming = { key, text: this.#fetch(search) };
+    // Who then goes there in earnest asks again, and hears of it.
+    coming.text.catch(() => { delete coming.text; });
+  }
+
   #retry() {
     const [search, how] = this.#failed;
     return this.go(search, how);
@@ -293,7 +339,7 @@ export class Desk {
 
   /** Waits until the answer stands on the page, and gives the focus back to what had it. */
   async #settled(focus) {
-    await new Promise((resolve) => { setTimeout(resolve); });
+    await breath();
     const { root } = this.#kit;
     if (!Array.isArray(focus) || root.activeElement) return;
     const [had, again] = focus;
@@ -339,7 +385,6 @@ export class Desk {
     }
     for (const button of root.querySelectorAll('[data-at-share]')) button.hidden = false;
     this.#recall();
-    for (const [name, part = name] of PARTS) for (const node of root.querySelectorAll(`.at-${name}`)) if (!node.part.length) node.part = part;
     const made = Date.parse(this.#find('.at-in')?.dataset.atNow);
     const stale = this.#find('.at-stale');
     if (stale) stale.hidden = !(Date.now() - made > OLD);
@@ -425,7 +470,7 @@ export class Desk {
       event.preventDefault();
       if (link.getAttribute('aria-selected') === 'true') return;
       const { atMore, atWhy } = link.dataset;
-      this.go(new URL(link.href).search.slice(1), { append: atMore !== undefined, why: atWhy });
+      this.go(searchOf(link), { append: atMore !== undefined, why: atWhy });
     }
   }
 
@@ -461,7 +506,8 @@ export class Desk {
       const to = { ArrowLeft: target === first ? last : first, ArrowRight: target === last ? first : last, Home: first, End: last, ' ': target }[pressed];
       if (!to) return;
       event.preventDefault();
-      pressed === ' ' ? to.click() : to.focus();
+      to.focus();
+      if (pressed === ' ' || this.#known(searchOf(to))) to.click();
     } else if (target.dataset.atDay) this.#step(event);
     else if (pressed === 'Escape') {
       const details = target.closest('details[open]');
@@ -494,7 +540,7 @@ export class Desk {
       return;
     }
     const step = this.#find(`[data-at-key="${iso < target.dataset.atDay ? 'before' : 'after'}"]`);
-    this.go(new URL(step.href).search.slice(1), { day: iso });
+    this.go(searchOf(step), { day: iso });
   }
 
   /** Where the page's address holds the filter, if the page wants it there: state="hash", state="BY,query". */
@@ -555,10 +601,15 @@ export class Desk {
       const focus = this.#focus();
       // Mostly it is the very fragment that stands there; then nothing has to be read and compared.
       if (html !== this.#kit.html) this.#work(html);
-      // A breath before the next step: both at once would hold up the page on a slow machine.
-      await new Promise((resolve) => { setTimeout(resolve); });
+      await breath();
       if (moved()) return;
-      this.#handle = module.hydrate(box, JSON.stringify(data));
+      const text = JSON.stringify(data);
+      const handle = module.read(text);
+      await breath();
+      if (moved()) return handle.free();
+      handle.hydrate(box);
+      this.#handle = handle;
+      this.#keep(this.#key(search), text);
       box.dataset.atAwake = '';
       await this.#settled(focus);
       this.#tend();

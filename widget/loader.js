@@ -33,6 +33,12 @@
     element.innerHTML = policy ? policy.createHTML(html) : html;
   };
 
+  /** Until the next frame is on screen; in a page that nobody sees, a moment. */
+  const frame = () => new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
+
   class AmtsTicker extends HTMLElement {
     static observedAttributes = [...PASSED, ...FLAGS, 'tab', 'tabs', 'unlock', 'api', 'refresh', 'enhance', 'font'];
 
@@ -127,7 +133,7 @@
     async #start() {
       const box = this.#box, home = this.#home, search = this.#question(), changed = this.#changed;
       const known = changed && !this.#away && this.#desk;
-      let shown;
+      let shown, all;
       this.#later = this.#later?.disconnect();
       this.#changed = false;
       this.#asked?.abort();
@@ -138,16 +144,15 @@
           if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
           const html = await answer.text();
           if (signal.aborted) return;
-          put(box, this.#html = html);
+          all = this.#show(this.#html = html, signal);
           shown = search;
           this.#away = false;
           this.#fallback?.remove();
-          // A narrow panel begins with its items, not with all its filters.
-          if (this.clientWidth < 736) for (const open of box.querySelectorAll('.at-facet[open]')) open.open = false;
           this.#tell('at-load', search);
         }
         const kit = { host: this, root: this.#root, box, home: () => this.#home, put, hash: HASH, search, html: this.#html, question: () => this.#question(), tell: (type, detail) => this.#tell(type, detail) };
-        this.#ready ||= (desks[home] ||= import(HASH ? `${home}/w/${HASH}/desk.js` : `${home}/desk.js`)).then((module) => this.#desk = new module.Desk(kit), () => null);
+        this.#ready ||= Promise.all([desks[home] ||= import(HASH ? `${home}/w/${HASH}/desk.js` : `${home}/desk.js`), all])
+          .then(([module]) => this.#desk = new module.Desk(kit), () => null);
         const desk = await this.#ready;
         if (signal.aborted) return;
         desk?.enter(shown);
@@ -159,12 +164,32 @@
       }
     }
 
+    /** Puts a fragment in place: what is read first at once, the rest frame by frame. One layout of all would hold up a
+        slow machine for longer than a tap may wait. What comes later stands after what is there, so nothing moves. */
+    async #show(html, signal) {
+      const fresh = document.createElement('div');
+      const narrow = this.clientWidth < 736;
+      put(fresh, html);
+      // A narrow panel begins with its items, not with all its filters.
+      if (narrow) for (const open of fresh.querySelectorAll('.at-facet[open]')) open.open = false;
+      const rest = [...fresh.querySelectorAll(`${narrow ? '' : '.at-facet,'}.at-item:nth-child(n+5),.at-paging,.at-subscribe,.at-asof`)].map((node) => [node.parentNode, node]);
+      for (const [, node] of rest) node.remove();
+      this.#box.replaceChildren(...fresh.childNodes);
+      while (rest.length) {
+        // Whoever takes the panel away or asks for another gets this one whole.
+        if (!signal.aborted) await frame();
+        for (const [parent, node] of rest.splice(0, 4)) parent.append(node);
+      }
+    }
+
     /** Never blank: what went wrong, a button, and the page's own link below. */
     #fail() {
       const english = /^en/.test(this.getAttribute('lang') || '');
       const line = document.createElement('p');
       const button = document.createElement('button');
       line.role = 'alert';
+      line.className = 'at-root';
+      button.className = 'at-button';
       line.textContent = english ? 'Not reachable at the moment. ' : 'Gerade nicht erreichbar. ';
       button.textContent = english ? 'Try again' : 'Noch einmal versuchen';
       button.onclick = () => this.#start();

@@ -29,6 +29,8 @@ pub struct PanelData {
     pub sample: bool,
     /// When it was answered: what is new, what is today.
     pub now: Option<Moment>,
+    /// How many sources tell of what was found: a story counts once, however many tell it. 0 if nobody counted.
+    pub tellers: u64,
     /// Where the search words stand, by the id of the item.
     pub marks: BTreeMap<String, Marks>,
 }

@@ -42,6 +42,7 @@ impl Desk {
         let Some(items) = fit else { return false };
         self.data.update(|data| {
             data.page.total = items.len() as u64;
+            data.tellers = preview::tellers(&items);
             data.page.items = items;
             data.page.items.truncate(usize::from(ask.query.page_size()));
             data.page.next = None;

@@ -3,18 +3,16 @@
 //! Leptos has the same in `InertElement`, but creates it with `innerHTML`, which Trusted Types forbid on strict hosts.
 //! A still is plain data: one renderer for all of them instead of code generated per element saves a third of the
 //! widget, and hydration takes it as it stands, so its HTML needs no comment markers inside.
-//! A changed still is patched into the page by [`patch`], so that what did not change keeps its node, its focus, and
+//! A changed still is patched into the page by `patch`, so that what did not change keeps its node, its focus, and
 //! whether it stands open.
 
+mod later;
 mod patch;
 
-use leptos::attr::Attribute;
-use leptos::attr::any_attribute::AnyAttribute;
-use leptos::prelude::{AddAnyAttr, Mountable, Render, RenderHtml};
-use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::{CastFrom, Rndr};
-use leptos::tachys::view::{Position, PositionState};
-use leptos::web_sys::{Element, Node};
+use leptos::tachys::renderer::Rndr;
+use leptos::web_sys::Element;
+
+pub(crate) use later::Later;
 
 /// An element with its attributes and what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +27,26 @@ enum Child {
     Text(String),
     Element(Still),
 }
+
+/// What pages that embed the panel may style: our class, and the name they know it by. Names are a promise.
+const PARTS: [(&str, &str); 16] = [
+    ("at-heading", "heading"),
+    ("at-tabs", "tabs"),
+    ("at-tab", "tab"),
+    ("at-search", "filters"),
+    ("at-facet", "facet"),
+    ("at-chip", "chip"),
+    ("at-status", "status"),
+    ("at-failed", "error"),
+    ("at-list", "list"),
+    ("at-item", "item"),
+    ("at-title", "title"),
+    ("at-meta", "meta"),
+    ("at-teaser", "teaser"),
+    ("at-badge", "badge"),
+    ("at-more", "more"),
+    ("at-subscribe", "subscribe"),
+];
 
 /// An element without attributes and contents.
 pub(crate) fn still(tag: &'static str) -> Still {
@@ -53,8 +71,14 @@ impl Still {
         if on { self.attr(name, "") } else { self }
     }
 
+    /// The class, and the name under which the page around may style it (`::part`), if it is one of [`PARTS`].
     pub(crate) fn class(self, class: &'static str) -> Self {
-        self.attr("class", class)
+        let part = class.split(' ').filter_map(|class| PARTS.iter().find(|(known, _)| *known == class)).next_back();
+        let dressed = self.attr("class", class);
+        match part {
+            Some((_, name)) => dressed.attr("part", *name),
+            None => dressed,
+        }
     }
 
     /// Text. What follows other text is joined to it and nothing stays nothing, as in HTML that was parsed.
@@ -99,6 +123,13 @@ impl Still {
         out.push('>');
     }
 
+    #[cfg(test)]
+    pub(crate) fn to_html(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
     fn create(&self) -> Element {
         let element = Rndr::create_element(self.tag, None);
         for (name, value) in &self.attributes {
@@ -117,91 +148,6 @@ impl IntoIterator for Still {
 
     fn into_iter(self) -> Self::IntoIter {
         std::iter::once(self)
-    }
-}
-
-/// A still on the page.
-pub(crate) struct Mounted {
-    still: Still,
-    element: Element,
-}
-
-impl Mountable for Mounted {
-    fn unmount(&mut self) {
-        self.element.unmount();
-    }
-
-    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        self.element.mount(parent, marker);
-    }
-
-    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.element.insert_before_this(child)
-    }
-
-    fn elements(&self) -> Vec<Element> {
-        vec![self.element.clone()]
-    }
-}
-
-impl Render for Still {
-    type State = Mounted;
-
-    fn build(self) -> Self::State {
-        Mounted { element: self.create(), still: self }
-    }
-
-    fn rebuild(self, state: &mut Mounted) {
-        if self.tag != state.still.tag {
-            let mut new = self.build();
-            state.insert_before_this(&mut new);
-            state.unmount();
-            *state = new;
-        } else if self != state.still {
-            patch::element(&state.element, &state.still, &self);
-            state.still = self;
-        }
-    }
-}
-
-impl AddAnyAttr for Still {
-    type Output<NewAttr: Attribute> = Self;
-
-    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
-        self
-    }
-}
-
-impl RenderHtml for Still {
-    type AsyncOutput = Self;
-    type Owned = Self;
-
-    const MIN_LENGTH: usize = 64;
-
-    fn dry_resolve(&mut self) {}
-
-    async fn resolve(self) -> Self {
-        self
-    }
-
-    fn to_html_with_buf(self, out: &mut String, position: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {
-        self.write(out);
-        *position = Position::NextChild;
-    }
-
-    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> Self::State {
-        match position.get() {
-            Position::FirstChild => cursor.child(),
-            Position::Current => {}
-            _ => cursor.sibling(),
-        }
-        let element = Element::cast_from(cursor.current()).expect("the server rendered an element here");
-        position.set(Position::NextChild);
-        Mounted { still: self, element }
-    }
-
-    fn into_owned(self) -> Self {
-        self
     }
 }
 

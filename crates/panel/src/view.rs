@@ -22,7 +22,7 @@ mod why;
 use leptos::prelude::*;
 use model::{Kind, Query};
 
-use crate::still::{Still, still};
+use crate::still::{Later, Still, still};
 use crate::words::{self, Words};
 use crate::{Desk, Lock, Look, PanelData, View, links};
 
@@ -32,7 +32,10 @@ pub fn Panel(
     /// What is shown.
     desk: Desk,
 ) -> impl IntoView {
-    move || desk.data.with(panel)
+    move || {
+        let data = desk.data.get();
+        Later::new(move || panel(&data))
+    }
 }
 
 /// What the parts of the view have in common.

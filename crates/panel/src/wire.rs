@@ -42,6 +42,7 @@ pub fn data(text: &str) -> Option<PanelData> {
         },
         sample: json.get("sample").truth(),
         now: moment(json.get("now")),
+        tellers: json.get("tellers").number(),
         marks: marks(json.get("marks")),
     })
 }

@@ -123,6 +123,8 @@ pub struct Words {
     pub because: fn(label: &str, place: &str, text: &str) -> String,
     /// "40 davon geladen".
     pub loaded: fn(count: &str) -> String,
+    /// "(41 Quellen)": never of one alone.
+    pub tellers: fn(count: &str) -> String,
     /// "(2 gewählt)".
     pub chosen: fn(count: usize) -> String,
     /// "Auch berichtet von 3 weiteren Quellen".

@@ -183,8 +183,10 @@ async fn data(app: &App, question: &PanelQuestion) -> Result<PanelData, Problem>
     let mut names = names(&app.catalogue, &query);
     names.sources = sources(app, ask, &page);
     let now = Some(Moment::from_ms(now.ms() - now.ms() % GRAIN_MS));
+    let tells = |source: &&String| query.sources.is_empty() || query.sources.contains(source);
+    let tellers = page.facets.source.keys().filter(tells).count() as u64;
     let (query, look, origin) = (ask.query.clone(), ask.look.clone(), origin.0.clone());
-    Ok(PanelData { query, page, names, origin, look, sample: app.sample, now, marks })
+    Ok(PanelData { query, page, names, origin, look, sample: app.sample, now, tellers, marks })
 }
 
 /// What each tab would show. The facet `kind` cannot say it: of news the panel shows all, of events those to come.

@@ -114,10 +114,20 @@ export async function click(page, selector) {
   await element.click();
 }
 
-/** Waits until the panel has items. */
+/** Waits until the panel stands with all its items: the first are there at once, the last part some frames later. */
 export function ready(page) {
   return until(page, 'items in the panel', () => {
-    const host = document.querySelector('amts-ticker');
-    return (host?.shadowRoot?.querySelectorAll('.at-item').length ?? 0) > 0;
+    const root = document.querySelector('amts-ticker')?.shadowRoot;
+    return Boolean(root?.querySelector('.at-item') && root.querySelector('.at-subscribe'));
   });
 }
+
+/** Evaluates with the panel's shadow root. */
+export const inside = (page, question, ...args) => page.evaluate(`((...args) => (${question})(document.querySelector('amts-ticker').shadowRoot, ...args))(${args.map((arg) => JSON.stringify(arg)).join()})`);
+
+/** Waits for a line of status, without the number of sources behind it, which other tests look at. */
+export const statusIs = (page, wanted) => until(page, `a status like ${wanted}`, (text) => new RegExp(text).test(document.querySelector('amts-ticker').shadowRoot
+  .querySelector('.at-status')?.textContent.replace(/ \(\d+\sQuellen\)/, '') ?? ''), wanted);
+
+/** Waits for the part that answers what readers do. */
+export const desk = (page) => until(page, 'the desk', () => document.querySelector('amts-ticker').getState().then((state) => state !== undefined));

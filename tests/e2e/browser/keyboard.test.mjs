@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { launch, open, ready, startDemo, startHost, until } from './house.mjs';
+import { inside, launch, open, ready, startDemo, startHost, statusIs, until } from './house.mjs';
 
 let demo;
 let host;
@@ -28,9 +28,7 @@ after(async () => {
   await demo?.stop();
 });
 
-const inside = (page, question, ...args) => page.evaluate(`((...args) => (${question})(document.querySelector('amts-ticker').shadowRoot, ...args))(${args.map((arg) => JSON.stringify(arg)).join()})`);
 const settled = (page) => until(page, 'the list to settle', () => document.querySelector('amts-ticker').shadowRoot.querySelector('[aria-busy=true]') === null);
-const statusIs = (page, wanted) => until(page, `a status like ${wanted}`, (text) => new RegExp(text).test(document.querySelector('amts-ticker').shadowRoot.querySelector('.at-status').textContent), wanted);
 
 /** What has the focus, in a few words; and that a reader sees it. */
 async function focused(page) {

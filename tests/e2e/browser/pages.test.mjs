@@ -36,7 +36,7 @@ for (const name of ['chromium', 'firefox']) {
       await ready(page);
       await page.select('select[name=state]', 'HH');
       await page.select('select[name=view]', 'cards');
-      await until(page, 'the panel', () => /zu Hamburg$/.test(document.querySelector('amts-ticker').shadowRoot.querySelector('.at-status').textContent)
+      await until(page, 'the panel', () => /zu Hamburg( \(|$)/.test(document.querySelector('amts-ticker').shadowRoot.querySelector('.at-status').textContent)
         && document.querySelector('amts-ticker').shadowRoot.querySelector('[data-view=cards]') !== null);
       const read = (id) => page.$eval(id, (field) => field.value);
       assert.equal(await read('#at-tag'), `<script async src="${demo.origin}/widget.js" data-state="HH" data-view="cards"></script>`);

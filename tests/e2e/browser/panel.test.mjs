@@ -55,7 +55,7 @@ for (const name of ['chromium', 'firefox']) {
         const first = await shown(page);
         assert.ok(first.titles.length > 2, 'there are items');
         for (const meta of first.states) assert.match(meta, /Hamburg/);
-        assert.match(first.status, /Hamburg/);
+        assert.match(first.status, /^\d+ Meldungen zu Hamburg \(\d+\sQuellen\)$/);
         assert.match(first.atom, /state=HH/);
 
         // The first pointer movement over the panel is the reader's intent: with WASM allowed it wakes up.

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { click, launch, open, ready, shown, startDemo, startHost, until } from './house.mjs';
+import { click, inside, launch, open, ready, shown, startDemo, startHost, statusIs, until } from './house.mjs';
 
 let demo;
 let host;
@@ -24,11 +24,8 @@ after(async () => {
   await demo?.stop();
 });
 
-/** Evaluates with the panel's shadow root. */
-const inside = (page, question, ...args) => page.evaluate(`((...args) => (${question})(document.querySelector('amts-ticker').shadowRoot, ...args))(${args.map((arg) => JSON.stringify(arg)).join()})`);
 const settled = (page) => until(page, 'the list to settle', () => document.querySelector('amts-ticker').shadowRoot.querySelector('[aria-busy=true]') === null);
 const focus = (page) => inside(page, (root) => { const on = root.activeElement; return on && (on.id || on.dataset.atDay || `${on.localName}.${on.className}`); });
-const statusIs = (page, wanted) => until(page, `a status like ${wanted}`, (text) => new RegExp(text).test(document.querySelector('amts-ticker').shadowRoot.querySelector('[role=status]').textContent), wanted);
 
 async function opened(session, path) {
   const { page, seen } = await open(session.browser, host.origin + path);
@@ -102,14 +99,32 @@ for (const name of ['chromium', 'firefox']) {
 
       test(`${path}: tabs, month and days by keys`, async () => {
         const { page } = await opened(session, path);
+        // Who comes to the tabs has the other one fetched. Until it is there, arrow keys only move.
+        await page.evaluate(() => {
+          const { fetch } = window;
+          window.fetch = (url, init) => new Promise((resolve) => { window.release = () => { window.fetch = fetch; fetch(url, init).then(resolve); }; });
+        });
+        const selected = () => inside(page, (root) => root.querySelector('[aria-selected=true]').id);
         await inside(page, (root) => root.querySelector('#at-tab-news').focus());
         await page.keyboard.press('ArrowRight');
         assert.equal(await focus(page), 'at-tab-event');
-        assert.match(await inside(page, (root) => root.querySelector('[aria-selected=true]').id), /news/, 'the other tab has to be fetched, so keys only move');
+        assert.equal(await selected(), 'at-tab-news');
         await page.keyboard.press('Enter');
+        await page.evaluate(() => window.release());
         await statusIs(page, 'Termine?$');
         await settled(page);
         assert.equal(await focus(page), 'at-tab-event');
+        assert.equal(await selected(), 'at-tab-event');
+        // Both were there by now: arrow keys show what they come to, and nobody is asked.
+        await page.evaluate(() => { window.known = window.fetch; window.fetch = () => Promise.reject(new TypeError('away')); });
+        for (const [key, tab] of [['ArrowLeft', 'news'], ['ArrowRight', 'event'], ['Home', 'news'], ['End', 'event']]) {
+          await page.keyboard.press(key);
+          await until(page, `the tab ${tab}`, (id) => document.querySelector('amts-ticker').shadowRoot.querySelector('[aria-selected=true]').id === id, `at-tab-${tab}`);
+          await settled(page);
+          assert.equal(await focus(page), `at-tab-${tab}`);
+        }
+        assert.equal(await inside(page, (root) => root.querySelector('.at-failed').hidden), true);
+        await page.evaluate(() => { window.fetch = window.known; });
         await click(page, '.at-view:not([aria-current])');
         await until(page, 'the month', () => document.querySelector('amts-ticker').shadowRoot.querySelector('[role=grid]') !== null);
         await settled(page);
@@ -126,6 +141,26 @@ for (const name of ['chromium', 'firefox']) {
         await click(page, 'a.at-day');
         await until(page, 'the chosen day', () => document.querySelector('amts-ticker').shadowRoot.querySelector('[aria-selected=true].at-cell') !== null);
         assert.ok(await inside(page, (root) => root.querySelectorAll('.at-item').length > 0));
+        await page.close();
+      });
+
+      test(`${path}: an earlier filter is there at once, and reload() asks again`, async () => {
+        const { page } = await opened(session, path);
+        const first = await shown(page);
+        await click(page, 'input[value=HH]');
+        await statusIs(page, 'zu Hamburg$');
+        await settled(page);
+        const second = await shown(page);
+        await page.evaluate(() => { window.known = window.fetch; window.fetch = () => Promise.reject(new TypeError('away')); });
+        for (const expected of [first, second, first]) {
+          await inside(page, (root) => root.querySelector('input[value=HH]').click());
+          await until(page, 'the status', (status) => document.querySelector('amts-ticker').shadowRoot.querySelector('.at-status').textContent === status, expected.status);
+          await settled(page);
+          assert.deepEqual((await shown(page)).ids, expected.ids);
+          assert.equal(await inside(page, (root) => root.querySelector('.at-failed').hidden), true);
+        }
+        await page.evaluate(() => document.querySelector('amts-ticker').reload());
+        assert.equal(await inside(page, (root) => root.querySelector('.at-failed').hidden), false, 'a reload asks the server');
         await page.close();
       });
 

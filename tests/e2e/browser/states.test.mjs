@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { click, launch, open, ready, startDemo, startHost, until } from './house.mjs';
+import { click, desk, inside, launch, open, ready, startDemo, startHost, statusIs, until } from './house.mjs';
 
 let demo;
 let host;
@@ -41,9 +41,6 @@ after(async () => {
   await demo?.stop();
 });
 
-const inside = (page, question, ...args) => page.evaluate(`((...args) => (${question})(document.querySelector('amts-ticker').shadowRoot, ...args))(${args.map((arg) => JSON.stringify(arg)).join()})`);
-const statusIs = (page, wanted) => until(page, `a status like ${wanted}`, (text) => new RegExp(text).test(document.querySelector('amts-ticker').shadowRoot.querySelector('.at-status').textContent), wanted);
-const desk = (page) => until(page, 'the desk', () => document.querySelector('amts-ticker').getState().then((state) => state !== undefined));
 const alert = (page, shown) => until(page, shown ? 'the alert' : 'no alert', (wanted) => document.querySelector('amts-ticker').shadowRoot.querySelector('.at-failed')?.hidden === !wanted, shown);
 
 for (const name of ['chromium', 'firefox']) {
@@ -119,7 +116,7 @@ for (const name of ['chromium', 'firefox']) {
       await alert(page, false);
       for (const code of [429, 503]) {
         await page.evaluate((code) => { window.asked.length = 0; window.net = async () => new Response('{}', { status: code }); }, code);
-        await click(page, '#at-tab-event');
+        await inside(page, (root) => root.querySelector('#at-tab-event').click());
         await alert(page, true);
         assert.match(await inside(page, (root) => root.querySelector('.at-failed').innerText), /nicht erreichbar/);
         await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 300); }));

@@ -15,6 +15,19 @@ pub(super) fn fits(query: &Query, item: &Item, now: Moment) -> bool {
         && query.q.as_deref().is_none_or(|q| has_words(item, q))
 }
 
+/// How many sources tell of these.
+pub(super) fn tellers(items: &[Item]) -> u64 {
+    let mut names: Vec<&str> = Vec::new();
+    for item in items {
+        for name in [&item.source.name].into_iter().chain(item.story.others.iter().map(|other| &other.source)) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+    }
+    names.len() as u64
+}
+
 fn within(since: Option<Bound>, until: Option<Bound>, item: &Item, now: Moment) -> bool {
     let (first, last) = match &item.event {
         Some(event) => (Some(event.start.start()), Some(event.over())),

@@ -58,7 +58,7 @@ fn places(html: &str, words: &[&str]) -> Vec<usize> {
 #[test]
 fn an_item() {
     let html = render(&data("", vec![item(1)]));
-    insta::assert_snapshot!(part(&html, "<li class=\"at-item\"", "</li>"), @r#"<li class="at-item" data-at-item="id1"><h3 class="at-title"><a class="at-open" href="https://www.beispiel.example/1?a=1&amp;b=2" rel="noopener external" referrerpolicy="no-referrer">Fahrplan 1 für den &lt;Anschluss&gt;</a></h3><p class="at-meta"><span class="at-source">Bundesamt für Beispiele</span><span><time datetime="2026-11-21T09:05:00+01:00">21. November 2026</time></span><span>Hamburg, Bund</span></p><p class="at-teaser">Drei Länder beginnen.</p><p class="at-topics"><span>NOOTS</span><a class="at-explain" href="https://t.example/embed?explain=1" data-at-go="" data-at-why="id1" aria-label="Warum? Fahrplan 1 für den &lt;Anschluss&gt;">Warum?</a></p></li>"#);
+    insta::assert_snapshot!(part(&html, "<li class=\"at-item\"", "</li>"), @r#"<li class="at-item" part="item" data-at-item="id1"><h3 class="at-title" part="title"><a class="at-open" href="https://www.beispiel.example/1?a=1&amp;b=2" rel="noopener external" referrerpolicy="no-referrer">Fahrplan 1 für den &lt;Anschluss&gt;</a></h3><p class="at-meta" part="meta"><span class="at-source">Bundesamt für Beispiele</span><span><time datetime="2026-11-21T09:05:00+01:00">21. November 2026</time></span><span>Hamburg, Bund</span></p><p class="at-teaser" part="teaser">Drei Länder beginnen.</p><p class="at-topics"><span>NOOTS</span><a class="at-explain" href="https://t.example/embed?explain=1" data-at-go="" data-at-why="id1" aria-label="Warum? Fahrplan 1 für den &lt;Anschluss&gt;">Warum?</a></p></li>"#);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn an_event() {
 
     item.event = item.event.map(|event| Event { status: Status::Cancelled, ..event });
     let html = render(&data("kind=event", vec![item]));
-    assert!(html.contains("<strong class=\"at-badge\">Abgesagt</strong>"));
+    assert!(html.contains("<strong class=\"at-badge\" part=\"badge\">Abgesagt</strong>"));
     assert!(!html.contains("Zur Anmeldung"), "nobody registers for what does not take place");
 }
 
@@ -417,7 +417,7 @@ fn headings_fit_the_page_around_them() {
     let mut data = data("", vec![item(1)]);
     data.look = Look { heading: Some("Neues aus dem Amt".to_owned()), heading_level: 4, ..Look::default() };
     let html = render(&data);
-    assert!(html.contains("<h4 class=\"at-heading\" id=\"at-heading\">Neues aus dem Amt</h4>"));
+    assert!(html.contains("<h4 class=\"at-heading\" part=\"heading\" id=\"at-heading\">Neues aus dem Amt</h4>"));
     assert!(html.contains("<h5 class=\"at-title\""));
     data.look.heading = Some(String::new());
     assert!(render(&data).contains("class=\"at-heading at-sr\""), "it still names the panel");
@@ -442,7 +442,10 @@ fn a_panel_is_named_by_its_heading_or_by_its_label() {
     data.look.hide_heading = true;
     data.look.label = Some("Nur <Hamburg>".to_owned());
     let html = render(&data);
-    assert!(html.contains("<h2 class=\"at-heading at-sr\" id=\"at-heading\">Neues aus Hamburg</h2>"), "{html}");
+    assert!(
+        html.contains("<h2 class=\"at-heading at-sr\" part=\"heading\" id=\"at-heading\">Neues aus Hamburg</h2>"),
+        "{html}"
+    );
     assert!(part(&html, "<section", ">").contains("aria-label=\"Nur &lt;Hamburg&gt;\""));
     assert!(!html.contains("aria-labelledby=\"at-heading\""), "one name, not two");
     // Links inside the panel keep both.
@@ -477,4 +480,37 @@ fn what_stores_or_passes_on_is_there_only_if_the_page_wants_it_and_shown_only_by
     // A page of its own has no script that would answer either.
     let page = page(&data, &PageHead::default());
     assert!(!page.contains("data-at-remember") && !page.contains("data-at-share"));
+}
+
+#[test]
+fn the_status_counts_who_tells() {
+    let status = |text: &str, tellers: u64| {
+        let html = render(&PanelData { tellers, ..data(text, vec![item(1), item(2)]) });
+        let line = part(&html, "id=\"at-status\"", "</p>");
+        line[line.find('>').unwrap() + 1..line.len() - 4].replace('\u{a0}', " ")
+    };
+    assert_eq!(status("state=HH", 41), "2 Meldungen zu Hamburg (41 Quellen)");
+    assert_eq!(status("lang=en", 2), "2 news items (2 sources)");
+    assert_eq!(status("lang=de-simple", 2), "2 Meldungen (2 Stellen schreiben darüber)");
+    assert_eq!(status("", 1), "2 Meldungen", "one for all says nothing");
+    assert_eq!(status("source=bsp,presse", 2), "2 Meldungen von bsp und presse", "they are named already");
+}
+
+#[test]
+fn the_page_around_may_style_parts() {
+    let html = render(&data("state=HH&topic=ozg", vec![item(1)]));
+    for name in ["heading", "tabs", "tab", "filters", "facet", "chip", "status", "error", "list", "item", "title"] {
+        assert!(html.contains(&format!(" part=\"{name}\"")), "{name}");
+    }
+}
+
+#[test]
+fn what_stands_above_a_title_is_not_said_twice() {
+    let above = |kicker: &str| {
+        let html = render(&data("", vec![Item { kicker: Some(kicker.to_owned()), ..item(1) }]));
+        html.contains("at-kicker")
+    };
+    assert!(above("Pressemitteilung"));
+    assert!(!above("Hamburg"), "the line below says so");
+    assert!(above("Bayern"), "a Land that the labels do not name is news");
 }

@@ -23,7 +23,9 @@ pub(super) fn item(scene: &Scene<'_>, item: &Item) -> Still {
     let link = if scene.look.new_window { link.text(" ").with(unseen(words.new_window)) } else { link };
     let title =
         still(heading_tag(scene.look.heading_level + 1)).class("at-title").attr_if("lang", foreign.clone()).with(link);
-    let kicker = item.kicker.iter().filter(|_| !brief);
+    // Many sources put their Land above the title; it stands in the line below anyway.
+    let told = |kicker: &&String| item.states.iter().any(|state| words.state(*state) == kicker.as_str());
+    let kicker = item.kicker.iter().filter(|kicker| !brief && !told(kicker));
     let kicker = kicker.map(|kicker| still("p").class("at-kicker").attr_if("lang", foreign.clone()).text(kicker));
     let whole = still("li")
         .class("at-item")
@@ -110,7 +112,8 @@ fn labels(scene: &Scene<'_>, item: &Item) -> Option<Still> {
 
 /// The day of a publication. Where a script runs it adds how long ago that is, for what is young.
 pub(super) fn day(published: Moment, words: &Words) -> Still {
-    still("time").attr("datetime", published.to_string()).text(dates::long(published, words))
+    let day = dates::long(published, words).replace(' ', "\u{a0}");
+    still("time").attr("datetime", published.to_string()).text(day)
 }
 
 /// The text with the words that were searched for marked.

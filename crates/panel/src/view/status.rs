@@ -7,6 +7,10 @@ use crate::still::{Still, still};
 pub(super) fn status(scene: &Scene<'_>) -> [Still; 3] {
     let (words, page) = (scene.words, &scene.data.page);
     let mut line = words.status(&scene.filter, &scene.data.names, page.total);
+    // One source for all needs no mention, and where sources are chosen they are named.
+    if scene.data.tellers > 1 && page.total > 0 && scene.filter.sources.is_empty() {
+        line = format!("{line} {}", (words.tellers)(&words.number(scene.data.tellers)));
+    }
     if page.items.len() > usize::from(scene.filter.page_size()) && !scene.is_calendar() {
         let loaded = (words.loaded)(&words.number(page.items.len() as u64));
         line = format!("{line}, {loaded}");

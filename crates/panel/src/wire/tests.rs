@@ -90,6 +90,7 @@ fn sample() -> PanelData {
         },
         sample: true,
         now: Some(Moment::from_ms(1_700_000_300_000)),
+        tellers: 17,
         marks: BTreeMap::from([("id1".to_owned(), Marks { title: vec![(0, 4), (9, 17)], summary: vec![(6, 11)] })]),
     }
 }

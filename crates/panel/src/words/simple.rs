@@ -37,7 +37,7 @@ pub(super) static WORDS: Words = Words {
     more: "Mehr zeigen",
     subscribe: "Neue Meldungen automatisch bekommen",
     subscribe_hint: "Jede Adresse zeigt genau Ihre Auswahl.",
-    outlook: "In Outlook: Kalender hinzufügen. Dann: Aus dem Internet abonnieren. Dann: Adresse einfügen.",
+    outlook: "In Outlook: Kalender hinzufügen. Dann: Aus dem Internet abonnieren. Dann: Adresse von der Kalender-Datei einfügen.",
     to_calendar: "In meinen Kalender",
     share: "Link zu dieser Auswahl",
     pass_on: "Link weiter-geben",
@@ -76,6 +76,7 @@ pub(super) static WORDS: Words = Words {
     stale: |as_of| format!("{as_of} Neue Meldungen können wir gerade nicht holen."),
     because: |label, place, text| format!("{label}: Da steht „{text}“ {place}."),
     loaded: |count| format!("{count} davon sehen Sie"),
+    tellers: |count| format!("({count}\u{a0}Stellen schreiben darüber)"),
     chosen: |count| format!("({count}\u{a0}ausgewählt)"),
     also_from: |sources| match sources {
         1 => "Noch eine Stelle schreibt darüber".to_owned(),

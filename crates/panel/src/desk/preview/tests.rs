@@ -44,3 +44,18 @@ fn words_are_found_inside_others_and_without_umlauts() {
     check("q=bürgeramt", false);
     check("q=büro -öffnet", false);
 }
+
+#[test]
+fn who_tells_is_counted_once() {
+    let mut two = [crate::render::tests::item(1), crate::render::tests::item(2)];
+    let other = |source: &str| model::Other {
+        id: "o".to_owned(),
+        url: "https://presse.example/o".to_owned(),
+        title: "Dasselbe".to_owned(),
+        source: source.to_owned(),
+        published: None,
+    };
+    two[1].story.others = vec![other("Musterblatt"), other("Bundesamt für Beispiele"), other("Musterblatt")];
+    assert_eq!(tellers(&two), 2);
+    assert_eq!(tellers(&[]), 0);
+}

@@ -16,10 +16,7 @@ fn teasers_end_after_a_word() {
 
 #[test]
 fn marks_that_do_not_fit_the_text_are_none() {
-    let html = |text: &str, marks: &[(usize, usize)]| {
-        use leptos::prelude::RenderHtml as _;
-        marked(still("p"), text, marks).to_html()
-    };
+    let html = |text: &str, marks: &[(usize, usize)]| marked(still("p"), text, marks).to_html();
     assert_eq!(html("Über Ämter", &[(0, 5), (6, 12)]), "<p><mark>Über</mark> <mark>Ämter</mark></p>");
     assert_eq!(html("Über Ämter", &[(1, 3), (6, 99), (7, 2)]), "<p>Über Ämter</p>");
     assert_eq!(html("a < b", &[(2, 3)]), "<p>a <mark>&lt;</mark> b</p>");

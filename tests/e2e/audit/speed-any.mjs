@@ -1,0 +1,207 @@
+// How fast the panel is there, on three networks with a slower processor each: beside a variant that shows nothing
+// before its WASM has run, and beside the least there is, the fragment inside the host's own HTML. All in one run, round
+// by round, so that a busy machine is busy for each; medians, and the ratio, which says more than milliseconds.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { CHROMIUM, FLAGS, startDemo, startPages } from './stand.mjs';
+
+const ROUNDS = Number(process.env.ROUNDS ?? 7);
+const PROFILES = [
+  { name: '50 ms, 10 Mbit/s, CPU 1x', latency: 50, megabits: 10, slower: 1 },
+  { name: '100 ms, 2 Mbit/s, CPU 2x', latency: 100, megabits: 2, slower: 2 },
+  { name: '150 ms, 1.6 Mbit/s, CPU 4x', latency: 150, megabits: 1.6, slower: 4 },
+];
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+const demo = await startDemo();
+const host = await startPages(await pages(demo.origin));
+const profile = await mkdtemp(join(tmpdir(), 'amtsticker-audit-'));
+const browser = await puppeteer.launch({ executablePath: CHROMIUM, args: FLAGS, headless: true, userDataDir: profile });
+const all = { appearing, holding, answering };
+const wanted = process.env.ONLY?.split(',') ?? Object.keys(all);
+const troubles = [];
+try {
+  for (const name of wanted) await all[name]();
+} finally {
+  await browser.close();
+  await rm(profile, { recursive: true, force: true });
+  await Promise.all([demo.stop(), host.stop()]);
+}
+for (const trouble of troubles) console.error(trouble);
+process.exitCode = troubles.length ? 1 : 0;
+
+/** The variants. Client-rendered means: script, module, data, and only then the first item; the same module and view. */
+async function pages(origin) {
+  const text = async (path) => (await fetch(origin + path)).text();
+  const hash = /\/w\/(\w{16})\//.exec(await text('/'))?.[1];
+  if (!hash) throw new Error('this binary was built without the widget');
+  const { html, data } = JSON.parse(await text('/panel?q=gibtesnicht&shell=json'));
+  const client = `(async () => {
+    const empty = ${JSON.stringify({ html, data })};
+    const ticker = document.querySelector('client-ticker');
+    const root = ticker.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(${JSON.stringify(await text(`/w/${hash}/panel.css`))});
+    root.adoptedStyleSheets = [sheet];
+    const module = await import('${origin}/w/${hash}/panel.js');
+    await module.default({ module_or_path: fetch('${origin}/w/${hash}/panel_bg.wasm') });
+    const items = await (await fetch('${origin}/panel?shell=data')).text();
+    const box = document.createElement('div');
+    box.innerHTML = empty.html;
+    const handle = module.read ? module.read(JSON.stringify(empty.data)) : module.hydrate(box, JSON.stringify(empty.data));
+    handle.hydrate?.(box);
+    handle.show(items);
+    root.append(box);
+    window.kept = handle;
+  })();`.replaceAll('</', '<\\/');
+  const before = '<h1>Intranet</h1><p>Aktuelles aus den Ländern.</p>';
+  const dsd = (await text('/panel?shell=dsd')).replace(/<link[^>]*>/, `<style>${await text(`/w/${hash}/panel.css`)}</style>`);
+  return {
+    '/empty': before,
+    '/floor': before + dsd,
+    '/panel': `${before}<script async src="${origin}/widget.js"></script>`,
+    '/client': `${before}<client-ticker></client-ticker><script async src="/client.js"></script>`,
+    '/client.js': { type: 'text/javascript', text: client },
+    '/intent': `${before}<script async src="${origin}/widget.js" data-enhance="interaction"></script>`,
+  };
+}
+
+async function open(path, { latency, megabits, slower } = {}) {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1000, height: 900 });
+  const session = await page.createCDPSession();
+  await session.send('Network.enable');
+  if (slower) {
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+    const throughput = megabits * 1e6 / 8;
+    await session.send('Network.emulateNetworkConditions', { offline: false, latency, downloadThroughput: throughput, uploadThroughput: throughput });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  }
+  await page.evaluateOnNewDocument(watch);
+  await page.goto(host.origin + path, { waitUntil: 'load' });
+  return page;
+}
+
+/** Runs in the page: when the first item is painted, and what moved. */
+function watch() {
+  window.seen = { shift: 0 };
+  new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.seen.shift += value; }).observe({ type: 'layout-shift', buffered: true });
+  addEventListener('at-enhanced', () => { window.seen.awake = performance.now(); }, { once: true });
+  const look = () => {
+    const item = document.querySelector('amts-ticker, client-ticker')?.shadowRoot?.querySelector('.at-item');
+    // A frame that ends with the item in it has painted it. Measuring it here would do the layout that is to be measured.
+    if (item) setTimeout(() => { window.seen.first = performance.now(); });
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function appearing() {
+  console.log(`First item after the start of the navigation, median of ${ROUNDS} rounds in ms`);
+  console.log(`${'network'.padEnd(28)}${['floor', 'panel', 'client', 'ratio', 'shift'].map((name) => name.padStart(9)).join('')}`);
+  for (const conditions of PROFILES) {
+    const first = { '/floor': [], '/panel': [], '/client': [] };
+    const shifts = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const path of Object.keys(first)) {
+        const page = await open(path, conditions);
+        await page.waitForFunction(() => window.seen.first, { timeout: 60_000 });
+        first[path].push(await page.evaluate(() => window.seen.first));
+        if (path === '/panel') {
+          // Waking up must not move anything either.
+          await page.waitForFunction(() => window.seen.awake, { timeout: 60_000 });
+          await pause(200);
+          shifts.push(await page.evaluate(() => window.seen.shift));
+        }
+        await page.close();
+      }
+    }
+    const [floor, panel, client] = Object.values(first).map(median);
+    const cells = [floor.toFixed(0), panel.toFixed(0), client.toFixed(0), (panel / client).toFixed(2), Math.max(...shifts).toFixed(4)];
+    if (panel / client > 0.55) troubles.push(`${conditions.name}: the first item takes ${(panel / client).toFixed(2)} of a client-rendered panel's time, 0.55 is promised`);
+    if (Math.max(...shifts) > 0.02) troubles.push(`${conditions.name}: the page moves by ${Math.max(...shifts)}, 0.02 is promised`);
+    console.log(`${conditions.name.padEnd(28)}${cells.map((cell) => cell.padStart(9)).join('')}`);
+  }
+}
+
+/** The longest tasks until a panel has woken by itself, by the processor's time of the page's own thread: what other
+    programs on this machine do does not count. */
+async function holding() {
+  console.log('\nLongest tasks before any interaction at CPU 4x, medians in ms of processor time, and what they were');
+  for (const path of ['/empty', '/floor', '/panel']) {
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round += 1) rounds.push(await tasks(path));
+    const places = [0, 1, 2].map((place) => median(rounds.map((found) => found[place]?.time ?? 0)).toFixed(0));
+    const last = rounds.at(-1).slice(0, 3).map(({ time, what }) => `${time.toFixed(0)} ${what}`);
+    console.log(`${path.padEnd(8)}${places.map((time) => time.padStart(6)).join('')}   last round: ${last.join('; ')}`);
+  }
+}
+
+async function tasks(path) {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1000, height: 900 });
+  const session = await page.createCDPSession();
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await page.evaluateOnNewDocument(watch);
+  await page.tracing.start({ categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'] });
+  await page.goto(host.origin + path, { waitUntil: 'load' });
+  if (path === '/panel') await page.waitForFunction(() => window.seen.awake, { timeout: 60_000 });
+  await pause(300);
+  const { traceEvents: events } = JSON.parse(Buffer.from(await page.tracing.stop()).toString());
+  await page.close();
+  // The page's own thread is the one that laid out a document of our address.
+  const committed = events.find(({ name, args }) => name === 'CommitLoad' && args.data?.url?.startsWith(host.origin));
+  const ours = events.filter(({ pid, tid, ts }) => pid === committed?.pid && tid === committed.tid && ts >= committed.ts);
+  return ours.filter(({ name, tdur }) => name === 'RunTask' && tdur > 0).toSorted((a, b) => b.tdur - a.tdur).slice(0, 5).map((task) => {
+    const inside = ours.filter(({ ts, dur = 0, name }) => ts >= task.ts && ts + dur <= task.ts + task.dur && !/RunTask|Microtask|mojo/i.test(name));
+    const [most] = inside.filter(({ tdur }) => tdur > 0).toSorted((a, b) => b.tdur - a.tdur);
+    return { time: task.tdur / 1000, what: most ? `${most.name} ${(most.tdur / 1000).toFixed(0)}` : 'script' };
+  });
+}
+
+/** With everything in the browser's cache: from the reader's intent to a woken panel, from a filter to its items. */
+async function answering() {
+  const woken = [], filtered = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const page = await open('/intent');
+    await page.waitForFunction(() => window.seen.first);
+    await page.evaluate(() => document.querySelector('amts-ticker').getState());
+    await page.evaluate(() => {
+      document.querySelector('amts-ticker').addEventListener('pointerover', () => { window.seen.intent ??= performance.now(); }, { capture: true });
+    });
+    const box = await page.evaluateHandle(() => {
+      const input = document.querySelector('amts-ticker').shadowRoot.querySelector('input[value=HH]');
+      input.scrollIntoView({ block: 'center' });
+      return input;
+    });
+    await box.hover();
+    await page.waitForFunction(() => window.seen.awake);
+    woken.push(await page.evaluate(() => window.seen.awake - window.seen.intent));
+    // The items of the whole filter come right after; the reader has not chosen yet.
+    await pause(300);
+    await page.evaluate(() => {
+      const root = document.querySelector('amts-ticker').shadowRoot;
+      const before = root.querySelector('.at-list').textContent;
+      root.addEventListener('change', () => {
+        const begin = performance.now();
+        const look = () => {
+          if (root.querySelector('.at-list').textContent === before) requestAnimationFrame(look);
+          else setTimeout(() => { window.seen.filtered = performance.now() - begin; });
+        };
+        requestAnimationFrame(look);
+      }, { capture: true });
+    });
+    await box.click();
+    await page.waitForFunction(() => window.seen.filtered);
+    filtered.push(await page.evaluate(() => window.seen.filtered));
+    await page.close();
+  }
+  // The first round fills the cache.
+  console.log(`\nintent to woken panel, warm cache: median ${median(woken.slice(1)).toFixed(0)} ms; first visit ${woken[0].toFixed(0)} ms`);
+  console.log(`filter to paint, woken: median ${median(filtered.slice(1)).toFixed(0)} ms`);
+}
