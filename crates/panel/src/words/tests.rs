@@ -108,3 +108,18 @@ fn simple_german_writes_everything_out() {
     assert_eq!((words.also_from)(1), "Noch eine Stelle schreibt darüber");
     assert_eq!((words.last_days)(1), "Seit gestern");
 }
+
+#[test]
+fn the_accessibility_statement_names_the_tools_that_are_used() {
+    let locks =
+        [include_str!("../../../../tests/e2e/package.json"), include_str!("../../../../tests/e2e/audit/package.json")];
+    for (tool, name) in [("axe-core", "axe-core"), ("pa11y", "pa11y"), ("lighthouse", "Lighthouse")] {
+        let line = locks.iter().flat_map(|text| text.lines()).find(|line| line.contains(&format!("\"{tool}\":")));
+        let version = line.unwrap().split('"').nth(3).unwrap();
+        for lang in [Lang::De, Lang::En] {
+            let said = super::pages::of(lang).accessibility.iter().flat_map(|(_, lines)| lines.iter());
+            let wanted = format!("{name} {version}");
+            assert!(said.clone().any(|line| line.contains(&wanted)), "{lang:?}: {wanted}");
+        }
+    }
+}
