@@ -105,7 +105,8 @@ impl Reading<'_> {
         let lines = self.prose.lines[line..].iter().filter(|line| line.from >= from && line.to <= to);
         lines.into_iter().find_map(|line| {
             let label = matches!(self.word(line.from), Some("ort" | "wo"))
-                && self.prose.tokens[line.to.min(line.from + 1)].is(':');
+                && line.from + 1 < line.to
+                && self.prose.tokens[line.from + 1].is(':');
             let start = line.from + if label { 2 } else { 0 };
             let place = label || self.like_place(start, line.to);
             (place && !self.online_only(start, line.to)).then(|| self.segment(start, line.to))?

@@ -116,7 +116,66 @@ fn the_tense_tells_what_was() {
     check("2026-03-02", "Heute, 2. März, haben Fachleute beim Kongress in Leipzig diskutiert.", "");
 }
 
+/// What announcements are made of: put together at random it meets every rule, and every end of a text.
+const PIECES: [&str; 48] = [
+    "1.2.2026",
+    "3. März",
+    "(14.04.)",
+    "Di, 5.5.,",
+    "7. & 8. Mai",
+    "10 Uhr",
+    "um elf Uhr",
+    "9-12 Uhr",
+    "jeweils",
+    "Ort",
+    "Wo",
+    "Termine",
+    ":",
+    "\n",
+    "\n  ",
+    "\n* ",
+    "\n\n",
+    "|",
+    ",",
+    ".",
+    "–",
+    "+++",
+    "(",
+    ")",
+    "„",
+    "“",
+    "Kongress",
+    "Tagung",
+    "Fachtag",
+    "Online-Forum",
+    "Rathaus",
+    "Musterstadt",
+    "Straße",
+    "der",
+    "des",
+    "5",
+    "in",
+    "im",
+    "bei der",
+    "am",
+    "findet",
+    "statt",
+    "verlegt",
+    "auf",
+    "https://amt.example/a",
+    "Anmeldung",
+    "dazu",
+    "Titel",
+];
+
 proptest::proptest! {
+    #[test]
+    fn no_announcement_breaks_it(pieces in proptest::collection::vec(0..PIECES.len(), 0..40)) {
+        let text: Vec<&str> = pieces.iter().map(|at| PIECES[*at]).collect();
+        let _ = announced(&text.join(" "), None, Date::parse("2026-01-02"), &|word| TOWNS.contains(&word));
+        let _ = announced(&text.concat(), Some("Fachtag"), None, &|word| TOWNS.contains(&word));
+    }
+
     #[test]
     fn no_text_breaks_it(text in "(?s).{0,300}", dated in "[0-9.: bisundm-]{0,80}") {
         let context = Date::parse("2026-03-02");
