@@ -146,7 +146,10 @@ impl Fetcher {
         let (mut for_good, mut redirects) = (true, 0);
         while redirects <= MAX_REDIRECTS {
             self.guard.check(&url)?;
-            let _slot = gates.enter(url.host_str().unwrap_or_default()).await;
+            let _slot = match gates.enter(url.host_str().unwrap_or_default()).await {
+                Ok(slot) => slot,
+                Err(wait) => return Ok(put_off(wait)),
+            };
             if redirects == 0 && !journey.asked_plainly {
                 journey.started = now();
             }
@@ -329,4 +332,11 @@ fn explain(error: &reqwest::Error) -> String {
         "the request failed"
     };
     format!("{what}: {cause}")
+}
+
+/// What a visit comes to whose host has asked for rest while it waited for its turn.
+fn put_off(wait: Duration) -> Fetched {
+    let asks = Asks { retry_after: Some(wait.as_secs()), ..Asks::default() };
+    let reason = format!("not asked: the host wants to be left alone for another {} s", wait.as_secs());
+    Fetched::Failed { status: None, reason, asks }
 }

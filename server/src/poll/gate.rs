@@ -16,7 +16,7 @@ const HOSTS: usize = 50_000;
 
 pub(super) mod pace;
 
-use pace::Pace;
+use pace::{NotYet, Pace};
 
 #[derive(Debug)]
 pub(crate) struct Gates {
@@ -43,12 +43,21 @@ impl Gates {
     }
 
     /// Waits until the host may be asked again. Its slot is free again when the permit is dropped.
-    pub(crate) async fn enter(&self, host: &str) -> OwnedSemaphorePermit {
+    ///
+    /// # Errors
+    /// For how long the host wants to be left alone. That may be a day: whoever waited for it here would keep a place
+    /// from the sources of all other hosts, and lose its lease meanwhile.
+    pub(crate) async fn enter(&self, host: &str) -> Result<OwnedSemaphorePermit, Duration> {
         let host = self.host(host);
         let permit = Arc::clone(&host.slots).acquire_owned().await.expect("the semaphore is never closed");
         loop {
-            let Err(turn) = host.pace().take_turn(self.now()) else { return permit };
-            tokio::time::sleep_until(self.begun + duration(turn)).await;
+            let now = self.now();
+            let turn = host.pace().take_turn(now);
+            match turn {
+                Ok(()) => return Ok(permit),
+                Err(NotYet::Closed(until)) => return Err(duration(until - now)),
+                Err(NotYet::Turn(at)) => tokio::time::sleep_until(self.begun + duration(at)).await,
+            }
         }
     }
 

@@ -81,7 +81,8 @@ pub(crate) fn next_visit(situation: &Situation<'_>) -> Moment {
         }
     };
     let next = now.ms() + i64::try_from(wait).unwrap_or(i64::MAX / SECOND_MS).saturating_mul(SECOND_MS);
-    if situation.outcome.went_well() { awake(Moment::from_ms(next), &memory.hints) } else { Moment::from_ms(next) }
+    // Whoever fails is not to be asked at hours that it wants skipped, either.
+    awake(Moment::from_ms(next), &memory.hints)
 }
 
 /// What the source's rhythm and its hint come to, in seconds.

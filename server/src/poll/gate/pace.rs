@@ -20,20 +20,34 @@ pub(in crate::poll) struct Pace {
     tail: i64,
     /// When it last said that it is asked too much.
     limited: Option<i64>,
+    /// Until when it asked to be left alone.
+    closed: i64,
+}
+
+/// Why a turn has not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::poll) enum NotYet {
+    /// It comes at this moment.
+    Turn(i64),
+    /// Until this moment nobody has one: the host asked for rest.
+    Closed(i64),
 }
 
 impl Pace {
     pub(in crate::poll) fn new(gap: i64) -> Self {
-        Pace { next: 0, gap, inside: 0, tail: 0, limited: None }
+        Pace { next: 0, gap, inside: 0, tail: 0, limited: None, closed: 0 }
     }
 
     /// Takes the next turn if it has come.
     ///
     /// # Errors
-    /// When it comes.
-    pub(in crate::poll) fn take_turn(&mut self, now: i64) -> Result<(), i64> {
+    /// When it comes, or until when none comes.
+    pub(in crate::poll) fn take_turn(&mut self, now: i64) -> Result<(), NotYet> {
+        if self.closed > now {
+            return Err(NotYet::Closed(self.closed));
+        }
         if self.next > now {
-            return Err(self.next);
+            return Err(NotYet::Turn(self.next));
         }
         self.next = now + self.gap;
         Ok(())
@@ -45,7 +59,7 @@ impl Pace {
     /// When to come back.
     pub(in crate::poll) fn admit(&mut self, now: i64, concurrency: usize) -> Result<(), i64> {
         let waiting = i64::try_from(self.inside).unwrap_or(i64::MAX / 4);
-        let turn = self.next.max(now).saturating_add(self.gap.saturating_mul(waiting));
+        let turn = self.next.max(self.closed).max(now).saturating_add(self.gap.saturating_mul(waiting));
         if self.inside < 2 * concurrency && turn - now <= PATIENCE {
             self.inside += 1;
             return Ok(());
@@ -70,13 +84,13 @@ impl Pace {
     /// left alone for as long as it said.
     pub(in crate::poll) fn limited(&mut self, now: i64, wait: i64) {
         if self.limited.is_some_and(|last| now - last <= LIMITED) {
-            self.next = self.next.max(now.saturating_add(wait));
+            self.closed = self.closed.max(now.saturating_add(wait));
         }
         self.limited = Some(now);
     }
 
     /// Whether anything is known that must not be forgotten.
     pub(in crate::poll) fn is_held(&self, now: i64) -> bool {
-        self.next > now || self.limited.is_some_and(|last| now - last <= LIMITED)
+        self.next.max(self.closed) > now || self.limited.is_some_and(|last| now - last <= LIMITED)
     }
 }

@@ -67,10 +67,28 @@ async fn the_second_refusal_is_about_the_host() {
     assert_eq!(begun.elapsed().as_secs(), 700, "and forgotten after ten minutes");
     tokio::time::advance(Duration::from_secs(60)).await;
     gates.limited("a.example", Duration::from_secs(900));
+    assert_eq!(gates.enter("a.example").await.unwrap_err().as_secs(), 900, "who is inside does not wait for that");
+    assert_eq!(gates.admit("a.example").unwrap_err().as_secs(), 901, "and nobody comes in");
+    assert!(gates.enter("b.example").await.is_ok(), "another host does not notice");
+    assert_eq!(begun.elapsed().as_secs(), 760, "and nobody has waited");
+    tokio::time::advance(Duration::from_secs(900)).await;
+    assert!(gates.enter("a.example").await.is_ok(), "then it is asked again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_a_turn_goes_away_when_the_host_closes() {
+    let gates = Arc::new(Gates::new(Duration::from_secs(100), 2));
     drop(gates.enter("a.example").await);
-    assert_eq!(begun.elapsed().as_secs(), 760 + 900);
-    drop(gates.enter("b.example").await);
-    assert_eq!(begun.elapsed().as_secs(), 760 + 900, "another host does not notice");
+    let waiting = tokio::spawn({
+        let gates = Arc::clone(&gates);
+        async move { gates.enter("a.example").await.map(drop) }
+    });
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    gates.limited("a.example", Duration::from_secs(86_400));
+    gates.limited("a.example", Duration::from_secs(86_400));
+    let begun = Instant::now();
+    assert!(waiting.await.unwrap().is_err_and(|wait| wait.as_secs() > 86_000));
+    assert_eq!(begun.elapsed().as_secs(), 90, "at its turn, not a day later");
 }
 
 #[tokio::test(start_paused = true)]

@@ -68,3 +68,15 @@ fn nonsense_dates_teach_nothing() {
     let again: Rhythm = serde_json::from_str(&text).unwrap();
     assert!((again.total() - rhythm.total()).abs() < 1e-9);
 }
+
+#[test]
+fn hours_are_berlins_when_the_clocks_change() {
+    let mornings = daily(|_| true, &[9]);
+    let waits = |evening: &str| mornings.expect(0.5, 7.0, at(evening), 24);
+    // Both from ten in the evening until the same time of the next day, of which the second has 25 hours.
+    let (usual, long) = (waits("2026-10-17T22:00:00+02:00"), waits("2026-10-24T22:00:00+02:00"));
+    assert!((10 * HOUR_MS..13 * HOUR_MS).contains(&usual), "{usual}");
+    assert!((long - usual - HOUR_MS).abs() < HOUR_MS / 4, "{usual} {long}");
+    let short = waits("2027-03-27T22:00:00+01:00");
+    assert!((usual - short - HOUR_MS).abs() < HOUR_MS / 4, "{usual} {short}");
+}

@@ -99,6 +99,9 @@ fn hours_and_days_to_skip_are_skipped() {
     assert_eq!(next(&[0, 1, 2], &[1]), 18, "nor in the small hours of Wednesday");
     assert_eq!(next(&(0..24).collect::<Vec<_>>(), &[]), free, "always is never");
     assert_eq!(next(&[], &[0, 1, 2, 3, 4, 5, 6]), free);
+    let hints = Hints { skip_hours: vec![9, 10, 11], ..Hints::default() };
+    let failed = wait(None, &FAILED(), Asks::default(), &memory(hints), 0, morning());
+    assert!((3 * 3600..4 * 3600).contains(&failed), "whoever fails is not asked then, either: {failed}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use model::{Moment, Outcome};
 
+use super::gate::pace::NotYet;
 use super::host::Host;
 use super::schedule::{Asks, LEASE_MS, OVERDUE_MS, SPREAD_MS};
 use super::source::{Source, draw};
@@ -137,9 +138,16 @@ impl World {
     fn turn(&mut self, n: u32, now: i64) {
         let source = &mut self.sources[n as usize];
         let host = &mut self.hosts[source.host as usize];
-        if let Err(turn) = host.pace.take_turn(now) {
-            self.wheel.push(turn, Happens::Turn(n));
-            return;
+        match host.pace.take_turn(now) {
+            Ok(()) => {}
+            Err(NotYet::Turn(at)) => {
+                self.wheel.push(at, Happens::Turn(n));
+                return;
+            }
+            Err(NotYet::Closed(until)) => {
+                self.put_off(n, now, until);
+                return;
+            }
         }
         let counted = &mut self.counted;
         let (too_soon, intruded) = host.asked(now);
@@ -161,7 +169,6 @@ impl World {
     }
 
     fn end(&mut self, n: u32, now: i64) {
-        self.running -= 1;
         let (source, day) = (&mut self.sources[n as usize], (now - self.start) / DAY);
         let host = &mut self.hosts[source.host as usize];
         let (number, draw) = (source.host, source.draw());
@@ -183,9 +190,23 @@ impl World {
         } else {
             Outcome::NotModified
         };
-        source.ends(&outcome, asks, now);
+        self.leaves(n, now, &outcome, asks);
+    }
+
+    /// The host closed while somebody was waiting inside.
+    fn put_off(&mut self, n: u32, now: i64, until: i64) {
+        let seconds = (until - now).unsigned_abs() / SECOND.unsigned_abs();
+        let asks = Asks { retry_after: Some(seconds), ..Asks::default() };
+        self.leaves(n, now, &Outcome::Failed("closed".to_owned()), asks);
+    }
+
+    /// A visit is over, and whoever waited for its slot gets it.
+    fn leaves(&mut self, n: u32, now: i64, outcome: &Outcome, asks: Asks) {
+        self.running -= 1;
+        let source = &mut self.sources[n as usize];
+        source.ends(outcome, asks, now);
         self.wheel.push(source.due, Happens::Due(n));
-        if let Some(next) = host.leave() {
+        if let Some(next) = self.hosts[source.host as usize].leave() {
             self.turn(next, now);
         }
     }
