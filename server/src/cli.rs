@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::Form;
 
@@ -10,8 +10,26 @@ use crate::commands::Form;
 #[derive(Debug, Parser)]
 #[command(name = "amtsticker", version, about, arg_required_else_help = true)]
 pub(crate) struct Cli {
+    /// How log lines on standard error are written. How much is logged says `AMTSTICKER_LOG`.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        env = "AMTSTICKER_LOG_FORMAT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
+    pub(crate) log_format: LogFormat,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: an object on each line.
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

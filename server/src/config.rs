@@ -415,7 +415,7 @@ fn is_web(url: &str) -> bool {
 
 /// `AMTSTICKER_FETCH_HOST_GAP` is `host_gap` in `[fetch]`; names that only this workshop's own tools use are left alone.
 fn overlay(table: &mut toml::Table, name: &str, key: &str, value: &str) -> anyhow::Result<()> {
-    if matches!(key, "bin" | "tools" | "log" | "test_postgres") {
+    if matches!(key, "bin" | "tools" | "log" | "log_format" | "test_postgres") {
         return Ok(());
     }
     let section = ["fetch", "hub", "http"].into_iter().find_map(|section| {

@@ -25,19 +25,18 @@ mod hash;
 mod http;
 mod poll;
 mod probe;
+mod progress;
 mod push;
 mod stages;
 
-use cli::{Cli, Command, Keep, Settings, SourcesCommand, VisitArgs};
+use cli::{Cli, Command, Keep, LogFormat, Settings, SourcesCommand, VisitArgs};
 use config::Config;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = std::env::var("AMTSTICKER_LOG").unwrap_or_else(|_| "info".to_owned());
-    let ansi = std::io::stderr().is_terminal();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    log.with_target(false).with_ansi(ansi).init();
-    match run(Cli::parse()).await {
+    let cli = Cli::parse();
+    logging(cli.log_format);
+    match run(cli).await {
         Ok(true) => ExitCode::SUCCESS,
         // What was asked for was done, and the answer is no.
         Ok(false) => ExitCode::FAILURE,
@@ -48,6 +47,16 @@ async fn main() -> ExitCode {
     }
 }
 
+/// Log lines on standard error: for people, or an object each for machines.
+fn logging(format: LogFormat) {
+    let filter = std::env::var("AMTSTICKER_LOG").unwrap_or_else(|_| "info".to_owned());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| progress::Lines).with_target(false);
+    match format {
+        LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).init(),
+    }
+}
+
 /// Does what was asked for; false if that was a question whose answer is no.
 async fn run(cli: Cli) -> anyhow::Result<bool> {
     match cli.command {
@@ -55,7 +64,9 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
             let (config, catalogue) = prepare(&visit, None, keep)?;
             let store = open(&config, &catalogue).await?;
             let poller = poll::Poller::new(store.clone(), Arc::clone(&catalogue), &config.fetch)?;
-            let (text, well) = check::check(&poller, &store, &catalogue, &sources, json).await?;
+            let form = if json { check::Form::Json } else { check::Form::Table { coloured: coloured() } };
+            let check = check::check(&poller, &store, &catalogue, &sources, form);
+            let (text, well) = progress::watch(&poll::STAGES, check).await?;
             say(&text)?;
             return Ok(well);
         }
@@ -69,12 +80,10 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
             let (config, catalogue) = prepare(&visit, None, keep)?;
             let store = open(&config, &catalogue).await?;
             let poller = poller(&config, &store, &catalogue)?;
-            if !once {
-                poller.forever(interrupted()).await;
-                return Ok(true);
-            }
-            let summary = poller.once(&sources).await?;
-            report(&summary, json)
+            let round =
+                async { if once { poller.once(&sources).await } else { Ok(poller.forever(interrupted()).await) } };
+            let summary = progress::watch(&poll::STAGES, round).await?;
+            say(&if json { serde_json::to_string(&summary)? } else { summary.to_string() })
         }
         Command::Export { format, query, keep, visit } => {
             let (config, catalogue) = prepare(&visit, None, keep)?;
@@ -238,7 +247,7 @@ async fn serve(
     let pushing = tokio::spawn(work.go_on(stopped.clone()));
     let polling = tokio::spawn({
         let (stopped, poller) = (until(stopped.clone()), poller.clone());
-        async move { poller.forever(stopped).await }
+        async move { drop(poller.forever(stopped).await) }
     });
     // The first reader shall not be the one who waits until the store has been read through.
     tokio::spawn({
@@ -261,15 +270,10 @@ fn poller(config: &Config, store: &Store, catalogue: &Arc<Catalogue>) -> anyhow:
     })
 }
 
-fn report(summary: &poll::Summary, json: bool) -> anyhow::Result<()> {
-    for (reason, count) in &summary.reasons {
-        tracing::info!("{count} × {reason}");
-    }
-    if json {
-        return say(&serde_json::to_string(summary)?);
-    }
-    let poll::Summary { visited, unchanged, new, changed, failed, .. } = summary;
-    say(&format!("visited {visited}, unchanged {unchanged}, new items {new}, changed items {changed}, failed {failed}"))
+/// Whether colours on standard output are seen and wanted (https://no-color.org).
+fn coloured() -> bool {
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+    wanted && std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
 }
 
 /// A line for whoever started us, on standard output; logs go to standard error.

@@ -33,6 +33,8 @@ mod permission;
 mod rhythm;
 mod robots;
 mod schedule;
+mod stages;
+mod summary;
 mod turn;
 mod visitor;
 mod watch;
@@ -44,6 +46,7 @@ use judge::Judge;
 use outage::Outage;
 pub(crate) use permission::Permissions;
 use schedule::{LEASE_MS, OVERDUE_MS, SPREAD_MS};
+pub(crate) use stages::{STAGES, Stages};
 use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
 use watch::{Jump, Watch};
@@ -56,6 +59,8 @@ const LAST_VISITS: Duration = Duration::from_secs(8);
 /// How long the store may then take for what it was asked last.
 const LAST_LOOK: Duration = Duration::from_secs(1);
 
+/// So often the store is asked for more at a time, if all it gave had to be given back.
+const LOOKS: usize = 64;
 /// So often it is tried to keep what was pushed, when a visit takes the lease away meanwhile.
 const PUSHES: usize = 3;
 
@@ -190,6 +195,7 @@ impl Poller {
         waiting.dedup();
         // Sources of one host stand together in the catalogue; taken in turns they do not fill all slots with one host.
         waiting.sort_by_key(|id| crate::hash::digest64(id.as_bytes()));
+        STAGES.begun.more(waiting.len());
         let (mut waiting, mut summary, mut running) = (VecDeque::from(waiting), Summary::default(), JoinSet::new());
         loop {
             // Each that waits is looked at once; those whose host has enough to do wait on.
@@ -220,8 +226,9 @@ impl Poller {
         }
     }
 
-    /// Visits what is due until `shutdown`; visits under way are finished first, if they do not take long.
-    pub(crate) async fn forever(&self, shutdown: impl Future<Output = ()>) {
+    /// Visits what is due until `shutdown`; visits under way are finished first, if they do not take long. What all of
+    /// it came to.
+    pub(crate) async fn forever(&self, shutdown: impl Future<Output = ()>) -> Summary {
         let (mut running, mut summary) = (JoinSet::new(), Summary::default());
         let (mut watch, mut outage) = (Watch::new(now()), Outage::default());
         tokio::pin!(shutdown);
@@ -248,11 +255,16 @@ impl Poller {
                 () = tokio::time::sleep(TICK) => {}
             }
         }
-        let ending = async { while running.join_next().await.is_some() {} };
+        let ending = async {
+            while let Some(done) = running.join_next().await {
+                summary.note(done, &mut outage);
+            }
+        };
         if tokio::time::timeout(LAST_VISITS, ending).await.is_err() {
             // Nothing is lost: what was not kept is visited again when its lease runs out.
             tracing::warn!("some visits did not end in time and are cut");
         }
+        summary
     }
 
     /// Begins what can begin now: when what the clock or the store has spoilt is put right.
@@ -290,16 +302,27 @@ impl Poller {
         Ok(())
     }
 
-    /// Starts what is due; what its host cannot take soon is given back until it can.
-    async fn start_due(&self, running: &mut Running, free: usize) -> Result<(), StoreError> {
-        let most = u32::try_from(free).unwrap_or(u32::MAX);
-        for lease in self.store.lease(Pick::Due, now(), most, LEASE_MS).await? {
-            match self.turn().admit(&lease.source) {
-                Ok(admission) => self.start(running, lease, admission),
-                Err(wait) => {
-                    let wait = i64::try_from(wait.as_millis()).unwrap_or(LEASE_MS);
-                    self.store.defer(&lease, Moment::from_ms(now().ms() + wait)).await?;
+    /// Starts what is due; what its host cannot take soon is given back until it can, and others are looked for: a
+    /// thousand overdue sources of one host keep nobody waiting.
+    async fn start_due(&self, running: &mut Running, mut free: usize) -> Result<(), StoreError> {
+        for _ in 0..LOOKS {
+            let leases = self.store.lease(Pick::Due, now(), u32::try_from(free).unwrap_or(u32::MAX), LEASE_MS).await?;
+            let all = leases.len() < free;
+            for lease in leases {
+                match self.turn().admit(&lease.source) {
+                    Ok(admission) => {
+                        STAGES.begun.more(1);
+                        self.start(running, lease, admission);
+                        free -= 1;
+                    }
+                    Err(wait) => {
+                        let wait = i64::try_from(wait.as_millis()).unwrap_or(LEASE_MS);
+                        self.store.defer(&lease, Moment::from_ms(now().ms() + wait)).await?;
+                    }
                 }
+            }
+            if all || free == 0 {
+                break;
             }
         }
         Ok(())

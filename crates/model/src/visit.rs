@@ -42,6 +42,18 @@ impl Outcome {
     pub fn went_well(&self) -> bool {
         matches!(self, Outcome::Fresh | Outcome::NotModified | Outcome::Suspect(Trouble::Empty | Trouble::Stale, _))
     }
+
+    /// The stable word for it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Outcome::Fresh => "fresh",
+            Outcome::NotModified => "unchanged",
+            Outcome::Gone => "gone",
+            Outcome::Suspect(trouble, _) => trouble.word(),
+            Outcome::Failed(_) => "failed",
+        }
+    }
 }
 
 /// What is wrong with a document that a server calls fine.

@@ -185,13 +185,11 @@ pub(super) async fn health() -> impl IntoResponse {
     ([("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store")], "ok\n")
 }
 
+/// The word, and the reason where there is one.
 fn outcome(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Fresh => "fresh".to_owned(),
-        Outcome::NotModified => "unchanged".to_owned(),
-        Outcome::Gone => "gone".to_owned(),
-        Outcome::Suspect(trouble, reason) => format!("{}: {reason}", trouble.word()),
-        Outcome::Failed(reason) => format!("failed: {reason}"),
+        Outcome::Fresh | Outcome::NotModified | Outcome::Gone => outcome.word().to_owned(),
+        Outcome::Suspect(_, reason) | Outcome::Failed(reason) => format!("{}: {reason}", outcome.word()),
     }
 }
 

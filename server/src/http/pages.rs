@@ -6,9 +6,10 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use model::{Catalogue, Kind, Lang, Moment, Page, Query};
+use model::{Catalogue, Kind, Lang, Moment, Page, Query, Source};
 use panel::{Look, Names, PageHead, PanelData, Shell, SourceLine};
 use serde::Serialize;
+use store::SourceState;
 
 use super::App;
 use super::assets;
@@ -18,6 +19,7 @@ use super::pulse::Lasts;
 use super::question::{PanelQuestion, Question, words};
 use super::respond::{Keep, Made};
 use crate::clock::now;
+use crate::poll::health;
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -134,7 +136,7 @@ pub(super) async fn sources_page(
                 name: source.publisher.name.clone(),
                 home: source.publisher.home.clone(),
                 enabled: source.enabled,
-                well: state.filter(|state| state.last_visit.is_some()).map(|state| state.fails == 0),
+                well: state.filter(|state| state.last_visit.is_some()).map(|_| is_well(source, state)),
                 read: state.and_then(|state| state.last_good),
                 items: state.map_or(0, |state| state.items.unsigned_abs()),
             }
@@ -142,6 +144,11 @@ pub(super) async fn sources_page(
         Ok(paper(&app, panel::sources(lang, &lines.collect::<Vec<_>>())))
     };
     app.answers.give(&headers, &format!("/sources {}", lang.code()), Lasts::Second, make).await
+}
+
+/// Whether it brings what it should, by content and not by status.
+fn is_well(source: &Source, state: Option<&SourceState>) -> bool {
+    !health::diagnose(source, state, now()).state.is_bad()
 }
 
 /// A page that says the same as long as the process lives.

@@ -19,6 +19,7 @@ use super::judge::Judge;
 use super::memory::Memory;
 use super::permission::Permissions;
 use super::schedule::{Situation, next_visit};
+use super::stages::STAGES;
 use super::visitor::{Visited, Visitor};
 use super::websub::Websub;
 use crate::clock::now;
@@ -102,10 +103,14 @@ impl Turn {
             (lease.validators.etag, lease.validators.last_modified) = (None, None);
         }
         let (found, reading) = self.find(source, &lease, memory.address()).await;
+        STAGES.answered.one();
         let Some(entries) = reading else {
             return self.keep(source, &lease, memory, found, Batch::default()).await;
         };
-        match self.judge(source, entries).await {
+        STAGES.entries.one();
+        let judged = self.judge(source, entries).await;
+        STAGES.judged.one();
+        match judged {
             Ok(batch) => self.keep(source, &lease, memory, found, batch).await,
             Err(JudgeError::Store(error)) => Err(error.into()),
             Err(panic) => {
@@ -142,7 +147,12 @@ impl Turn {
         let Visited { started, took, fetched, moved, walled } = self.visitor.visit(address, &lease.validators).await;
         let found = Found { started, took, moved, ..Found::unchanged(lease) };
         match fetched {
-            Fetched::Fresh(fresh) => read(source, lease, fresh, found).await,
+            Fetched::Fresh(fresh) => {
+                STAGES.documents.one();
+                let read = read(source, lease, fresh, found).await;
+                STAGES.read.one();
+                read
+            }
             Fetched::NotModified(asks)
                 if lease.validators.etag.is_none() && lease.validators.last_modified.is_none() =>
             {
@@ -204,6 +214,7 @@ impl Turn {
             memory: Some(memory.text()),
         };
         let kept = self.judge.keep(visit.clone(), batch, Arc::clone(&self.rules)).await?;
+        STAGES.kept.one();
         log(&visit, &kept, &memory);
         Ok(Turned { outcome: visit.outcome, kept })
     }
@@ -236,23 +247,28 @@ fn learn(memory: &mut Memory, batch: &Batch, started: Moment) {
     memory.newest = memory.newest.max(newest);
 }
 
-/// One line per turn.
+/// One line per turn, and the only one about it: what went wrong is said here and nowhere above.
 fn log(visit: &Visit, kept: &Kept, memory: &Memory) {
     let Visit { source, status, took_ms, bytes, complaints, next_due: next, .. } = visit;
-    match &visit.outcome {
-        Outcome::Suspect(_, reason) | Outcome::Failed(reason) => {
-            tracing::warn!(%source, status, took_ms, %next, "{reason}");
-        }
+    let Kept { new, changed, fenced } = *kept;
+    let outcome = visit.outcome.word();
+    let moved = memory.moved.as_ref().filter(|moved| moved.settled).map(|moved| moved.to.as_str());
+    let said = match &visit.outcome {
+        Outcome::Suspect(_, reason) | Outcome::Failed(reason) => Some(reason.as_str()),
         Outcome::Gone if memory.is_gone(visit.started) => {
-            tracing::warn!(%source, status, took_ms, %next, "gone for good: take it out of the catalogue, or mend its address");
+            Some("gone for good: take it out of the catalogue, or mend its address")
         }
-        outcome => tracing::info!(
-            %source, status, took_ms, bytes, complaints, new = kept.new, changed = kept.changed, fenced = kept.fenced,
-            %next, "{outcome:?}"
+        Outcome::Fresh | Outcome::NotModified | Outcome::Gone => None,
+    };
+    match (said, moved) {
+        (Some(said), _) => tracing::warn!(%source, outcome, status, took_ms, bytes, new, changed, %next, "{said}"),
+        (None, Some(to)) => tracing::info!(
+            %source, outcome, status, took_ms, bytes, complaints, new, changed, fenced, %next, to,
+            "moved for good: change its address in the catalogue"
         ),
-    }
-    if let Some(moved) = memory.moved.as_ref().filter(|moved| moved.settled) {
-        tracing::info!(%source, to = moved.to, "moved for good: change its address in the catalogue");
+        (None, None) => tracing::info!(
+            %source, outcome, status, took_ms, bytes, complaints, new, changed, fenced, %next, "visited"
+        ),
     }
 }
 

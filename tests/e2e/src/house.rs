@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStderr, Command};
 
+use crate::terminal::Terminal;
 use crate::web::{Reply, get};
 
 /// A folder with everything one server needs. Gone when dropped.
@@ -44,6 +45,28 @@ pub struct Summary {
     pub changed: u64,
     /// Sources that could not be read.
     pub failed: u64,
+}
+
+/// What a server logs, line by line. Kept until the server has ended: whoever logs into nothing may die of it.
+#[derive(Debug)]
+pub struct Log(Lines<BufReader<ChildStderr>>);
+
+impl Log {
+    /// Reads on until a line holds these words, and gives that line.
+    ///
+    /// # Panics
+    /// If none comes within a minute.
+    pub async fn until(&mut self, words: &str) -> String {
+        let found = tokio::time::timeout(Duration::from_secs(60), async {
+            while let Ok(Some(line)) = self.0.next_line().await {
+                if line.contains(words) {
+                    return Some(line);
+                }
+            }
+            None
+        });
+        found.await.ok().flatten().unwrap_or_else(|| panic!("no line with {words:?} within a minute"))
+    }
 }
 
 /// A server that listens; killed when dropped.
@@ -165,6 +188,45 @@ impl House {
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
+    /// The binary with these names and arguments on pipes: exit code, standard output, log.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub async fn run(&self, names: &[&str], arguments: &[&str]) -> (Option<i32>, String, String) {
+        let output = self.command(names).args(arguments).output().await.expect("the binary starts");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// The same on a terminal of its own, eighty columns wide: exit code, and all that was written to it.
+    ///
+    /// # Panics
+    /// If there is no terminal to be had, or the binary does not start.
+    pub async fn run_on_terminal(&self, names: &[&str], arguments: &[&str]) -> (Option<i32>, String) {
+        let terminal = Terminal::open().expect("a pseudo-terminal");
+        let theirs = || Stdio::from(terminal.theirs.try_clone().expect("a second handle on a terminal"));
+        let mut command = self.command(names);
+        command.args(arguments).env("TERM", "xterm-256color").stdout(theirs()).stderr(theirs());
+        let mut child = command.spawn().expect("the binary starts");
+        // Only when the last handle on its side is closed does the terminal say that it ends.
+        drop(command);
+        let seen = tokio::task::spawn_blocking(move || terminal.until_closed());
+        let code = child.wait().await.expect("a process to wait for").code();
+        (code, seen.await.expect("reading does not panic"))
+    }
+
+    /// `serve` on a free port, and what it logs.
+    ///
+    /// # Panics
+    /// If it does not say where it listens.
+    pub async fn serve_logging(&self) -> (Serving, Log) {
+        let mut command = self.command(&["serve"]);
+        command.args(["--listen", "127.0.0.1:0"]).stderr(Stdio::piped());
+        let mut serving = listen(command).await;
+        let log = serving.child.stderr.take().expect("standard error is piped");
+        (serving, Log(BufReader::new(log).lines()))
+    }
+
     fn polling(&self, sources: &[&str]) -> Command {
         let mut command = self.command(&["poll"]);
         command.args(["--once", "--json"]).args(sources);
@@ -271,7 +333,7 @@ fn bare(names: &[&str]) -> Command {
 }
 
 async fn listen(mut command: Command) -> Serving {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().expect("the binary starts");
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("the binary starts");
     let mut lines = BufReader::new(child.stdout.take().expect("standard output is piped")).lines();
     let found = tokio::time::timeout(Duration::from_secs(60), async {
         while let Ok(Some(line)) = lines.next_line().await {

@@ -6,9 +6,10 @@
 mod calendar;
 mod feed;
 mod house;
+mod terminal;
 mod web;
 
 pub use calendar::{Day, calendar};
 pub use feed::{atom, json_feed, rss};
-pub use house::{House, Poll, Serving, Summary, command, demo};
+pub use house::{House, Log, Poll, Serving, Summary, command, demo};
 pub use web::{Reply, get, get_with};

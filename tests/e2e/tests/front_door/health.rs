@@ -6,7 +6,7 @@ use origin::{Answer, Origin};
 use serde_json::Value;
 
 /// Without dates: what is found came about now, whenever this test runs.
-fn feed() -> String {
+pub(crate) fn feed() -> String {
     let dated = rss("amt", &[("NOOTS im Amt", "Ein Register."), ("E-Akte im Amt", "Ohne Papier.")]);
     let (mut out, mut rest) = (String::new(), dated.as_str());
     while let Some((before, after)) = rest.split_once("<pubDate>") {
@@ -91,7 +91,7 @@ async fn a_catalogue_is_read_again_and_one_with_a_mistake_changes_nothing() {
     origin.at("/two.xml").serve(feed(), "application/rss+xml");
     let house = House::new("");
     house.publisher("eins", &[], &[("one".to_owned(), origin.url("/one.xml"), "")]);
-    let serving = house.serve().await;
+    let (serving, mut log) = house.serve_logging().await;
     origin.asked("/one.xml", 1).await;
 
     house.publisher("zwei", &[], &[("two".to_owned(), origin.url("/two.xml"), "")]);
@@ -101,8 +101,16 @@ async fn a_catalogue_is_read_again_and_one_with_a_mistake_changes_nothing() {
     let rows = serving.get("/api/v1/sources").await.json();
     assert_eq!(state(&rows, "two")["enabled"], true);
 
-    house.publisher("drei", &[], &[("two".to_owned(), origin.url("/two.xml"), "robots = \"nie\"")]);
+    // File, line, key, value, and what is allowed: the operator mends it from the log alone.
+    house.publisher("drei", &[], &[("three".to_owned(), origin.url("/three.xml"), "robots = \"nie\"")]);
     serving.hang_up().await;
+    let line = log.until("the catalogue stays as it was").await;
+    let more = log.until("unknown variant").await;
+    for (said, words) in [(line, ["sources/drei.toml", "line "]), (more, ["`nie`", "`honour`"])] {
+        assert!(words.iter().all(|word| said.contains(word)), "{said}");
+    }
+    let rows = serving.get("/api/v1/sources").await.json();
+    assert_eq!(rows.as_array().map(Vec::len), Some(2), "what is there goes on: {rows}");
     house.publisher("drei", &[], &[("three".to_owned(), origin.url("/three.xml"), "")]);
     serving.hang_up().await;
     origin.asked("/three.xml", 1).await;

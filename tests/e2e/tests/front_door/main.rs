@@ -6,6 +6,7 @@ mod health;
 mod killed;
 mod moving;
 mod nodes;
+mod operator;
 mod pages;
 mod poll;
 mod probe;
