@@ -31,7 +31,7 @@ const TALLIES: usize = 1_000;
 /// The same of words that are everywhere, with up to some thousand places each.
 const SIFTED: usize = 200;
 /// Of words that so many items have, their places are remembered; so many at most.
-pub(crate) const EVERYWHERE: usize = 5_000;
+pub(crate) const EVERYWHERE: usize = 1_000;
 /// Places that were touched since are asked for one by one; when there are more, it costs less to ask for all.
 const AGAIN: usize = 500;
 const PLACES: usize = 1_000_000;

@@ -123,3 +123,6 @@ async fn check(query: &Query, app: &App) -> Result<(), Problem> {
     let left = kept.iter().map(String::as_str).filter(|id| catalogue.source(id).is_none());
     Ok(query.check_names(topics, sources.chain(left))?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,6 +41,7 @@ fn a_mistake_is_named_with_what_is_allowed() {
         ("limit", "0", "0", "1 to 200"),
         ("limit", "201", "201", "1 to 200"),
         ("limit", "+5", "+5", "1 to 200"),
+        ("q", &"ä".repeat(201), &format!("{}…", "ä".repeat(200)), "at most 200 characters"),
         ("stories", "ja", "ja", "1"),
         ("lang", "fr", "fr", "en"),
         ("sort", "oldest", "oldest", "soonest"),
