@@ -14,8 +14,10 @@ use crate::{
     run::{Done, cargo, command, finish, say},
 };
 
+mod feeds;
 mod labels;
 mod month;
+mod polling;
 
 const RUNS: usize = 7;
 
@@ -43,14 +45,22 @@ enabled = false
 "#;
 
 /// Builds what is shipped and measures it, then what it reads with. An argument names a folder whose `items.jsonl` is
-/// labelled instead of the project's own set.
+/// labelled instead of the project's own set. `polling BINARY` measures that part alone, of a binary that is there.
 pub(crate) fn run(args: &[String]) -> Done {
+    if let [part, binary] = args
+        && part == "polling"
+    {
+        let binary = std::path::absolute(binary).map_err(|error| error.to_string())?;
+        return polling::measure(&binary);
+    }
     let folder = args.first().map(std::path::absolute).transpose().map_err(|error| error.to_string())?;
     let binary = dist::run()?;
     labels::measure(&binary, folder.as_deref())?;
     starts(&binary)?;
     say("answering, beside nginx:");
     load::run(&binary)?;
+    say("polling, beside two others:");
+    polling::measure(&binary)?;
     for (name, what) in SERVED {
         say(&format!("{what}:"));
         finish(cargo(&format!("run --quiet --release --package bench --bin {name} --")).arg(&binary))?;

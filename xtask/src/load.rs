@@ -135,14 +135,15 @@ impl Drop for Ours {
 }
 
 /// An nginx of our own on a free port, tuned for files that stay as they are; it ends with this value.
-struct Nginx {
+pub(crate) struct Nginx {
     child: Child,
     folder: PathBuf,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl Nginx {
-    fn start(folder: &Path) -> Result<Self, String> {
+    /// Serves the files in `files` of this folder.
+    pub(crate) fn start(folder: &Path) -> Result<Self, String> {
         let trouble = |error: std::io::Error| format!("nginx: {error}");
         let address = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).map_err(trouble)?;
         // As root, nginx would hand its workers to a user that may not read our folder.

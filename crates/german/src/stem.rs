@@ -6,6 +6,8 @@
 
 use frostem::{Algorithm, Stemmer};
 
+mod memo;
+
 /// The stem of one folded word, in ASCII letters and digits; other characters are left out.
 #[must_use]
 pub fn stem(folded: &str) -> String {
@@ -13,7 +15,7 @@ pub fn stem(folded: &str) -> String {
         // "2024", "g7", "2b": an ending cut off a number would be another number.
         return ascii(folded);
     }
-    ascii(&Stemmer::new(Algorithm::German).stem(folded))
+    memo::stem(folded, || ascii(&Stemmer::new(Algorithm::German).stem(folded)))
 }
 
 fn ascii(text: &str) -> String {

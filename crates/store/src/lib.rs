@@ -10,6 +10,7 @@ mod alike;
 mod backup;
 mod dialect;
 mod error;
+mod evidence;
 mod export;
 mod find;
 mod hidden;

@@ -3,6 +3,7 @@
 use model::{Event, Item, Judged, Kind, Moment, SourceRef, Status, Story, When};
 
 use crate::error::Sql;
+use crate::evidence;
 use crate::shelf::{states, topics};
 use crate::sql::{Row, Value};
 
@@ -21,9 +22,9 @@ pub struct Counts {
     pub stories: u64,
 }
 
-/// A row of table `item`, as it is written.
+/// A row of table `item`, as it is written, and the evidence beside it.
 #[derive(Clone, Debug)]
-pub(crate) struct Record {
+pub(crate) struct Record<'a> {
     pub(crate) seq: Option<i64>,
     pub(crate) shelf: i64,
     kind: Kind,
@@ -37,8 +38,10 @@ pub(crate) struct Record {
     pub(crate) story: String,
     pub(crate) size: i64,
     hash: i64,
-    source: String,
-    item: Item,
+    source: &'a str,
+    item: &'a Item,
+    /// The evidence, as it is kept.
+    pub(crate) why: String,
 }
 
 /// Columns in the order of [`Record::values`].
@@ -46,10 +49,11 @@ pub(crate) const COLUMNS: &str = "seq, id, source, shelf, event, relevant, hash,
      ends, story, size, url, title, kicker, summary, published, updated, lang, relevance, image, event_start, \
      event_end, all_day, place, online, registration, organiser, status";
 
-impl Record {
+impl<'a> Record<'a> {
     /// A judged item as it would be if it were new.
-    pub(crate) fn of(judged: &Judged, source: &str, born: i64, now: Moment) -> Self {
-        let item = judged.item.clone();
+    pub(crate) fn of(judged: &'a Judged, source: &'a str, born: i64, now: Moment) -> Self {
+        let item = &judged.item;
+        let why = evidence::pack(item);
         let at = item.published.unwrap_or(now).ms();
         let event = item.event.as_ref().filter(|_| item.kind == Kind::Event);
         let (begins, ends) = event.map_or((at, at), |event| (event.start.start().ms(), last_moment(event)));
@@ -58,7 +62,7 @@ impl Record {
             shelf: 0,
             kind: item.kind,
             relevant: judged.relevant,
-            print: print(judged),
+            print: print(judged, &why),
             born,
             first_seen: now.ms(),
             at,
@@ -67,8 +71,9 @@ impl Record {
             story: item.id.clone(),
             size: 1,
             hash: judged.hash,
-            source: source.to_owned(),
+            source,
             item,
+            why,
         }
     }
 
@@ -86,14 +91,14 @@ impl Record {
 
     /// All values, in the order of [`COLUMNS`].
     pub(crate) fn values(&self) -> Vec<Value> {
-        let item = &self.item;
+        let item = self.item;
         let event = item.event.as_ref();
         let when = |when: Option<When>| Value::Text(when.map(|when| when.to_string()));
         let flag = |flag: bool| Value::from(i64::from(flag));
         vec![
             self.seq.into(),
             (&item.id).into(),
-            (&self.source).into(),
+            self.source.into(),
             self.shelf.into(),
             flag(self.kind == Kind::Event),
             flag(self.relevant),
@@ -138,12 +143,30 @@ fn last_moment(event: &Event) -> i64 {
 }
 
 /// A number for everything that is kept of an item but its story (FNV-1a, 64 bit: the same in every release).
-fn print(judged: &Judged) -> i64 {
-    let item = Item { story: Story::default(), ..judged.item.clone() };
-    let text = serde_json::to_string(&(item, judged.relevant, &judged.terms, &judged.marks))
-        .expect("items always become JSON");
-    text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
-        as i64
+fn print(judged: &Judged, why: &str) -> i64 {
+    let Judged { item, hash: _, terms, marks, relevant } = judged;
+    // Whoever adds to an item decides here whether it counts.
+    let Item { id, kind, url, title, kicker, summary, published, updated, lang, source, .. } = item;
+    let Item { states, topics, relevance, story: _, image, event, why: _, .. } = item;
+    let what = (id, kind, url, title, kicker, summary, published, updated, lang, source);
+    let labels = (states, topics, relevance, image, event, why, relevant, terms, marks);
+    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
+    serde_json::to_writer(&mut hash, &(what, labels)).expect("items always become JSON, and a number takes all");
+    hash.0.cast_signed()
+}
+
+/// A number that is written to.
+struct Fnv(u64);
+
+impl std::io::Write for Fnv {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn status(word: &str) -> Status {

@@ -180,24 +180,31 @@ impl Statement {
 /// are sent for a document of thirty entries.
 const ROWS: [usize; 5] = [32, 8, 4, 2, 1];
 
-/// Statements that insert rows into `table (columns)`.
-pub(crate) fn inserts(dialect: &dyn Dialect, into: &str, mut rows: Vec<Vec<Value>>) -> Vec<Statement> {
+/// Statements that insert rows into `table (columns)`; what stands in a column is of one sort in all rows.
+pub(crate) fn inserts(dialect: &dyn Dialect, into: &str, rows: Vec<Vec<Value>>) -> Vec<Statement> {
     let mut statements = Vec::new();
+    let mut rows = rows.into_iter();
     for size in ROWS {
+        let mut text: Option<Cow<'static, str>> = None;
         while rows.len() >= size {
-            let mut insert = Statement::default();
-            let some: Vec<_> = rows.drain(..size).collect();
-            let mut name = |value: Value| match value {
-                Value::Terms(_) => dialect.as_terms(&insert.arg(value)),
-                value => insert.arg(value),
-            };
-            let tuples: Vec<String> =
-                some.into_iter().map(|row| row.into_iter().map(&mut name).collect::<Vec<_>>().join(", ")).collect();
-            insert.push(&format!("insert into {into} values ({})", tuples.join("), (")));
-            statements.push(insert);
+            let some: Vec<Vec<Value>> = rows.by_ref().take(size).collect();
+            // Thousands of rows are hundreds of statements, and few texts.
+            let text = text.get_or_insert_with(|| insert(dialect, into, &some).into());
+            statements.push(Statement { text: text.clone(), values: some.into_iter().flatten().collect() });
         }
     }
     statements
+}
+
+fn insert(dialect: &dyn Dialect, into: &str, rows: &[Vec<Value>]) -> String {
+    let mut number = 0;
+    let mut name = |value: &Value| {
+        number += 1;
+        let argument = dialect.argument(number);
+        if let Value::Terms(_) = value { dialect.as_terms(&argument) } else { argument }
+    };
+    let tuples: Vec<String> = rows.iter().map(|row| row.iter().map(&mut name).collect::<Vec<_>>().join(", ")).collect();
+    format!("insert into {into} values ({})", tuples.join("), ("))
 }
 
 /// The text is made of this crate's constants and of argument numbers only.

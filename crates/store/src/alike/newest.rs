@@ -5,7 +5,7 @@
 //! item can no longer be found, leads to candidates that are found to be gone when they are lent. Refuses: to answer for
 //! a window that begins before the oldest item it holds.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{MOST, Near, Reach, Teller, near_in, window};
@@ -24,8 +24,8 @@ pub(crate) struct Newest {
     upto: Option<i64>,
     /// The place from which on it holds all.
     since: i64,
-    /// Mark, place and slot.
-    marks: BTreeSet<(i64, i64, u32)>,
+    /// By mark the places and slots of those that have it, in order.
+    marks: HashMap<i64, Vec<(i64, u32)>>,
     slots: Vec<Option<Slot>>,
     free: Vec<u32>,
     by_id: HashMap<String, u32>,
@@ -52,7 +52,7 @@ impl Newest {
             held,
             upto: None,
             since: i64::MAX,
-            marks: BTreeSet::new(),
+            marks: HashMap::new(),
             slots: Vec::new(),
             free: Vec::new(),
             by_id: HashMap::new(),
@@ -117,7 +117,13 @@ impl Newest {
             self.shared.push(0);
             u32::try_from(self.slots.len() - 1).expect("a few thousand are held")
         });
-        self.marks.extend(marks.iter().map(|mark| (*mark, place, slot)));
+        for mark in &marks {
+            // Most marks are had by one, and by few thousand at most.
+            let list = self.marks.entry(*mark).or_insert_with(|| Vec::with_capacity(1));
+            if let Err(at) = list.binary_search(&(place, slot)) {
+                list.insert(at, (place, slot));
+            }
+        }
         self.by_id.insert(item.id.clone(), slot);
         self.slots[slot as usize] = Some(Slot { place, item: Arc::new(item), marks: marks.into() });
         Ok(())
@@ -126,7 +132,13 @@ impl Newest {
     fn take(&mut self, slot: u32) {
         if let Some(Slot { place, item, marks }) = self.slots[slot as usize].take() {
             for mark in marks {
-                self.marks.remove(&(mark, place, slot));
+                let Some(list) = self.marks.get_mut(&mark) else { continue };
+                if let Ok(at) = list.binary_search(&(place, slot)) {
+                    list.remove(at);
+                }
+                if list.is_empty() {
+                    self.marks.remove(&mark);
+                }
             }
             self.by_id.remove(&item.id);
             self.free.push(slot);
@@ -152,10 +164,11 @@ impl Newest {
         }
         let Newest { marks, slots, shared, .. } = self;
         let mut met: Vec<u32> = Vec::new();
-        for &mark in teller.marks {
-            let before = marks.range((mark, from, 0)..(mark, at, 0)).rev().take(reach.nearest);
-            let after = marks.range((mark, at, 0)..(mark, until, 0)).take(reach.nearest);
-            for &(_, _, slot) in before.chain(after) {
+        for list in teller.marks.iter().filter_map(|mark| marks.get(mark)) {
+            let now = list.partition_point(|(place, _)| *place < at);
+            let before = list[..now].iter().rev().take(reach.nearest).take_while(|(place, _)| *place >= from);
+            let after = list[now..].iter().take(reach.nearest).take_while(|(place, _)| *place < until);
+            for &(_, slot) in before.chain(after) {
                 let count = &mut shared[slot as usize];
                 if *count == 0 {
                     met.push(slot);

@@ -39,6 +39,14 @@ impl Dialect for Postgres {
         format!("unnest({argument}) as list (value)")
     }
 
+    fn argument(&self, number: usize) -> String {
+        format!("${number}")
+    }
+
+    fn numbers(&self, column: &str) -> String {
+        format!("jsonb_array_elements_text(cast({column} as jsonb)) as m (value)")
+    }
+
     fn skip_taken(&self) -> &'static str {
         "for update skip locked"
     }

@@ -26,6 +26,15 @@ impl Dialect for Sqlite {
         format!("json_each({argument})")
     }
 
+    /// Of those that have a name it looks each up among all before.
+    fn argument(&self, _number: usize) -> String {
+        "?".to_owned()
+    }
+
+    fn numbers(&self, column: &str) -> String {
+        format!("json_each({column}) m")
+    }
+
     /// Who writes holds the only lock there is: nobody else chooses meanwhile.
     fn skip_taken(&self) -> &'static str {
         ""

@@ -7,6 +7,7 @@ use model::{Item, Kind, Other};
 
 use crate::ahead::{self, Word};
 use crate::error::Sql;
+use crate::evidence::unpack;
 use crate::pools::Tx;
 use crate::row::{FROM, SHOWN, item};
 use crate::sql::{Row, Statement, Value};
@@ -160,9 +161,8 @@ pub(super) async fn evidence(tx: &mut Tx, keys: &[i64], items: &mut [Item]) -> S
     look.push(&format!("select seq, why from evidence where {}", tx.dialect().in_list("seq", &list)));
     for row in look.fetch_all(tx).await? {
         let (seq, why): (i64, &str) = (row.try_get(0)?, row.try_get(1)?);
-        let why = serde_json::from_str(why).map_err(|error| sqlx::Error::Decode(error.into()))?;
         if let Some((_, item)) = keys.iter().zip(&mut *items).find(|(key, _)| **key == seq) {
-            item.why = why;
+            item.why = unpack(why, item).map_err(|error| sqlx::Error::Decode(error.into()))?;
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::hidden;
 use crate::pools::Tx;
 use crate::row::{COLUMNS, Record};
 use crate::shelf::Label;
-use crate::sql::{Row, Statement, Value, inserts, json, query};
+use crate::sql::{Row, Statement, Value, inserts, query};
 
 /// Places for items of the same millisecond. When they are taken, the next millisecond's serve: order among
 /// items that claim one moment means nothing to a reader, order against all others stays right.
@@ -61,7 +61,7 @@ struct Wanted<'a> {
 }
 
 /// An item that is written: as it was said, as it is kept, as it was.
-type Writing<'a> = (Wanted<'a>, Record, Option<&'a Old>);
+type Writing<'a> = (Wanted<'a>, Record<'a>, Option<&'a Old>);
 
 /// Writes all new and changed items of batches of different sources, each with its own story until stories are settled.
 pub(super) async fn write(
@@ -149,7 +149,7 @@ async fn existing(tx: &mut Tx, wanted: &[Wanted<'_>]) -> Sql<HashMap<String, Old
 }
 
 /// What a changed item keeps of the one it was.
-fn over(mut record: Record, old: &Old) -> Record {
+fn over<'a>(mut record: Record<'a>, old: &Old) -> Record<'a> {
     record.born = old.born;
     record.story.clone_from(&old.story);
     record.size = old.size;
@@ -160,7 +160,7 @@ fn over(mut record: Record, old: &Old) -> Record {
     record
 }
 
-fn note(written: &mut Written, wanted: &Wanted<'_>, record: &Record, old: Option<&Old>) {
+fn note(written: &mut Written, wanted: &Wanted<'_>, record: &Record<'_>, old: Option<&Old>) {
     let judged = wanted.judged;
     let (new, changed) = &mut written.counts[wanted.batch];
     let story = &judged.item.story.id;
@@ -196,7 +196,7 @@ async fn replace(tx: &mut Tx, rows: &mut [Writing<'_>]) -> Sql<HashMap<i64, Stri
     // Of a document's entries the first is the newest, and of entries without a date the only sign of it.
     let mut taken: HashSet<i64> = rows.iter().filter_map(|(_, record, _)| record.seq).collect();
     let mut windows: HashMap<i64, i64> = HashMap::new();
-    let mut missing: Vec<&mut Record> =
+    let mut missing: Vec<&mut Record<'_>> =
         rows.iter_mut().rev().map(|(_, record, _)| record).filter(|record| record.seq.is_none()).collect();
     let mut tries: Vec<i64> = missing.iter().map(|record| place(record.at)).collect();
     while !missing.is_empty() {
@@ -240,12 +240,11 @@ async fn last_taken(tx: &mut Tx, windows: HashSet<i64>) -> Sql<HashMap<i64, i64>
 }
 
 async fn insert(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
-    let seq = |record: &Record| Value::from(record.seq.unwrap_or_default());
+    let seq = |record: &Record<'_>| Value::from(record.seq.unwrap_or_default());
     let items = rows.iter().map(|(_, record, _)| record.values()).collect();
     many(tx, &format!("item ({COLUMNS})"), items).await?;
-    let evidence = rows.iter().map(|(wanted, record, _)| (&wanted.judged.item.why, record));
-    let evidence = evidence.filter(|(why, _)| !why.is_empty()).map(|(why, record)| vec![seq(record), json(why).into()]);
-    let evidence = evidence.collect();
+    let evidence = rows.iter().filter(|(wanted, ..)| !wanted.judged.item.why.is_empty());
+    let evidence = evidence.map(|(_, record, _)| vec![seq(record), (&record.why).into()]).collect();
     many(tx, "evidence (seq, why)", evidence).await?;
     // Only what can be found is indexed.
     let words = rows.iter().filter(|(wanted, ..)| wanted.judged.relevant);
@@ -262,7 +261,6 @@ async fn mark(tx: &mut Tx, rows: &[Writing<'_>], matters: &HashMap<i64, String>)
         .map(|(wanted, record, old)| marks::Written {
             judged: wanted.judged,
             seq: record.seq.unwrap_or_default(),
-            at: record.at,
             matter: old.and_then(|old| matters.get(&old.seq)),
         })
         .collect();

@@ -29,11 +29,10 @@ pub(super) async fn forget(tx: &mut Tx, places: &[i64]) -> Sql<HashMap<i64, Stri
     Ok(matters)
 }
 
-/// An item as it is written: place, moment, and the matter it belonged to if it was kept before.
+/// An item as it is written: its place, and the matter it belonged to if it was kept before.
 pub(super) struct Written<'a> {
     pub(super) judged: &'a Judged,
     pub(super) seq: i64,
-    pub(super) at: i64,
     pub(super) matter: Option<&'a String>,
 }
 
@@ -45,13 +44,18 @@ pub(super) async fn write(tx: &mut Tx, items: &[Written<'_>]) -> Sql<()> {
         vec![item.seq.into(), matter.into(), json(&item.judged.marks).into()]
     });
     many(tx, "telling (seq, matter, marks)", telling.collect()).await?;
-    // In the order of the table: neighbours are written together.
-    let mut marks: Vec<(i64, i64, i64)> =
-        relevant().flat_map(|item| item.judged.marks.iter().map(|mark| (*mark, item.at, item.seq))).collect();
-    marks.sort_unstable();
-    marks.dedup();
-    let rows = marks.into_iter().map(|(mark, at, seq)| vec![mark.into(), at.into(), seq.into()]);
-    many(tx, "mark (mark, at, seq)", rows.collect()).await
+    // Taken from there in the order of the table: neighbours are written together.
+    let text = format!(
+        "insert into mark (mark, at, seq) select distinct cast(m.value as bigint), i.at, t.seq \
+         from telling t join item i on i.seq = t.seq cross join {} where {} order by 1, 2, 3",
+        tx.dialect().numbers("t.marks"),
+        tx.dialect().in_list("t.seq", "$1")
+    );
+    let places: Vec<i64> = relevant().filter(|item| !item.judged.marks.is_empty()).map(|item| item.seq).collect();
+    if !places.is_empty() {
+        query(text).bind(places).execute(tx).await?;
+    }
+    Ok(())
 }
 
 /// Moves items to the matters that they are given. An item that is not kept has none.
