@@ -36,7 +36,10 @@ const DOORS: [(&str, &str); 10] = [
     ("eval", "the labelled set, and that of a folder: precision and recall per label, and what went wrong"),
     ("fix", "format, and let clippy mend what it can"),
     ("bless", "accept changed snapshots; read the diff before you commit it"),
-    ("bench", "sizes, and how fast a release binary starts, labels, answers beside nginx, and reads beside others"),
+    (
+        "bench",
+        "sizes, and how fast a release binary starts, labels, answers beside nginx, reads and polls beside others",
+    ),
     ("audit", "pa11y and Lighthouse on the pages, and how fast the panel appears on three networks"),
     ("dist", "the binary to ship, widget inside, at target/dist/amtsticker"),
 ];
