@@ -292,21 +292,26 @@ async fn hung_up(visit: Option<VisitArgs>, store: Store, poller: poll::Poller, a
             tracing::warn!("SIGHUP: a demo has no catalogue of its own to read again");
             continue;
         };
-        match reloaded(visit, &store).await {
-            Ok(catalogue) => {
-                tracing::info!(sources = catalogue.sources.len(), "SIGHUP: the catalogue was read again");
-                poller.reload(Arc::clone(&catalogue));
-                app.reload(catalogue);
-            }
+        match reloaded(visit, &store, &poller, &app).await {
+            Ok(sources) => tracing::info!(sources, "SIGHUP: the catalogue was read again"),
             Err(error) => tracing::error!("SIGHUP: the catalogue stays as it was: {error:#}"),
         }
     }
 }
 
-async fn reloaded(visit: &VisitArgs, store: &Store) -> anyhow::Result<Arc<Catalogue>> {
+/// Says how many sources there are now.
+async fn reloaded(visit: &VisitArgs, store: &Store, poller: &poll::Poller, app: &http::Live) -> anyhow::Result<usize> {
     let (_, catalogue) = prepare(visit, None, Keep::default())?;
     store.sync(&catalogue.sources, clock::now()).await?;
-    Ok(catalogue)
+    let (sources, poller, app) = (catalogue.sources.len(), poller.clone(), app.clone());
+    // Rules are compiled, which takes a while: whoever shares this thread, a connection to the store perhaps that is to
+    // be given back, must not wait for that.
+    let goes_on = tokio::task::spawn_blocking(move || {
+        poller.reload(Arc::clone(&catalogue));
+        app.reload(catalogue);
+    });
+    goes_on.await.context("compiling the catalogue's rules panicked")?;
+    Ok(sources)
 }
 
 /// Ctrl-C, or the signal with which service managers end a process.

@@ -14,6 +14,7 @@ use axum::routing::{get, post, put};
 use model::Moment;
 use serde::Serialize;
 use serde_json::json;
+use store::StoreError;
 
 use super::problem::Problem;
 use super::{App, Live};
@@ -43,7 +44,11 @@ pub(super) async fn visit(
     tracing::info!(source = id, "the operator has a source visited");
     // A visit that was begun is ended, though whoever asked for it goes away.
     let visiting = tokio::spawn(async move { poller.once(&[id]).await });
-    let summary = visiting.await.map_err(|error| Problem::Internal(error.into()))?.map_err(Problem::Internal)?;
+    let summary = visiting.await.map_err(|error| Problem::Internal(error.into()))?;
+    let summary = summary.map_err(|error| match error.downcast::<StoreError>() {
+        Ok(error) => Problem::from(error),
+        Err(other) => Problem::Internal(other),
+    })?;
     told(&summary)
 }
 

@@ -105,6 +105,9 @@ impl Fetcher {
     /// A setting that no client can be built with.
     pub(crate) fn new(config: &FetchConfig) -> anyhow::Result<Self> {
         let guard = Guard::new(&config.allow_private)?.with_proxies(&client::proxy_hosts(config));
+        if let Some(notice) = client::proxy_notice(config) {
+            tracing::info!("{notice}");
+        }
         // RFC 9110, 10.1.2: `From` is a mail address; anything else stands in the User-Agent alone.
         let from = Some(&config.contact).filter(|contact| contact.contains('@') && !contact.contains("://"));
         Ok(Fetcher {

@@ -19,6 +19,17 @@ pub(crate) struct Guard {
     names: Arc<[String]>,
     /// Proxies: reached on the way, never visited.
     proxies: Arc<BTreeSet<String>>,
+    lookup: Lookup,
+}
+
+/// Who knows the addresses of a name.
+#[derive(Clone, Debug, Default)]
+enum Lookup {
+    #[default]
+    System,
+    /// Says something else each time, as a name server does that means harm.
+    #[cfg(test)]
+    Scripted(Arc<std::sync::Mutex<std::collections::VecDeque<Vec<IpAddr>>>>),
 }
 
 impl Guard {
@@ -40,7 +51,7 @@ impl Guard {
                 names.push(host.to_string());
             }
         }
-        Ok(Guard { networks: networks.into(), names: names.into(), proxies: Arc::default() })
+        Ok(Guard { networks: networks.into(), names: names.into(), ..Guard::default() })
     }
 
     /// Lets the client reach these, which the operator has named as proxies. They are no sources for that.
@@ -75,14 +86,29 @@ impl Guard {
     }
 }
 
+impl Lookup {
+    async fn ask(&self, host: &str) -> std::io::Result<Vec<SocketAddr>> {
+        match self {
+            Lookup::System => Ok(tokio::net::lookup_host((host, 0)).await?.collect()),
+            #[cfg(test)]
+            Lookup::Scripted(answers) => {
+                let next = answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop_front();
+                Ok(next.unwrap_or_default().into_iter().map(|address| SocketAddr::new(address, 0)).collect())
+            }
+        }
+    }
+}
+
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
         let guard = self.clone();
         Box::pin(async move {
             let host = name.as_str().to_ascii_lowercase();
             let exempt = guard.names.contains(&host) || guard.proxies.contains(&host);
-            let found = tokio::net::lookup_host((host.as_str(), 0)).await?;
-            let allowed: Vec<SocketAddr> = found.filter(|found| exempt || guard.allows(found.ip())).collect();
+            // What is found here is what is connected to: nobody asks a second time, who could be told something else.
+            let found = guard.lookup.ask(&host).await?;
+            let allowed: Vec<SocketAddr> =
+                found.into_iter().filter(|found| exempt || guard.allows(found.ip())).collect();
             if allowed.is_empty() {
                 return Err(format!("refused: {host} has no public address").into());
             }

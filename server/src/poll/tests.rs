@@ -13,6 +13,8 @@ use super::*;
 mod clock;
 mod events;
 mod manners;
+mod moved;
+mod proxied;
 mod secured;
 
 const MINUTE: i64 = 60_000;
@@ -109,6 +111,41 @@ fn zipped(bytes: &[u8]) -> Vec<u8> {
     zip.finish().unwrap()
 }
 
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut out, &brotli::enc::BrotliEncoderParams::default()).unwrap();
+    out
+}
+
+/// A frame of one block that is stored as it is (RFC 8878, 3.1.1).
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    let size = u16::try_from(bytes.len() - 256).unwrap().to_le_bytes();
+    let block = (u32::try_from(bytes.len()).unwrap() << 3 | 1).to_le_bytes();
+    [&[0x28, 0xb5, 0x2f, 0xfd, 0x60][..], &size, &block[..3], bytes].concat()
+}
+
+/// Bodies that are compressed, or said to be.
+fn codings() -> Vec<Case> {
+    let coded = |bytes: Vec<u8>, coding: &str| Answer::body(bytes, RSS).header("Content-Encoding", coding);
+    let bytes = FEED.as_bytes();
+    let zip = origin::gzip(bytes);
+    let blanks = vec![b' '; 50 << 20];
+    vec![
+        case("gzip", coded(zip.clone(), "gzip"), &["fresh"], Some(200)),
+        case("deflate", coded(zipped(bytes), "deflate"), &["fresh"], Some(200)),
+        case("brotli", coded(brotli(bytes), "br"), &["fresh"], Some(200)),
+        case("zstd", coded(zstd(bytes), "zstd"), &["fresh"], Some(200)),
+        case("gzip bomb", coded(bomb(), "gzip"), &["failed", "larger than 1048576 bytes"], Some(200)),
+        case("brotli bomb", coded(brotli(&blanks), "br"), &["failed", "larger than 1048576 bytes"], Some(200)),
+        case("gzip that is none", coded(bytes.to_vec(), "gzip"), &["fresh"], Some(200)),
+        case("brotli that is none", coded(bytes.to_vec(), "br"), &["fresh"], Some(200)),
+        case("zstd that is none", coded(bytes.to_vec(), "zstd"), &["fresh"], Some(200)),
+        case("unknown encoding", coded(bytes.to_vec(), "x-geheim"), &["fresh"], Some(200)),
+        case("gzip that ends too soon", coded(zip[..zip.len() / 2].to_vec(), "gzip"), &["failed"], Some(200)),
+        case("gzip that nobody says", Answer::body(zip, RSS), &["fresh"], Some(200)),
+    ]
+}
+
 /// Bodies and how they travel.
 fn bodies() -> Vec<Case> {
     let pause = Duration::from_millis(50);
@@ -128,21 +165,6 @@ fn bodies() -> Vec<Case> {
             Some(200),
         ),
         case("endless", feed().endless(), &["failed", "larger than"], Some(200)),
-        case(
-            "gzip bomb",
-            Answer::body(bomb(), RSS).header("Content-Encoding", "gzip"),
-            &["failed", "larger than 1048576 bytes"],
-            Some(200),
-        ),
-        case("gzip", feed().gzipped(), &["fresh"], Some(200)),
-        case(
-            "deflate",
-            Answer::body(zipped(FEED.as_bytes()), RSS).header("Content-Encoding", "deflate"),
-            &["fresh"],
-            Some(200),
-        ),
-        case("gzip that is none", feed().header("Content-Encoding", "gzip"), &["fresh"], Some(200)),
-        case("unknown encoding", feed().header("Content-Encoding", "x-geheim"), &["fresh"], Some(200)),
         case("HTTP/1.0", Answer::raw(format!("HTTP/1.0 200 OK\r\n\r\n{FEED}")), &["fresh"], Some(200)),
         case("no HTTP", Answer::raw("kein HTTP\r\n\r\n"), &["failed"], None),
         case("16 KB header", feed().header("X-Lang", &"x".repeat(16 << 10)), &["fresh"], Some(200)),
@@ -152,6 +174,15 @@ fn bodies() -> Vec<Case> {
             &["fresh"],
             Some(200),
         ),
+        case("cookie wall", feed().behind_a_cookie_wall("JSESSIONID"), &["fresh"], Some(200)),
+        case(
+            "too short for its length",
+            raw(&format!("Content-Length: 9999\r\n\r\n{FEED}")),
+            &["failed", "broke off"],
+            Some(200),
+        ),
+        case("a length that is none", raw(&format!("Content-Length: viel\r\n\r\n{FEED}")), &["failed"], None),
+        case("two lengths", raw(&format!("Content-Length: 60\r\nContent-Length: 70\r\n\r\n{FEED}")), &["failed"], None),
         // What stands behind the announced end belongs to nothing.
         case("too long for its length", raw(&format!("Content-Length: 60\r\n\r\n{FEED}")), &["fresh"], Some(200)),
     ]
@@ -178,6 +209,7 @@ fn statuses() -> Vec<Case> {
             Some(404),
         ),
         case("206", Answer::raw(format!("HTTP/1.1 206 Partial Content\r\n\r\n{FEED}")), &["failed", "206"], Some(206)),
+        case("400", status(400), &["failed", "400"], Some(400)),
         case("401", status(401), &["failed", "401"], Some(401)),
         case("403", status(403), &["failed", "403"], Some(403)),
         case(
@@ -228,19 +260,30 @@ fn redirects(origin: &Origin) -> Vec<Case> {
         "http://192.168.1.1/",
         "http://169.254.169.254/latest/meta-data",
         "http://100.64.0.1/",
+        "http://10.1/",
         "http://0xa.1/",
+        "http://0x0a000001/",
         "http://012.0.0.1/",
         "http://167772161/",
+        "http://10.0.0.1./",
+        "http://１０.0.0.1/",
+        "http://amt.example@10.0.0.1/",
+        "//10.0.0.1/",
         "http://0.0.0.0/",
         "http://[::1]/",
         "http://[fd00::1]/",
         "http://[fe80::1]/",
         "http://[::ffff:10.0.0.1]/",
+        "http://[::10.0.0.1]/",
+        "http://[::]/",
+        "http://[64:ff9b:1::1]/",
         "http://[64:ff9b::a00:1]/",
         "http://[2002:a00:1::]/",
         "http://[2001:0:a00:1::]/",
         "ftp://amt.example/",
         "file:///etc/passwd",
+        "data:text/xml,<rss/>",
+        "gopher://10.0.0.1/",
     ] {
         cases.push(case(target, Answer::redirect(target), &["failed", "refused"], None));
     }
@@ -260,7 +303,7 @@ async fn wrong(store: &Store, id: &str, case: &Case) -> Option<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_way_to_fail_is_an_outcome_and_costs_no_other_source() {
     let origin = Origin::start().await;
-    let cases: Vec<Case> = bodies().into_iter().chain(statuses()).chain(redirects(&origin)).collect();
+    let cases: Vec<Case> = bodies().into_iter().chain(codings()).chain(statuses()).chain(redirects(&origin)).collect();
     origin.at("/fine").then(feed());
     let mut sources = vec![source("fine", origin.url("/fine"))];
     for (n, case) in cases.iter().enumerate() {

@@ -19,6 +19,8 @@ pub struct Answer {
     pub(crate) delivery: Delivery,
     pub(crate) conditional: bool,
     pub(crate) repeats: bool,
+    /// A cookie without which nobody is let in.
+    pub(crate) wall: Option<String>,
 }
 
 /// How the bytes travel.
@@ -72,7 +74,7 @@ impl Answer {
         let page = format!("<!doctype html><title>{status}</title><h1>{status}</h1><p>Bitte später wiederkommen.</p>");
         let body = if status >= 400 { page.into_bytes() } else { Vec::new() };
         let headers = vec![("Content-Type".to_owned(), "text/html; charset=utf-8".to_owned())];
-        Answer { status, headers, body, delivery: Delivery::Whole, conditional: false, repeats: false }
+        Answer { status, headers, body, delivery: Delivery::Whole, conditional: false, repeats: false, wall: None }
     }
 
     /// 302 to another address.
@@ -152,6 +154,23 @@ impl Answer {
         self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         self.headers.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// Only for who has a cookie of this name; the others get it, and are sent to where they are, as sites of the
+    /// Government Site Builder do.
+    #[must_use]
+    pub fn behind_a_cookie_wall(mut self, name: &str) -> Self {
+        self.wall = Some(name.to_owned());
+        self
+    }
+
+    /// What stands in the way of this request, if something does.
+    pub(crate) fn wall_for(&self, request: &Request) -> Option<Answer> {
+        let name = self.wall.as_ref()?;
+        let has = request.header("cookie").is_some_and(|cookies| {
+            cookies.split(';').any(|cookie| cookie.trim().split('=').next() == Some(name.as_str()))
+        });
+        (!has).then(|| Answer::redirect(&request.path).header("Set-Cookie", &format!("{name}=1; Path=/; HttpOnly")))
     }
 
     /// Without `ETag` and `Last-Modified`, and so never a 304.

@@ -13,6 +13,7 @@
 
 mod answer;
 mod gzip;
+mod h2;
 mod replay;
 mod server;
 mod wire;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::net::TcpListener;
@@ -12,6 +13,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 use crate::answer::Answer;
+use crate::h2;
 use crate::replay;
 use crate::wire::{self, Request};
 
@@ -32,10 +34,14 @@ pub struct Script<'a> {
 }
 
 #[derive(Debug, Default)]
-struct Site {
+pub(crate) struct Site {
     scripts: Mutex<BTreeMap<String, Steps>>,
     requests: Mutex<Vec<Request>>,
     came: Notify,
+    connections: AtomicUsize,
+    /// Requests that are being answered, and the most of them that there ever were.
+    at_once: AtomicUsize,
+    most_at_once: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
@@ -127,6 +133,18 @@ impl Origin {
         lock(&self.site.requests).clear();
     }
 
+    /// How many connections were opened so far.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.site.connections.load(SeqCst)
+    }
+
+    /// The most requests that were being answered at a time.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        self.site.most_at_once.load(SeqCst)
+    }
+
     /// Waits until a path was asked for so many times.
     pub async fn asked(&self, path: &str, times: usize) {
         loop {
@@ -179,15 +197,41 @@ impl Site {
         requests.iter().filter(same).cloned().collect()
     }
 
-    fn answer(&self, request: &Request) -> Answer {
+    /// Puts a request on record.
+    pub(crate) fn note(&self, request: Request) {
+        lock(&self.requests).push(request);
+        self.came.notify_waiters();
+    }
+
+    pub(crate) fn answer(&self, request: &Request) -> Answer {
         let mut scripts = lock(&self.scripts);
         let path = if scripts.contains_key(&request.path) { &request.path } else { bare(&request.path) };
         let Some(steps) = scripts.get_mut(path).filter(|steps| !steps.answers.is_empty()) else {
             return Answer::status(404);
         };
         let answer = &steps.answers[steps.next];
+        if let Some(wall) = answer.wall_for(request) {
+            return wall;
+        }
         steps.next = (steps.next + 1).min(steps.answers.len() - 1);
         if answer.is_known_to(request) { answer.not_modified() } else { answer.clone() }
+    }
+}
+
+/// A request that is being answered.
+struct UnderWay<'a>(&'a Site);
+
+impl<'a> UnderWay<'a> {
+    fn begin(site: &'a Site) -> Self {
+        let now = site.at_once.fetch_add(1, SeqCst) + 1;
+        site.most_at_once.fetch_max(now, SeqCst);
+        UnderWay(site)
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.at_once.fetch_sub(1, SeqCst);
     }
 }
 
@@ -196,13 +240,16 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, site: Arc<Site>
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
         let (tls, site) = (tls.clone(), Arc::clone(&site));
+        site.connections.fetch_add(1, SeqCst);
         connections.spawn(async move {
             match tls {
                 None => converse(stream, site).await,
                 // A client that does not like our certificate leaves; that is what some tests want.
                 Some(tls) => {
-                    if let Ok(stream) = tls.accept(stream).await {
-                        converse(stream, site).await;
+                    let Ok(stream) = tls.accept(stream).await else { return };
+                    match stream.get_ref().1.alpn_protocol() {
+                        Some(b"h2") => drop(h2::converse(stream, &site).await),
+                        _ => converse(stream, site).await,
                     }
                 }
             }
@@ -214,10 +261,12 @@ async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, site: Arc<Site>
 async fn converse(mut stream: impl wire::Stream, site: Arc<Site>) {
     let mut kept = Vec::new();
     while let Some(request) = wire::read(&mut stream, &mut kept).await {
-        lock(&site.requests).push(request.clone());
-        site.came.notify_waiters();
+        let under_way = UnderWay::begin(&site);
+        site.note(request.clone());
         let answer = site.answer(&request);
-        if !wire::write(&mut stream, &request, &answer).await.unwrap_or(false) {
+        let goes_on = wire::write(&mut stream, &request, &answer).await.unwrap_or(false);
+        drop(under_way);
+        if !goes_on {
             return;
         }
     }

@@ -96,6 +96,16 @@ pub(super) fn proxy_hosts(config: &FetchConfig) -> BTreeSet<String> {
     said.chain(environment).filter_map(host).filter(|host| host != DIRECT).collect()
 }
 
+/// What an operator has to know who lets visits go through proxies; nothing where none is used.
+pub(super) fn proxy_notice(config: &FetchConfig) -> Option<String> {
+    let hosts = proxy_hosts(config);
+    let names: Vec<&str> = hosts.iter().map(String::as_str).collect();
+    (!names.is_empty()).then(|| {
+        let names = names.join(", ");
+        format!("visits go through proxies ({names}): which addresses names may lead to is theirs to say, and not ours")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     //! What the settings mean, and what they may not be.
@@ -117,6 +127,9 @@ mod tests {
         assert_eq!(via("https://intern.example/"), None);
         assert_eq!(via("https://a.example/x").as_deref(), Some("socks5h://s:1"));
         assert!(proxy_hosts(&config).contains("proxy.example") && proxy_hosts(&config).contains("s"));
+        let said = proxy_notice(&config).unwrap();
+        assert!(said.contains("(proxy.example, s)") && said.contains("theirs to say"), "{said}");
+        assert_eq!(proxy_notice(&FetchConfig { direct: true, ..FetchConfig::default() }), None);
     }
 
     #[test]

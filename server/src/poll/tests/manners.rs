@@ -140,3 +140,59 @@ async fn copies_that_arrive_together_are_one_story() {
     assert_eq!((counts.items, counts.stories), (48, 2), "each release is one story, whoever came first");
     assert_eq!(poller.once(&[]).await.unwrap().unchanged, 24);
 }
+
+#[tokio::test]
+async fn validators_go_back_byte_for_byte() {
+    let origin = Origin::start().await;
+    let (tag, date) = ("W/\"Größe 7 'x'\"", "Donnerstag, 01-Jan-26 00:00:00 +0100");
+    origin.at("/a.xml").then(feed().header("ETag", tag).header("Last-Modified", date));
+    let (poller, store) = poller(vec![source("a", origin.url("/a.xml"))], &config()).await;
+    poller.once(&[]).await.unwrap();
+    poller.once(&[]).await.unwrap();
+    let second = &origin.requests("/a.xml")[1];
+    assert_eq!((second.header("if-none-match"), second.header("if-modified-since")), (Some(tag), Some(date)));
+    assert_eq!(state(&store, "a").await.last_status, Some(304));
+}
+
+#[tokio::test]
+async fn what_is_not_compressed_as_it_says_is_asked_for_once_more_and_plainly() {
+    let origin = Origin::start().await;
+    origin.at("/a.xml").then(feed().header("Content-Encoding", "gzip"));
+    let (poller, store) = poller(vec![source("a", origin.url("/a.xml"))], &config()).await;
+    poller.once(&[]).await.unwrap();
+    assert_eq!(said(&state(&store, "a").await), "fresh");
+    let requests = origin.requests("/a.xml");
+    let accepted: Vec<_> = requests.iter().map(|request| request.header("accept-encoding").unwrap_or("-")).collect();
+    assert!(matches!(accepted[..], [all, "identity"] if all.contains("zstd") && all.contains("br")), "{accepted:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_host_is_asked_by_so_many_at_a_time_and_no_faster_than_its_gap() {
+    let gap = Duration::from_millis(60);
+    let origin = Origin::start().await;
+    let sources: Vec<Source> = (0..8).map(|n| source(&format!("s{n}"), origin.url(&format!("/{n}.xml")))).collect();
+    (0..8).for_each(|n| drop(origin.at(&format!("/{n}.xml")).then(feed().slow(FEED.len() / 4, gap))));
+    let config = FetchConfig { host_concurrency: 2, host_gap: gap, ..config() };
+    let (poller, _) = poller(sources, &config).await;
+    assert_eq!(poller.once(&[]).await.unwrap().failed, 0);
+    assert_eq!(origin.most_at_once(), 2);
+    let mut times: Vec<_> = origin.all_requests().iter().map(|request| request.at).collect();
+    times.sort_unstable();
+    let closest = times.windows(2).map(|two| two[1] - two[0]).min().unwrap();
+    // What is sent that far apart may arrive a little closer.
+    assert!(closest > gap / 2, "{closest:?}");
+    assert_eq!(times.len(), 9, "robots.txt is one of them");
+    assert!(origin.connections() <= 2, "connections are used again");
+}
+
+/// The catalogue is read again: the store has it a moment before the poller.
+#[tokio::test]
+async fn a_source_that_only_the_store_knows_yet_waits_a_moment_and_is_no_trouble() {
+    let (poller, store) = poller(vec![source("a", "https://a.example/1.xml".into())], &config()).await;
+    store.sync(&[source("neu", "https://neu.example/1.xml".into())], now()).await.unwrap();
+    let mut running = Running::new();
+    poller.start_due(&mut running, 9).await.unwrap();
+    assert!(running.is_empty());
+    let wait = state(&store, "neu").await.next_due.ms() - now().ms();
+    assert!((1..=3_000).contains(&wait), "{wait}");
+}

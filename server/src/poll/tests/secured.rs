@@ -40,9 +40,15 @@ impl Authority {
 }
 
 async fn start(chain: Vec<CertificateDer<'static>>, key: &KeyPair) -> Origin {
+    secured(chain, key, &[]).await
+}
+
+/// A server that speaks these protocols.
+async fn secured(chain: Vec<CertificateDer<'static>>, key: &KeyPair, protocols: &[&[u8]]) -> Origin {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    let tls = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key).unwrap();
+    let mut tls = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key).unwrap();
+    tls.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
     let origin = Origin::secured(tls).await;
     origin.at("/feed.xml").then(feed());
     origin
@@ -74,11 +80,33 @@ async fn certificates_are_checked_and_an_own_authority_is_trusted() {
     let (poller, store) = poller(robots(sources()), &trusting).await;
     poller.once(&[]).await.unwrap();
     for (id, _, expected) in &origins {
-        let said = said(&state(&store, id).await);
+        let state = state(&store, id).await;
+        let (said, wait) = (said(&state), (state.next_due.ms() - state.last_visit.unwrap().ms()) / MINUTE);
         assert!(said.contains(expected), "{id}: {said}");
+        let may = if *id == "good" { FINE } else { SOON };
+        assert!((may.0..=may.1).contains(&wait), "{id}: next in {wait} min");
     }
     let (poller, store) = super::poller(robots(sources()), &config()).await;
     poller.once(&[]).await.unwrap();
     let said = said(&state(&store, "good").await);
     assert!(said.contains("UnknownIssuer"), "nobody else's authority is trusted: {said}");
+}
+
+#[tokio::test]
+async fn who_speaks_http_2_is_spoken_to_in_http_2() {
+    let root = Authority::new("Beispielwurzel", None);
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    let leaf = params.signed_by(&key, &root.issuer).unwrap();
+    let origin = secured(vec![leaf.der().clone()], &key, &[b"h2", b"http/1.1"]).await;
+    origin.at("/h2").then(feed());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("wurzel.pem");
+    std::fs::write(&file, root.certificate.pem()).unwrap();
+    let (poller, store) =
+        poller(vec![source("a", origin.url("/feed.xml"))], &FetchConfig { ca_file: Some(file), ..config() }).await;
+    poller.once(&[]).await.unwrap();
+    assert_eq!(said(&state(&store, "a").await), "fresh");
+    // Whatever is asked for in HTTP/2 is on record under that path: robots.txt and the feed, on one connection.
+    assert_eq!((origin.requests("/h2").len(), origin.all_requests().len(), origin.connections()), (2, 2, 1));
 }
