@@ -54,6 +54,8 @@ use websub::Websub;
 
 /// How often the store is asked for due sources while nothing ends.
 const TICK: Duration = Duration::from_secs(1);
+/// How long a source is left to others that is in the store's catalogue and not in ours.
+const NOT_OURS: Duration = Duration::from_secs(3);
 /// How long visits under way may take after the end was asked for.
 const LAST_VISITS: Duration = Duration::from_secs(8);
 /// How long the store may then take for what it was asked last.
@@ -309,7 +311,10 @@ impl Poller {
             let leases = self.store.lease(Pick::Due, now(), u32::try_from(free).unwrap_or(u32::MAX), LEASE_MS).await?;
             let all = leases.len() < free;
             for lease in leases {
-                match self.turn().admit(&lease.source) {
+                let turn = self.turn();
+                // The store may have heard of another catalogue before us; we shall hear of it, or another node has.
+                let ours = turn.catalogue.source(&lease.source).ok_or(NOT_OURS);
+                match ours.and_then(|_| turn.admit(&lease.source)) {
                     Ok(admission) => {
                         STAGES.begun.more(1);
                         self.start(running, lease, admission);

@@ -7,13 +7,16 @@ use std::sync::atomic::Ordering::Relaxed;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use model::Catalogue;
+use store::{SourceState, StoreError};
 
 use super::App;
 use super::answers::Answers;
 use super::meters::{BOUNDS_US, METERS};
-use super::problem::Problem;
 use crate::clock::now;
 use crate::poll::{COUNTERS, health};
+
+mod process;
 
 const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -30,19 +33,9 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
         .into_response()
 }
 
-/// Everything in numbers.
-pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Problem> {
-    let (states, counts) = (app.store.sources().await?, app.store.counts().await?);
-    let by_id: std::collections::HashMap<&str, _> = states.iter().map(|state| (state.id.as_str(), state)).collect();
-    let sources: Vec<_> = app
-        .catalogue
-        .sources
-        .iter()
-        .map(|source| {
-            let state = by_id.get(source.id.as_str()).copied();
-            (source, state, health::diagnose(source, state, now()))
-        })
-        .collect();
+/// Everything in numbers. What only the store knows is left out while it does not answer: who watches us wants to see
+/// the rest then above all.
+pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     let mut out = Page(String::new());
     out.head("amtsticker_build_info", "gauge", "The version that runs.");
     out.line("amtsticker_build_info", &[("version", env!("CARGO_PKG_VERSION"))], 1);
@@ -55,8 +48,49 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Pro
         out.head(name, "counter", help);
         out.line(name, &[], counter.load(Relaxed));
     }
-    out.head("amtsticker_items", "gauge", "Items in the store.");
-    out.line("amtsticker_items", &[], counts.items);
+    requests(&mut out);
+    answers(&mut out, &app.answers);
+    out.head("amtsticker_streams", "gauge", "Streams open on this node.");
+    out.line("amtsticker_streams", &[], app.push.feed.listeners());
+    process::write(&mut out);
+    let kept = kept(&app).await;
+    out.head("amtsticker_store_up", "gauge", "Whether the store answers.");
+    out.line("amtsticker_store_up", &[], u8::from(kept.is_ok()));
+    match kept {
+        Ok(kept) => out.0.push_str(&kept.0),
+        Err(error) => tracing::warn!(error = format!("{:#}", anyhow::Error::from(error)), "metrics without the store"),
+    }
+    ([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], out.0).into_response()
+}
+
+/// What the store knows: sources, items, and who is told of changes.
+async fn kept(app: &App) -> Result<Page, StoreError> {
+    let (states, counts) = (app.store.sources().await?, app.store.counts().await?);
+    let (subscribers, waiting) = app.store.subscribers(now()).await?;
+    let mut out = Page(String::new());
+    for (name, value, help) in [
+        ("amtsticker_items", counts.items, "Items in the store."),
+        ("amtsticker_hub_subscribers", subscribers, "Subscribers of the WebSub hub."),
+        ("amtsticker_deliveries_waiting", waiting, "Webhooks and subscribers that do not know everything yet."),
+    ] {
+        out.head(name, "gauge", help);
+        out.line(name, &[], value);
+    }
+    sources(&mut out, &app.catalogue, &states);
+    Ok(out)
+}
+
+/// How sources fare.
+fn sources(out: &mut Page, catalogue: &Catalogue, states: &[SourceState]) {
+    let by_id: std::collections::HashMap<&str, _> = states.iter().map(|state| (state.id.as_str(), state)).collect();
+    let sources: Vec<_> = catalogue
+        .sources
+        .iter()
+        .map(|source| {
+            let state = by_id.get(source.id.as_str()).copied();
+            (source, state, health::diagnose(source, state, now()))
+        })
+        .collect();
     out.head("amtsticker_sources", "gauge", "Sources by state.");
     for (state, count) in health::count(sources.iter().map(|(_, _, health)| health)) {
         out.line("amtsticker_sources", &[("state", state.word())], count);
@@ -71,7 +105,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Pro
         out.line("amtsticker_source_state", &[("source", &source.id), ("state", health.state.word())], 1);
     }
     for (name, help, of) in [
-        ("amtsticker_source_fails", "Failures in a row.", (|state| Some(state.fails)) as fn(&store::SourceState) -> _),
+        ("amtsticker_source_fails", "Failures in a row.", (|state| Some(state.fails)) as fn(&SourceState) -> _),
         ("amtsticker_source_items", "Items kept of the source.", |state| Some(state.items)),
         ("amtsticker_source_last_good_timestamp_seconds", "When it last answered as it should.", |state| {
             state.last_good.map(|at| at.ms() / 1000)
@@ -87,10 +121,6 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Pro
             }
         }
     }
-    requests(&mut out);
-    answers(&mut out, &app.answers);
-    push(&mut out, &app).await?;
-    Ok(([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], out.0).into_response())
 }
 
 /// Requests by route and status, and how long they took: a histogram for each route.
@@ -137,20 +167,6 @@ fn answers(out: &mut Page, answers: &Answers) {
         out.head(name, "counter", help);
         out.line(name, &[], counter.load(Relaxed));
     }
-}
-
-/// Who is told of changes.
-async fn push(out: &mut Page, app: &App) -> Result<(), Problem> {
-    let (subscribers, waiting) = app.store.subscribers(now()).await?;
-    for (name, value, help) in [
-        ("amtsticker_streams", app.push.feed.listeners() as u64, "Streams open on this node."),
-        ("amtsticker_hub_subscribers", subscribers, "Subscribers of the WebSub hub."),
-        ("amtsticker_deliveries_waiting", waiting, "Webhooks and subscribers that do not know everything yet."),
-    ] {
-        out.head(name, "gauge", help);
-        out.line(name, &[], value);
-    }
-    Ok(())
 }
 
 struct Page(String);

@@ -533,3 +533,22 @@ async fn what_was_answered_is_counted_by_route() {
     }
     assert!(!text.contains("geheim"), "no address is counted");
 }
+
+#[tokio::test]
+async fn numbers_are_said_once_and_without_the_store_too() {
+    let app = app().await;
+    for up in [1, 0] {
+        let (status, _, text) = ask(&app, "GET", "/metrics", &[]).await;
+        assert_eq!(status, StatusCode::OK);
+        let mut kinds: Vec<&str> = text.lines().filter(|line| line.starts_with("# TYPE ")).collect();
+        kinds.sort_unstable();
+        let said = kinds.len();
+        kinds.dedup();
+        assert_eq!(kinds.len(), said, "what is said twice is refused by whoever reads it: {text}");
+        for line in [format!("amtsticker_store_up {up}\n"), "amtsticker_tasks ".into(), "process_open_fds ".into()] {
+            assert!(text.contains(&line), "{line}: {text}");
+        }
+        assert_eq!(text.contains("\namtsticker_items "), up == 1, "{text}");
+        app.store.close().await;
+    }
+}

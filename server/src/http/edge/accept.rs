@@ -187,6 +187,7 @@ fn places(wanted: usize) -> usize {
     if most < wanted {
         tracing::warn!("http.connections = {wanted}: the system allows {files} open files, so {most} it is");
     }
+    tracing::info!(files, "up to {} connections at a time", most.min(wanted));
     most.min(wanted)
 }
 
