@@ -20,12 +20,13 @@ mod node;
 mod postgres;
 mod python;
 mod run;
+mod soak;
 mod test;
 mod tools;
 mod widget;
 
 /// What stands behind each door, in one line.
-const DOORS: [(&str, &str); 10] = [
+const DOORS: [(&str, &str); 11] = [
     ("demo", "the whole thing with built-in sample publishers, no network needed; arguments go to `amtsticker demo`"),
     ("serve", "poll and serve the real catalogue; arguments go to `amtsticker serve`"),
     ("test", "everything CI checks: format, lints, tests, widget sizes, documentation, end to end"),
@@ -41,6 +42,10 @@ const DOORS: [(&str, &str); 10] = [
         "sizes, and how fast a release binary starts, labels, answers beside nginx, reads and polls beside others",
     ),
     ("audit", "pa11y and Lighthouse on the pages, and how fast the panel appears on three networks"),
+    (
+        "soak",
+        "a server among sources that misbehave, for 15 minutes or as many as are named: memory, descriptors, tasks",
+    ),
     ("dist", "the binary to ship, widget inside, at target/dist/amtsticker"),
 ];
 
@@ -58,6 +63,7 @@ fn main() -> ExitCode {
         Some("bless") => bless::run(),
         Some("bench") => bench::run(&rest),
         Some("audit") => audit::run(),
+        Some("soak") => soak::run(&rest),
         Some("dist") => dist::run().map(drop),
         None | Some("help" | "--help" | "-h") => {
             doors();

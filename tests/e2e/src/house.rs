@@ -11,7 +11,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStderr, Command};
 
 use crate::terminal::Terminal;
-use crate::web::{Reply, get};
+use crate::web::{Reply, ask, get};
 
 /// A folder with everything one server needs. Gone when dropped.
 #[derive(Debug)]
@@ -75,6 +75,7 @@ pub struct Serving {
     /// `127.0.0.1:port`.
     pub address: String,
     child: Child,
+    log: Option<PathBuf>,
 }
 
 impl House {
@@ -173,9 +174,37 @@ impl House {
     /// # Panics
     /// If it does not say where it listens.
     pub async fn serve(&self) -> Serving {
+        listen(self.serving()).await
+    }
+
+    /// The same, logging into a file; how it is read, [`Serving::log`] says. A shell runs `prelude` first, which may
+    /// set limits for what comes after it.
+    ///
+    /// # Panics
+    /// If it does not say where it listens.
+    pub async fn serve_after(&self, prelude: &str) -> Serving {
+        let path = self.folder.path().join("log");
+        let file = fs::File::create(&path).expect("a file in our own folder");
+        let plain = self.serving();
+        let plain = plain.as_std();
+        let mut command = Command::new("/bin/sh");
+        // What the shell executes takes its place, and its process id.
+        command.arg("-c").arg(format!("{prelude}\nexec \"$0\" \"$@\"")).arg(plain.get_program()).args(plain.get_args());
+        command.env_clear().env("RUST_BACKTRACE", "1").stdin(Stdio::null()).stderr(file).kill_on_drop(true);
+        command.current_dir(self.folder.path());
+        Serving { log: Some(path), ..listen(command).await }
+    }
+
+    /// Where it keeps everything, if not in a database.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn serving(&self) -> Command {
         let mut command = self.command(&["serve"]);
         command.args(["--listen", "127.0.0.1:0"]);
-        listen(command).await
+        command
     }
 
     /// `sources check`, with these arguments: its exit code and what it printed.
@@ -279,6 +308,15 @@ impl Serving {
         get(&self.address, path).await
     }
 
+    /// Has a source visited now, as the operator who has this token: what that came to.
+    ///
+    /// # Panics
+    /// If there is no answer.
+    pub async fn visit(&self, source: &str, token: &str) -> Reply {
+        let token = format!("Bearer {token}");
+        ask(&self.address, "POST", &format!("/admin/sources/{source}/visit"), &[("Authorization", &token)]).await
+    }
+
     /// All items of a query, page by page, following `next`. The query begins with `?` or is empty.
     ///
     /// # Panics
@@ -297,12 +335,30 @@ impl Serving {
         }
     }
 
+    /// What it has logged so far, if it was started by [`House::serve_after`].
+    ///
+    /// # Panics
+    /// If it was not.
+    #[must_use]
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.log.as_ref().expect("a server that logs into a file")).expect("the log can be read")
+    }
+
+    /// Its process id.
+    ///
+    /// # Panics
+    /// If it has ended.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("it has not ended yet")
+    }
+
     /// Asks it to read its catalogue again.
     ///
     /// # Panics
     /// If it has ended.
     pub async fn hang_up(&self) {
-        let id = self.child.id().expect("it has not ended yet").to_string();
+        let id = self.id().to_string();
         assert!(Command::new("kill").args(["-HUP", &id]).status().await.expect("kill is everywhere").success());
     }
 
@@ -311,7 +367,7 @@ impl Serving {
     /// # Panics
     /// If it does not end within ten seconds.
     pub async fn stop(mut self) -> bool {
-        let id = self.child.id().expect("it has not ended yet").to_string();
+        let id = self.id().to_string();
         let asked = Command::new("kill").args(["-TERM", &id]).status().await.expect("kill is everywhere");
         assert!(asked.success());
         let ended = tokio::time::timeout(Duration::from_secs(10), self.child.wait()).await;
@@ -346,7 +402,7 @@ async fn listen(mut command: Command) -> Serving {
     let address = found.await.ok().flatten().expect("a line `listening on http://…` within a minute");
     // Whoever prints to a closed pipe dies of it: read on until the end.
     tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    Serving { address, child }
+    Serving { address, child, log: None }
 }
 
 /// `AMTSTICKER_BIN`, or the binary that cargo built beside this test.

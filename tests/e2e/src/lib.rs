@@ -4,12 +4,16 @@
 //! refuses to build anything: a test that compiles for minutes hides what it waits for.
 
 mod calendar;
+mod cluster;
 mod feed;
 mod house;
+mod listener;
 mod terminal;
 mod web;
 
 pub use calendar::{Day, calendar};
+pub use cluster::Cluster;
 pub use feed::{atom, json_feed, rss};
 pub use house::{House, Log, Poll, Serving, Summary, command, demo};
-pub use web::{Reply, get, get_with};
+pub use listener::Listener;
+pub use web::{Reply, ask, get, get_with};

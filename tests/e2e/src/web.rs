@@ -28,8 +28,16 @@ pub async fn get(address: &str, path: &str) -> Reply {
 /// # Panics
 /// As [`get`].
 pub async fn get_with(address: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
+    ask(address, "GET", path, headers).await
+}
+
+/// Asks for a path by any method, without a body.
+///
+/// # Panics
+/// As [`get`].
+pub async fn ask(address: &str, method: &str, path: &str, headers: &[(&str, &str)]) -> Reply {
     // HTTP/1.0: the end of the body is the end of the connection, so nothing has to be unchunked.
-    let mut request = format!("GET {path} HTTP/1.0\r\nHost: {address}\r\n");
+    let mut request = format!("{method} {path} HTTP/1.0\r\nHost: {address}\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -1,6 +1,9 @@
 //! The server through its front door: the real binary against a real origin, by the contract of DESIGN 5 alone.
 
+mod crowd;
+mod database;
 mod demo;
+mod disk;
 mod faults;
 mod health;
 mod killed;

@@ -1,41 +1,12 @@
 //! What comes in goes out: to a stream and to a webhook, whichever process brought it.
 
-use e2e::{House, Serving, rss};
+use e2e::{House, Listener, rss};
 use origin::Origin;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
 
 const RSS: &str = "application/rss+xml";
 const FIRST: (&str, &str) = ("NOOTS im Amt", "Ein Register wird angebunden.");
 const SECOND: (&str, &str) = ("Registermodernisierung geht weiter", "Das Amt schließt ein Register an.");
-
-/// A client of `/api/v1/stream` that reads as the bytes come.
-struct Listener {
-    stream: TcpStream,
-    text: String,
-}
-
-impl Listener {
-    async fn connect(server: &Serving, path: &str) -> Self {
-        let mut stream = TcpStream::connect(&server.address).await.expect("the server listens");
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nAccept: text/event-stream\r\n\r\n", server.address);
-        stream.write_all(request.as_bytes()).await.expect("the server reads");
-        Listener { stream, text: String::new() }
-    }
-
-    /// Reads until these words have come; false if the stream ended before.
-    async fn hears(&mut self, words: &str) -> bool {
-        while !self.text.contains(words) {
-            let mut bytes = [0; 4096];
-            match self.stream.read(&mut bytes).await {
-                Ok(0) | Err(_) => return false,
-                Ok(some) => self.text.push_str(&String::from_utf8_lossy(&bytes[..some])),
-            }
-        }
-        true
-    }
-}
 
 fn titles(body: &[u8]) -> Vec<String> {
     let body: Value = serde_json::from_slice(body).expect("a webhook is told JSON");
@@ -59,8 +30,8 @@ async fn what_any_process_brings_reaches_streams_and_webhooks() {
     house.publisher("amt", &["BUND"], &[source("amt", "/feed.xml"), source("lost", "/lost.xml")]);
     let server = house.serve().await;
     let mut listener = Listener::connect(&server, "/api/v1/stream?last_event_id=0").await;
-    assert!(listener.hears(FIRST.0).await, "{}", listener.text);
-    assert!(listener.text.contains("HTTP/1.1 200") && listener.text.contains("text/event-stream"));
+    assert!(listener.hears(FIRST.0).await, "{}", listener.text());
+    assert!(listener.text().contains("HTTP/1.1 200") && listener.text().contains("text/event-stream"));
 
     origin.asked("/items", 2).await;
     let tries = origin.requests("/items");
@@ -69,7 +40,7 @@ async fn what_any_process_brings_reaches_streams_and_webhooks() {
     assert_eq!(tries[0].header("x-amtsticker-delivery"), tries[1].header("x-amtsticker-delivery"), "known by its name");
 
     assert_eq!(house.poll(&["amt"]).await.summary.new, 1, "another process");
-    assert!(listener.hears(SECOND.0).await, "{}", listener.text);
+    assert!(listener.hears(SECOND.0).await, "{}", listener.text());
     origin.asked("/items", 3).await;
     assert_eq!(titles(&origin.requests("/items")[2].body), [SECOND.0]);
 
