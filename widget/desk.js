@@ -592,11 +592,12 @@ export class Desk {
     if (!hash || this.#handle || this.#waking || this.#extended || this.#failed || this.#request || !host.isConnected) return;
     this.#waking = true;
     const search = this.#search;
+    let again;
     try {
       if (!await mayWake()) return;
       const ask = async (more) => (await this.#ask(`${search}&${more}`)).json();
       const [module, { html, data }] = await Promise.all([load(this.#kit.home(), hash), ask('shell=json')]);
-      const moved = () => this.#request || this.#extended || this.#failed || this.#search !== search || !host.isConnected;
+      const moved = () => again = this.#request || this.#extended || this.#failed || this.#search !== search || !host.isConnected;
       if (moved()) return;
       const focus = this.#focus();
       // Mostly it is the very fragment that stands there; then nothing has to be read and compared.
@@ -620,6 +621,8 @@ export class Desk {
       } else if (!data.page.next) this.#handle.stock(JSON.stringify(data));
     } catch { /* the fragment works as it is */ } finally {
       this.#waking = false;
+      // A reader was quicker and all is answered by now: then it is that state which wakes up.
+      if (again && this.#search !== search) this.#wake();
     }
   }
 }

@@ -175,10 +175,11 @@
       const rest = [...fresh.querySelectorAll(`${narrow ? '' : '.at-facet,'}.at-item:nth-child(n+5),.at-paging,.at-subscribe,.at-asof`)].map((node) => [node.parentNode, node]);
       for (const [, node] of rest) node.remove();
       this.#box.replaceChildren(...fresh.childNodes);
-      while (rest.length) {
+      // A little more each time: what is far below may take longer, and a long list should not take a frame for each item.
+      for (let many = 4; rest.length; many += 2) {
         // Whoever takes the panel away or asks for another gets this one whole.
         if (!signal.aborted) await frame();
-        for (const [parent, node] of rest.splice(0, 4)) parent.append(node);
+        for (const [parent, node] of rest.splice(0, many)) parent.append(node);
       }
     }
 

@@ -106,7 +106,7 @@ for (const name of ['chromium', 'firefox']) {
         const arrived = new Set();
         for (const way of WOKEN.includes(form) ? ['asleep', 'awake'] : ['asleep']) {
           const visited = await visit(session, `${host.origin}/${way}/${form}`);
-          await until(visited.page, 'all panels', (awake) => [...document.querySelectorAll('amts-ticker')].every(({ shadowRoot }) => shadowRoot?.querySelector('.at-status')
+          await until(visited.page, 'all panels', (awake) => [...document.querySelectorAll('amts-ticker')].every(({ shadowRoot }) => shadowRoot?.querySelector('.at-subscribe')
             && (!awake || shadowRoot.querySelector('[data-at-awake]'))), way === 'awake');
           if (way === 'awake') {
             // From here on the browser makes the nodes, not the server's HTML.
