@@ -131,8 +131,9 @@ fn names(known: Option<Vec<String>>) -> ObjectBuilder {
     string().enum_values(known)
 }
 
+/// Any number of these; between commas there may be nothing, which is how a form says that it has none.
 pub(super) fn list(of: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
-    ArrayBuilder::new().items(of.into()).into()
+    ArrayBuilder::new().items(or_nothing(of)).into()
 }
 
 fn bound() -> RefOr<Schema> {

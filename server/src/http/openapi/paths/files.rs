@@ -49,7 +49,9 @@ fn look(catalogue: Option<&Catalogue>) -> Vec<Parameter> {
                 ("Filters that readers cannot change.", list(string().enum_values(Some(Lock::ALL.map(Lock::word)))))
             }
             "view" => ("How items are shown.", words(&View::ALL.map(View::word))),
-            "month" => ("The month of a calendar.", or_nothing(string().pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])$")))),
+            "month" => {
+                ("The month of a calendar.", or_nothing(string().pattern(Some("^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"))))
+            }
             "day" => ("The day of a calendar that is shown whole.", day()),
             "more" => ("All choices of this filter.", words(&["source"])),
             "link-target" => ("Where links open.", words(&["_self", "_blank"])),
