@@ -11,6 +11,7 @@ use model::{Judged, Link, Moment, Told};
 
 use crate::rules::Rules;
 
+mod article;
 mod face;
 mod likeness;
 mod name;
@@ -20,6 +21,7 @@ mod parts;
 mod print;
 mod words;
 
+pub use article::articles;
 pub(crate) use face::Faces;
 pub use face::{Face, Kept};
 use likeness::Side;

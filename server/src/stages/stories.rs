@@ -3,7 +3,7 @@
 use std::io::{BufWriter, Write as _};
 
 use curate::Rules;
-use curate::stories::{Group, group, shared};
+use curate::stories::{Group, Join, articles, group, shared};
 use model::{Catalogue, Date, Moment, Told};
 use serde::Serialize;
 
@@ -12,6 +12,9 @@ use super::{Text, texts};
 #[derive(Serialize)]
 struct Answer<'a> {
     ids: Vec<&'a str>,
+    /// These are one article under several addresses of its source.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    article: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     why: Vec<Why<'a>>,
 }
@@ -25,7 +28,8 @@ struct Why<'a> {
     words: Vec<String>,
 }
 
-/// Groups items from standard input that tell the same story; prints the groups of two or more.
+/// Groups items from standard input that tell the same story; prints the groups of two or more. An article that its
+/// source gives under several addresses is a group of its own, and stands in its story's by the first of them.
 ///
 /// # Errors
 /// A line that is no such object, with its number.
@@ -36,15 +40,21 @@ pub(crate) fn stories(catalogue: &Catalogue, explain: bool) -> anyhow::Result<()
     let id = |at: usize| told[at].id.as_str();
     let mut out = BufWriter::new(std::io::stdout().lock());
     for Group { members, why } in group(&told, &until, &rules).into_iter().filter(|group| group.members.len() > 1) {
-        let why = why.into_iter().filter(|_| explain).map(|join| Why {
-            ids: [id(join.items.0), id(join.items.1)],
-            rule: join.likeness.rule.word(),
-            score: join.likeness.score,
-            words: shared(&told[join.items.0], &told[join.items.1], &rules),
-        });
-        let answer = Answer { ids: members.iter().map(|at| id(*at)).collect(), why: why.collect() };
-        serde_json::to_writer(&mut out, &answer)?;
-        out.write_all(b"\n")?;
+        let articles = articles(&told, &members);
+        let story = articles.iter().filter_map(|addresses| addresses.first().copied()).collect();
+        let groups = std::iter::once((false, story)).chain(articles.into_iter().map(|addresses| (true, addresses)));
+        for (article, members) in groups.filter(|(_, members): &(bool, Vec<usize>)| members.len() > 1) {
+            let among = |join: &&Join| explain && [join.items.0, join.items.1].iter().all(|at| members.contains(at));
+            let why = why.iter().filter(among).map(|join| Why {
+                ids: [id(join.items.0), id(join.items.1)],
+                rule: join.likeness.rule.word(),
+                score: join.likeness.score,
+                words: shared(&told[join.items.0], &told[join.items.1], &rules),
+            });
+            let answer = Answer { ids: members.iter().map(|at| id(*at)).collect(), article, why: why.collect() };
+            serde_json::to_writer(&mut out, &answer)?;
+            out.write_all(b"\n")?;
+        }
     }
     Ok(out.flush()?)
 }
