@@ -189,12 +189,6 @@ impl House {
         Serving { log: Some(path), ..listen(command).await }
     }
 
-    /// Where it keeps everything, if not in a database.
-    #[must_use]
-    pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
     fn serving(&self) -> Command {
         let mut command = self.command(&["serve"]);
         command.args(["--listen", "127.0.0.1:0"]);
