@@ -119,6 +119,12 @@ impl House {
         fs::write(self.catalogue_file(id), text).expect("a catalogue file");
     }
 
+    /// The folder that holds everything it keeps.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     /// `poll --once --json` of these sources, or of all.
     ///
     /// # Panics
