@@ -175,14 +175,18 @@ async fn others_read_in_our_feeds_what_we_say() {
     found.extend(read("node", "readers.mjs", &files).await);
     found.extend(read_ourselves(&files).await);
     assert_eq!(found.len(), xml.len() + 2 * files.len(), "each reader read each file");
-    let titles: BTreeMap<&PathBuf, &String> = found
+    let titles: BTreeMap<PathBuf, String> = found
         .iter()
         .filter(|(_, found)| found.reader == "feedsmith")
-        .map(|(file, found)| (file, &found.title))
+        .map(|(file, found)| (file.clone(), found.title.clone()))
         .collect();
-    for (file, found) in &found {
+    for (file, found) in &mut found {
+        // `read` says of an undated entry when it was changed, which Atom demands of each.
+        for (entry, said) in found.entries.iter_mut().zip(&expected[file]).filter(|_| found.reader == "our own") {
+            entry.3 = entry.3.take().filter(|_| said.3.is_some());
+        }
         assert_eq!(found.entries, expected[file], "{} of {}", found.reader, file.display());
-        assert_eq!(&unescaped(&found.title), &unescaped(titles[file]), "{} of {}", found.reader, file.display());
+        assert_eq!(&unescaped(&found.title), &unescaped(&titles[file]), "{} of {}", found.reader, file.display());
     }
     assert!(serving.stop().await);
 }
