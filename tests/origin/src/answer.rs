@@ -107,7 +107,7 @@ impl Answer {
         Answer { delivery: Delivery::Silence, ..Answer::status(200) }
     }
 
-    /// In pieces of so many bytes with a pause after each.
+    /// In pieces of so many bytes with a pause between them.
     #[must_use]
     pub fn slow(mut self, piece: usize, pause: Duration) -> Self {
         let piece = piece.max(1);

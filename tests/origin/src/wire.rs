@@ -137,10 +137,13 @@ pub(crate) async fn write(stream: &mut impl Stream, request: &Request, answer: &
 }
 
 async fn dribble(stream: &mut impl Stream, bytes: &[u8], piece: usize, pause: Duration) -> io::Result<()> {
-    for bytes in bytes.chunks(piece) {
+    for (nth, bytes) in bytes.chunks(piece).enumerate() {
+        // Whoever has the last piece has the answer, which must not seem to be under way any longer.
+        if nth > 0 {
+            tokio::time::sleep(pause).await;
+        }
         stream.write_all(bytes).await?;
         stream.flush().await?;
-        tokio::time::sleep(pause).await;
     }
     Ok(())
 }

@@ -19,7 +19,9 @@ fn lint(page: &str) -> Vec<String> {
             }
         } else if let Some(typed) = line.strip_prefix("# TYPE ") {
             (family, kind) = typed.split_once(' ').unwrap_or((typed, ""));
-            let fits = family.starts_with("amtsticker_") && family.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            // What every process has goes by the names that all client libraries give it.
+            let ours = ["amtsticker_", "process_"].iter().any(|prefix| family.starts_with(prefix));
+            let fits = ours && family.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
             match (fits, kind, family.ends_with("_total")) {
                 (false, ..) => say("a name is our prefix, small letters and underscores"),
                 (_, "counter", false) | (_, "gauge" | "histogram", true) => {
