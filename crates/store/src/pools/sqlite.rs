@@ -32,8 +32,10 @@ pub(super) async fn connect(path: &Path) -> Sql<(SqlitePool, SqlitePool)> {
         .statement_cache_capacity(256)
         .optimize_on_close(true, 400);
     let writer = patiently(options.clone().pragma("cache_size", WRITER_CACHE)).await?;
-    let reader = of_one_mind(pool(READERS))
-        .connect_lazy_with(options.pragma("cache_size", READER_CACHE).pragma("query_only", "on"));
+    // Who may not write cannot optimise; the driver would give up closing there, and the file would be open for longer
+    // than whoever closed it believes.
+    let reader = options.pragma("cache_size", READER_CACHE).pragma("query_only", "on").optimize_on_close(false, None);
+    let reader = of_one_mind(pool(READERS)).connect_lazy_with(reader);
     Ok((writer, reader))
 }
 
