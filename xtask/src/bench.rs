@@ -10,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    dist, load,
+    dist, load, postgres,
     run::{Done, cargo, command, finish, say},
 };
 
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &[String]) -> Done {
     }
     for (name, what) in PROGRAMS {
         say(&format!("{what}:"));
-        finish(&mut cargo(&format!("run --quiet --release --package bench --bin {name}")))?;
+        postgres::beside(&mut cargo(&format!("run --quiet --release --package bench --bin {name}")))?;
     }
     month::measure()
 }

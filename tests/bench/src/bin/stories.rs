@@ -1,7 +1,7 @@
 //! What it costs to find an item's story, however much is kept: `cargo run --release -p bench --bin bench-stories --
 //! [FOLDER]`, or `cargo xtask bench`. One store grows from 5,000 over 50,000 to 500,000 relevant items; each time new
 //! ones come, some of them copies of what is there, and what is measured is all that telling them takes: what the store
-//! lends, and what is made of it.
+//! lends, and what is made of it. First on SQLite, then on PostgreSQL where `AMTSTICKER_TEST_POSTGRES` names a database.
 //!
 //! The target: under 2 ms for one item among 500,000. Refuses: to fail where it is missed; a busy machine is no
 //! regression.
@@ -23,6 +23,8 @@ use model::{
 use store::{Hung, Near, Pick, Reach, Store, Teller};
 
 const SIZES: [usize; 3] = [5_000, 50_000, 500_000];
+/// Names an empty database, `postgres://user@host:port/database`.
+const SERVER: &str = "AMTSTICKER_TEST_POSTGRES";
 /// New items that are told at each size.
 const NEW: usize = 400;
 const SOURCES: usize = 300;
@@ -225,6 +227,25 @@ async fn measure(store: &Store, have: std::ops::Range<usize>, rules: &Rules) {
     );
 }
 
+/// The table of one store.
+async fn table(name: &str, store: &Store, rules: &Rules) {
+    let sources: Vec<Source> =
+        (0..SOURCES).map(|n| Source { id: format!("quelle-{n}"), enabled: true, ..Source::default() }).collect();
+    store.sync(&sources, Moment::from_ms(NOW)).await.unwrap();
+    println!("{name}: telling one of {NEW} new items, half of them copies; milliseconds: median, 95 %, worst");
+    println!("{:>9}   {:<20}   {:<20}   {:<20}   copies found", "kept", "lent by the store", "told", "together");
+    let mut kept = SIZES[2];
+    let mut keeping = Duration::ZERO;
+    for size in SIZES {
+        // The newest first, so that each size is a store of its own span.
+        keeping = fill(store, SIZES[2] - size, kept, rules).await;
+        kept = SIZES[2] - size;
+        measure(store, kept..SIZES[2], rules).await;
+    }
+    println!("a batch of 30 items is kept in {:.1} ms", keeping.as_secs_f64() * 1e3);
+    store.close().await;
+}
+
 #[tokio::main]
 async fn main() {
     let folder = std::env::temp_dir().join(format!("amtsticker-bench-stories-{}", std::process::id()));
@@ -236,22 +257,12 @@ async fn main() {
         places: ["Aalen", "Bonn", "Celle", "Daun", "Emden", "Fulda", "Gera", "Hagen"].iter().map(town).collect(),
         ..Catalogue::default()
     });
-    let store = Store::open(&path).await.unwrap();
-    let sources: Vec<Source> =
-        (0..SOURCES).map(|n| Source { id: format!("quelle-{n}"), enabled: true, ..Source::default() }).collect();
-    store.sync(&sources, Moment::from_ms(NOW)).await.unwrap();
-    println!("telling one of {NEW} new items, half of them copies; milliseconds: median, 95 %, worst");
-    println!("{:>9}   {:<20}   {:<20}   {:<20}   copies found", "kept", "lent by the store", "told", "together");
-    let mut kept = SIZES[2];
-    let mut keeping = Duration::ZERO;
-    for size in SIZES {
-        // The newest first, so that each size is a store of its own span.
-        keeping = fill(&store, SIZES[2] - size, kept, &rules).await;
-        kept = SIZES[2] - size;
-        measure(&store, kept..SIZES[2], &rules).await;
-    }
+    table("SQLite", &Store::open(&path).await.unwrap(), &rules).await;
     let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
-    println!("{} MB; a batch of 30 items is kept in {:.1} ms", bytes >> 20, keeping.as_secs_f64() * 1e3);
-    store.close().await;
+    println!("{} MB", bytes >> 20);
     let _ = std::fs::remove_dir_all(&folder);
+    match std::env::var(SERVER) {
+        Ok(url) => table("PostgreSQL", &Store::connect(&url, 4).await.unwrap(), &rules).await,
+        Err(_) => println!("PostgreSQL: skipped, {SERVER} names no empty database"),
+    }
 }
