@@ -270,7 +270,7 @@ fn poller(config: &Config, store: &Store, catalogue: &Arc<Catalogue>) -> anyhow:
     })
 }
 
-/// Whether colours on standard output are seen and wanted (https://no-color.org).
+/// Whether colours on standard output are seen and wanted (<https://no-color.org>).
 fn coloured() -> bool {
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     wanted && std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
