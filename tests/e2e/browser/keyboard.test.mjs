@@ -188,10 +188,12 @@ for (const name of ['chromium', 'firefox']) {
         const { page } = await open(session.browser, `${host.origin}/${state}`);
         await ready(page);
         await until(page, 'the desk', () => document.querySelector('amts-ticker').getState().then((known) => known !== undefined));
+        // Which links an item has beside its own depends on what the day brings: who else tells it, where to register.
+        const lasting = (text) => text.split('\n').filter((line) => !/^ +link$/.test(line)).join('\n').trimEnd();
         const tree = lines(await page.accessibility.snapshot({ interestingOnly: false })).join('\n');
         const file = new URL(`tree/${state}.txt`, import.meta.url);
         if (process.env.BLESS) await writeFile(file, `${tree}\n`);
-        assert.equal(tree, (await readFile(file, 'utf8')).trimEnd());
+        assert.equal(lasting(tree), lasting(await readFile(file, 'utf8')));
         await page.close();
       });
     }
