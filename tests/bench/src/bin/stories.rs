@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bench::stock::Dice;
 use curate::Rules;
 use curate::stories::{
     Face, Kept, LARGEST, NEAREST, SHARED, WINDOW_MS, alike, face, known_face, marks, new_face, tell,
@@ -37,54 +38,37 @@ const SYLLABLES: [&str; 20] = [
     "pla", "nung", "steu", "er",
 ];
 
-/// A small generator (xorshift64*): the same numbers in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % sides
+/// A made-up word of 40,000, small ranks often as words are by Zipf's law; the rarer the longer, some of them nouns.
+fn word(dice: &mut Dice) -> String {
+    let bound = dice.roll(40_000) + 1;
+    let mut rank = dice.roll(bound);
+    let noun = rank.is_multiple_of(3);
+    let mut word = SYLLABLES[rank % 20].to_owned();
+    while rank >= 20 {
+        rank /= 20;
+        word.push_str(SYLLABLES[rank % 20]);
     }
+    if noun { word[..1].to_uppercase() + &word[1..] } else { word }
+}
 
-    /// Small numbers often, large ones seldom, as words are by Zipf's law.
-    fn zipf(&mut self, sides: usize) -> usize {
-        let bound = self.roll(sides) + 1;
-        self.roll(bound)
-    }
-
-    /// A made-up word of 40,000; the rarer the longer, some of them nouns.
-    fn word(&mut self) -> String {
-        let mut rank = self.zipf(40_000);
-        let noun = rank.is_multiple_of(3);
-        let mut word = SYLLABLES[rank % 20].to_owned();
-        while rank >= 20 {
-            rank /= 20;
-            word.push_str(SYLLABLES[rank % 20]);
-        }
-        if noun { word[..1].to_uppercase() + &word[1..] } else { word }
-    }
-
-    fn words(&mut self, count: usize) -> String {
-        let words: Vec<String> = (0..count).map(|_| self.word()).collect();
-        words.join(" ")
-    }
+fn words(dice: &mut Dice, count: usize) -> String {
+    let words: Vec<String> = (0..count).map(|_| word(dice)).collect();
+    words.join(" ")
 }
 
 /// The item of that number, of 500,000: the last is the newest.
 fn item(n: usize, rules: &Rules) -> Judged {
     let mut dice = Dice(0x5eed ^ ((n as u64 + 1) << 20));
-    let title = dice.words(7);
+    let title = words(&mut dice, 7);
     let town = ["Aalen", "Bonn", "Celle", "Daun", "Emden", "Fulda", "Gera", "Hagen"][dice.roll(8)];
     let text = format!(
         "{} in {town} {}. Am {}. März {} {} Beschäftigte {}.",
-        dice.words(9),
-        dice.words(12),
+        words(&mut dice, 9),
+        words(&mut dice, 12),
         dice.roll(28) + 1,
-        dice.words(8),
+        words(&mut dice, 8),
         dice.roll(900) + 100,
-        dice.words(9)
+        words(&mut dice, 9)
     );
     let at = NOW - (SIZES[2] - n) as i64 * EVERY_MS;
     judged(format!("i{n:09}"), n % SOURCES, at, title, text, rules)
@@ -94,7 +78,7 @@ fn item(n: usize, rules: &Rules) -> Judged {
 fn copy(of: &Judged, n: usize, rules: &Rules) -> Judged {
     let mut dice = Dice(0xc0b1 ^ ((n as u64 + 1) << 20));
     let at = of.item.published.unwrap().ms() + 3_600_000 * (1 + dice.roll(20) as i64);
-    let text = format!("{} {}", dice.words(3), of.item.summary);
+    let text = format!("{} {}", words(&mut dice, 3), of.item.summary);
     judged(format!("c{n:09}"), (n + 7) % SOURCES, at, of.item.title.clone(), text, rules)
 }
 

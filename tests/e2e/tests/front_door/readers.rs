@@ -132,12 +132,18 @@ async fn said(serving: &Serving, filter: &str) -> Vec<Entry> {
     reply.json()["items"].as_array().expect("items").iter().map(entry).collect()
 }
 
+/// The Python that has the readers; without one it is said that the test was skipped.
+fn python() -> Option<String> {
+    let python = std::env::var(PYTHON).ok();
+    if python.is_none() {
+        eprintln!("skipped: {PYTHON} names no Python with the packages of tests/e2e/requirements.txt");
+    }
+    python
+}
+
 #[tokio::test]
 async fn others_read_in_our_feeds_what_we_say() {
-    let Ok(python) = std::env::var(PYTHON) else {
-        eprintln!("skipped: {PYTHON} names no Python with the packages of tests/e2e/requirements.txt");
-        return;
-    };
+    let Some(python) = python() else { return };
     let serving = e2e::demo().await;
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let mut expected = BTreeMap::new();
@@ -211,10 +217,7 @@ fn unescaped(text: &str) -> String {
 
 #[tokio::test]
 async fn others_read_in_our_calendars_what_we_say() {
-    let Ok(python) = std::env::var(PYTHON) else {
-        eprintln!("skipped: {PYTHON} names no Python with the packages of tests/e2e/requirements.txt");
-        return;
-    };
+    let Some(python) = python() else { return };
     let serving = e2e::demo().await;
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     let mut expected = BTreeMap::new();
