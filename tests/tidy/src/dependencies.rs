@@ -38,7 +38,7 @@ const ROOMS: &[Room] = &[
     Room {
         folder: "crates/german",
         inside: &[],
-        outside: Outside::Only(&["frostem", "jiff", "unicode-normalization"]),
+        outside: Outside::Only(&["frostem", "jiff", "quick_cache", "unicode-normalization"]),
     },
     Room { folder: "crates/formats", inside: &["model", "german"], outside: Outside::But(&[IO, VIEWS]) },
     Room { folder: "crates/curate", inside: &["model", "german"], outside: Outside::But(&[IO, PARSERS, VIEWS]) },

@@ -3,16 +3,16 @@
 //! Taking a print costs more than comparing hundreds of them, so the rules remember those that were taken lately, by the
 //! item's id and the hash of what its source says. What is forgotten is taken again and comes out the same.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use model::{Judged, Moment, Told};
+use quick_cache::sync::Cache;
 
 use super::print::{Print, Words};
 use crate::rules::Rules;
 
-/// So many faces are remembered at least, and twice as many at most.
-const REMEMBERED: usize = 6_000;
+/// So many faces are remembered at most.
+const REMEMBERED: usize = 12_000;
 
 /// What telling needs of an item. Nothing of it changes until its source says something else.
 #[derive(Debug)]
@@ -81,43 +81,24 @@ impl Kept {
     }
 }
 
-/// The faces that were made lately, in two halves: when the younger is full the older is forgotten.
-#[derive(Debug, Default)]
-pub(crate) struct Faces(Mutex<Halves>);
+/// The faces that were made lately, by id; beside each the hash of what the source said.
+#[derive(Debug)]
+pub(crate) struct Faces(Cache<String, (i64, Arc<Face>)>);
 
-/// By id; beside the face the hash of what the source said.
-type Half = HashMap<String, (i64, Arc<Face>)>;
-
-#[derive(Debug, Default)]
-struct Halves {
-    young: Half,
-    old: Half,
+impl Default for Faces {
+    fn default() -> Self {
+        Faces(Cache::new(REMEMBERED))
+    }
 }
 
 impl Faces {
     /// The face of an item that says what this hash is of.
     pub(super) fn get(&self, id: &str, hash: i64) -> Option<Arc<Face>> {
-        let mut halves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((said, face)) = halves.young.get(id) {
-            return (*said == hash).then(|| Arc::clone(face));
-        }
-        let (id, (said, face)) = halves.old.remove_entry(id)?;
-        let found = (said == hash).then(|| Arc::clone(&face));
-        halves.put(id, said, face);
-        found
+        self.0.get(id).and_then(|(said, face)| (said == hash).then_some(face))
     }
 
     pub(super) fn put(&self, id: &str, hash: i64, face: Arc<Face>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).put(id.to_owned(), hash, face);
-    }
-}
-
-impl Halves {
-    fn put(&mut self, id: String, hash: i64, face: Arc<Face>) {
-        if self.young.len() >= REMEMBERED {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(id, (hash, face));
+        self.0.insert(id.to_owned(), (hash, face));
     }
 }
 

@@ -27,11 +27,10 @@ fn only_what_says_the_same_is_known_again() {
 fn who_is_asked_for_is_remembered_longest() {
     let faces = Faces::default();
     let some = face("Musterland führt die E-Akte ein");
-    for n in 0..4 * REMEMBERED {
+    for n in 0..2 * REMEMBERED {
         faces.put(&n.to_string(), 1, Arc::clone(&some));
         assert!(faces.get("0", 1).is_some(), "asked for all the time");
     }
-    let known = (0..4 * REMEMBERED).filter(|n| faces.get(&n.to_string(), 1).is_some()).count();
-    assert!((REMEMBERED..=2 * REMEMBERED + 2).contains(&known), "{known}");
-    assert!(faces.get("1", 1).is_none());
+    let known = (0..2 * REMEMBERED).filter(|n| faces.get(&n.to_string(), 1).is_some()).count();
+    assert!((REMEMBERED / 2..=REMEMBERED).contains(&known), "{known}");
 }
