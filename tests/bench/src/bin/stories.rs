@@ -211,8 +211,15 @@ async fn measure(store: &Store, have: std::ops::Range<usize>, rules: &Rules) {
     );
 }
 
-/// The table of one store.
-async fn table(name: &str, store: &Store, rules: &Rules) {
+/// The table of one store. Rules of its own: they remember items by their ids, which are the same in each store.
+async fn table(name: &str, store: &Store) {
+    // Towns, so that places are looked for as they are in a real catalogue.
+    let town =
+        |name: &&str| Place { name: (*name).to_owned(), state: State::Nw, role: Role::Town, weight: 1.0, cue: false };
+    let rules = &Rules::new(&Catalogue {
+        places: ["Aalen", "Bonn", "Celle", "Daun", "Emden", "Fulda", "Gera", "Hagen"].iter().map(town).collect(),
+        ..Catalogue::default()
+    });
     let sources: Vec<Source> =
         (0..SOURCES).map(|n| Source { id: format!("quelle-{n}"), enabled: true, ..Source::default() }).collect();
     store.sync(&sources, Moment::from_ms(NOW)).await.unwrap();
@@ -234,19 +241,12 @@ async fn table(name: &str, store: &Store, rules: &Rules) {
 async fn main() {
     let folder = std::env::temp_dir().join(format!("amtsticker-bench-stories-{}", std::process::id()));
     let path = std::env::args().nth(1).map_or_else(|| folder.clone(), PathBuf::from).join("bench.db");
-    // Towns, so that places are looked for as they are in a real catalogue.
-    let town =
-        |name: &&str| Place { name: (*name).to_owned(), state: State::Nw, role: Role::Town, weight: 1.0, cue: false };
-    let rules = Rules::new(&Catalogue {
-        places: ["Aalen", "Bonn", "Celle", "Daun", "Emden", "Fulda", "Gera", "Hagen"].iter().map(town).collect(),
-        ..Catalogue::default()
-    });
-    table("SQLite", &Store::open(&path).await.unwrap(), &rules).await;
+    table("SQLite", &Store::open(&path).await.unwrap()).await;
     let bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
     println!("{} MB", bytes >> 20);
     let _ = std::fs::remove_dir_all(&folder);
     match std::env::var(SERVER) {
-        Ok(url) => table("PostgreSQL", &Store::connect(&url, 4).await.unwrap(), &rules).await,
+        Ok(url) => table("PostgreSQL", &Store::connect(&url, 4).await.unwrap()).await,
         Err(_) => println!("PostgreSQL: skipped, {SERVER} names no empty database"),
     }
 }
