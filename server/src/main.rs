@@ -249,7 +249,11 @@ async fn serve(
         let (stopped, poller) = (until(stopped.clone()), poller.clone());
         async move { drop(poller.forever(stopped).await) }
     });
-    // The first reader shall not be the one who waits until the store has been read through.
+    // Neither the first visit nor the first reader shall be the one who waits until the store has been read.
+    tokio::spawn({
+        let store = store.clone();
+        async move { store.hold_newest().await }
+    });
     tokio::spawn({
         let store = store.clone();
         async move { store.find(&model::Query::default(), &model::Words::default(), clock::now()).await.map(drop) }

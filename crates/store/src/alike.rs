@@ -1,10 +1,14 @@
 //! Who may tell the same: items that share marks, and all that hang together with them.
 //!
 //! The cost of an item is bounded by its marks and by [`Reach::nearest`], however many items are kept: each mark is
-//! one walk to the nearest in time on either side, in memory among the newest items (`newest`), along an index beyond.
+//! one walk to the nearest in time on either side, in memory among the newest items (`newest`), along an index beyond
+//! (`index`).
 
+mod index;
 mod newest;
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::{Moment, Told};
@@ -48,6 +52,8 @@ pub struct Near {
     pub hash: i64,
     /// When it was published, or first seen.
     pub at: Moment,
+    /// What it says, if it had to be read anyway.
+    pub told: Option<Arc<Told>>,
 }
 
 /// A kept item that hangs together with others.
@@ -69,23 +75,37 @@ impl Store {
     /// If the database fails.
     pub async fn near(&self, tellers: &[Teller<'_>], reach: Reach) -> Result<Vec<Vec<Arc<Near>>>, StoreError> {
         let near = async {
+            // Who looks while the newest are read for the first time does without them.
+            let newest = self.newest.try_lock().ok();
             let mut tx = self.read().await?;
-            let mut newest = self.newest.lock().await;
-            newest.follow(&mut tx).await?;
-            let mut all = Vec::with_capacity(tellers.len());
-            for teller in tellers {
-                all.push(match newest.near(teller, reach) {
-                    _ if teller.marks.is_empty() => Vec::new(),
-                    Some(near) => near,
-                    None => {
-                        let rows = look(teller, reach).fetch_all(&mut tx).await?;
-                        rows.iter().map(|row| near_in(row).map(Arc::new)).collect::<Sql<_>>()?
-                    }
-                });
+            let mut held: Vec<Option<Vec<Arc<Near>>>> = vec![None; tellers.len()];
+            if let Some(mut newest) = newest {
+                newest.follow(&mut tx).await?;
+                held = tellers.iter().map(|teller| newest.near(teller, reach)).collect();
             }
-            Ok(all)
+            let mut places: Vec<Vec<i64>> = vec![Vec::new(); tellers.len()];
+            for ((teller, held), places) in tellers.iter().zip(&held).zip(&mut places) {
+                if held.is_none() && !teller.marks.is_empty() {
+                    *places = index::look(&mut tx, teller, reach).await?;
+                }
+            }
+            let read: HashMap<i64, Arc<Near>> = index::at(&mut tx, places.concat()).await?;
+            let found = |places: Vec<i64>| places.iter().filter_map(|place| read.get(place).cloned()).collect();
+            Ok(held.into_iter().zip(places).map(|(held, places)| held.unwrap_or_else(|| found(places))).collect())
         };
         near.await.doing("look for what may tell the same")
+    }
+
+    /// Reads the newest items, that the first to look need not wait for them.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn hold_newest(&self) -> Result<(), StoreError> {
+        let held = async {
+            let mut newest = self.newest.lock().await;
+            newest.follow(&mut self.read().await?).await
+        };
+        held.await.doing("read the newest items")
     }
 
     /// Everything of the matters that the items `alike` belong to, but for those that have `full` items and more, and
@@ -162,43 +182,22 @@ fn window(teller: &Teller<'_>, reach: Reach) -> [i64; 3] {
     [place(at.saturating_sub(reach.window_ms)), end(at), end(at.saturating_add(reach.window_ms))]
 }
 
-/// Asks for the items that share enough marks with one, those that share the most first.
-fn look(teller: &Teller<'_>, reach: Reach) -> Statement {
-    let mut look = Statement::default();
-    let (from, at, until) = (
-        look.arg(teller.at.ms().saturating_sub(reach.window_ms)),
-        look.arg(teller.at.ms()),
-        look.arg(teller.at.ms().saturating_add(reach.window_ms)),
-    );
-    let nearest = look.arg(i64::try_from(reach.nearest).unwrap_or(i64::MAX));
-    let mut sides = Vec::with_capacity(2 * teller.marks.len());
-    for mark in teller.marks {
-        let mark = look.arg(*mark);
-        for (side, span, order) in [
-            ("before", format!("at >= {from} and at <= {at}"), "at desc, seq desc"),
-            ("after", format!("at > {at} and at <= {until}"), "at, seq"),
-        ] {
-            let nth = sides.len();
-            sides.push(format!(
-                "select seq from (select seq from mark where mark = {mark} and {span} order by {order} limit {nearest}) \
-                 as {side}_{nth}"
-            ));
-        }
+/// Of those that were met, each with how many marks it shares, the ones that share the most and enough, in that order;
+/// of equals the newest first.
+fn best<T>(met: impl Iterator<Item = (usize, T)>, reach: Reach, place: impl Fn(&T) -> i64) -> impl Iterator<Item = T> {
+    let mut best: Vec<(usize, T)> = met.filter(|(shared, _)| *shared >= reach.shared).collect();
+    let order = |(shared, item): &(usize, T)| Reverse((*shared, place(item)));
+    if best.len() > MOST {
+        best.select_nth_unstable_by_key(MOST, order);
+        best.truncate(MOST);
     }
-    let shared = look.arg(i64::try_from(reach.shared).unwrap_or(i64::MAX));
-    let most = look.arg(i64::try_from(MOST).unwrap_or(i64::MAX));
-    look.push(&format!(
-        "select i.id, i.hash, i.at from (select seq, count(*) as n from ({}) as hit group by seq \
-         having count(*) >= {shared} order by count(*) desc, seq desc limit {most}) as best \
-         join item i on i.seq = best.seq order by best.n desc, best.seq desc",
-        sides.join(" union all ")
-    ));
-    look
+    best.sort_unstable_by_key(order);
+    best.into_iter().map(|(_, item)| item)
 }
 
 /// A row of `id, hash, at`.
 fn near_in(row: &Row) -> Sql<Near> {
-    Ok(Near { id: row.try_get(0)?, hash: row.try_get(1)?, at: Moment::from_ms(row.try_get(2)?) })
+    Ok(Near { id: row.try_get(0)?, hash: row.try_get(1)?, at: Moment::from_ms(row.try_get(2)?), told: None })
 }
 
 fn hung(row: &Row) -> Sql<Hung> {

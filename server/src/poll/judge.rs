@@ -5,13 +5,13 @@
 //! that wait, and they are told and kept together, in one transaction. The store lends what may tell the same, found by
 //! the marks that each item was kept with, so it matters little how much is kept.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::bail;
 use curate::Rules;
 use curate::stories::{self, Face, LARGEST, NEAREST, SHARED, Telling, WINDOW_MS};
-use model::{Ahead, Batch, Change, Judged, Kept, Kind, Moment, Visit};
+use model::{Ahead, Batch, Change, Judged, Kept, Kind, Moment, Told, Visit};
 use store::{Hung, Moves, Near, Reach, Store, Teller};
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
@@ -23,6 +23,8 @@ const REACH: Reach = Reach { window_ms: WINDOW_MS, nearest: NEAREST, shared: SHA
 const OVER_MS: i64 = 24 * 3600 * 1000;
 /// Most turns that are kept together: who comes later must not wait for long.
 const TOGETHER: usize = 64;
+/// Items for which the store looks at once: what it finds of each may be read whole.
+const AT_ONCE: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Judge {
@@ -123,21 +125,12 @@ struct Lent<'a> {
 impl Lent<'_> {
     /// The matters of all kept items that tell the same as one of these, and those that these belonged to.
     async fn to(&self, news: &[&Judged]) -> anyhow::Result<Vec<stories::Kept>> {
-        let at = |judged: &Judged| judged.item.published.unwrap_or_else(now);
-        let tellers: Vec<Teller<'_>> =
-            news.iter().map(|judged| Teller { at: at(judged), marks: &judged.marks }).collect();
-        let near = self.store.near(&tellers, REACH).await?;
-        let faces = self.faces(near.iter().flatten().map(|near| &**near)).await?;
-        let mut alike: BTreeSet<&str> = BTreeSet::new();
-        for ((judged, teller), near) in news.iter().zip(&tellers).zip(&near).filter(|(_, near)| !near.is_empty()) {
-            let own = stories::face(judged, self.rules);
-            alike.extend(near.iter().map(|near| &**near).filter_map(|near| {
-                let face = faces.get(near.id.as_str()).filter(|_| near.id != judged.item.id)?;
-                stories::alike((&own, teller.at), (face, near.at)).then_some(near.id.as_str())
-            }));
+        let mut alike: BTreeSet<String> = BTreeSet::new();
+        for some in news.chunks(AT_ONCE) {
+            self.alike(some, &mut alike).await?;
         }
         let own = news.iter().map(|judged| judged.item.id.as_str());
-        let hung = self.store.matters(alike, own, LARGEST).await?;
+        let hung = self.store.matters(alike.iter().map(String::as_str), own, LARGEST).await?;
         let mut faces = self.faces(hung.iter().map(|hung| &hung.item)).await?;
         let kept = |Hung { item, story, matter }: &Hung| {
             let face = faces.remove(item.id.as_str())?;
@@ -147,29 +140,53 @@ impl Lent<'_> {
         Ok(hung.iter().filter_map(kept).collect())
     }
 
-    /// What these items look like. Of most it is known; the others are read.
+    /// Adds the ids of all kept items that tell the same as one of these.
+    async fn alike(&self, news: &[&Judged], alike: &mut BTreeSet<String>) -> anyhow::Result<()> {
+        let at = |judged: &Judged| judged.item.published.unwrap_or_else(now);
+        let tellers: Vec<Teller<'_>> =
+            news.iter().map(|judged| Teller { at: at(judged), marks: &judged.marks }).collect();
+        let near = self.store.near(&tellers, REACH).await?;
+        let faces = self.faces(near.iter().flatten().map(|near| &**near)).await?;
+        for ((judged, teller), near) in news.iter().zip(&tellers).zip(&near).filter(|(_, near)| !near.is_empty()) {
+            let own = stories::face(judged, self.rules);
+            alike.extend(near.iter().filter_map(|near| {
+                let face = faces.get(near.id.as_str()).filter(|_| near.id != judged.item.id)?;
+                stories::alike((&own, teller.at), (face, near.at)).then(|| near.id.clone())
+            }));
+        }
+        Ok(())
+    }
+
+    /// What these items look like. Of most it is known; the others are read, if they were not anyway.
     async fn faces<'a>(&self, items: impl Iterator<Item = &'a Near>) -> anyhow::Result<HashMap<&'a str, Arc<Face>>> {
-        let (mut faces, mut missing) = (HashMap::new(), HashMap::new());
+        let (mut faces, mut read, mut missing) = (HashMap::new(), HashMap::new(), HashSet::new());
         for item in items {
-            if faces.contains_key(item.id.as_str()) || missing.contains_key(item.id.as_str()) {
+            let id = item.id.as_str();
+            if faces.contains_key(id) {
                 continue;
             }
-            match stories::known_face(&item.id, item.hash, self.rules) {
-                Some(face) => _ = faces.insert(item.id.as_str(), face),
-                None => _ = missing.insert(item.id.as_str(), item.hash),
+            match (stories::known_face(id, item.hash, self.rules), &item.told) {
+                (Some(face), _) => _ = faces.insert(id, face),
+                (None, Some(told)) => _ = read.insert(id, (item.hash, Arc::clone(told))),
+                (None, None) => _ = missing.insert(id),
             }
         }
-        if missing.is_empty() {
+        let mut told: Vec<(i64, Arc<Told>)> = read.values().cloned().collect();
+        if !missing.is_empty() {
+            let more = self.store.told(missing.iter().copied()).await?;
+            told.extend(more.into_iter().map(|(hash, told)| (hash, Arc::new(told))));
+        }
+        if told.is_empty() {
             return Ok(faces);
         }
-        let told = self.store.told(missing.keys().copied()).await?;
         let rules = Arc::clone(self.rules);
         let made = aside("looking at kept items", move || {
-            let face = |(hash, told)| (stories::new_face(&told, hash, &rules), told.id);
+            let face = |(hash, told): (i64, Arc<Told>)| (stories::new_face(&told, hash, &rules), told);
             told.into_iter().map(face).collect::<Vec<_>>()
         });
-        for (face, id) in made.await? {
-            if let Some((id, _)) = missing.get_key_value(id.as_str()) {
+        for (face, told) in made.await? {
+            let known = read.get_key_value(told.id.as_str()).map(|(id, _)| *id);
+            if let Some(id) = known.or_else(|| missing.get(told.id.as_str()).copied()) {
                 faces.insert(id, face);
             }
         }

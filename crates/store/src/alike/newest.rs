@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{MOST, Near, Reach, Teller, near_in, window};
+use super::{Near, Reach, Teller, best, near_in, window};
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::sql::{Row, query};
@@ -177,17 +177,8 @@ impl Newest {
             }
         }
         let counted = met.into_iter().map(|slot| (usize::from(std::mem::take(&mut shared[slot as usize])), slot));
-        let mut best: Vec<(usize, &Slot)> = counted
-            .filter(|(count, _)| *count >= reach.shared)
-            .filter_map(|(count, slot)| Some((count, slots[slot as usize].as_ref()?)))
-            .collect();
-        let order = |(count, slot): &(usize, &Slot)| std::cmp::Reverse((*count, slot.place));
-        if best.len() > MOST {
-            best.select_nth_unstable_by_key(MOST, order);
-            best.truncate(MOST);
-        }
-        best.sort_unstable_by_key(order);
-        Some(best.into_iter().map(|(_, slot)| Arc::clone(&slot.item)).collect())
+        let met = counted.filter_map(|(count, slot)| Some((count, slots[slot as usize].as_ref()?)));
+        Some(best(met, reach, |slot| slot.place).map(|slot| Arc::clone(&slot.item)).collect())
     }
 }
 

@@ -1,9 +1,10 @@
 //! What is lent to the judge.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use model::{Batch, Change, Judged};
-use store::{Reach, Store, Teller};
+use store::{Near, Reach, Store, Teller};
 
 use crate::hand::*;
 
@@ -29,7 +30,16 @@ const REACH: Reach = Reach { window_ms: 10 * DAY, nearest: 3, shared: 2 };
 
 /// The matters of what may tell the same as an item of that id, age and marks: `id<story/matter`.
 async fn alike(store: &Store, id: &str, age_ms: i64, marks: &[i64]) -> String {
-    let near = store.near(&[Teller { at: ago(age_ms), marks }], REACH).await.unwrap().remove(0);
+    let tellers = &[Teller { at: ago(age_ms), marks }];
+    // Who looks while another does goes along the index, unless the other is done already.
+    let (held, indexed) = tokio::join!(store.near(tellers, REACH), store.near(tellers, REACH));
+    let (held, indexed) = (held.unwrap().remove(0), indexed.unwrap().remove(0));
+    let found = hung(store, id, &held).await;
+    assert_eq!(found, hung(store, id, &indexed).await, "memory and index find the same: {marks:?}");
+    found
+}
+
+async fn hung(store: &Store, id: &str, near: &[Arc<Near>]) -> String {
     let hung = store.matters(near.iter().map(|near| near.id.as_str()), [id], 4).await.unwrap();
     let mut hung: Vec<_> = hung.iter().map(|hung| format!("{}<{}/{}", hung.item.id, hung.story, hung.matter)).collect();
     hung.sort();

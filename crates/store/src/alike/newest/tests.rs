@@ -4,7 +4,7 @@ use model::Moment;
 
 use super::*;
 use crate::Store;
-use crate::alike::look;
+use crate::alike::index;
 use crate::sql::{json, query};
 
 const REACH: Reach = Reach { window_ms: 200, nearest: 3, shared: 2 };
@@ -64,10 +64,12 @@ async fn check(newest: &mut Newest, tx: &mut Tx, dice: &mut Dice) -> bool {
     newest.follow(tx).await.unwrap();
     let (marks, at) = (dice.marks(), Moment::from_ms(10_000 + dice.roll(2_000)));
     let teller = Teller { at, marks: &marks };
-    let rows = look(&teller, REACH).fetch_all(tx).await.unwrap();
-    let indexed: Vec<Near> = rows.iter().map(|row| near_in(row).unwrap()).collect();
+    let places = index::look(tx, &teller, REACH).await.unwrap();
+    let found = index::at(tx, places.clone()).await.unwrap();
+    let said = |near: &Near| (near.id.clone(), near.hash, near.at);
+    let indexed: Vec<_> = places.iter().map(|place| said(&found[place])).collect();
     let Some(held) = newest.near(&teller, REACH) else { return false };
-    assert_eq!(held.iter().map(|near| Near::clone(near)).collect::<Vec<_>>(), indexed, "{teller:?}");
+    assert_eq!(held.iter().map(|near| said(near)).collect::<Vec<_>>(), indexed, "{teller:?}");
     true
 }
 
