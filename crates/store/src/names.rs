@@ -33,9 +33,4 @@ impl Names {
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
-
-    /// Names and numbers side by side.
-    pub(crate) fn zip<'a, T>(&'a self, values: &'a [T]) -> impl Iterator<Item = (&'a str, &'a T)> {
-        self.list.iter().map(String::as_str).zip(values)
-    }
 }

@@ -7,6 +7,7 @@
 //! A new generation is read as what the last ones touched (`load`), and changed in place under a lock that nobody holds
 //! for longer than some microseconds per item. Refuses: to know texts and words; those are the database's.
 
+mod columns;
 mod list;
 mod load;
 mod stories;
@@ -18,16 +19,17 @@ use model::{Kind, Moment};
 
 use crate::find::{Raw, Sifted, Tally};
 use crate::shelf::{Choice, Shelves};
+pub(crate) use columns::{Bits, Columns};
 use list::{EVENT, FOLLOWS, Order};
-pub(crate) use list::{Entry, List};
+pub(crate) use list::{Entry, List, Piece, leap};
 pub(crate) use load::{forget_touched, state};
 use stories::Stories;
 
 /// The newest items are held whole, and the events that begin last: what is left to show when the database is away.
 const NEWEST: usize = 2_000;
 const LAST: usize = 500;
-/// Counts that are remembered until something changes.
-const TALLIES: usize = 1_000;
+/// Bytes of counts that are remembered until something changes. Of ten thousand sources each may count.
+const TALLIES: usize = 4 << 20;
 /// The same of words that are everywhere, with up to some thousand places each.
 const SIFTED: usize = 200;
 /// Of words that so many items have, their places are remembered; so many at most.
@@ -60,7 +62,7 @@ pub(crate) struct Roll {
     pub(crate) stories: Stories,
     /// The newest items whole, by place.
     pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
-    tallies: Mutex<HashMap<(Choice, bool), Arc<Tally>>>,
+    tallies: Mutex<Tallies>,
     found: Mutex<HashMap<String, Found>>,
     sifted: Mutex<HashMap<Asking, Arc<Sifted>>>,
 }
@@ -74,6 +76,12 @@ pub(crate) struct Found {
     pub(crate) places: Arc<Vec<i64>>,
     /// Of these it has to be asked again.
     pub(crate) touched: Vec<i64>,
+}
+
+#[derive(Debug, Default)]
+struct Tallies {
+    by_choice: HashMap<(Choice, bool), Arc<Tally>>,
+    weight: usize,
 }
 
 /// What stands on one shelf.
@@ -144,14 +152,17 @@ impl Roll {
     /// Counts that are remembered; made now if they are not.
     pub(crate) fn tally(&self, choice: Choice, stories: bool, make: impl FnOnce(&Choice) -> Tally) -> Arc<Tally> {
         let key = (choice, stories);
-        if let Some(tally) = self.tallies().get(&key) {
+        if let Some(tally) = self.tallies().by_choice.get(&key) {
             return Arc::clone(tally);
         }
         let tally = Arc::new(make(&key.0));
         let mut tallies = self.tallies();
-        if tallies.len() < TALLIES {
-            tallies.insert(key, Arc::clone(&tally));
+        if tallies.weight > TALLIES {
+            // Those that are asked for again are soon made again.
+            *tallies = Tallies::default();
         }
+        tallies.weight += tally.weight();
+        tallies.by_choice.insert(key, Arc::clone(&tally));
         tally
     }
 
@@ -193,7 +204,7 @@ impl Roll {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tallies(&self) -> MutexGuard<'_, HashMap<(Choice, bool), Arc<Tally>>> {
+    fn tallies(&self) -> MutexGuard<'_, Tallies> {
         self.tallies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -219,7 +230,7 @@ impl Roll {
             }
         }
         told.iter().for_each(|story| self.put_story(*story));
-        self.tallies().clear();
+        *self.tallies() = Tallies::default();
         self.sifts().clear();
     }
 

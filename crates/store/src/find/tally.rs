@@ -5,25 +5,39 @@ use std::sync::Arc;
 
 use model::{Facets, Kind, State};
 
+use super::sift;
 use crate::names::Names;
 use crate::roll::Roll;
 use crate::shelf::{Choice, KIND, SOURCE, STATE, Shelf, Shelves, TOPIC};
 
-/// Counts, by the numbers of [`Shelves`].
+/// Counts, by the numbers of [`Shelves`]. Of sources and topics those that count something: most choices hold few.
 #[derive(Debug)]
 pub(crate) struct Tally {
     /// All items, though stories be counted.
     pub(super) items: u64,
     pub(super) total: u64,
     state: [u64; State::ALL.len()],
-    topic: Vec<u64>,
-    source: Vec<u64>,
+    topic: Box<[(u32, u64)]>,
+    source: Box<[(u32, u64)]>,
     kind: [u64; 2],
 }
 
+/// Counts in the making, of every state, topic and source.
+pub(super) struct Counts {
+    pub(super) items: u64,
+    pub(super) total: u64,
+    pub(super) state: [u64; State::ALL.len()],
+    pub(super) topic: Vec<u64>,
+    pub(super) source: Vec<u64>,
+    pub(super) kind: [u64; 2],
+}
+
+/// Choices that hold more shelves and stories than this are counted along the roll.
+const WIDE: usize = 8_000;
+
 /// What the items of one story that fit count for, each thing once.
 #[derive(Default)]
-pub(super) struct Once {
+struct Once {
     total: bool,
     states: u32,
     topics: Vec<u32>,
@@ -67,8 +81,48 @@ impl Counted {
 }
 
 impl Tally {
+    /// Counts what stands on the shelves that fit.
+    fn open(roll: &Roll, choice: &Choice, stories: bool) -> Self {
+        if *choice == Choice::default() {
+            return sift::count(roll, choice, stories);
+        }
+        let fitting = roll.shelves.fitting(choice);
+        let stands = || fitting.iter().filter_map(|number| roll.stands.get(*number as usize));
+        let spread = if stories { stands().map(|stand| stand.spread.len()).sum() } else { 0 };
+        if fitting.len() + spread > WIDE {
+            return sift::count(roll, choice, stories);
+        }
+        let (mut counts, mut once) = (Counts::none(&roll.shelves), Once::default());
+        for (number, stand) in fitting.iter().zip(stands()) {
+            let items = stand.seqs.len() as u64;
+            counts.items += items;
+            once.see(&roll.shelves.list[*number as usize]);
+            counts.add(&mut once, if stories { stand.stories.into() } else { items });
+        }
+        let mut spread: Vec<u32> = stands().filter(|_| stories).flat_map(|stand| &stand.spread).copied().collect();
+        spread.sort_unstable();
+        spread.dedup();
+        for story in spread {
+            let shelves = roll.stories.shelves(story as usize).iter().map(|shelf| &roll.shelves.list[*shelf as usize]);
+            shelves.filter(|shelf| choice.fails(shelf) == 0).for_each(|shelf| once.see(shelf));
+            counts.add(&mut once, 1);
+        }
+        counts.end()
+    }
+
+    /// Bytes that it takes in memory, more or less.
+    pub(crate) fn weight(&self) -> usize {
+        size_of::<Self>() + size_of_val(&*self.topic) + size_of_val(&*self.source)
+    }
+
+    pub(super) fn facets(&self, shelves: &Shelves) -> Facets {
+        facets(shelves, &self.state, &self.topic, &self.source, self.kind)
+    }
+}
+
+impl Counts {
     pub(super) fn none(shelves: &Shelves) -> Self {
-        Tally {
+        Counts {
             items: 0,
             total: 0,
             state: [0; State::ALL.len()],
@@ -78,32 +132,8 @@ impl Tally {
         }
     }
 
-    /// Counts what stands on the shelves that fit.
-    fn open(roll: &Roll, choice: &Choice, stories: bool) -> Self {
-        let (mut tally, mut once) = (Tally::none(&roll.shelves), Once::default());
-        let mut spread = Vec::new();
-        for number in roll.shelves.fitting(choice) {
-            let Some(stand) = roll.stands.get(number as usize) else { continue };
-            let items = stand.seqs.len() as u64;
-            tally.items += items;
-            once.see(&roll.shelves.list[number as usize], 0);
-            tally.add(&mut once, if stories { stand.stories.into() } else { items });
-            if stories {
-                spread.extend_from_slice(&stand.spread);
-            }
-        }
-        spread.sort_unstable();
-        spread.dedup();
-        for story in spread {
-            let shelves = roll.stories.shelves(story as usize).iter().map(|shelf| &roll.shelves.list[*shelf as usize]);
-            shelves.filter(|shelf| choice.fails(shelf) == 0).for_each(|shelf| once.see(shelf, 0));
-            tally.add(&mut once, 1);
-        }
-        tally
-    }
-
     /// Adds what was seen, so many times, and makes ready to see the next.
-    pub(super) fn add(&mut self, once: &mut Once, n: u64) {
+    fn add(&mut self, once: &mut Once, n: u64) {
         self.total += u64::from(once.total) * n;
         while once.states != 0 {
             self.state[once.states.trailing_zeros() as usize] += n;
@@ -117,38 +147,34 @@ impl Tally {
         once.total = false;
     }
 
-    pub(super) fn facets(&self, shelves: &Shelves) -> Facets {
-        facets(shelves, &self.state, &self.topic, &self.source, self.kind)
+    pub(super) fn end(self) -> Tally {
+        let counted =
+            |counts: &[u64]| (0..).zip(counts).filter(|(_, n)| **n > 0).map(|(number, n)| (number, *n)).collect();
+        let Counts { items, total, state, kind, .. } = self;
+        Tally { items, total, state, topic: counted(&self.topic), source: counted(&self.source), kind }
     }
 }
 
 impl Once {
-    /// Sees one more item of the story, and the parts of the choice that its shelf fails: a facet honours every filter
-    /// but its own.
-    pub(super) fn see(&mut self, shelf: &Shelf, fails: u8) {
-        self.total |= fails == 0;
-        if fails & !STATE == 0 {
-            self.states |= shelf.states;
-        }
-        if fails & !TOPIC == 0 {
-            for topic in &shelf.topics {
-                if !self.topics.contains(topic) {
-                    self.topics.push(*topic);
-                }
+    /// Sees one more item of the story, by its shelf.
+    fn see(&mut self, shelf: &Shelf) {
+        self.total = true;
+        self.states |= shelf.states;
+        for topic in &shelf.topics {
+            if !self.topics.contains(topic) {
+                self.topics.push(*topic);
             }
         }
-        if fails & !SOURCE == 0 && !self.sources.contains(&shelf.source) {
+        if !self.sources.contains(&shelf.source) {
             self.sources.push(shelf.source);
         }
-        if fails & !KIND == 0 {
-            self.kinds[shelf.kind as usize] = true;
-        }
+        self.kinds[shelf.kind as usize] = true;
     }
 }
 
-fn facets(shelves: &Shelves, state: &[u64], topic: &[u64], source: &[u64], kind: [u64; 2]) -> Facets {
-    let named = |names: &Names, counts: &[u64]| -> BTreeMap<String, u64> {
-        names.zip(counts).filter(|(_, n)| **n > 0).map(|(name, n)| (name.to_owned(), *n)).collect()
+fn facets(shelves: &Shelves, state: &[u64], topic: &[(u32, u64)], source: &[(u32, u64)], kind: [u64; 2]) -> Facets {
+    let named = |names: &Names, counts: &[(u32, u64)]| -> BTreeMap<String, u64> {
+        counts.iter().map(|(number, n)| (names.name(*number as usize).to_owned(), *n)).collect()
     };
     let states = State::ALL.into_iter().zip(state).filter(|(_, n)| **n > 0);
     let kinds = [Kind::News, Kind::Event].into_iter().zip(kind).filter(|(_, n)| *n > 0);

@@ -1,5 +1,10 @@
 //! Entries in order, in pieces of bounded size: one more or one less moves a piece, however many there are.
 
+use std::sync::OnceLock;
+
+use super::columns::Columns;
+use crate::shelf::Shelves;
+
 /// What is known of one relevant item without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -58,10 +63,17 @@ pub(crate) enum Order {
 pub(crate) struct List {
     order: Order,
     /// None is empty, and none is longer than [`MOST`].
-    pieces: Vec<Vec<Entry>>,
+    pieces: Vec<Piece>,
 }
 
-const MOST: usize = 2048;
+/// Some entries that follow one another.
+#[derive(Debug, Default)]
+pub(crate) struct Piece {
+    pub(crate) entries: Vec<Entry>,
+    columns: OnceLock<Box<Columns>>,
+}
+
+pub(super) const MOST: usize = 2048;
 
 impl Order {
     pub(crate) fn key(self, entry: &Entry) -> Key {
@@ -72,54 +84,79 @@ impl Order {
     }
 }
 
+impl Piece {
+    fn new(entries: Vec<Entry>) -> Self {
+        Piece { entries, columns: OnceLock::new() }
+    }
+
+    /// Its entries, to be changed.
+    fn change(&mut self) -> &mut Vec<Entry> {
+        self.columns.take();
+        &mut self.entries
+    }
+
+    /// What its entries are, by the shelves on which they stand.
+    pub(crate) fn columns(&self, shelves: &Shelves) -> &Columns {
+        self.columns.get_or_init(|| Box::new(Columns::of(&self.entries, shelves)))
+    }
+}
+
 impl List {
     pub(crate) fn new(order: Order) -> Self {
         List { order, pieces: Vec::new() }
     }
 
+    /// The pieces in order, none of which is empty.
+    pub(crate) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
     /// The piece in which a key is or would be, and where.
     fn at(&self, key: Key) -> (usize, Result<usize, usize>) {
-        let piece = self.pieces.partition_point(|piece| self.order.key(&piece[0]) <= key).saturating_sub(1);
+        let first = |piece: &Piece| self.order.key(&piece.entries[0]);
+        let piece = self.pieces.partition_point(|piece| first(piece) <= key).saturating_sub(1);
         let within = self
             .pieces
             .get(piece)
-            .map_or(Err(0), |entries| entries.binary_search_by(|entry| self.order.key(entry).cmp(&key)));
+            .map_or(Err(0), |piece| piece.entries.binary_search_by(|entry| self.order.key(entry).cmp(&key)));
         (piece, within)
     }
 
     pub(crate) fn get(&self, key: Key) -> Option<&Entry> {
         let (piece, within) = self.at(key);
-        within.ok().map(|place| &self.pieces[piece][place])
+        within.ok().map(|place| &self.pieces[piece].entries[place])
     }
 
     /// Adds an entry whose key is not there.
     pub(crate) fn insert(&mut self, entry: Entry) {
-        let (piece, within) = self.at(self.order.key(&entry));
-        let Some(entries) = self.pieces.get_mut(piece) else {
-            self.pieces.push(vec![entry]);
+        let (at, within) = self.at(self.order.key(&entry));
+        let Some(piece) = self.pieces.get_mut(at) else {
+            self.pieces.push(Piece::new(vec![entry]));
             return;
         };
         let place = within.unwrap_or_else(|place| place);
-        if entries.len() < MOST {
-            entries.insert(place, entry);
-        } else if place == entries.len() {
+        if piece.entries.len() < MOST {
+            piece.change().insert(place, entry);
+        } else if place == piece.entries.len() {
             // Nearly all come at the end, and full pieces stay behind.
-            match self.pieces.get_mut(piece + 1) {
-                Some(next) if next.len() < MOST => next.insert(0, entry),
-                _ => self.pieces.insert(piece + 1, vec![entry]),
+            match self.pieces.get_mut(at + 1) {
+                Some(next) if next.entries.len() < MOST => next.change().insert(0, entry),
+                _ => self.pieces.insert(at + 1, Piece::new(vec![entry])),
             }
         } else {
-            let rest = entries.split_off(MOST / 2);
-            self.pieces.insert(piece + 1, rest);
+            let rest = piece.change().split_off(MOST / 2);
+            self.pieces.insert(at + 1, Piece::new(rest));
             self.insert(entry);
         }
     }
 
     pub(crate) fn remove(&mut self, key: Key) -> Option<Entry> {
-        let (piece, within) = self.at(key);
-        let entry = self.pieces.get_mut(piece)?.remove(within.ok()?);
-        if self.pieces[piece].is_empty() {
-            self.pieces.remove(piece);
+        let (at, within) = self.at(key);
+        let place = within.ok()?;
+        let piece = self.pieces.get_mut(at)?;
+        let entry = piece.change().remove(place);
+        if piece.entries.is_empty() {
+            self.pieces.remove(at);
         }
         Some(entry)
     }
@@ -129,18 +166,13 @@ impl List {
     pub(crate) fn among<'a>(&'a self, seqs: &'a [i64]) -> impl Iterator<Item = &'a Entry> {
         let (mut piece, mut place) = (0, 0);
         seqs.iter().filter_map(move |seq| {
-            if self.pieces.get(piece + 1).is_some_and(|next| next[0].seq <= *seq) {
-                piece += self.pieces[piece + 1..].partition_point(|next| next[0].seq <= *seq);
+            if self.pieces.get(piece + 1).is_some_and(|next| next.entries[0].seq <= *seq) {
+                piece += self.pieces[piece + 1..].partition_point(|next| next.entries[0].seq <= *seq);
                 place = 0;
             }
-            let rest = self.pieces.get(piece)?.get(place..)?;
-            let mut leap = 1;
-            while rest.get(leap).is_some_and(|entry| entry.seq <= *seq) {
-                leap *= 2;
-            }
-            let within = leap / 2..rest.len().min(leap + 1);
-            place += within.start + rest[within].partition_point(|entry| entry.seq < *seq);
-            self.pieces[piece].get(place).filter(|entry| entry.seq == *seq)
+            let entries = &self.pieces.get(piece)?.entries;
+            place += leap(entries.get(place..)?, *seq);
+            entries.get(place).filter(|entry| entry.seq == *seq)
         })
     }
 
@@ -148,7 +180,7 @@ impl List {
     pub(crate) fn from(&self, key: Key) -> impl Iterator<Item = &Entry> {
         let (piece, within) = self.at(key);
         let skip = within.unwrap_or_else(|place| place);
-        self.pieces.iter().skip(piece).flatten().skip(skip)
+        self.pieces.iter().skip(piece).flat_map(|piece| &piece.entries).skip(skip)
     }
 
     /// All below a key, the last first.
@@ -156,7 +188,17 @@ impl List {
         let (piece, within) = self.at(key);
         let upto = within.unwrap_or_else(|place| place);
         let (before, here) = self.pieces.split_at(piece.min(self.pieces.len()));
-        let here = here.first().map_or(&[][..], |entries| &entries[..upto]);
-        here.iter().rev().chain(before.iter().rev().flat_map(|entries| entries.iter().rev()))
+        let here = here.first().map_or(&[][..], |piece| &piece.entries[..upto]);
+        here.iter().rev().chain(before.iter().rev().flat_map(|piece| piece.entries.iter().rev()))
     }
+}
+
+/// How far it is to a place, or to the next behind it.
+pub(crate) fn leap(entries: &[Entry], seq: i64) -> usize {
+    let mut leap = 1;
+    while entries.get(leap).is_some_and(|entry| entry.seq <= seq) {
+        leap *= 2;
+    }
+    let within = leap / 2..entries.len().min(leap + 1);
+    within.start + entries[within].partition_point(|entry| entry.seq < seq)
 }

@@ -34,6 +34,11 @@ impl Stories {
         number as usize
     }
 
+    /// All numbers are below this.
+    pub(crate) fn many(&self) -> usize {
+        self.list.len()
+    }
+
     /// Who tells it, in the order of places.
     pub(crate) fn members(&self, story: usize) -> &[i64] {
         self.list.get(story).map_or(&[], |story| &story.members)

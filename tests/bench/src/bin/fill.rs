@@ -1,5 +1,6 @@
-//! Fills a store and says how fast it keeps and finds: `cargo run --release -p bench --bin bench-fill -- [ITEMS] [PLACE]`,
-//! where the place is a file or the address of an empty PostgreSQL database.
+//! Fills a store and says how fast it keeps and finds: `cargo run --release -p bench --bin bench-fill -- [ITEMS] [PLACE]
+//! [EVERY]`, where the place is a file or the address of an empty PostgreSQL database, and every so many-th item is
+//! relevant.
 //!
 //! Prints a table; nothing is judged. `bench-growth` is what measures the answers of a server.
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a tool at the workbench that prints what it measured")]
@@ -11,8 +12,8 @@ use model::{Moment, Phrase, Query, Words};
 use store::{Pick, Store};
 
 /// Fills it up, and says what that took.
-async fn fill(store: &Store, all: usize) {
-    let stock = Stock { sources: 300, every: 2 };
+async fn fill(store: &Store, all: usize, every: usize) {
+    let stock = Stock { sources: 300, every };
     let have = store.counts().await.unwrap().items as usize;
     let start = Instant::now();
     stock.fill(store, all).await.unwrap();
@@ -69,8 +70,9 @@ async fn main() {
     let all: usize = args.next().and_then(|n| n.parse().ok()).unwrap_or(100_000);
     let folder = std::env::temp_dir().join("amtsticker-fill");
     let place = args.next().unwrap_or_else(|| folder.join(format!("{all}.db")).display().to_string());
+    let every = args.next().and_then(|n| n.parse().ok()).unwrap_or(2);
     let store = open(&place).await;
-    fill(&store, all).await;
+    fill(&store, all, every).await;
     store.close().await;
 
     let start = Instant::now();
