@@ -7,6 +7,7 @@ mod question;
 mod rows;
 mod sift;
 mod tally;
+mod want;
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;

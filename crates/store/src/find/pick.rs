@@ -10,6 +10,7 @@ use super::question::{Asked, Matched};
 use super::rows::{self, MEMBERS, Members, Raw};
 use super::sift::{GATHER, sift};
 use super::tally::Counted;
+use super::want::Want;
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::roll::{Entry, Roll};
@@ -51,7 +52,8 @@ pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked 
         missing: Vec::new(),
     };
     if total > 0 {
-        let view = View { roll, asked, choice, matched, items, few };
+        let want = Want::asked(roll, &choice, asked, matched);
+        let view = View { roll, asked, choice: &choice, matched, want, items, few };
         (picked.keys, picked.next) = view.page();
         picked.members = view.members(&picked.keys);
         for seq in rows::needed(&picked.keys, &picked.members) {
@@ -96,8 +98,9 @@ impl Picked {
 struct View<'a> {
     roll: &'a Roll,
     asked: &'a Asked<'a>,
-    choice: Choice,
+    choice: &'a Choice,
     matched: &'a Matched,
+    want: Want<'a>,
     /// How many items fit, whenever they came.
     items: u64,
     few: Option<Vec<i64>>,
@@ -148,7 +151,7 @@ impl<'a> View<'a> {
     }
 
     /// What may fit, newest first, from where the list goes on: from what was gathered or stands on few shelves,
-    /// else along the whole roll, which ends soon because much fits.
+    /// else along the whole roll, of which pieces that hold nothing of it are left out.
     fn newest(&self) -> Box<dyn Iterator<Item = &'a Entry> + '_> {
         let below = self.asked.cursor.map_or(i64::MAX, |cursor| cursor.seq);
         let gathered = self.few.as_ref().or(self.matched.must.as_deref());
@@ -158,13 +161,15 @@ impl<'a> View<'a> {
         } else if self.items <= GATHER as u64 {
             Box::new(self.on_shelves(below).filter_map(|seq| self.roll.entry(seq)))
         } else {
-            Box::new(self.roll.all.below((below, 0)))
+            let pieces = self.roll.all.pieces_below((below, 0));
+            let wanted = pieces.flat_map(|piece| self.want.of(piece).into_iter().rev());
+            Box::new(wanted.filter(move |entry| entry.seq < below))
         }
     }
 
     /// The places on the shelves that fit, the last first.
     fn on_shelves(&self, below: i64) -> impl Iterator<Item = i64> {
-        let stands = self.roll.shelves.fitting(&self.choice).into_iter();
+        let stands = self.roll.shelves.fitting(self.choice).into_iter();
         let stands = stands.filter_map(|shelf| self.roll.stands.get(shelf as usize));
         let ends = stands.filter_map(|stand| {
             let seqs = &stand.seqs[..stand.seqs.partition_point(|seq| *seq < below)];
@@ -202,9 +207,11 @@ impl<'a> View<'a> {
                 }
             }
         };
-        match self.few.as_ref().or(self.matched.must.as_deref()) {
+        match &self.few {
             Some(seqs) => self.roll.all.among(seqs).for_each(&mut take),
-            None => self.roll.all.from((i64::MIN, 0)).for_each(&mut take),
+            None => {
+                self.roll.all.pieces().iter().flat_map(|piece| self.want.of(piece)).for_each(&mut take);
+            }
         }
         let sorted = best.into_sorted_vec().into_iter();
         sorted.filter_map(|(begins, seq)| Some((self.roll.entry(seq)?, begins))).collect()

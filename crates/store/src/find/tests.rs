@@ -1,6 +1,17 @@
-//! What the contract cannot see: that a page's rows are read by their keys alone.
+//! What the contract cannot see: that a page's rows are read by their keys alone, and that counting by bits is
+//! counting.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use model::{Facets, Moment, Query, Words};
+
+use super::question::{Asked, Matched};
+use super::{sift, tally::Counted};
 use crate::Store;
+use crate::dialect::Sqlite;
+use crate::roll::{Entry, Fresh, Roll, Shared, Touched};
+use crate::shelf::{Choice, KIND, Label, SOURCE, STATE, TOPIC};
 
 #[tokio::test]
 async fn rows_are_read_by_their_keys() {
@@ -11,4 +22,128 @@ async fn rows_are_read_by_their_keys() {
     let plan: Vec<String> = rows.iter().map(|row| row.try_get(3).unwrap()).collect();
     assert!(plan.iter().all(|step| !step.starts_with("SCAN ") || step.contains("json_each")), "{plan:?}");
     assert!(plan.contains(&"SEARCH i USING INTEGER PRIMARY KEY (rowid=?)".to_owned()), "{plan:?}");
+}
+
+/// A made-up number below another, the same in each run.
+fn roll_dice(n: i64, salt: u64, below: u64) -> u64 {
+    let mixed = (n as u64 ^ salt.wrapping_mul(0xd134_2543_de82_ef95)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ (mixed >> 29)) % below
+}
+
+/// Five thousand entries on sixty shelves, a third of them in stories, some of which a dozen tell.
+fn fill(roll: &mut Roll) {
+    for id in 0..60 {
+        let some = |names: &[&str], salt| {
+            let chosen = names.iter().enumerate().filter(|(at, _)| roll_dice(id, salt + *at as u64, 4) == 0);
+            chosen.map(|(_, name)| *name).collect::<Vec<_>>().join(",")
+        };
+        let label = Label {
+            event: id % 5 == 0,
+            source: format!("quelle-{}", id % 7),
+            states: some(&["BW", "BY", "HH", "NW", "BUND"], 10),
+            topics: some(&["ki", "ozg", "cloud", "noots"], 20),
+        };
+        roll.shelves.add(id + 1, &label);
+    }
+    let touched = (0..5_000).map(|n| {
+        let begins = if roll_dice(n, 1, 3) == 0 { n * 10 + roll_dice(n, 2, 20_000) as i64 } else { n * 10 };
+        let shelf = roll_dice(n, 3, 60) as u32;
+        let entry = Entry { seq: n * 10, begins, ends: begins + roll_dice(n, 4, 50) as i64, born: 1, shelf, told: 0 };
+        let story = (roll_dice(n, 5, 3) == 0).then(|| format!("s{}", n / 40 * 40 + roll_dice(n, 6, 4) as i64));
+        Touched { seq: entry.seq, now: Some(Fresh { entry, leads: n % 40 == 0, story }) }
+    });
+    roll.change(touched.collect());
+}
+
+/// The same as the roll counts, one entry after the other.
+fn counted(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Matched) -> (u64, u64, Facets) {
+    let mut told: [BTreeMap<String, BTreeSet<i64>>; 6] = Default::default();
+    let mut items = 0;
+    let among = |list: &Option<Arc<Vec<i64>>>, seq: i64| list.as_ref().map(|list| list.binary_search(&seq).is_ok());
+    for entry in roll.all.from((i64::MIN, 0)).filter(|entry| asked.is_within(entry)) {
+        if among(&matched.must, entry.seq) == Some(false) || among(&matched.not, entry.seq) == Some(true) {
+            continue;
+        }
+        let shelf = &roll.shelves.list[entry.shelf as usize];
+        let id = entry.story().filter(|_| asked.stories).map_or(-entry.seq - 1, |story| story as i64);
+        let fails = choice.fails(shelf);
+        let mut see = |facet: usize, part: u8, name: String| {
+            if fails & !part == 0 {
+                told[facet].entry(name).or_default().insert(id);
+            }
+        };
+        items += u64::from(fails == 0);
+        see(4, 0, String::new());
+        let states = model::State::ALL.into_iter().filter(|state| shelf.states & 1 << *state as u32 != 0);
+        states.for_each(|state| see(0, STATE, state.code().to_owned()));
+        shelf.topics.iter().for_each(|topic| see(1, TOPIC, roll.shelves.topics.name(*topic as usize).to_owned()));
+        see(2, SOURCE, roll.shelves.sources.name(shelf.source as usize).to_owned());
+        see(3, KIND, shelf.kind.word().to_owned());
+    }
+    let [state, topic, source, kind, total, _] = told.map(|facet| {
+        facet.into_iter().map(|(name, told)| (name, told.len() as u64)).collect::<BTreeMap<String, u64>>()
+    });
+    (items, total.get("").copied().unwrap_or_default(), Facets { state, topic, source, kind })
+}
+
+fn check(roll: &Roll, pairs: &str, matched: &Matched) {
+    let query = Query::from_pairs(pairs.split('&').filter_map(|pair| pair.split_once('='))).unwrap();
+    let words = Words::default();
+    let mut asked = Asked::new(&Sqlite, &query, &words, Moment::from_ms(0)).unwrap();
+    // Moments of this roll are small numbers.
+    let bound =
+        |name: &str| pairs.split('&').find_map(|pair| pair.strip_prefix(name)).map(|at| at.parse::<i64>().unwrap());
+    (asked.since, asked.until) = (bound("#since:"), bound("#until:"));
+    let choice = roll.shelves.choice(&query);
+    let (items, total, facets) = counted(roll, &asked, &choice, matched);
+    let sifted = sift::sift(roll, &asked, &choice, matched);
+    assert_eq!((sifted.tally.items, sifted.tally.total), (items, total), "{pairs}");
+    assert_eq!(sifted.tally.facets(&roll.shelves), facets, "{pairs}");
+    if let Some(few) = &sifted.few {
+        assert_eq!(few.len() as u64, items, "{pairs}");
+        assert!(few.is_sorted(), "{pairs}");
+    }
+    if asked.is_open() && matched.must.is_none() && matched.not.is_none() {
+        let open = Counted::of(roll, &choice, asked.stories);
+        assert_eq!((open.items(), open.total(), open.facets(&roll.shelves)), (items, total, facets), "{pairs}");
+        let strict = sift::count(roll, &choice, asked.stories);
+        assert_eq!((strict.items, strict.total), (items, total), "{pairs}");
+    }
+}
+
+#[test]
+fn counting_by_bits_is_counting() {
+    let shared = Shared::default();
+    let mut roll = shared.write();
+    fill(&mut roll);
+    assert!(roll.all.pieces().len() > 2);
+    let some = |step: usize| Some(Arc::new((0..100_000).step_by(step).collect::<Vec<i64>>()));
+    let words = [
+        Matched::default(),
+        Matched { must: some(30), ..Matched::default() },
+        Matched { must: some(10), not: some(70), scores: None },
+        Matched { must: some(9_170), ..Matched::default() },
+        Matched { not: some(20), ..Matched::default() },
+    ];
+    let choices = [
+        "",
+        "state=HH",
+        "state=HH,BUND&topic=ki",
+        "topic=ozg,cloud&kind=event",
+        "source=quelle-3",
+        "kind=news",
+        "state=BY&topic=noots&source=quelle-1,quelle-2&kind=news",
+        "source=niemand",
+        "state=TH",
+    ];
+    let periods = ["", "&#since:20000", "&#until:30005", "&#since:10000&#until:40000", "&#since:999999"];
+    for matched in &words {
+        for choice in choices {
+            for period in periods {
+                for stories in ["stories=0&", "stories=1&"] {
+                    check(&roll, &format!("{stories}{choice}{period}"), matched);
+                }
+            }
+        }
+    }
 }

@@ -28,6 +28,7 @@ pub(crate) const EVENT: u32 = 1 << 30;
 
 impl Entry {
     /// Number of its story, if several tell it.
+    #[inline]
     pub(crate) fn story(&self) -> Option<usize> {
         ((self.told & !(FOLLOWS | EVENT)) as usize).checked_sub(1)
     }
@@ -73,6 +74,7 @@ pub(crate) struct Piece {
     columns: OnceLock<Box<Columns>>,
 }
 
+/// The longest that a piece may be.
 pub(super) const MOST: usize = 2048;
 
 impl Order {
@@ -109,6 +111,12 @@ impl List {
     /// The pieces in order, none of which is empty.
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
+    }
+
+    /// The pieces that hold what is below a key, the last first.
+    pub(crate) fn pieces_below(&self, key: Key) -> impl Iterator<Item = &Piece> {
+        let (piece, _) = self.at(key);
+        self.pieces[..self.pieces.len().min(piece + 1)].iter().rev()
     }
 
     /// The piece in which a key is or would be, and where.
