@@ -122,10 +122,30 @@ fn marked(mut into: Still, text: &str, marks: &[(usize, usize)]) -> Still {
     for (start, end) in marks {
         // Marks beyond the cut of a teaser are not shown, and a mark that does not fit the text is none.
         let (Some(before), Some(word)) = (text.get(done..*start), text.get(*start..*end)) else { continue };
-        into = into.text(before).with(still("mark").text(word));
+        into = into.text(by_host(before)).with(still("mark").text(word));
         done = *end;
     }
-    into.text(&text[done..])
+    into.text(by_host(&text[done..]))
+}
+
+/// Addresses in a running text by their hosts. Calendars write them out, as invitations to video conferences, and nobody
+/// reads a line of letters and digits; the item's own link leads to them all.
+fn by_host(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find("://") {
+        let scheme = rest[..at].trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let after = &rest[at + 3..];
+        let word = &after[..after.find(char::is_whitespace).unwrap_or(after.len())];
+        let address = word.trim_end_matches(['.', ',', ';', ':', '!', ')', ']', '>', '"', '“', '”', '’']);
+        let host = address.find(['/', '?', '#']).unwrap_or(address.len());
+        out.push_str(&rest[..scheme]);
+        out.push_str(&address[..host]);
+        if address.len() > host + 1 {
+            out.push_str("/…");
+        }
+        rest = &after[address.len()..];
+    }
+    out + rest
 }
 
 /// Where a summary is cut: after a word, or not at all.

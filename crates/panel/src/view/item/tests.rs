@@ -21,3 +21,18 @@ fn marks_that_do_not_fit_the_text_are_none() {
     assert_eq!(html("Über Ämter", &[(1, 3), (6, 99), (7, 2)]), "<p>Über Ämter</p>");
     assert_eq!(html("a < b", &[(2, 3)]), "<p>a <mark>&lt;</mark> b</p>");
 }
+
+#[test]
+fn addresses_in_a_text_are_named_by_their_host() {
+    for (text, shown) in [
+        ("Anmeldung: https://termine.example/a/b?c=1#d.", "Anmeldung: termine.example/…."),
+        ("(siehe http://a.example/x) und https://b.example/", "(siehe a.example/…) und b.example"),
+        ("https://a.example", "a.example"),
+        ("ohne Adresse: a://", "ohne Adresse: "),
+        ("://", ""),
+        ("ü://ü/ü", "üü/…"),
+        ("Zeit 10:00 // Raum 2", "Zeit 10:00 // Raum 2"),
+    ] {
+        assert_eq!(by_host(text), shown, "{text}");
+    }
+}
