@@ -374,14 +374,15 @@ export class Desk {
 
   /** What only a clock can say: how long ago things were, and whether what is shown is old. */
   #tend() {
-    const { root, box } = this.#kit;
-    const lang = box.querySelector('[lang]')?.lang.slice(0, 2) || 'de';
-    const words = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
-    for (const time of root.querySelectorAll('.at-meta time')) {
+    const { root } = this.#kit;
+    // Not by Intl.RelativeTimeFormat: to make one takes a slow machine longer than a tap may wait.
+    const ago = this.#find('.at-status')?.dataset.atAgo?.split('|');
+    for (const time of ago ? root.querySelectorAll('.at-meta time') : []) {
       const hours = (Date.now() - Date.parse(time.dateTime)) / 3600e3;
-      if (hours < 0 || hours > 144) continue;
+      if (!(hours >= 0 && hours <= 144)) continue;
+      const [unit, count] = hours < 1 ? [0, Math.ceil(hours * 60)] : hours < 20 ? [2, Math.round(hours)] : [4, Math.round(hours / 24)];
       // Beside the date, never in place of it. The stylesheet shows it where there is room, or lines would break and move.
-      time.title = hours < 1 ? words.format(-Math.ceil(hours * 60), 'minute') : hours < 20 ? words.format(-Math.round(hours), 'hour') : words.format(-Math.max(1, Math.round(hours / 24)), 'day');
+      time.title = ago[unit + (count > 1)].replace('{n}', count);
     }
     for (const button of root.querySelectorAll('[data-at-share]')) button.hidden = false;
     this.#recall();

@@ -90,7 +90,10 @@
         root.append(link);
       }
       this.#box = root.querySelector('.at-host');
-      if (!this.#box) {
+      if (this.#box) {
+        // It came folded, because a server does not know how much room there is.
+        if (this.clientWidth > 735) for (const map of root.querySelectorAll('[data-at-key=state]')) map.open = true;
+      } else {
         this.#box = document.createElement('div');
         this.#box.className = 'at-host';
         this.#fallback = document.createElement('slot');
@@ -133,13 +136,14 @@
     async #start() {
       const box = this.#box, home = this.#home, search = this.#question(), changed = this.#changed;
       const known = changed && !this.#away && this.#desk;
-      let shown, all;
+      let shown, all, late;
       this.#later = this.#later?.disconnect();
       this.#changed = false;
       this.#asked?.abort();
       const { signal } = this.#asked = new AbortController();
       try {
         if (!known && (!box.firstElementChild || this.#away || changed)) {
+          late = setTimeout(() => box.querySelector('.at-in') || this.#say('status', 'This takes longer than usual. ', 'Das dauert länger als üblich. '), 8000);
           const answer = await fetch(`${home}/panel?${search}`, { credentials: 'omit', signal });
           if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
           const html = await answer.text();
@@ -159,8 +163,10 @@
         known && desk.begin();
       } catch (error) {
         if (signal.aborted) return;
-        this.#fail();
+        this.#say('alert', 'Not reachable at the moment. ', 'Gerade nicht erreichbar. ');
         this.#tell('at-error', error.message);
+      } finally {
+        clearTimeout(late);
       }
     }
 
@@ -172,29 +178,28 @@
       put(fresh, html);
       // A narrow panel begins with its items, not with all its filters.
       if (narrow) for (const open of fresh.querySelectorAll('.at-facet[open]')) open.open = false;
-      const rest = [...fresh.querySelectorAll(`${narrow ? '' : '.at-facet,'}.at-item:nth-child(n+5),.at-paging,.at-subscribe,.at-asof`)].map((node) => [node.parentNode, node]);
+      const rest = [...fresh.querySelectorAll(`${narrow ? '' : '.at-facet,'}.at-item:nth-child(n+3),.at-paging,.at-subscribe,.at-asof`)].map((node) => [node.parentNode, node]);
       for (const [, node] of rest) node.remove();
       this.#box.replaceChildren(...fresh.childNodes);
-      // A little more each time: what is far below may take longer, and a long list should not take a frame for each item.
-      for (let many = 4; rest.length; many += 2) {
+      // The map alone, then a little more each time: what is far below may take longer, and a long list should not take a
+      // frame for each item.
+      for (let many = 1; rest.length; many += 2) {
         // Whoever takes the panel away or asks for another gets this one whole.
         if (!signal.aborted) await frame();
         for (const [parent, node] of rest.splice(0, many)) parent.append(node);
       }
     }
 
-    /** Never blank: what went wrong, a button, and the page's own link below. */
-    #fail() {
-      const english = /^en/.test(this.getAttribute('lang') || '');
-      const line = document.createElement('p');
-      const button = document.createElement('button');
-      line.role = 'alert';
+    /** Never blank: what is wrong, a button, and the page's own link above. */
+    #say(role, english, german) {
+      const say = /^en/.test(this.getAttribute('lang')) ? [english, 'Try again'] : [german, 'Noch einmal versuchen'];
+      const [line, button] = ['p', 'button'].map((name) => document.createElement(name));
+      line.role = role;
       line.className = 'at-root';
       button.className = 'at-button';
-      line.textContent = english ? 'Not reachable at the moment. ' : 'Gerade nicht erreichbar. ';
-      button.textContent = english ? 'Try again' : 'Noch einmal versuchen';
+      [line.textContent, button.textContent] = say;
       button.onclick = () => this.#start();
-      window.addEventListener('online', () => this.#away && this.isConnected && this.#start(), { once: true });
+      addEventListener('online', () => this.#away && this.isConnected && this.#start(), { once: true });
       line.append(button);
       this.#away = true;
       this.#box.replaceChildren(line);

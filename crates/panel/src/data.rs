@@ -84,6 +84,9 @@ pub struct Look {
     pub remember: bool,
     /// Each item has a button that passes its link on.
     pub share: bool,
+    /// No facet stands open: where a panel is included, only the page knows how much room there is.
+    #[serde(skip)]
+    pub folded: bool,
 }
 
 /// How the items are laid out.
@@ -163,6 +166,7 @@ impl Default for Look {
             new_window: false,
             remember: false,
             share: false,
+            folded: false,
         }
     }
 }

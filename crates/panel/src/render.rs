@@ -7,7 +7,7 @@ use model::Kind;
 
 use crate::still::escape_to;
 use crate::words::{self, filter_title};
-use crate::{Desk, Panel, PanelData, links};
+use crate::{Desk, Look, Panel, PanelData, links};
 
 /// What a page needs beside its panel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,9 +34,12 @@ pub fn render(data: &PanelData) -> String {
 }
 
 /// The panel inside a declarative shadow root, for pages that include it on their own server.
-/// It is readable at once; the widget's script, if the page has it, takes over from there.
+/// It is readable at once, folded, so that items come first on any screen; the widget's script, if the page has it, opens
+/// the map where there is room and takes over from there.
 #[must_use]
 pub fn fragment_dsd(data: &PanelData, stylesheet: &str) -> String {
+    let look = Look { folded: true, ..data.look.clone() };
+    let data = &PanelData { look, ..data.clone() };
     let mut attributes = String::new();
     let look = data.look.pairs().into_iter().filter(|(name, _)| *name != "lock");
     for (name, value) in links::plain(&data.query).pairs().into_iter().chain(look) {

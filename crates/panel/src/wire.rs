@@ -39,6 +39,7 @@ pub fn data(text: &str) -> Option<PanelData> {
             new_window: look.get("new_window").truth(),
             remember: look.get("remember").truth(),
             share: look.get("share").truth(),
+            folded: false,
         },
         sample: json.get("sample").truth(),
         now: moment(json.get("now")),

@@ -39,6 +39,8 @@ pub struct Words {
     pub failed: &'static str,
     pub offline: &'static str,
     pub slow: &'static str,
+    /// How long ago: a minute and several, an hour and several, a day and several. The widget puts in `{n}`.
+    pub ago: [&'static str; 6],
     pub retry: &'static str,
     pub skip: &'static str,
     pub facet_sources: &'static str,

@@ -12,7 +12,10 @@ before(async () => {
   demo = await startDemo();
   const script = `<script async src="${demo.origin}/widget.js"></script>`;
   const page = (attributes) => ({ body: `${script}<amts-ticker ${attributes}></amts-ticker>` });
+  const included = await (await fetch(`${demo.origin}/panel?state=HH&shell=dsd`)).text();
   host = await startHost({
+    '/included': { body: included },
+    '/included/awake': { body: `${SHIFTS}${included}${script}` },
     '/fragments': page('enhance="none"'),
     '/awake': page('enhance="auto"'),
     '/named': page('enhance="none" heading="Neues aus Hamburg" hide-heading label="Nur Hamburg" state="HH"'),
@@ -30,6 +33,9 @@ after(async () => {
   await host?.stop();
   await demo?.stop();
 });
+
+/** Adds up what moves by itself. */
+const SHIFTS = `<script>window.moved = 0; new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.moved += value; }).observe({ type: 'layout-shift', buffered: true });</script>`;
 
 const stored = (page) => page.evaluate(() => ({ ...localStorage }));
 
@@ -145,6 +151,22 @@ for (const name of ['chromium', 'firefox']) {
       assert.ok(heard.every(([, , target]) => target === 'amts-ticker'));
       await page.close();
     });
+
+    for (const [width, opened] of [[360, false], [1280, true]]) {
+      test(`included by the page’s server, ${width} pixels wide: items first, and nothing moves`, async () => {
+        const page = await session.browser.newPage();
+        await page.setViewport({ width, height: 900 });
+        const map = () => inside(page, (root) => root.querySelector('[data-at-key=state]').open);
+        await page.goto(`${host.origin}/included`, { waitUntil: 'load' });
+        assert.equal(await map(), false, 'without the script, folded on any screen');
+        assert.ok(await inside(page, (root) => root.querySelector('.at-item').getBoundingClientRect().top < 900), 'an item is in sight');
+        await page.goto(`${host.origin}/included/awake`, { waitUntil: 'load' });
+        await until(page, 'hydration', () => document.querySelector('amts-ticker').shadowRoot.querySelector('[data-at-awake]') !== null);
+        assert.equal(await map(), opened, 'where there is room, the script opens the map');
+        if (name === 'chromium') assert.ok(await page.evaluate(() => window.moved <= 0.02), `moved by ${await page.evaluate(() => window.moved)}`);
+        await page.close();
+      });
+    }
 
     test('a panel is named by heading or label', async () => {
       const { page } = await opened(session, '/named');

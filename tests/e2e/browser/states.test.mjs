@@ -12,11 +12,12 @@ let host;
 const STAGE = `<script>
 window.waits = [];
 window.hurry = 100;
+window.least = 8000;
 window.asked = [];
 window.net = (answer) => answer();
 {
   const { setTimeout, fetch } = window;
-  window.setTimeout = (run, wait, ...rest) => { if (wait >= 8000) { window.waits.push(wait); if (window.hurry-- > 0) wait = 20; } return setTimeout(run, wait, ...rest); };
+  window.setTimeout = (run, wait, ...rest) => { if (wait >= window.least) { window.waits.push(wait); if (window.hurry-- > 0) wait = 20; } return setTimeout(run, wait, ...rest); };
   window.fetch = (url, init) => { if (!/panel[?]/.test(url)) return fetch(url, init); window.asked.push(url); return window.net(() => fetch(url, init), url, init); };
 }
 </script>`;
@@ -31,7 +32,7 @@ before(async () => {
     '/held': page('', '<script>window.net = (answer) => new Promise((resolve) => { window.release = () => resolve(answer()); });</script>'),
     '/away': page('', '<script>window.net = () => Promise.reject(new TypeError("away"));</script>'),
     '/old': page('', `<script>window.net = async (answer) => new Response((await (await answer()).text()).replace(/data-at-now="[^"]*"/, 'data-at-now="' + new Date(Date.now() - 4 * 36e5).toISOString() + '"'));</script>`),
-    '/refresh': page('refresh="15m" limit="5"', '<script>window.hurry = 1; window.net = (answer, url) => (/shell=data/.test(url) ? new Promise((resolve, reject) => { window.later = { answer, resolve, reject }; }) : answer());</script>'),
+    '/refresh': page('refresh="15m" limit="5"', '<script>window.hurry = 1; window.least = 9000; window.net = (answer, url) => (/shell=data/.test(url) ? new Promise((resolve, reject) => { window.later = { answer, resolve, reject }; }) : answer());</script>'),
     '/nothing': page('unlock q="gibtesnicht" state="HH"'),
   });
 });
@@ -72,6 +73,22 @@ for (const name of ['chromium', 'firefox']) {
       await page.evaluate(() => window.release());
       await ready(page);
       assert.equal(await page.$eval('amts-ticker > a', (link) => link.getBoundingClientRect().height), 0, 'the link makes way');
+      await page.close();
+    });
+
+    test('waiting long: after eight seconds it says so and offers to ask again; nothing below moves', async () => {
+      const { page } = await open(session.browser, `${host.origin}/held`);
+      await until(page, 'the line', () => /^Das dauert länger als üblich\./.test(document.querySelector('amts-ticker').shadowRoot.querySelector('[role=status]')?.textContent ?? ''));
+      assert.ok((await page.evaluate(() => window.waits)).includes(8000));
+      const { height, skeleton } = await inside(page, (root) => ({ height: root.querySelector('.at-host').getBoundingClientRect().height, skeleton: getComputedStyle(root.querySelector('.at-host')).opacity }));
+      assert.ok(height >= 24 * 16, `${height}`);
+      assert.equal(skeleton, '1', 'the line is no part of the skeleton');
+      assert.ok(await page.$eval('amts-ticker > a', (link) => link.getBoundingClientRect().height > 0));
+      await click(page, '[role=status] button');
+      await until(page, 'a second question', () => window.asked.length === 2);
+      await page.evaluate(() => window.release());
+      await ready(page);
+      assert.equal(await inside(page, (root) => root.querySelector('.at-host > p')), null);
       await page.close();
     });
 

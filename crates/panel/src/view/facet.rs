@@ -39,7 +39,7 @@ pub(super) fn facet(scene: &Scene<'_>, of: Lock) -> Option<Still> {
         return None;
     }
     let chosen = choices.iter().filter(|choice| choice.on).count();
-    let open = of == Lock::State || scene.look.standalone && chosen > 0;
+    let open = !scene.look.folded && (of == Lock::State || scene.look.standalone && chosen > 0);
     let boxes = if of == Lock::State && scene.words.lang != Lang::Simple {
         vec![still("div").class("at-map").with(choices.iter().map(|choice| tile(scene, choice)))]
     } else {

@@ -22,6 +22,7 @@ pub(super) fn status(scene: &Scene<'_>) -> [Still; 3] {
         .attr("role", "status")
         .attr("tabindex", "-1")
         .attr("data-at-slow", words.slow)
+        .attr("data-at-ago", words.ago.join("|"))
         .attr("data-at-loaded", (words.loaded)("{n}"))
         .text(line);
     let retry =

@@ -87,6 +87,7 @@ fn sample() -> PanelData {
             new_window: true,
             remember: true,
             share: true,
+            folded: false,
         },
         sample: true,
         now: Some(Moment::from_ms(1_700_000_300_000)),

@@ -30,6 +30,7 @@ pub(super) const GERMAN: Words = Words {
     failed: "Die neue Auswahl ist gerade nicht erreichbar. Zu sehen ist noch die vorige.",
     offline: "Keine Verbindung zum Netz. Zu sehen ist, was schon geladen war.",
     slow: "Das dauert länger als üblich …",
+    ago: ["vor 1 Minute", "vor {n} Minuten", "vor 1 Stunde", "vor {n} Stunden", "gestern", "vor {n} Tagen"],
     retry: "Noch einmal versuchen",
     skip: "Filter überspringen",
     facet_sources: "Quelle",

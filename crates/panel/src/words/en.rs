@@ -27,6 +27,7 @@ pub(super) static WORDS: Words = Words {
     failed: "The new selection cannot be reached at the moment. You still see the previous one.",
     offline: "No network connection. You see what was loaded before.",
     slow: "This takes longer than usual …",
+    ago: ["1 minute ago", "{n} minutes ago", "1 hour ago", "{n} hours ago", "yesterday", "{n} days ago"],
     retry: "Try again",
     skip: "Skip filters",
     facet_sources: "Source",
