@@ -53,7 +53,7 @@ pub(crate) struct FetchConfig {
     pub host_gap: Duration,
     /// Most requests to one host at a time. Default 2.
     pub host_concurrency: usize,
-    /// Most sources visited at a time. Default 16.
+    /// Most sources that are waited for at a time. Default 16.
     pub concurrency: usize,
     /// Longest wait for a connection. Default `5s`.
     #[serde(deserialize_with = "duration")]

@@ -5,7 +5,7 @@
 //! ```
 //! The pump decides nothing: whether an entry is an item is judged in `curate`, when to return in `schedule`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -30,6 +30,7 @@ mod judge;
 mod memory;
 mod outage;
 mod permission;
+mod places;
 mod rhythm;
 mod robots;
 mod schedule;
@@ -45,6 +46,7 @@ use gate::Admission;
 use judge::Judge;
 use outage::Outage;
 pub(crate) use permission::Permissions;
+use places::Places;
 use schedule::{LEASE_MS, OVERDUE_MS, SPREAD_MS};
 pub(crate) use stages::{STAGES, Stages};
 use turn::{Turn, Turned};
@@ -75,7 +77,7 @@ pub(crate) struct Poller {
     store: Store,
     /// As the catalogue is now; turns under way end with the one they began with.
     turn: Arc<RwLock<Arc<Turn>>>,
-    concurrency: usize,
+    places: Places,
 }
 
 /// What one round of visits came to: the last line of `poll --json`.
@@ -128,7 +130,7 @@ impl Poller {
             judge: Arc::new(Judge::new(store.clone())),
             websub: None,
         };
-        Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), concurrency: config.concurrency })
+        Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), places: Places::new(config.concurrency) })
     }
 
     /// The client, for what is to be sent elsewhere.
@@ -201,17 +203,25 @@ impl Poller {
         let (mut waiting, mut summary, mut running) = (VecDeque::from(waiting), Summary::default(), JoinSet::new());
         loop {
             // Each that waits is looked at once; those whose host has enough to do wait on.
+            let mut admitted: HashMap<String, Admission> = HashMap::new();
             for _ in 0..waiting.len() {
-                if running.len() >= self.concurrency {
+                if admitted.len() >= self.places.left(running.len()) {
                     break;
                 }
                 let Some(id) = waiting.pop_front() else { break };
-                let Ok(admission) = self.turn().admit(&id) else {
-                    waiting.push_back(id);
-                    continue;
-                };
-                if let Some(lease) = self.store.lease(Pick::Named(&[id]), now(), 1, LEASE_MS).await?.pop() {
-                    self.start(&mut running, lease, admission);
+                match self.turn().admit(&id) {
+                    Ok(admission) => _ = admitted.insert(id, admission),
+                    Err(_) => waiting.push_back(id),
+                }
+            }
+            // All of them at once: each lease is a write, and waits until what others keep is kept.
+            if !admitted.is_empty() {
+                let ids: Vec<String> = admitted.keys().cloned().collect();
+                let n = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+                for lease in self.store.lease(Pick::Named(&ids), now(), n, LEASE_MS).await? {
+                    if let Some(admission) = admitted.remove(&lease.source) {
+                        self.start(&mut running, lease, admission);
+                    }
                 }
             }
             tokio::select! {
@@ -222,6 +232,7 @@ impl Poller {
                     }
                     summary.add(turned);
                 }
+                () = self.places.freed(), if !waiting.is_empty() => {}
                 () = tokio::time::sleep(TICK), if !waiting.is_empty() => {}
                 else => return Ok(summary),
             }
@@ -254,6 +265,7 @@ impl Poller {
             tokio::select! {
                 () = &mut shutdown => break,
                 Some(done) = running.join_next() => summary.note(done, &mut outage),
+                () = self.places.freed() => {}
                 () = tokio::time::sleep(TICK) => {}
             }
         }
@@ -272,7 +284,7 @@ impl Poller {
     /// Begins what can begin now: when what the clock or the store has spoilt is put right.
     async fn begin(&self, running: &mut Running, watch: &mut Watch, outage: &mut Outage) {
         outage.give_back(&self.store, now()).await;
-        let free = outage.places(self.concurrency.saturating_sub(running.len()), running.len());
+        let free = outage.places(self.places.left(running.len()), running.len());
         let jump = watch.look(now());
         // Their leases may have run out by the new clock, and nobody is to be visited twice at a time.
         let ends_first = jump.is_some() && !running.is_empty();
@@ -334,10 +346,9 @@ impl Poller {
     }
 
     fn start(&self, running: &mut Running, lease: Lease, admission: Admission) {
-        let turn = self.turn();
+        let (turn, place) = (self.turn(), self.places.take(admission));
         running.spawn(async move {
-            let _admission = admission;
-            let turned = turn.take(lease.clone()).await;
+            let turned = turn.take(lease.clone(), place).await;
             (lease, turned)
         });
     }

@@ -165,8 +165,9 @@ impl Store {
         let story = async {
             let mut tx = self.read().await?;
             let text = format!(
-                "select {TOLD} from item i left join telling t on t.seq = i.seq \
-                 where i.story = $1 and i.relevant = 1 order by i.seq desc limit $2"
+                "select {TOLD} from item i left join telling t on t.seq = i.seq where i.relevant = 1 and i.seq in \
+                 (select seq from item where story = $1 and story <> id union all \
+                 select seq from item where id = $1 and story = $1) order by i.seq desc limit $2"
             );
             let rows = query(text).bind(id).bind(i64::from(most)).fetch_all(&mut tx).await?;
             rows.iter().map(told).collect::<Sql<_>>()

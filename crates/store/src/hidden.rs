@@ -9,7 +9,6 @@ use model::Moment;
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
-use crate::keep::count_stories;
 use crate::outbox;
 use crate::pools::Tx;
 use crate::sources::next_generation;
@@ -42,10 +41,9 @@ impl Store {
     pub async fn hide(&self, id: &str, reason: Option<&str>, now: Moment) -> Result<bool, StoreError> {
         let hidden = async {
             let mut tx = self.write().await?;
-            let known =
-                query("select story, relevant from item where id = $1").bind(id).fetch_optional(&mut tx).await?;
+            let known = query("select relevant from item where id = $1").bind(id).fetch_optional(&mut tx).await?;
             let Some(item) = known else { return Ok(false) };
-            let (story, relevant): (String, i64) = (item.try_get(0)?, item.try_get(1)?);
+            let relevant: i64 = item.try_get(0)?;
             query(
                 "insert into hidden (item, at, found, reason) values ($1, $2, $3, $4) \
                  on conflict (item) do update set reason = coalesce(excluded.reason, hidden.reason)",
@@ -58,7 +56,7 @@ impl Store {
             .await?;
             // Its words stay in the index, which is asked for relevant items only: they would be lost otherwise.
             query("update item set relevant = 0 where id = $1").bind(id).execute(&mut tx).await?;
-            settle(&mut tx, story, now).await?;
+            next_generation(&mut tx, Some(now)).await?;
             tx.commit().await?;
             Ok(true)
         };
@@ -76,9 +74,8 @@ impl Store {
                 query("delete from hidden where item = $1 returning found").bind(id).fetch_optional(&mut tx).await?;
             let Some(row) = row else { return Ok(false) };
             if row.try_get::<i64>(0)? != 0 {
-                let show = query("update item set relevant = 1 where id = $1 returning story").bind(id);
-                let story = show.fetch_one(&mut tx).await?.try_get(0)?;
-                settle(&mut tx, story, now).await?;
+                query("update item set relevant = 1 where id = $1").bind(id).execute(&mut tx).await?;
+                next_generation(&mut tx, Some(now)).await?;
                 outbox::note(&mut tx, &[(id.to_owned(), false)], now).await?;
             }
             tx.commit().await?;
@@ -114,12 +111,6 @@ fn hidden(row: &Row) -> Sql<Hidden> {
         url: row.try_get(3)?,
         title: row.try_get(4)?,
     })
-}
-
-/// The story is told by one more or less, and every answer may be another.
-async fn settle(tx: &mut Tx, story: String, now: Moment) -> Sql<()> {
-    count_stories(tx, HashSet::from([story])).await?;
-    next_generation(tx, Some(now)).await.map(drop)
 }
 
 /// Which of the items that are about to be written are hidden; what became of these is noted.

@@ -18,7 +18,6 @@ use crate::sources::next_generation;
 use crate::sql::query;
 
 pub(crate) use items::{many, place};
-pub(crate) use story::count as count_stories;
 
 /// How many visits of a source are remembered.
 const VISITS: i64 = 50;
@@ -119,15 +118,13 @@ impl Store {
         now: Moment,
     ) -> Sql<(Vec<(u64, u64)>, bool)> {
         let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
-        let mut written = items::write(self, tx, batches, born, now).await?;
-        let mut others = 0;
+        let (stories, matters) = said(batches, moves);
+        let written = items::write(self, tx, batches, (&stories, &matters), born, now).await?;
+        let mut others = written.moved;
         for (source, batch) in batches {
-            others += occasion::take_back(tx, source, batch, &mut written.touched).await?;
+            others += occasion::take_back(tx, source, batch).await?;
             others += occasion::call_off(tx, &batch.cancelled).await?;
         }
-        let (stories, matters) = said(batches, moves);
-        marks::settle(tx, &matters).await?;
-        others += story::settle(tx, &written, stories).await?;
         outbox::note(tx, &written.news, now).await?;
         let grew = others > 0 || written.counts.iter().any(|(new, changed)| new + changed > 0);
         Ok((written.counts, grew))

@@ -30,6 +30,7 @@ pub(crate) const STEPS: &[Step] = &[
     step!("0005_events.sql"),
     step!("0006_hidden.sql"),
     step!("0007_touched.sql"),
+    step!("0008_told.sql"),
 ];
 
 /// The layout of this release.

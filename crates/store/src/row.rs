@@ -36,7 +36,6 @@ pub(crate) struct Record<'a> {
     begins: i64,
     ends: i64,
     pub(crate) story: String,
-    pub(crate) size: i64,
     hash: i64,
     source: &'a str,
     item: &'a Item,
@@ -46,7 +45,7 @@ pub(crate) struct Record<'a> {
 
 /// Columns in the order of [`Record::values`].
 pub(crate) const COLUMNS: &str = "seq, id, source, shelf, event, relevant, hash, print, born, first_seen, at, begins, \
-     ends, story, size, url, title, kicker, summary, published, updated, lang, relevance, image, event_start, \
+     ends, story, url, title, kicker, summary, published, updated, lang, relevance, image, event_start, \
      event_end, all_day, place, online, registration, organiser, status";
 
 impl<'a> Record<'a> {
@@ -69,12 +68,16 @@ impl<'a> Record<'a> {
             begins,
             ends,
             story: item.id.clone(),
-            size: 1,
             hash: judged.hash,
             source,
             item,
             why,
         }
+    }
+
+    /// The id of the item.
+    pub(crate) fn id(&self) -> &'a str {
+        &self.item.id
     }
 
     /// Without a date of its own, an item's time is when it was first seen.
@@ -110,7 +113,6 @@ impl<'a> Record<'a> {
             self.begins.into(),
             self.ends.into(),
             (&self.story).into(),
-            self.size.into(),
             (&item.url).into(),
             (&item.title).into(),
             (&item.kicker).into(),
@@ -179,7 +181,7 @@ fn status(word: &str) -> Status {
 
 /// What [`item`] reads, from [`FROM`].
 pub(crate) const SHOWN: &str = "i.seq, i.id, i.event, i.url, i.title, i.kicker, i.summary, i.published, i.updated, \
-     i.lang, i.relevance, i.story, i.size, i.image, i.event_start, i.event_end, i.all_day, i.place, i.online, \
+     i.lang, i.relevance, i.story, i.image, i.event_start, i.event_end, i.all_day, i.place, i.online, \
      i.registration, i.organiser, i.status, h.states, h.topics, s.id, s.name, s.home, s.licence";
 /// What [`event`] reads.
 pub(crate) const EVENT: &str = "i.event_start, i.event_end, i.all_day, i.place, i.online, i.registration, \
@@ -191,7 +193,7 @@ pub(crate) const FROM: &str = "item i join shelf h on h.id = i.shelf join source
 pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
     let moment = |column: usize| row.try_get::<Option<i64>>(column).map(|ms| ms.map(Moment::from_ms));
     let source =
-        SourceRef { id: row.try_get(24)?, name: row.try_get(25)?, url: row.try_get(26)?, licence: row.try_get(27)? };
+        SourceRef { id: row.try_get(23)?, name: row.try_get(24)?, url: row.try_get(25)?, licence: row.try_get(26)? };
     let item = Item {
         id: row.try_get(1)?,
         kind: if row.try_get::<i64>(2)? != 0 { Kind::Event } else { Kind::News },
@@ -203,15 +205,11 @@ pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
         updated: moment(8)?,
         lang: row.try_get(9)?,
         relevance: row.try_get::<f64>(10)? as f32,
-        story: Story {
-            id: row.try_get(11)?,
-            size: row.try_get::<i64>(12)?.clamp(1, i64::from(u32::MAX)) as u32,
-            ..Story::default()
-        },
-        image: row.try_get(13)?,
-        event: event(row, 14)?,
-        states: states(row.try_get(22)?),
-        topics: topics(row.try_get(23)?),
+        story: Story { id: row.try_get(11)?, size: 1, ..Story::default() },
+        image: row.try_get(12)?,
+        event: event(row, 13)?,
+        states: states(row.try_get(21)?),
+        topics: topics(row.try_get(22)?),
         source,
         why: Vec::new(),
     };

@@ -134,7 +134,6 @@ const ITEM: Table = table(
         ("begins", Int),
         ("ends", Int),
         ("story", Text),
-        ("size", Int),
         ("url", Text),
         ("title", Text),
         ("kicker", Text),

@@ -18,6 +18,7 @@ use super::gate::Admission;
 use super::judge::Judge;
 use super::memory::Memory;
 use super::permission::Permissions;
+use super::places::Place;
 use super::schedule::{Situation, next_visit};
 use super::stages::STAGES;
 use super::visitor::{Visited, Visitor};
@@ -92,17 +93,18 @@ impl Turn {
         Turn { store: self.store.clone(), catalogue, rules, visitor, permissions, judge, websub }
     }
 
-    /// Visits the source whose lease this is, and keeps what it brought.
+    /// Visits the source whose lease this is, and keeps what it brought. Its host can take another visit as soon as it
+    /// has answered.
     ///
     /// # Errors
     /// A store that cannot be read or written. What the origin does is an outcome, not an error.
-    pub(super) async fn take(&self, mut lease: Lease) -> anyhow::Result<Turned> {
+    pub(super) async fn take(&self, mut lease: Lease, place: Place) -> anyhow::Result<Turned> {
         let source = self.catalogue.source(&lease.source).with_context(|| format!("no source {:?}", lease.source))?;
         let memory = Memory::of(source, lease.memory.as_deref());
         if memory.validators_lie {
             (lease.validators.etag, lease.validators.last_modified) = (None, None);
         }
-        let (found, reading) = self.find(source, &lease, memory.address()).await;
+        let (found, reading) = self.find(source, &lease, memory.address(), place).await;
         STAGES.answered.one();
         let Some(entries) = reading else {
             return self.keep(source, &lease, memory, found, Batch::default()).await;
@@ -139,12 +141,13 @@ impl Turn {
     }
 
     /// Asks for permission, asks, and reads what comes.
-    async fn find(&self, source: &Source, lease: &Lease, address: &str) -> (Found, Option<Vec<Entry>>) {
+    async fn find(&self, source: &Source, lease: &Lease, address: &str, place: Place) -> (Found, Option<Vec<Entry>>) {
         if let Err(why) = self.permissions.ask(&self.visitor, source, address).await {
             let outcome = Outcome::Suspect(Trouble::Blocked, why);
             return (Found { outcome, ..Found::unchanged(lease) }, None);
         }
         let Visited { started, took, fetched, moved, walled } = self.visitor.visit(address, &lease.validators).await;
+        drop(place);
         let found = Found { started, took, moved, ..Found::unchanged(lease) };
         match fetched {
             Fetched::Fresh(fresh) => {

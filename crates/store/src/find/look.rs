@@ -37,8 +37,10 @@ impl Store {
             let row = query(
                 "select (select count(*) from source), (select count(*) from source where enabled = 1), \
                  (select count(*) from item), (select count(*) from item where relevant = 1), \
-                 (select count(*) from item where relevant = 1 and size < 2) \
-                 + (select count(distinct story) from item where relevant = 1 and size > 1)",
+                 (select count(*) from item where relevant = 1) \
+                 - (select count(*) from item where relevant = 1 and story <> id) \
+                 + (select count(*) from (select distinct story as lead from item where relevant = 1 and story <> id) \
+                 as told where not exists (select 1 from item where id = told.lead and relevant = 1))",
             )
             .fetch_one(&mut tx)
             .await?;

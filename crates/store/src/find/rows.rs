@@ -54,7 +54,7 @@ pub(super) fn statement(tx: &Tx, keys: &[i64]) -> Statement {
 fn raw(row: &Row) -> Sql<(i64, Raw)> {
     let (seq, item) = item(row)?;
     let flag = |column: usize| row.try_get::<i64>(column).map(|flag| flag != 0);
-    Ok((seq, Raw { item, begins: row.try_get(28)?, relevant: flag(29)?, revision: row.try_get(30)?, off: flag(31)? }))
+    Ok((seq, Raw { item, begins: row.try_get(27)?, relevant: flag(28)?, revision: row.try_get(29)?, off: flag(30)? }))
 }
 
 /// The places of all rows that a page is made of.
@@ -84,8 +84,8 @@ pub(super) fn assemble(
         let alone = (1, vec![(*key, raw.item.kind == Kind::Event)]);
         let (size, newest) = members.get(key).unwrap_or(&alone);
         let told = || newest.iter().filter_map(|(seq, _)| Some((*seq, raws.get(seq)?)));
-        if item.story.size > 1 {
-            let itself = usize::from(newest.iter().any(|(seq, _)| seq == key));
+        let itself = usize::from(newest.iter().any(|(seq, _)| seq == key));
+        if size - itself > 0 {
             item.story.size = (size - itself + 1) as u32;
             item.story.others = told().filter(|(seq, _)| seq != key).take(NAMED).map(|(_, raw)| other(raw)).collect();
         }
@@ -122,8 +122,7 @@ fn word(raw: &Raw) -> Option<Word> {
 pub(crate) async fn read(tx: &mut Tx, keys: &[i64], whole: Option<bool>) -> Sql<Vec<Item>> {
     let read = |rows: Vec<(i64, Raw)>| rows.into_iter().map(|(seq, raw)| (seq, Arc::new(raw)));
     let mut all: HashMap<i64, Arc<Raw>> = read(raws(tx, keys).await?).collect();
-    let told = all.iter().filter(|(_, raw)| raw.item.story.size > 1);
-    let told: HashMap<i64, String> = told.map(|(seq, raw)| (*seq, raw.item.story.id.clone())).collect();
+    let told: HashMap<i64, String> = all.iter().map(|(seq, raw)| (*seq, raw.item.story.id.clone())).collect();
     let members = members(tx, &told).await?;
     let missing: Vec<i64> = needed(keys, &members).into_iter().filter(|seq| !all.contains_key(seq)).collect();
     all.extend(read(raws(tx, &missing).await?));
@@ -137,9 +136,12 @@ async fn members(tx: &mut Tx, told: &HashMap<i64, String>) -> Sql<Members> {
     }
     let mut look = Statement::default();
     let list = look.arg(Value::texts(told.values()));
+    let among = |column: &str| tx.dialect().in_list(column, &list);
     look.push(&format!(
-        "select story, seq, event from item where relevant = 1 and {} order by seq desc",
-        tx.dialect().in_list("story", &list)
+        "select story, seq, event from item where relevant = 1 and story <> id and {} \
+         union all select story, seq, event from item where relevant = 1 and story = id and {} order by 2 desc",
+        among("story"),
+        among("id")
     ));
     let mut stories: HashMap<String, Vec<(i64, bool)>> = HashMap::new();
     for row in look.fetch_all(tx).await? {

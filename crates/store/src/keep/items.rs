@@ -1,11 +1,11 @@
 //! Writing the items of a batch: what is there is looked up in one statement, what is new goes in few.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use model::{Batch, Change, Judged, Moment};
 
-use super::marks;
 use super::occasion::{self, Schedule};
+use super::{Said, marks, story};
 use crate::Store;
 use crate::error::Sql;
 use crate::hidden;
@@ -23,16 +23,14 @@ const PLACES: i64 = 1 << 10;
 pub(super) struct Written {
     /// How many are new and changed, batch by batch.
     pub(super) counts: Vec<(u64, u64)>,
-    /// Written items and the story each asks for, if it does.
-    pub(super) asked: BTreeMap<String, Option<String>>,
-    /// Stories whose number of relevant items may have changed by what was written.
-    pub(super) touched: HashSet<String>,
+    /// Kept items that changed their story, because others are told with them now.
+    pub(super) moved: u64,
     /// Items that can be found and whom somebody may want to be told of, and whether they could not be found before.
     pub(super) news: Vec<(String, bool)>,
 }
 
 /// A kept item, as far as writing over it needs.
-struct Old {
+pub(super) struct Old {
     seq: i64,
     hash: i64,
     print: i64,
@@ -40,7 +38,6 @@ struct Old {
     first_seen: i64,
     at: i64,
     story: String,
-    size: i64,
     relevant: bool,
     schedule: Option<Schedule>,
 }
@@ -51,7 +48,7 @@ pub(crate) fn place(at: i64) -> i64 {
 }
 
 /// An item to be written.
-struct Wanted<'a> {
+pub(super) struct Wanted<'a> {
     judged: &'a Judged,
     source: &'a str,
     /// Which batch it is of.
@@ -61,13 +58,23 @@ struct Wanted<'a> {
 }
 
 /// An item that is written: as it was said, as it is kept, as it was.
-type Writing<'a> = (Wanted<'a>, Record<'a>, Option<&'a Old>);
+pub(super) type Writing<'a> = (Wanted<'a>, Record<'a>, Option<&'a Old>);
 
-/// Writes all new and changed items of batches of different sources, each with its own story until stories are settled.
+impl<'a> Wanted<'a> {
+    /// The item, and the story that it asks for if it does. That it leads itself is what judging starts from; said of
+    /// a changed one it is no wish to leave a story.
+    pub(super) fn asks(&self) -> Option<(&'a str, &'a str)> {
+        let (id, story) = (self.judged.item.id.as_str(), self.judged.item.story.id.as_str());
+        (!story.is_empty() && story != id).then_some((id, story))
+    }
+}
+
+/// Writes all new and changed items of batches of different sources, with the stories and the matters that they get.
 pub(super) async fn write(
     store: &Store,
     tx: &mut Tx,
     batches: &[(&str, &Batch)],
+    (stories, matters): (&Said<'_>, &Said<'_>),
     born: i64,
     now: Moment,
 ) -> Sql<Written> {
@@ -82,10 +89,7 @@ pub(super) async fn write(
     // A document that lists an entry twice means the first.
     let wanted: Vec<Wanted<'_>> = all.filter(|wanted| seen.insert(wanted.judged.item.id.as_str())).collect();
     let mut written = Written { counts: vec![(0, 0); batches.len()], ..Written::default() };
-    if wanted.is_empty() {
-        return Ok(written);
-    }
-    let old = existing(tx, &wanted).await?;
+    let old = if wanted.is_empty() { HashMap::new() } else { existing(tx, &wanted).await? };
     let mut rows: Vec<Writing<'_>> = Vec::new();
     for wanted in wanted {
         let record = Record::of(wanted.judged, wanted.source, born, now);
@@ -96,6 +100,9 @@ pub(super) async fn write(
             None => rows.push((wanted, record, None)),
         }
     }
+    written.moved = story::settle(tx, &mut rows, stories).await?;
+    let ids: HashSet<&str> = rows.iter().map(|(_, record, _)| record.id()).collect();
+    marks::settle(tx, matters.iter().filter(|(id, _)| !ids.contains(**id))).await?;
     if rows.is_empty() {
         return Ok(written);
     }
@@ -105,14 +112,14 @@ pub(super) async fn write(
         record.relevant &= !hidden.contains(&wanted.judged.item.id);
         note(&mut written, wanted, record, *old);
     }
-    let matters = replace(tx, &mut rows).await?;
+    let before = replace(tx, &mut rows).await?;
     let labels: Vec<_> = rows.iter().map(|(wanted, ..)| Label::of(&wanted.judged.item, wanted.source)).collect();
     let shelves = store.put_up(tx, &labels).await?;
     for ((_, record, _), label) in rows.iter_mut().zip(&labels) {
         record.shelf = shelves[label];
     }
     insert(tx, &rows).await?;
-    mark(tx, &rows, &matters).await?;
+    mark(tx, &rows, &before, matters).await?;
     let moved = rows.iter().filter_map(|(wanted, _, old)| {
         let (was, is) = (old.as_ref()?.schedule.as_ref()?, Schedule::of(wanted.judged)?);
         (*was != is).then(|| (wanted.judged.item.id.as_str(), was.day != is.day))
@@ -125,7 +132,7 @@ async fn existing(tx: &mut Tx, wanted: &[Wanted<'_>]) -> Sql<HashMap<String, Old
     let mut look = Statement::default();
     let ids = look.arg(Value::texts(wanted.iter().map(|wanted| &wanted.judged.item.id)));
     look.push(&format!(
-        "select id, seq, hash, print, born, first_seen, at, story, size, relevant, event_start, event_end, place, online, \
+        "select id, seq, hash, print, born, first_seen, at, story, relevant, event_start, event_end, place, online, \
          status from item where {}",
         tx.dialect().in_list("id", &ids)
     ));
@@ -139,9 +146,8 @@ async fn existing(tx: &mut Tx, wanted: &[Wanted<'_>]) -> Sql<HashMap<String, Old
             first_seen: row.try_get(5)?,
             at: row.try_get(6)?,
             story: row.try_get(7)?,
-            size: row.try_get(8)?,
-            relevant: row.try_get::<i64>(9)? != 0,
-            schedule: Schedule::stored(row, 10)?,
+            relevant: row.try_get::<i64>(8)? != 0,
+            schedule: Schedule::stored(row, 9)?,
         };
         Ok((row.try_get(0)?, old))
     };
@@ -152,7 +158,6 @@ async fn existing(tx: &mut Tx, wanted: &[Wanted<'_>]) -> Sql<HashMap<String, Old
 fn over<'a>(mut record: Record<'a>, old: &Old) -> Record<'a> {
     record.born = old.born;
     record.story.clone_from(&old.story);
-    record.size = old.size;
     record.keep_first_seen(old.first_seen);
     if record.at == old.at {
         record.seq = Some(old.seq);
@@ -163,21 +168,12 @@ fn over<'a>(mut record: Record<'a>, old: &Old) -> Record<'a> {
 fn note(written: &mut Written, wanted: &Wanted<'_>, record: &Record<'_>, old: Option<&Old>) {
     let judged = wanted.judged;
     let (new, changed) = &mut written.counts[wanted.batch];
-    let story = &judged.item.story.id;
-    // An item that leads itself is what judging starts from. Said of a changed one it is no wish to leave a story.
-    let asked = (!story.is_empty() && *story != judged.item.id).then(|| story.clone());
-    written.asked.insert(judged.item.id.clone(), asked);
     if record.relevant {
         written.news.push((judged.item.id.clone(), old.is_none_or(|old| !old.relevant)));
     }
     match old {
         None => *new += 1,
-        Some(old) => {
-            *changed += 1;
-            if old.relevant != record.relevant {
-                written.touched.insert(record.story.clone());
-            }
-        }
+        Some(_) => *changed += 1,
     }
 }
 
@@ -255,16 +251,15 @@ async fn insert(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
 }
 
 /// Writes what the items are found by when another tells the same.
-async fn mark(tx: &mut Tx, rows: &[Writing<'_>], matters: &HashMap<i64, String>) -> Sql<()> {
-    let items: Vec<marks::Written<'_>> = rows
-        .iter()
-        .map(|(wanted, record, old)| marks::Written {
-            judged: wanted.judged,
-            seq: record.seq.unwrap_or_default(),
-            matter: old.and_then(|old| matters.get(&old.seq)),
-        })
-        .collect();
-    marks::write(tx, &items).await
+async fn mark<'a>(tx: &mut Tx, rows: &[Writing<'a>], before: &HashMap<i64, String>, matters: &Said<'_>) -> Sql<()> {
+    let item = |writing: &Writing<'a>| {
+        let (wanted, record, old) = writing;
+        let id = wanted.judged.item.id.as_str();
+        let belonged = || old.and_then(|old| before.get(&old.seq)).map(String::as_str);
+        let matter = matters.get(id).copied().or_else(belonged).unwrap_or(id).to_owned();
+        marks::Written { judged: wanted.judged, seq: record.seq.unwrap_or_default(), matter }
+    };
+    marks::write(tx, &rows.iter().map(item).collect::<Vec<_>>()).await
 }
 
 pub(crate) async fn many(tx: &mut Tx, into: &str, rows: Vec<Vec<Value>>) -> Sql<()> {

@@ -29,20 +29,17 @@ pub(super) async fn forget(tx: &mut Tx, places: &[i64]) -> Sql<HashMap<i64, Stri
     Ok(matters)
 }
 
-/// An item as it is written: its place, and the matter it belonged to if it was kept before.
+/// An item as it is written: its place, and the matter it belongs to.
 pub(super) struct Written<'a> {
     pub(super) judged: &'a Judged,
     pub(super) seq: i64,
-    pub(super) matter: Option<&'a String>,
+    pub(super) matter: String,
 }
 
-/// Writes the marks of relevant items. A new one is a matter of its own until [`settle`] says more.
+/// Writes the marks of relevant items.
 pub(super) async fn write(tx: &mut Tx, items: &[Written<'_>]) -> Sql<()> {
     let relevant = || items.iter().filter(|item| item.judged.relevant);
-    let telling = relevant().map(|item| {
-        let matter = item.matter.unwrap_or(&item.judged.item.id);
-        vec![item.seq.into(), matter.into(), json(&item.judged.marks).into()]
-    });
+    let telling = relevant().map(|item| vec![item.seq.into(), (&item.matter).into(), json(&item.judged.marks).into()]);
     many(tx, "telling (seq, matter, marks)", telling.collect()).await?;
     // Taken from there in the order of the table: neighbours are written together.
     let text = format!(
@@ -58,8 +55,8 @@ pub(super) async fn write(tx: &mut Tx, items: &[Written<'_>]) -> Sql<()> {
     Ok(())
 }
 
-/// Moves items to the matters that they are given. An item that is not kept has none.
-pub(super) async fn settle(tx: &mut Tx, matters: &BTreeMap<&str, &str>) -> Sql<()> {
+/// Moves kept items to the matters that they are given. An item that is not kept has none.
+pub(super) async fn settle<'a>(tx: &mut Tx, matters: impl Iterator<Item = (&'a &'a str, &'a &'a str)>) -> Sql<()> {
     let mut of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (id, matter) in matters {
         of.entry(matter).or_default().push(id);

@@ -1,8 +1,6 @@
 //! What becomes of events: moved, called off, taken back. Their items say how they are now; how often that changed, and
 //! who was called off by another, is kept beside them, so that a subscriber's calendar follows.
 
-use std::collections::HashSet;
-
 use model::{Batch, Change, Judged};
 
 use crate::error::Sql;
@@ -74,7 +72,7 @@ pub(super) async fn call_off(tx: &mut Tx, ids: &[String]) -> Sql<u64> {
 }
 
 /// Hides what the source takes back, and forgets what it said, so that it is news if it says so again. Gives how many.
-pub(super) async fn take_back(tx: &mut Tx, source: &str, batch: &Batch, touched: &mut HashSet<String>) -> Sql<u64> {
+pub(super) async fn take_back(tx: &mut Tx, source: &str, batch: &Batch) -> Sql<u64> {
     let gone = batch.changes.iter().filter_map(|change| if let Change::Gone(id) = change { Some(id) } else { None });
     let gone: Vec<&String> = gone.collect();
     if gone.is_empty() {
@@ -82,11 +80,10 @@ pub(super) async fn take_back(tx: &mut Tx, source: &str, batch: &Batch, touched:
     }
     hidden::take_back(tx, source, &gone).await?;
     let among = tx.dialect().in_list("id", "$2");
-    let look = query(format!("select seq, story from item where relevant = 1 and source = $1 and {among}"));
+    let look = query(format!("select seq from item where relevant = 1 and source = $1 and {among}"));
     let mut places: Vec<i64> = Vec::new();
     for row in look.bind(source).bind(Value::texts(gone)).fetch_all(tx).await? {
         places.push(row.try_get(0)?);
-        touched.insert(row.try_get(1)?);
     }
     if places.is_empty() {
         return Ok(0);

@@ -2,54 +2,56 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::items::Written;
+use super::items::Writing;
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::sql::{Statement, Value, query};
 
-/// Moves items to the stories that the batch gives them, and counts each story anew that may have changed.
-/// Gives how many kept items changed their story.
-pub(super) async fn settle<'a>(tx: &mut Tx, written: &'a Written, moves: BTreeMap<&'a str, &'a str>) -> Sql<u64> {
-    let mut asked: BTreeMap<&str, &str> = BTreeMap::new();
-    for (id, lead) in &written.asked {
-        if let Some(lead) = lead {
-            asked.insert(id, lead);
-        }
-    }
+/// Moves items to the stories that they ask for and to those that `moves` give them: what is about to be written by
+/// saying so in its row, what is kept by changing that. Gives how many kept items changed their story.
+pub(super) async fn settle<'a>(tx: &mut Tx, rows: &mut [Writing<'a>], moves: &BTreeMap<&'a str, &'a str>) -> Sql<u64> {
+    let mut asked: BTreeMap<&str, &str> = rows.iter().filter_map(|(wanted, ..)| wanted.asks()).collect();
     asked.extend(moves);
-    let mut touched = written.touched.clone();
-    let mut moved = 0;
-    if !asked.is_empty() {
-        let kept = kept_leads(tx, &asked).await?;
-        let changes = changes(&asked, &kept);
-        let mut joining: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for &(id, was, lead) in &changes {
-            moved += u64::from(!written.asked.contains_key(id));
-            joining.entry(lead).or_default().push(id);
-            touched.extend([was.to_owned(), lead.to_owned()]);
-        }
-        for (lead, ids) in joining {
-            let join = query(format!("update item set story = $1 where {}", tx.dialect().in_list("id", "$2")));
-            join.bind(lead).bind(Value::texts(ids)).execute(tx).await?;
-        }
+    if asked.is_empty() {
+        return Ok(0);
+    }
+    let written = rows.iter().map(|(_, record, _)| (record.id().to_owned(), record.story.clone())).collect();
+    let kept = kept_leads(tx, &asked, written).await?;
+    let changes = changes(&asked, &kept);
+    let becomes: HashMap<&str, &str> = changes.iter().map(|&(id, _, lead)| (id, lead)).collect();
+    for (_, record, _) in rows.iter_mut() {
         // Who followed an item that leads no more goes with it.
-        for &(id, was, lead) in changes.iter().filter(|(id, was, _)| id == was) {
-            let follow = query("update item set story = $1 where story = $2").bind(lead).bind(id);
-            moved += follow.execute(tx).await?;
-            touched.extend([was.to_owned(), lead.to_owned()]);
+        let lead = becomes.get(record.id()).or_else(|| becomes.get(record.story.as_str()));
+        if let Some(lead) = lead {
+            record.story = (*lead).to_owned();
         }
     }
-    if !touched.is_empty() {
-        count(tx, touched).await?;
+    let written: HashSet<&str> = rows.iter().map(|(_, record, _)| record.id()).collect();
+    let mut moved = 0;
+    let mut joining: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (id, _, lead) in changes.iter().filter(|(id, ..)| !written.contains(id)) {
+        joining.entry(lead).or_default().push(id);
+    }
+    for (lead, ids) in joining {
+        let join = query(format!("update item set story = $1 where {}", tx.dialect().in_list("id", "$2")));
+        moved += join.bind(lead).bind(Value::texts(ids)).execute(tx).await?;
+    }
+    for (id, _, lead) in changes.iter().filter(|(id, was, _)| id == was) {
+        let follow = query("update item set story = $1 where story = $2 and story <> id").bind(*lead).bind(*id);
+        moved += follow.execute(tx).await?;
     }
     Ok(moved)
 }
 
-/// The leads, as kept, of all items that a move names, and of their leads.
-async fn kept_leads(tx: &mut Tx, asked: &BTreeMap<&str, &str>) -> Sql<HashMap<String, String>> {
-    let mut kept = HashMap::new();
-    let mut wanted: HashSet<String> =
-        asked.iter().flat_map(|(id, lead)| [(*id).to_owned(), (*lead).to_owned()]).collect();
+/// The leads of all items that a move names, and of their leads: of what is `written` now, and of what is kept.
+async fn kept_leads(
+    tx: &mut Tx,
+    asked: &BTreeMap<&str, &str>,
+    written: HashMap<String, String>,
+) -> Sql<HashMap<String, String>> {
+    let mut kept = written;
+    let named = asked.iter().flat_map(|(id, lead)| [*id, *lead]).chain(kept.values().map(String::as_str));
+    let mut wanted: HashSet<String> = named.filter(|id| !kept.contains_key(*id)).map(str::to_owned).collect();
     while !wanted.is_empty() {
         let mut look = Statement::default();
         let ids = look.arg(Value::texts(&wanted));
@@ -89,16 +91,4 @@ fn changes<'a>(
         (was != lead).then_some((id, was, lead))
     };
     asked.keys().filter_map(|id| change(id)).collect()
-}
-
-/// Counts the relevant items of stories, and tells each item of them, unless it knows.
-pub(crate) async fn count(tx: &mut Tx, stories: HashSet<String>) -> Sql<()> {
-    let count = format!(
-        "update item set size = counted.n from \
-         (select story as told, sum(relevant) as n from item where {} group by story) as counted \
-         where item.story = counted.told and item.size <> counted.n",
-        tx.dialect().in_list("story", "$1")
-    );
-    query(count).bind(Value::texts(stories)).execute(tx).await?;
-    Ok(())
 }

@@ -20,7 +20,11 @@ const READERS: u32 = 4;
 const WRITER_CACHE: &str = "-16384";
 const READER_CACHE: &str = "-2048";
 
-/// One connection that writes, and some that read.
+/// Pages of the log, before they are copied to the file: a page that several turns wrote meanwhile is copied once.
+const CHECKPOINT: &str = "4000";
+
+/// One connection that writes, and some that read. What a statement would take back if it failed half-way is remembered
+/// in memory: SQLite would write each page that it touches to a file of its own first, in case.
 pub(super) async fn connect(path: &Path) -> Sql<(SqlitePool, SqlitePool)> {
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -31,7 +35,8 @@ pub(super) async fn connect(path: &Path) -> Sql<(SqlitePool, SqlitePool)> {
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(256)
         .optimize_on_close(true, 400);
-    let writer = patiently(options.clone().pragma("cache_size", WRITER_CACHE)).await?;
+    let writer = options.clone().pragma("cache_size", WRITER_CACHE).pragma("temp_store", "memory");
+    let writer = patiently(writer.pragma("wal_autocheckpoint", CHECKPOINT)).await?;
     // Who may not write cannot optimise; the driver would give up closing there, and the file would be open for longer
     // than whoever closed it believes.
     let reader = options.pragma("cache_size", READER_CACHE).pragma("query_only", "on").optimize_on_close(false, None);

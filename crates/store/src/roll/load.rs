@@ -31,7 +31,10 @@ macro_rules! entry {
         concat!("i.begins, i.ends, i.born, i.shelf, ", $story, ", cast(", $leads, " as bigint)")
     };
 }
-const ENTRY: &str = entry!("case when i.size > 1 then i.story end", "case when i.story = i.id then 1 else 0 end");
+const ENTRY: &str = entry!(
+    "case when i.story <> i.id or exists (select 1 from item f where f.story = i.id and f.story <> f.id) then i.story end",
+    "case when i.story = i.id then 1 else 0 end"
+);
 const PLAIN: &str = entry!("cast(null as text)", "1");
 
 impl Store {
@@ -64,7 +67,7 @@ impl Store {
     async fn read_all(&self, tx: &mut Tx) -> Sql<()> {
         let mut roll = Roll::empty();
         put_up(&mut roll, tx).await?;
-        // What stands in an index is read from there; the rest only of items that have it.
+        // What stands in an index is read from there; the rest only of items that tell a story with others.
         let text =
             format!("select i.seq, {PLAIN} from item i where i.relevant = 1 and i.seq > $1 order by i.seq limit $2");
         let mut told = told(tx).await?.into_iter().peekable();
@@ -95,7 +98,9 @@ impl Store {
         let last = self.roll.read().shelves.last();
         let shelves = shelf::behind(tx, last).await?;
         let text = format!(
-            "select t.seq, {ENTRY} from (select distinct seq from touched where generation > $1) t \
+            "with changed as (select distinct seq from touched where generation > $1) \
+             select t.seq, {ENTRY} from (select seq from changed union \
+             select l.seq from changed c join item f on f.seq = c.seq and f.story <> f.id join item l on l.id = f.story) t \
              left join item i on i.seq = t.seq and i.relevant = 1"
         );
         let rows = query(text).bind(known).fetch_all(tx).await?;
@@ -145,8 +150,9 @@ pub(crate) async fn forget_touched(tx: &mut Tx, generation: i64) -> Sql<()> {
 
 /// Who tells a story that several tell: place, story, and whether it leads, in the order of places.
 async fn told(tx: &mut Tx) -> Sql<Vec<(i64, String, bool)>> {
-    let text = "select seq, story, cast(case when story = id then 1 else 0 end as bigint) from item \
-         where relevant = 1 and size > 1";
+    let text = "select seq, story, cast(0 as bigint) from item where relevant = 1 and story <> id \
+         union all select seq, story, 1 from item where relevant = 1 and story = id \
+         and id in (select story from item where relevant = 1 and story <> id)";
     let rows = query(text).fetch_all(tx).await?;
     let told = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64>(2)? != 0));
     let mut told = rows.iter().map(told).collect::<Sql<Vec<_>>>()?;

@@ -1,0 +1,66 @@
+//! How many visits go on at a time: so many ask an origin, and some more are judged and kept meanwhile.
+//!
+//! Whoever has its answer makes room for the next that asks, so that origins are waited for while the store writes.
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+
+use super::gate::Admission;
+
+/// For each that asks, so many may be in the house altogether: what they brought is in memory until it is kept.
+const IN_THE_HOUSE: usize = 4;
+
+/// Nobody begins before this part of the places is free.
+const SOME: usize = 4;
+
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    asking: usize,
+    free: Arc<Semaphore>,
+    freed: Arc<Notify>,
+}
+
+/// The right to ask a host, and the place that it takes. Both are free again when it is dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    admission: Option<Admission>,
+    permit: Option<OwnedSemaphorePermit>,
+    freed: Arc<Notify>,
+}
+
+impl Places {
+    /// Room for so many that ask at a time.
+    pub(super) fn new(asking: usize) -> Self {
+        Places { asking, free: Arc::new(Semaphore::new(asking)), freed: Arc::default() }
+    }
+
+    /// How many more may begin, when so many are in the house. They begin some at a time, because each time the store is
+    /// asked and writes.
+    pub(super) fn left(&self, inside: usize) -> usize {
+        let free = self.free.available_permits();
+        let left = free.min((IN_THE_HOUSE * self.asking).saturating_sub(inside));
+        if SOME * free < self.asking { 0 } else { left }
+    }
+
+    /// Takes a place. Who looked at [`Places::left`] finds one: nobody else takes them.
+    pub(super) fn take(&self, admission: Admission) -> Place {
+        let permit = Arc::clone(&self.free).try_acquire_owned().ok();
+        Place { admission: Some(admission), permit, freed: Arc::clone(&self.freed) }
+    }
+
+    /// Waits until a place is free again.
+    pub(super) async fn freed(&self) {
+        self.freed.notified().await;
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        drop((self.admission.take(), self.permit.take()));
+        self.freed.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests;
