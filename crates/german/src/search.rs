@@ -6,6 +6,7 @@
 
 mod index;
 mod lexicon;
+mod memo;
 mod parts;
 mod query;
 mod same;

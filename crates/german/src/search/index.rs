@@ -10,10 +10,9 @@
 
 use std::collections::BTreeMap;
 
-use super::parts::parts;
+use super::memo::taken;
 use super::term::term;
 use crate::fold::{Folded, Word};
-use crate::stem::is_stop_word;
 
 /// Stands between what does not follow each other. No word becomes this term: stems have no such form.
 const GAP: &str = "x0x";
@@ -70,10 +69,10 @@ impl Field {
         let mut field = Field { base: Vec::new(), said: Vec::new(), others: Vec::new() };
         for run in runs(&folded) {
             for word in &run {
-                let term = term(&word.text);
-                if !term.is_empty() {
-                    field.said.extend((!is_stop_word(&word.text)).then(|| term.clone()));
-                    field.base.push(term);
+                let taken = taken(&word.text);
+                if !taken.term.is_empty() {
+                    field.said.extend((!taken.common).then(|| taken.term.clone()));
+                    field.base.push(taken.term.clone());
                 }
             }
             field.others.extend(forms(&run));
@@ -84,19 +83,11 @@ impl Field {
 
 /// The other forms of a run: in one piece, and the parts of each of its words.
 pub(super) fn forms(run: &[Piece]) -> Vec<Vec<String>> {
-    let mut forms: Vec<Vec<String>> = Vec::new();
-    for parts in run.iter().filter_map(|word| parts(&word.text)) {
-        forms.push(parts.terms());
-        forms.extend(parts.electronic());
-    }
+    let mut forms: Vec<Vec<String>> = run.iter().flat_map(|word| taken(&word.text).others.clone()).collect();
     if run.len() > 1 {
         let whole: String = run.iter().map(|word| word.text.as_str()).collect();
-        forms.push(vec![term(&whole)]);
+        forms.extend(Some(term(&whole)).filter(|term| !term.is_empty()).map(|term| vec![term]));
     }
-    for form in &mut forms {
-        form.retain(|term| !term.is_empty());
-    }
-    forms.retain(|form| !form.is_empty());
     forms
 }
 

@@ -39,8 +39,8 @@ async fn put(tx: &mut Tx, n: i64, at: i64, marks: &[i64]) {
     }
     query(
         "insert into item (seq, id, source, shelf, event, relevant, hash, print, born, first_seen, at, begins, ends, \
-         story, size, url, title, summary, lang, relevance, all_day, online) \
-         values ($1, $2, 's', 1, 0, 1, $3, 0, 0, 0, $3, 0, 0, $2, 1, '', '', '', '', 1, 0, 0)",
+         story, url, title, summary, lang, relevance, all_day, online) \
+         values ($1, $2, 's', 1, 0, 1, $3, 0, 0, 0, $3, 0, 0, $2, '', '', '', '', 1, 0, 0)",
     )
     .bind(seq)
     .bind(format!("i{n}"))
