@@ -152,7 +152,7 @@ impl Taking<'_> {
                 // The one that a store has from the beginning makes room.
                 query(format!("delete from {}", table.name)).execute(self.tx).await?;
             }
-            many(self.tx, &into, rows).await?;
+            many(self.tx, &into, Box::new(rows.into_iter())).await?;
         }
         Ok(())
     }

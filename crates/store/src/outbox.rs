@@ -184,7 +184,7 @@ async fn put(tx: &mut Tx, entries: Vec<Entry<'_>>, now: Moment) -> Sql<()> {
     let rows = (first..).zip(entries).map(|(seq, entry)| {
         vec![seq.into(), entry.what.into(), entry.subject.into(), now.ms().into(), Value::Text(entry.detail)]
     });
-    for insert in inserts(tx.dialect(), "change (seq, what, subject, at, detail)", rows.collect()) {
+    for insert in inserts(tx.dialect(), "change (seq, what, subject, at, detail)", rows.collect::<Vec<_>>()) {
         insert.execute(tx).await?;
     }
     Ok(())

@@ -246,7 +246,7 @@ impl Store {
             let (source, states, topics) = (&label.source, &label.states, &label.topics);
             vec![i64::from(label.event).into(), source.into(), states.into(), topics.into()]
         });
-        for mut put in inserts(tx.dialect(), "shelf (event, source, states, topics)", rows.collect()) {
+        for mut put in inserts(tx.dialect(), "shelf (event, source, states, topics)", rows.collect::<Vec<_>>()) {
             // Nothing changes, but so those that are there are told as well.
             put.push(
                 " on conflict (event, source, states, topics) do update set event = excluded.event \

@@ -180,20 +180,24 @@ impl Statement {
 /// are sent for a document of thirty entries.
 const ROWS: [usize; 5] = [32, 8, 4, 2, 1];
 
-/// Statements that insert rows into `table (columns)`; what stands in a column is of one sort in all rows.
-pub(crate) fn inserts(dialect: &dyn Dialect, into: &str, rows: Vec<Vec<Value>>) -> Vec<Statement> {
-    let mut statements = Vec::new();
+/// Statements that insert rows into `table (columns)`, each made when it is asked for, with as few rows as it has: a
+/// batch may be large. What stands in a column is of one sort in all rows.
+pub(crate) fn inserts(
+    dialect: &dyn Dialect,
+    into: &str,
+    rows: impl IntoIterator<Item = Vec<Value>>,
+) -> impl Iterator<Item = Statement> {
     let mut rows = rows.into_iter();
-    for size in ROWS {
-        let mut text: Option<Cow<'static, str>> = None;
-        while rows.len() >= size {
-            let some: Vec<Vec<Value>> = rows.by_ref().take(size).collect();
-            // Thousands of rows are hundreds of statements, and few texts.
-            let text = text.get_or_insert_with(|| insert(dialect, into, &some).into());
-            statements.push(Statement { text: text.clone(), values: some.into_iter().flatten().collect() });
-        }
-    }
-    statements
+    // Thousands of rows are hundreds of statements, and few texts.
+    let mut texts: [Option<Cow<'static, str>>; ROWS.len()] = Default::default();
+    let mut waiting: Vec<Vec<Value>> = Vec::new();
+    std::iter::from_fn(move || {
+        waiting.extend(rows.by_ref().take(ROWS[0] - waiting.len()));
+        let (nth, size) = ROWS.into_iter().enumerate().find(|(_, size)| *size <= waiting.len())?;
+        let some: Vec<Vec<Value>> = waiting.drain(..size).collect();
+        let text = texts[nth].get_or_insert_with(|| insert(dialect, into, &some).into());
+        Some(Statement { text: text.clone(), values: some.into_iter().flatten().collect() })
+    })
 }
 
 fn insert(dialect: &dyn Dialect, into: &str, rows: &[Vec<Value>]) -> String {

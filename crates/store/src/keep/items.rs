@@ -214,6 +214,8 @@ async fn replace(tx: &mut Tx, rows: &mut [Writing<'_>]) -> Sql<HashMap<i64, Stri
         }
         (missing, tries) = still;
     }
+    // Neighbours are written together.
+    rows.sort_unstable_by_key(|(_, record, _)| record.seq);
     Ok(matters)
 }
 
@@ -237,17 +239,16 @@ async fn last_taken(tx: &mut Tx, windows: HashSet<i64>) -> Sql<HashMap<i64, i64>
 
 async fn insert(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
     let seq = |record: &Record<'_>| Value::from(record.seq.unwrap_or_default());
-    let items = rows.iter().map(|(_, record, _)| record.values()).collect();
-    many(tx, &format!("item ({COLUMNS})"), items).await?;
+    let items = rows.iter().map(|(_, record, _)| record.values());
+    many(tx, &format!("item ({COLUMNS})"), Box::new(items)).await?;
     let evidence = rows.iter().filter(|(wanted, ..)| !wanted.judged.item.why.is_empty());
-    let evidence = evidence.map(|(_, record, _)| vec![seq(record), (&record.why).into()]).collect();
-    many(tx, "evidence (seq, why)", evidence).await?;
+    let evidence = evidence.map(|(_, record, _)| vec![seq(record), (&record.why).into()]);
+    many(tx, "evidence (seq, why)", Box::new(evidence)).await?;
     // Only what can be found is indexed.
     let words = rows.iter().filter(|(wanted, ..)| wanted.judged.relevant);
     let dialect = tx.dialect();
-    let words =
-        words.map(|(wanted, record, _)| vec![seq(record), Value::Terms(dialect.terms(&wanted.judged.terms))]).collect();
-    many(tx, "item_words (rowid, terms)", words).await
+    let words = words.map(|(wanted, record, _)| vec![seq(record), Value::Terms(dialect.terms(&wanted.judged.terms))]);
+    many(tx, "item_words (rowid, terms)", Box::new(words)).await
 }
 
 /// Writes what the items are found by when another tells the same.
@@ -262,7 +263,11 @@ async fn mark<'a>(tx: &mut Tx, rows: &[Writing<'a>], before: &HashMap<i64, Strin
     marks::write(tx, &rows.iter().map(item).collect::<Vec<_>>()).await
 }
 
-pub(crate) async fn many(tx: &mut Tx, into: &str, rows: Vec<Vec<Value>>) -> Sql<()> {
+/// Rows that are made when they are wanted. In a box, because the compiler cannot tell of a closure over references that
+/// it may go from thread to thread.
+pub(crate) type Rows<'a> = Box<dyn Iterator<Item = Vec<Value>> + Send + 'a>;
+
+pub(crate) async fn many(tx: &mut Tx, into: &str, rows: Rows<'_>) -> Sql<()> {
     for insert in inserts(tx.dialect(), into, rows) {
         insert.execute(tx).await?;
     }

@@ -40,7 +40,7 @@ pub(super) struct Written<'a> {
 pub(super) async fn write(tx: &mut Tx, items: &[Written<'_>]) -> Sql<()> {
     let relevant = || items.iter().filter(|item| item.judged.relevant);
     let telling = relevant().map(|item| vec![item.seq.into(), (&item.matter).into(), json(&item.judged.marks).into()]);
-    many(tx, "telling (seq, matter, marks)", telling.collect()).await?;
+    many(tx, "telling (seq, matter, marks)", Box::new(telling)).await?;
     // Taken from there in the order of the table: neighbours are written together.
     let text = format!(
         "insert into mark (mark, at, seq) select distinct cast(m.value as bigint), i.at, t.seq \
