@@ -36,6 +36,7 @@ mod question;
 mod respond;
 mod stream;
 mod trends;
+mod warm;
 mod why;
 mod zip;
 
@@ -45,6 +46,7 @@ pub(crate) use edge::{proxies, serve};
 pub(crate) use feeds::{ATOM, CALENDAR, Frame, JSON, RSS};
 pub(crate) use hub::{feeds_alone, topic_query};
 pub(crate) use question::words;
+pub(crate) use warm::warm;
 
 use crate::push::Push;
 

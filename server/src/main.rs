@@ -256,7 +256,7 @@ async fn serve(
     });
     tokio::spawn({
         let store = store.clone();
-        async move { store.find(&model::Query::default(), &model::Words::default(), clock::now()).await.map(drop) }
+        async move { http::warm(&store).await }
     });
     tokio::spawn(hung_up(visit, store, poller, app.clone()));
     say(&format!("listening on http://{address}"))?;

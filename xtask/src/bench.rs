@@ -33,6 +33,10 @@ const SERVED: [(&str, &str); 2] = [
     ("bench-memory", "memory, with much to keep and many to visit"),
 ];
 
+/// What can be measured alone, of a binary that is there.
+const PARTS: [(&str, Part); 2] = [("polling", polling::measure), ("load", load::run)];
+type Part = fn(&Path) -> Done;
+
 /// A catalogue that visits nobody: a benchmark is no reason to ask public bodies for their feeds eight times.
 const NOBODY: &str = r#"id = "nobody"
 name = "Nobody"
@@ -45,13 +49,13 @@ enabled = false
 "#;
 
 /// Builds what is shipped and measures it, then what it reads with. An argument names a folder whose `items.jsonl` is
-/// labelled instead of the project's own set. `polling BINARY` measures that part alone, of a binary that is there.
+/// labelled instead of the project's own set. `polling BINARY` and `load BINARY` measure one part alone, of a binary
+/// that is there.
 pub(crate) fn run(args: &[String]) -> Done {
     if let [part, binary] = args
-        && part == "polling"
+        && let Some((_, measure)) = PARTS.iter().find(|(name, _)| name == part)
     {
-        let binary = std::path::absolute(binary).map_err(|error| error.to_string())?;
-        return polling::measure(&binary);
+        return measure(&std::path::absolute(binary).map_err(|error| error.to_string())?);
     }
     let folder = args.first().map(std::path::absolute).transpose().map_err(|error| error.to_string())?;
     let binary = dist::run()?;

@@ -1,5 +1,6 @@
 //! How fast kept answers go out, beside nginx serving the very same bytes from files: one run, both on the same two
 //! cores as the client, turn about, so that whatever else the machine does slows both alike. What counts is the ratio.
+//! And how long an answer takes at half the load of which we are capable.
 //!
 //! Installs Debian's nginx-light and wrk if they are missing.
 
@@ -28,6 +29,9 @@ const TURNS: usize = 5;
 const SECONDS: &str = "2s";
 /// What a 200 and a 304 should come to, as a share of nginx's.
 const LEAST: [f64; 2] = [0.7, 0.8];
+/// At half the load, so many connections ask now and then, and 99 in 100 answers should take no longer than this.
+const CALM: u32 = 256;
+const P99_MS: f64 = 5.0;
 
 /// Measures this binary and prints ours, nginx and the ratio.
 pub(crate) fn run(binary: &Path) -> Done {
@@ -50,6 +54,7 @@ fn measure(binary: &Path, folder: &Path) -> Done {
     }
     let nginx = Nginx::start(folder)?;
     say("requests a second, 32 connections:     amtsticker      nginx   ratio   should be");
+    let mut calm = Vec::new();
     for (name, path, file) in ASKED {
         let theirs = format!("/{file}");
         let tags = [get(ours.address, path)?.tag, get(nginx.address, &theirs)?.tag];
@@ -58,9 +63,40 @@ fn measure(binary: &Path, folder: &Path) -> Done {
             let (what, least) = if known { (format!("{name}, 304"), LEAST[1]) } else { (name.to_owned(), LEAST[0]) };
             let verdict = if ratio >= least { "" } else { "  too slow" };
             say(&format!("{what:<38} {ours:>10.0} {nginx:>10.0} {ratio:>7.2}   {least}{verdict}"));
+            if !known {
+                calm.push((name, path, ours / 2.0));
+            }
         }
     }
+    say("at half that load, 256 connections:      a second   p99, ms   should be");
+    for (name, path, rate) in calm {
+        let (rate, p99) = half(folder, ours.address, path, rate)?;
+        let verdict = if p99 <= P99_MS { "" } else { "  too slow" };
+        say(&format!("{name:<38} {rate:>10.0} {p99:>9.2}   {P99_MS}{verdict}"));
+    }
     Ok(())
+}
+
+/// How many a second were asked for at about this rate, and the 99th percentile of what they took, in milliseconds.
+fn half(folder: &Path, address: SocketAddr, path: &str, rate: f64) -> Result<(f64, f64), String> {
+    let pause = f64::from(CALM) / rate * 1e3;
+    let script = folder.join("pause.lua");
+    // Whole milliseconds, evenly between none and twice the pause.
+    let lines = format!("function delay() return math.floor(math.random() * {} + 0.5) end\n", 2.0 * pause);
+    fs::write(&script, lines).map_err(|error| format!("{}: {error}", script.display()))?;
+    let mut wrk = on_two_cores("wrk");
+    wrk.args(["-t", "1", "-c", &CALM.to_string(), "-d", "5s", "--latency", "-s"]).arg(&script);
+    let printed = ask(wrk.arg(format!("http://{address}{path}"))).ok_or("wrk failed")?;
+    let p99 = printed.lines().find_map(|line| milliseconds(line.trim().strip_prefix("99%")?.trim()));
+    Ok((said(&printed)?, p99.ok_or_else(|| format!("wrk said no percentile: {printed}"))?))
+}
+
+/// A time as wrk writes it: `812.00us`, `1.50ms`, `2.00s`.
+fn milliseconds(time: &str) -> Option<f64> {
+    let (number, factor) = [("us", 1e-3), ("ms", 1.0), ("s", 1e3)]
+        .into_iter()
+        .find_map(|(unit, factor)| Some((time.strip_suffix(unit)?, factor)))?;
+    Some(number.parse::<f64>().ok()? * factor)
 }
 
 /// The medians of both, measured turn about, and that of the ratios: two neighbouring turns meet the same weather.
@@ -91,6 +127,11 @@ fn wrk(address: SocketAddr, path: &str, tag: Option<&str>) -> Result<f64, String
     if let Some(wrong) = wrong {
         return Err(format!("wrk on {path}: {}", wrong.trim()));
     }
+    said(&printed)
+}
+
+/// The rate that wrk printed.
+fn said(printed: &str) -> Result<f64, String> {
     let rate = printed.lines().find_map(|line| line.trim().strip_prefix("Requests/sec:")?.trim().parse().ok());
     rate.ok_or_else(|| format!("wrk said no rate: {printed}"))
 }

@@ -59,8 +59,8 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// ten times as long.
     fn matching(&self, argument: &str) -> String;
 
-    /// Asks which of the places in a list match an argument.
-    fn matching_among(&self, list: &str, argument: &str) -> String;
+    /// Asks which places from one to another match an argument.
+    fn matching_between(&self, first: &str, last: &str, argument: &str) -> String;
 
     /// A phrase beside what must match anyway, in the database's language.
     fn better(&self, must: &str, phrase: &Phrase) -> Option<String>;

@@ -12,7 +12,7 @@ mod list;
 mod load;
 mod stories;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use model::{Kind, Moment};
@@ -34,8 +34,8 @@ const TALLIES: usize = 4 << 20;
 const SIFTED: usize = 200;
 /// Of words that so many items have, their places are remembered; so many at most.
 pub(crate) const EVERYWHERE: usize = 1_000;
-/// Places that were touched since are asked for one by one; when there are more, it costs less to ask for all.
-const AGAIN: usize = 500;
+/// Where something was touched since is asked for again. So many touched places are known.
+const AGAIN: usize = 10_000;
 const PLACES: usize = 1_000_000;
 
 /// The roll of a store, shared by all its handles.
@@ -63,7 +63,8 @@ pub(crate) struct Roll {
     /// The newest items whole, by place.
     pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
     tallies: Mutex<Tallies>,
-    found: Mutex<HashMap<String, Found>>,
+    found: Mutex<HashMap<String, Known>>,
+    touched: Log,
     sifted: Mutex<HashMap<Asking, Arc<Sifted>>>,
 }
 
@@ -82,6 +83,21 @@ pub(crate) struct Found {
 struct Tallies {
     by_choice: HashMap<(Choice, bool), Arc<Tally>>,
     weight: usize,
+}
+
+/// The places of all that matched something, and how many were touched until then.
+#[derive(Debug)]
+struct Known {
+    places: Arc<Vec<i64>>,
+    upto: u64,
+}
+
+/// The places that were touched last.
+#[derive(Debug, Default)]
+struct Log {
+    last: VecDeque<i64>,
+    /// How many were touched at all.
+    count: u64,
 }
 
 /// What stands on one shelf.
@@ -140,6 +156,7 @@ impl Roll {
             whole: BTreeMap::new(),
             tallies: Mutex::default(),
             found: Mutex::default(),
+            touched: Log::default(),
             sifted: Mutex::default(),
         }
     }
@@ -186,7 +203,9 @@ impl Roll {
 
     /// The places of all that match, if they are remembered and this is the generation.
     pub(crate) fn places(&self, expression: &str, generation: i64) -> Option<Found> {
-        self.found().get(expression).filter(|_| self.generation == Some(generation)).cloned()
+        let found = self.found();
+        let known = found.get(expression).filter(|_| self.generation == Some(generation))?;
+        Some(Found { places: Arc::clone(&known.places), touched: self.touched.since(known.upto)? })
     }
 
     /// Remembers them, if there are many and there is room.
@@ -195,12 +214,12 @@ impl Roll {
         found.remove(expression);
         let room = PLACES.saturating_sub(found.values().map(|found| found.places.len()).sum());
         if self.generation == Some(generation) && (EVERYWHERE..=room).contains(&places.len()) {
-            let fresh = Found { places: Arc::clone(places), touched: Vec::new() };
-            found.insert(expression.to_owned(), fresh);
+            let known = Known { places: Arc::clone(places), upto: self.touched.count };
+            found.insert(expression.to_owned(), known);
         }
     }
 
-    fn found(&self) -> MutexGuard<'_, HashMap<String, Found>> {
+    fn found(&self) -> MutexGuard<'_, HashMap<String, Known>> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -218,10 +237,8 @@ impl Roll {
         }
         told.sort_unstable();
         told.dedup();
-        self.found().retain(|_, found| {
-            found.touched.extend(touched.iter().map(|place| place.seq));
-            found.touched.len() <= AGAIN
-        });
+        self.touched.add(touched.iter().map(|place| place.seq));
+        self.found().retain(|_, known| self.touched.knows(known.upto));
         told.iter().for_each(|story| self.take_story(*story));
         for place in touched {
             self.take(place.seq);
@@ -306,6 +323,28 @@ impl Roll {
         places.sort_unstable();
         places.dedup();
         places
+    }
+}
+
+impl Log {
+    fn add(&mut self, places: impl Iterator<Item = i64>) {
+        for place in places {
+            self.last.push_back(place);
+            self.count += 1;
+            if self.last.len() > AGAIN {
+                self.last.pop_front();
+            }
+        }
+    }
+
+    /// Whether all that were touched since so many are known.
+    fn knows(&self, upto: u64) -> bool {
+        self.count - upto <= self.last.len() as u64
+    }
+
+    fn since(&self, upto: u64) -> Option<Vec<i64>> {
+        let behind = (self.count - upto) as usize;
+        self.knows(upto).then(|| self.last.range(self.last.len() - behind..).copied().collect())
     }
 }
 

@@ -5,6 +5,7 @@
 //! Nothing here knows who a visitor is for longer than the rate limit needs, and nothing that could say so is logged.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Instant;
 
@@ -16,6 +17,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use tower::Service as _;
 
+use super::Live;
+use super::answers::{Answers, Known, Way};
 use super::meters::METERS;
 use super::problem::{Cause, Problem};
 use crate::config::HttpConfig;
@@ -33,7 +36,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Headers of every answer that does not say otherwise: all of it is public data, for pages of any origin.
 const COMMON: [(HeaderName, HeaderValue); 5] = [
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
-    (header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, link, retry-after, x-request-id")),
+    (
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("age, cache-status, etag, link, retry-after, x-request-id"),
+    ),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
@@ -42,11 +48,31 @@ const COMMON: [(HeaderName, HeaderValue); 5] = [
 /// The outermost room: the routes, and what is asked of whoever wants in.
 pub(super) struct Edge {
     router: Router,
+    /// What was answered already, if that is to be looked at before the routes.
+    live: Option<Live>,
     settings: HttpConfig,
     clients: Clients,
     /// Tells the ids of this process from those of the one before.
     run: u32,
     requests: AtomicU64,
+}
+
+/// Which route answered, now or the last time.
+enum Route {
+    Matched(MatchedPath),
+    Known(Arc<Known>),
+}
+
+/// Requests that no route answered.
+const OTHER: &str = "other";
+
+impl Route {
+    fn name(&self) -> &str {
+        match self {
+            Route::Matched(path) => path.as_str(),
+            Route::Known(known) => &known.route,
+        }
+    }
 }
 
 impl Edge {
@@ -58,7 +84,13 @@ impl Edge {
         let run = (crate::hash::digest64(born.as_bytes()) >> 32) as u32;
         let router = router.layer(axum::middleware::from_fn(matched));
         let (settings, clients) = (settings.clone(), Clients::new(settings)?);
-        Ok(Edge { router, settings, clients, run, requests: AtomicU64::new(0) })
+        Ok(Edge { router, live: None, settings, clients, run, requests: AtomicU64::new(0) })
+    }
+
+    /// The same, with the answers of an app.
+    pub(super) fn with(mut self, live: Live) -> Self {
+        self.live = Some(live);
+        self
     }
 
     /// Answers one request from this address.
@@ -67,9 +99,9 @@ impl Edge {
         let peer = peer.map(|peer| peer.ip().to_canonical());
         let id = self.id(peer, request.headers());
         let method = request.method().clone();
-        let mut response = match self.refuse(peer, &request) {
-            Some(problem) => problem.into_response(),
-            None => self.route(request).await,
+        let (mut response, route) = match self.refuse(peer, &request) {
+            Some(problem) => (problem.into_response(), None),
+            None => self.give(request).await,
         };
         if response.status() == StatusCode::METHOD_NOT_ALLOWED || method == Method::OPTIONS {
             name_options(response.headers_mut());
@@ -77,7 +109,8 @@ impl Edge {
         for (name, value) in COMMON {
             response.headers_mut().entry(name).or_insert(value);
         }
-        self.report(&id, &method, &response, begun);
+        let route = route.as_ref().map_or(OTHER, |route| route.name());
+        self.report(&id, &method, route, &response, begun);
         response.headers_mut().insert(REQUEST_ID, id);
         response
     }
@@ -91,6 +124,26 @@ impl Edge {
         Some(Problem::TooMany(wait))
     }
 
+    /// The answer that was given to the same words before, or what the routes say.
+    async fn give(&self, request: Request) -> (Response, Option<Route>) {
+        let app = self.live.as_ref().map(Live::app);
+        let name = app.as_ref().and_then(|_| Answers::name(&request));
+        if let (Some(app), Some(name)) = (&app, &name)
+            && let Some((response, known)) = app.answers.again(request.headers(), name).await
+        {
+            return (response, Some(Route::Known(known)));
+        }
+        // In a box of its own: who was answered before carries no room for the routes along.
+        let mut response = Box::pin(self.route(request)).await;
+        let path = response.extensions().get::<MatchedPath>().cloned();
+        if let (Some(app), Some(name), Some(path)) = (app, name, &path)
+            && let Some(way) = response.extensions_mut().remove::<Way>()
+        {
+            app.answers.learn(name, way, path.as_str().to_owned());
+        }
+        (response, path.map(Route::Matched))
+    }
+
     async fn route(&self, request: Request) -> Response {
         let mut router = self.router.clone();
         match tokio::time::timeout(self.settings.timeout, router.call(request)).await {
@@ -100,9 +153,8 @@ impl Edge {
     }
 
     /// Counts, and says to the operator what went wrong and, if asked to, that there was a request at all.
-    fn report(&self, id: &HeaderValue, method: &Method, response: &Response, begun: Instant) {
+    fn report(&self, id: &HeaderValue, method: &Method, route: &str, response: &Response, begun: Instant) {
         let took = begun.elapsed();
-        let route = response.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str);
         let status = response.status().as_u16();
         METERS.count(route, status, took);
         let id = id.to_str().unwrap_or_default();

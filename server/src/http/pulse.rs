@@ -64,11 +64,13 @@ struct Seen {
     changes: u64,
     since: u64,
     looked: Option<Instant>,
+    /// When the store answered last.
+    heard: Option<Instant>,
 }
 
 impl Pulse {
     pub(super) fn new(store: Store) -> Self {
-        let seen = Seen { generation: None, changes: 0, since: unix_seconds(), looked: None };
+        let seen = Seen { generation: None, changes: 0, since: unix_seconds(), looked: None, heard: None };
         Pulse { store, began: Instant::now(), seen: Mutex::new(seen), silent: AtomicBool::new(false) }
     }
 
@@ -97,7 +99,8 @@ impl Pulse {
             }
             seen.looked = Some(Instant::now());
         }
-        let trouble = match tokio::time::timeout(PATIENCE, self.store.generation()).await {
+        // In a box of its own: every request carries room for what it may have to wait for.
+        let trouble = match tokio::time::timeout(PATIENCE, Box::pin(self.store.generation())).await {
             Ok(Ok(generation)) => {
                 self.silent.store(false, Relaxed);
                 return self.see(generation);
@@ -117,8 +120,14 @@ impl Pulse {
         if seen.generation.is_some_and(|before| before != generation) {
             (seen.changes, seen.since) = (seen.changes + 1, unix_seconds());
         }
-        seen.generation = Some(generation);
+        (seen.generation, seen.heard) = (Some(generation), Some(Instant::now()));
         *seen
+    }
+
+    /// For how long the store has not said its generation, if it did not the last time.
+    pub(super) fn silent_for(&self) -> Option<Duration> {
+        let silent = self.silent.load(Relaxed);
+        silent.then(|| self.seen().heard.unwrap_or(self.began).elapsed())
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {

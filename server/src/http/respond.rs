@@ -2,7 +2,7 @@
 //! strong `ETag` over these bytes, and 304 to who has it already (RFC 9110, 13).
 
 use std::sync::Arc;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -14,6 +14,8 @@ use super::coding::Coding;
 use super::problem::Problem;
 use super::pulse::{Stamp, unix_seconds};
 use crate::hash::digest64;
+
+const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
 /// How long a body may be kept.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +82,8 @@ pub(super) struct Sealed {
     head: HeaderMap,
     brief: HeaderMap,
     modified: Option<(u64, HeaderValue)>,
+    /// When it was made, if no newer one could be made since.
+    stale: Option<Instant>,
     /// What it was made of, where other codings are to be made of it.
     made: Option<Arc<Made>>,
 }
@@ -100,7 +104,7 @@ impl Sealed {
             None => coding.apply(&made.body).await,
         };
         match coded {
-            Some(body) => Sealed::new(made, self.stamp, body, coding),
+            Some(body) => Sealed { stale: self.stale, ..Sealed::new(made, self.stamp, body, coding) },
             None => Sealed { made: None, ..self.clone() },
         }
     }
@@ -122,7 +126,7 @@ impl Sealed {
         for (name, value) in &made.also {
             head.insert(name, value.clone());
         }
-        Sealed { stamp, body, tag, head, brief, modified: stamp.since.and_then(dated), made: None }
+        Sealed { stamp, body, tag, head, brief, modified: stamp.since.and_then(dated), stale: None, made: None }
     }
 
     /// The response to this request: 304 if it names what it has and that is this.
@@ -143,6 +147,9 @@ impl Sealed {
         if let Some((_, date)) = modified {
             response.headers_mut().insert(header::LAST_MODIFIED, date.clone());
         }
+        if let Some(made) = self.stale {
+            say_stale(&mut response, made.elapsed());
+        }
         response
     }
 
@@ -154,15 +161,24 @@ impl Sealed {
         })
     }
 
-    /// The same under another stamp: nothing newer could be made.
-    pub(super) fn stamped(&self, stamp: Stamp) -> Self {
-        Sealed { stamp, ..self.clone() }
+    /// The same under another stamp: nothing newer could be made since then.
+    pub(super) fn stale(&self, stamp: Stamp, made: Instant) -> Self {
+        Sealed { stamp, stale: Some(made), ..self.clone() }
     }
 
     /// Bytes that it takes in memory, more or less.
     pub(super) fn weight(&self) -> usize {
         self.body.len() + 1024
     }
+}
+
+/// Says of an answer that it may be out of date, and for how long: `Age` (RFC 9111, 5.1), by which whoever keeps it
+/// knows that it is no longer fresh, and `Cache-Status` (RFC 9211) with the reason. `Warning` is obsolete since RFC 9111.
+pub(super) fn say_stale(response: &mut Response, since: Duration) {
+    let (seconds, headers) = (since.as_secs(), response.headers_mut());
+    let status = format!("amtsticker; hit; ttl=-{seconds}; detail=\"database away\"");
+    headers.insert(header::AGE, seconds.into());
+    headers.insert(CACHE_STATUS, HeaderValue::try_from(status).expect("letters, digits and signs of ASCII"));
 }
 
 fn dated(since: u64) -> Option<(u64, HeaderValue)> {

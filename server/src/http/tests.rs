@@ -99,7 +99,8 @@ pub(crate) async fn send(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let edge = edge::Edge::new(router(Live(Arc::new(RwLock::new(Arc::clone(app))))), &app.settings).unwrap();
+    let live = Live(Arc::new(RwLock::new(Arc::clone(app))));
+    let edge = edge::Edge::new(router(live.clone()), &app.settings).unwrap().with(live);
     let response = edge.answer(None, request.body(body).unwrap()).await;
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
@@ -268,6 +269,33 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
             (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS"),
             "{path}"
         );
+    }
+}
+
+#[tokio::test]
+async fn asked_again_in_the_same_words_it_says_the_same_and_in_others_something_else() {
+    let app = app().await;
+    let hits = || app.answers.hits.load(std::sync::atomic::Ordering::Relaxed);
+    for (path, one, other) in [
+        ("/feeds/atom.xml?state=HH", ("accept-encoding", "br"), ("accept-encoding", "gzip")),
+        ("/embed?topic=noots", ("sec-fetch-dest", "iframe"), ("sec-fetch-dest", "document")),
+        ("/panel?shell=data", ("accept-encoding", "gzip"), ("accept-encoding", "br")),
+    ] {
+        let mut told = Vec::new();
+        for header in [one, other, one, other] {
+            let before = hits();
+            let (status, headers, _) = ask(&app, "GET", path, &[header]).await;
+            told.push((status, headers["etag"].clone(), headers["content-type"].clone(), headers["vary"].clone()));
+            let known = told.len() > 2;
+            assert_eq!(hits() - before, u64::from(known), "{path} {header:?}");
+        }
+        assert_eq!(told[0], told[2], "{path}");
+        assert_eq!(told[1], told[3], "{path}");
+        assert_ne!(told[0].1, told[1].1, "{path}");
+    }
+    for path in ["/api/v1/items?state=XX", "/nowhere"] {
+        let [first, again] = [ask(&app, "GET", path, &[]).await.0, ask(&app, "GET", path, &[]).await.0];
+        assert!(first == again && first.is_client_error(), "{path}");
     }
 }
 

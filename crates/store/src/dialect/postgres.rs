@@ -103,8 +103,11 @@ impl Dialect for Postgres {
         )
     }
 
-    fn matching_among(&self, list: &str, argument: &str) -> String {
-        format!("select rowid from item_words where rowid = any({list}) and terms @@ cast({argument} as tsquery)")
+    fn matching_between(&self, first: &str, last: &str, argument: &str) -> String {
+        format!(
+            "select rowid from item_words where rowid between {first} and {last} \
+             and terms @@ cast({argument} as tsquery)"
+        )
     }
 
     fn better(&self, must: &str, phrase: &Phrase) -> Option<String> {

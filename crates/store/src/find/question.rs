@@ -18,6 +18,11 @@ const RANKED: usize = 10_000;
 /// So many phrases are looked for to put matches in order.
 const BETTER: usize = 32;
 
+/// Places that are asked for again together have so many known ones between them at most, and of more spans than this
+/// it costs less to ask for all.
+const NEAR: usize = 500;
+const SPANS: usize = 100;
+
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     pub(super) query: &'a Query,
@@ -114,29 +119,35 @@ impl<'a> Asked<'a> {
 
     /// A word that is everywhere is asked for often, and its places are the same for every filter.
     async fn everywhere(&self, tx: &mut Tx, words: &str, generation: i64, roll: &Shared) -> Sql<Arc<Vec<i64>>> {
-        let places = match roll.read().places(words, generation) {
+        let spans = match roll.read().places(words, generation) {
             Some(Found { places, touched }) if touched.is_empty() => return Ok(places),
-            known => known,
+            known => known.and_then(|found| Some((spans(&found)?, found))),
         };
-        let places = Arc::new(match places {
-            Some(found) => self.again(tx, words, found).await?,
+        let places = Arc::new(match spans {
+            Some((spans, found)) => self.again(tx, words, &found.places, &spans).await?,
             None => self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default(),
         });
         roll.read().remember_places(words, generation, &places);
         Ok(places)
     }
 
-    /// What is known of a word that is everywhere, brought up to date where something was touched.
-    async fn again(&self, tx: &mut Tx, words: &str, Found { places, mut touched }: Found) -> Sql<Vec<i64>> {
-        touched.sort_unstable();
-        touched.dedup();
-        let mut look = Statement::default();
-        let (list, words) = (look.arg(touched.clone()), look.arg(words));
-        look.push(&self.dialect.matching_among(&list, &words));
-        let rows = look.fetch_all(tx).await?;
-        let mut fresh = rows.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
-        fresh.extend(places.iter().filter(|place| touched.binary_search(place).is_err()));
-        fresh.sort_unstable();
+    /// What is known of a word that is everywhere, asked for again where something was touched.
+    async fn again(&self, tx: &mut Tx, words: &str, known: &[i64], spans: &[(i64, i64)]) -> Sql<Vec<i64>> {
+        let (mut fresh, mut from) = (Vec::with_capacity(known.len() + spans.len()), 0);
+        for (first, last) in spans {
+            let upto = from + known[from..].partition_point(|place| place < first);
+            fresh.extend_from_slice(&known[from..upto]);
+            from = upto + known[upto..].partition_point(|place| place <= last);
+            let mut look = Statement::default();
+            let [first, last, words] = [look.arg(*first), look.arg(*last), look.arg(words)];
+            look.push(&self.dialect.matching_between(&first, &last, &words));
+            let begin = fresh.len();
+            for row in look.fetch_all(tx).await? {
+                fresh.push(row.try_get(0)?);
+            }
+            fresh[begin..].sort_unstable();
+        }
+        fresh.extend_from_slice(&known[from..]);
         Ok(fresh)
     }
 
@@ -181,3 +192,23 @@ impl<'a> Asked<'a> {
         (0..words.len()).map(places).collect()
     }
 }
+
+/// From where to where something was touched: places between which few are known go together, since to enter the index
+/// costs more than some hundred places there. Nothing if there are too many of them.
+fn spans(found: &Found) -> Option<Vec<(i64, i64)>> {
+    let mut touched = found.touched.clone();
+    touched.sort_unstable();
+    touched.dedup();
+    let number = |place: i64| found.places.partition_point(|known| *known < place);
+    let mut spans: Vec<(i64, i64)> = Vec::new();
+    for place in touched {
+        match spans.last_mut() {
+            Some((_, last)) if number(place) - number(*last) <= NEAR => *last = place,
+            _ => spans.push((place, place)),
+        }
+    }
+    (spans.len() <= SPANS).then_some(spans)
+}
+
+#[cfg(test)]
+mod tests;

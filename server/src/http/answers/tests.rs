@@ -69,6 +69,14 @@ async fn join<F: Future, const N: usize>(futures: [F; N]) -> Vec<F::Output> {
     done.into_iter().flatten().collect()
 }
 
+/// Whether an answer says that it may be out of date.
+fn is_stale(response: &Response) -> bool {
+    let headers = response.headers();
+    let says = headers.get("cache-status").is_some_and(|status| status.to_str().unwrap().contains("hit; ttl=-"));
+    assert_eq!(says, headers.contains_key(header::AGE));
+    says
+}
+
 #[tokio::test]
 async fn each_coding_has_its_own_tag_over_its_own_bytes() {
     let (_, answers) = answers(1 << 20).await;
@@ -126,6 +134,9 @@ async fn without_its_store_it_says_what_it_knows() {
     let unreachable = async || Err(Problem::Away(anyhow::anyhow!("asked the store")));
     let again = answers.give(&headers, "x", Lasts::Generation, unreachable).await.unwrap();
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!([is_stale(&known), is_stale(&again)], [false, true]);
+    let fixed = answers.give(&headers, "z", Lasts::Process, async || made("Amt")).await.unwrap();
+    assert!(!is_stale(&fixed), "what hangs on no store is as good as ever");
     let problem = answers.give(&headers, "y", Lasts::Generation, unreachable).await.unwrap_err();
     assert!(problem.is_ours(), "what was never made cannot be given");
 }
@@ -141,6 +152,9 @@ async fn what_cannot_be_made_anew_is_given_as_it_was() {
     let second = answers.give(&headers, "x", Lasts::Generation, broken).await.unwrap();
     assert_eq!(tag(&second), tag(&first));
     assert_eq!(answers.stale.load(Relaxed), 1);
+    assert_eq!([is_stale(&first), is_stale(&second)], [false, true]);
+    let third = answers.give(&headers, "x", Lasts::Generation, broken).await.unwrap();
+    assert!(is_stale(&third), "kept as it was given");
     change(&store, "Amt für Muster").await;
     answers.pulse.forget();
     let gone = async || Err(Problem::NotFound("item".to_owned()));

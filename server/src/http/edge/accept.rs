@@ -47,7 +47,7 @@ pub(crate) async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
     stopped: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
-    let edge = Arc::new(Edge::new(router(app), settings)?);
+    let edge = Arc::new(Edge::new(router(app.clone()), settings)?.with(app));
     let ((stop, stopping), (running, mut all_done)) = (watch::channel(false), mpsc::channel(1));
     let door = Door { edge, http: http(settings), write_timeout: settings.write_timeout, stopping, running };
     let places = Arc::new(Semaphore::new(places(settings.connections)));

@@ -1,0 +1,64 @@
+//! Ways from a request as it stands to the answer that it was given: who asks again in the same words needs no routes
+//! and no parsing.
+//!
+//! What an answer depends on besides the address is `Host`, `Accept-Encoding` and `Sec-Fetch-Dest`; a way is named by
+//! all of them. It leads to a key and not to an answer: whether that still holds is asked each time.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::extract::Request;
+use axum::http::{Method, header};
+
+use crate::http::coding::Coding;
+use crate::http::pulse::Lasts;
+
+/// So many ways are known at most, of so many bytes each. When there are more, those still in use are soon found again.
+const MOST: usize = 4_096;
+const LONGEST: usize = 512;
+
+/// Where a request leads.
+#[derive(Clone, Debug)]
+pub(in crate::http) struct Way {
+    pub(super) key: String,
+    pub(super) lasts: Lasts,
+}
+
+/// A way, and the route that found it, by which requests are counted.
+#[derive(Debug)]
+pub(in crate::http) struct Known {
+    pub(super) way: Way,
+    pub(in crate::http) route: String,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Ways(RwLock<HashMap<Box<str>, Arc<Known>>>);
+
+impl Ways {
+    /// What names the way of a request, if it may have one.
+    pub(super) fn name(request: &Request) -> Option<String> {
+        let (uri, headers) = (request.uri(), request.headers());
+        let target = uri.path_and_query().filter(|_| request.method() == Method::GET)?.as_str();
+        let word = |name| headers.get(name).map_or(Some(""), |value| value.to_str().ok());
+        let host = headers
+            .get(header::HOST)
+            .map_or(uri.authority().map(axum::http::uri::Authority::as_str), |host| host.to_str().ok());
+        let parts = [Coding::best(headers).word(), word("sec-fetch-dest")?, host.unwrap_or_default(), target];
+        (parts.iter().map(|part| part.len()).sum::<usize>() < LONGEST).then(|| parts.join(" "))
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<Arc<Known>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(name).map(Arc::clone)
+    }
+
+    pub(super) fn learn(&self, name: String, known: Known) {
+        let mut ways = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if ways.len() >= MOST {
+            ways.clear();
+        }
+        ways.insert(name.into(), Arc::new(known));
+    }
+}
+
+#[cfg(test)]
+mod tests;
