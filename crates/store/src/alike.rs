@@ -16,6 +16,7 @@ use model::{Moment, Told};
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
 use crate::keep::place;
+use crate::pools::Tx;
 use crate::sql::{Row, Statement, Value, query};
 
 pub(crate) use newest::Newest;
@@ -67,33 +68,101 @@ pub struct Hung {
     pub matter: String,
 }
 
-impl Store {
+/// Lends what may tell the same as others, all of it as it stands when it is first asked.
+#[derive(Debug)]
+pub struct Lending<'a> {
+    store: &'a Store,
+    tx: Tx,
+}
+
+impl Lending<'_> {
     /// For each of these the relevant items that share marks with it, those that share the most first. One that is kept
     /// itself is among its own.
     ///
     /// # Errors
     /// If the database fails.
-    pub async fn near(&self, tellers: &[Teller<'_>], reach: Reach) -> Result<Vec<Vec<Arc<Near>>>, StoreError> {
+    pub async fn near(&mut self, tellers: &[Teller<'_>], reach: Reach) -> Result<Vec<Vec<Arc<Near>>>, StoreError> {
         let near = async {
-            // Who looks while the newest are read for the first time does without them.
-            let newest = self.newest.try_lock().ok();
-            let mut tx = self.read().await?;
-            let mut held: Vec<Option<Vec<Arc<Near>>>> = vec![None; tellers.len()];
-            if let Some(mut newest) = newest {
-                newest.follow(&mut tx).await?;
-                held = tellers.iter().map(|teller| newest.near(teller, reach)).collect();
-            }
+            let mut held = self.held(tellers, reach).await?;
+            held.resize(tellers.len(), None);
             let mut places: Vec<Vec<i64>> = vec![Vec::new(); tellers.len()];
             for ((teller, held), places) in tellers.iter().zip(&held).zip(&mut places) {
                 if held.is_none() && !teller.marks.is_empty() {
-                    *places = index::look(&mut tx, teller, reach).await?;
+                    *places = index::look(&mut self.tx, teller, reach).await?;
                 }
             }
-            let read: HashMap<i64, Arc<Near>> = index::at(&mut tx, places.concat()).await?;
+            let read: HashMap<i64, Arc<Near>> = index::at(&mut self.tx, places.concat()).await?;
             let found = |places: Vec<i64>| places.iter().filter_map(|place| read.get(place).cloned()).collect();
             Ok(held.into_iter().zip(places).map(|(held, places)| held.unwrap_or_else(|| found(places))).collect())
         };
         near.await.doing("look for what may tell the same")
+    }
+
+    /// What memory says, as far as it says anything. Who asks while the newest are read for the first time, or whose
+    /// tellers are older, does without it.
+    async fn held(&mut self, tellers: &[Teller<'_>], reach: Reach) -> Sql<Vec<Option<Vec<Arc<Near>>>>> {
+        let Ok(mut newest) = self.store.newest.try_lock() else { return Ok(Vec::new()) };
+        if newest.is_later(tellers, reach) {
+            return Ok(Vec::new());
+        }
+        newest.follow(&mut self.tx).await?;
+        Ok(tellers.iter().map(|teller| newest.near(teller, reach)).collect())
+    }
+
+    /// Everything of the matters that the items `alike` belong to, but for those that have `full` items and more, and
+    /// of the matters that `own` belong to, however large.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn matters<'a>(
+        &mut self,
+        alike: impl IntoIterator<Item = &'a str>,
+        own: impl IntoIterator<Item = &'a str>,
+        full: usize,
+    ) -> Result<Vec<Hung>, StoreError> {
+        let mut look = Statement::default();
+        let (alike, own) = (look.arg(Value::texts(alike)), look.arg(Value::texts(own)));
+        let full = look.arg(i64::try_from(full).unwrap_or(i64::MAX));
+        let of = |ids: &str| {
+            let among = self.tx.dialect().in_list("i.id", ids);
+            format!("select t.matter from item i join telling t on t.seq = i.seq where {among}")
+        };
+        look.push(&format!(
+            "select i.id, i.hash, i.at, i.story, t.matter from telling t join item i on i.seq = t.seq \
+             where t.matter in (select matter from telling where matter in ({}) group by matter \
+             having count(*) < {full} union {})",
+            of(&alike),
+            of(&own)
+        ));
+        let matters = async { look.fetch_all(&mut self.tx).await?.iter().map(hung).collect::<Sql<_>>() };
+        matters.await.doing("lend what hangs together")
+    }
+
+    /// These items as telling sees them, each with the hash over what its source says.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn told<'a>(&mut self, ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<(i64, Told)>, StoreError> {
+        let mut look = Statement::default();
+        let ids = look.arg(Value::texts(ids));
+        let among = self.tx.dialect().in_list("i.id", &ids);
+        look.push(&format!("select {TOLD}, i.hash from item i left join telling t on t.seq = i.seq where {among}"));
+        let all = async {
+            let rows = look.fetch_all(&mut self.tx).await?;
+            rows.iter().map(|row| Ok((row.try_get(10)?, told(row)?))).collect::<Sql<_>>()
+        };
+        all.await.doing("lend what items say")
+    }
+}
+
+impl Store {
+    /// Begins to lend.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn lending(&self) -> Result<Lending<'_>, StoreError> {
+        let tx = self.lend().await.doing("begin to lend")?;
+        Ok(Lending { store: self, tx })
     }
 
     /// Reads the newest items, that the first to look need not wait for them.
@@ -103,58 +172,9 @@ impl Store {
     pub async fn hold_newest(&self) -> Result<(), StoreError> {
         let held = async {
             let mut newest = self.newest.lock().await;
-            newest.follow(&mut self.read().await?).await
+            newest.follow(&mut self.lend().await?).await
         };
         held.await.doing("read the newest items")
-    }
-
-    /// Everything of the matters that the items `alike` belong to, but for those that have `full` items and more, and
-    /// of the matters that `own` belong to, however large.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn matters<'a>(
-        &self,
-        alike: impl IntoIterator<Item = &'a str>,
-        own: impl IntoIterator<Item = &'a str>,
-        full: usize,
-    ) -> Result<Vec<Hung>, StoreError> {
-        let (alike, own) = (Value::texts(alike), Value::texts(own));
-        let matters = async {
-            let mut look = Statement::default();
-            let (alike, own) = (look.arg(alike), look.arg(own));
-            let full = look.arg(i64::try_from(full).unwrap_or(i64::MAX));
-            let of = |ids: &str| {
-                let among = self.dialect().in_list("i.id", ids);
-                format!("select t.matter from item i join telling t on t.seq = i.seq where {among}")
-            };
-            look.push(&format!(
-                "select i.id, i.hash, i.at, i.story, t.matter from telling t join item i on i.seq = t.seq \
-                 where t.matter in (select matter from telling where matter in ({}) group by matter \
-                 having count(*) < {full} union {})",
-                of(&alike),
-                of(&own)
-            ));
-            look.fetch_all(&mut self.read().await?).await?.iter().map(hung).collect::<Sql<_>>()
-        };
-        matters.await.doing("lend what hangs together")
-    }
-
-    /// These items as telling sees them, each with the hash over what its source says.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn told<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<(i64, Told)>, StoreError> {
-        let ids = Value::texts(ids);
-        let all = async {
-            let mut look = Statement::default();
-            let ids = look.arg(ids);
-            let among = self.dialect().in_list("i.id", &ids);
-            look.push(&format!("select {TOLD}, i.hash from item i left join telling t on t.seq = i.seq where {among}"));
-            let rows = look.fetch_all(&mut self.read().await?).await?;
-            rows.iter().map(|row| Ok((row.try_get(10)?, told(row)?))).collect::<Sql<_>>()
-        };
-        all.await.doing("lend what items say")
     }
 
     /// The relevant items that tell one story, newest first, at most as many as one likes to explain.

@@ -30,7 +30,7 @@ mod sources;
 mod sql;
 mod tables;
 
-pub use alike::{Hung, Near, Reach, Teller};
+pub use alike::{Hung, Lending, Near, Reach, Teller};
 pub use backup::{back_up, restore};
 pub use error::StoreError;
 pub use hidden::Hidden;

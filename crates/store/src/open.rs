@@ -87,6 +87,11 @@ impl Store {
         self.reached(self.pools.read().await)
     }
 
+    /// Begins to read along indexes only, many small statements of the same texts.
+    pub(crate) async fn lend(&self) -> Sql<Tx> {
+        self.reached(self.pools.lend().await)
+    }
+
     /// Begins to write, when all that write before have ended. Nothing is kept unless it is committed.
     pub(crate) async fn write(&self) -> Sql<Tx> {
         self.reached(self.pools.write().await)

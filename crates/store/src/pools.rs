@@ -81,10 +81,19 @@ impl Pools {
 
     /// Begins to read: every statement sees the same state.
     pub(crate) async fn read(&self) -> Sql<Tx> {
+        self.read_after(postgres::READING).await
+    }
+
+    /// The same for statements that only follow indexes.
+    pub(crate) async fn lend(&self) -> Sql<Tx> {
+        self.read_after(postgres::LENDING).await
+    }
+
+    async fn read_after(&self, begin: &'static str) -> Sql<Tx> {
         match self {
             Pools::Sqlite { reader, .. } => Ok(Tx::Sqlite(reader.begin().await?)),
             Pools::Postgres { reader, prepares, .. } => {
-                Ok(Tx::Postgres(postgres::begin(reader, postgres::READING).await?, *prepares))
+                Ok(Tx::Postgres(postgres::begin(reader, begin).await?, *prepares))
             }
         }
     }

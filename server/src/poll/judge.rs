@@ -12,7 +12,7 @@ use anyhow::bail;
 use curate::Rules;
 use curate::stories::{self, Face, LARGEST, NEAREST, SHARED, Telling, WINDOW_MS};
 use model::{Ahead, Batch, Change, Judged, Kept, Kind, Moment, Told, Visit};
-use store::{Hung, Moves, Near, Reach, Store, Teller};
+use store::{Hung, Lending, Moves, Near, Reach, Store, Teller};
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use crate::clock::now;
@@ -100,7 +100,7 @@ impl Judge {
     async fn tell_batches(&self, batches: &mut Vec<Batch>, rules: &Arc<Rules>) -> anyhow::Result<Moves> {
         let all = || batches.iter().flat_map(|batch| &batch.changes).filter_map(judged);
         let news: Vec<&Judged> = all().filter(|judged| judged.item.kind == Kind::News).collect();
-        let kept = Lent { store: &self.store, rules }.to(&news).await?;
+        let kept = if news.is_empty() { Vec::new() } else { Lent::of(&self.store, rules).await?.to(&news).await? };
         let of_events = batches.iter().any(|batch| !batch.called_off.is_empty())
             || all().any(|judged| judged.item.kind == Kind::Event);
         let ahead = if of_events { self.store.ahead(Moment::from_ms(now().ms() - OVER_MS)).await? } else { Vec::new() };
@@ -118,13 +118,17 @@ impl Judge {
 
 /// What the store lends to who tells stories.
 struct Lent<'a> {
-    store: &'a Store,
+    store: Lending<'a>,
     rules: &'a Arc<Rules>,
 }
 
-impl Lent<'_> {
+impl<'a> Lent<'a> {
+    async fn of(store: &'a Store, rules: &'a Arc<Rules>) -> anyhow::Result<Self> {
+        Ok(Lent { store: store.lending().await?, rules })
+    }
+
     /// The matters of all kept items that tell the same as one of these, and those that these belonged to.
-    async fn to(&self, news: &[&Judged]) -> anyhow::Result<Vec<stories::Kept>> {
+    async fn to(mut self, news: &[&Judged]) -> anyhow::Result<Vec<stories::Kept>> {
         let mut alike: BTreeSet<String> = BTreeSet::new();
         for some in news.chunks(AT_ONCE) {
             self.alike(some, &mut alike).await?;
@@ -141,7 +145,7 @@ impl Lent<'_> {
     }
 
     /// Adds the ids of all kept items that tell the same as one of these.
-    async fn alike(&self, news: &[&Judged], alike: &mut BTreeSet<String>) -> anyhow::Result<()> {
+    async fn alike(&mut self, news: &[&Judged], alike: &mut BTreeSet<String>) -> anyhow::Result<()> {
         let at = |judged: &Judged| judged.item.published.unwrap_or_else(now);
         let tellers: Vec<Teller<'_>> =
             news.iter().map(|judged| Teller { at: at(judged), marks: &judged.marks }).collect();
@@ -158,7 +162,10 @@ impl Lent<'_> {
     }
 
     /// What these items look like. Of most it is known; the others are read, if they were not anyway.
-    async fn faces<'a>(&self, items: impl Iterator<Item = &'a Near>) -> anyhow::Result<HashMap<&'a str, Arc<Face>>> {
+    async fn faces<'b>(
+        &mut self,
+        items: impl Iterator<Item = &'b Near>,
+    ) -> anyhow::Result<HashMap<&'b str, Arc<Face>>> {
         let (mut faces, mut read, mut missing) = (HashMap::new(), HashMap::new(), HashSet::new());
         for item in items {
             let id = item.id.as_str();

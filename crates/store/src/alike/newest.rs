@@ -98,7 +98,8 @@ impl Newest {
             Some(oldest) if rows.len() == self.held => oldest.try_get(3)?,
             _ => i64::MIN,
         };
-        rows.iter().try_for_each(|row| self.put(row))
+        // The oldest first: each goes to the end of its marks' lists.
+        rows.iter().rev().try_for_each(|row| self.put(row))
     }
 
     /// Takes up a row of `id, hash, at, seq, marks`.
@@ -120,7 +121,10 @@ impl Newest {
         for mark in &marks {
             // Most marks are had by one, and by few thousand at most.
             let list = self.marks.entry(*mark).or_insert_with(|| Vec::with_capacity(1));
-            if let Err(at) = list.binary_search(&(place, slot)) {
+            // What comes is newer than what is there, but for what comes late.
+            if list.last().is_none_or(|last| *last < (place, slot)) {
+                list.push((place, slot));
+            } else if let Err(at) = list.binary_search(&(place, slot)) {
                 list.insert(at, (place, slot));
             }
         }
@@ -153,6 +157,11 @@ impl Newest {
         let kept = places.split_off(places.len().saturating_sub(self.held));
         self.since = kept.first().map_or(self.since, |(place, _)| *place);
         places.into_iter().for_each(|(_, slot)| self.take(slot));
+    }
+
+    /// Whether all that it holds, once it was read, came later than these may reach.
+    pub(super) fn is_later(&self, tellers: &[Teller<'_>], reach: Reach) -> bool {
+        self.upto.is_some() && tellers.iter().all(|teller| window(teller, reach)[0] < self.since)
     }
 
     /// The items that share enough marks with one, those that share the most first; nothing if it does not hold all of

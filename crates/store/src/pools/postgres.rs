@@ -11,23 +11,36 @@ use sqlx::{PgPool, Postgres, Transaction};
 use super::is_lost;
 use crate::error::Sql;
 
-/// What holds for all. No plan is kept for other values than those it was made for: a state with ten items and one
-/// with half of all want different ways. Compiling a plan takes longer than most of our statements.
-/// A node that falls silent in the middle of a transaction must not hold up the others for long.
+/// What holds for all. Compiling a plan takes longer than most of our statements. A node that falls silent in the middle
+/// of a transaction must not hold up the others for long.
 macro_rules! begin {
     ($begin:literal, $settings:literal) => {
+        begin!($begin, "force_custom_plan", $settings)
+    };
+    ($begin:literal, $plan:literal, $settings:literal) => {
         concat!(
             $begin,
-            "; set local plan_cache_mode = force_custom_plan; set local jit = off; ",
-            "set local idle_in_transaction_session_timeout = '30s'; ",
+            "; set local plan_cache_mode = ",
+            $plan,
+            "; set local jit = off; set local idle_in_transaction_session_timeout = '30s'; ",
             $settings
         )
     };
 }
 
-/// Begins to read one state. Nobody waits for a page longer than this.
+/// Begins to read one state. Nobody waits for a page longer than this. No plan is kept for other values than those it
+/// was made for: a state with ten items and one with half of all want different ways.
 pub(super) const READING: &str =
     begin!("begin isolation level repeatable read, read only", "set local statement_timeout = '10s'");
+
+/// Begins to look for what may tell the same: thousands of small steps along indexes, for which planning takes longer
+/// than going. So plans are kept, and none of them walks through a table, however small that was when it was made.
+pub(super) const LENDING: &str = begin!(
+    "begin isolation level repeatable read, read only",
+    "force_generic_plan",
+    "set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; \
+     set local statement_timeout = '10s'"
+);
 
 /// Begins to write. Waiting for one's turn is part of a statement's time.
 pub(super) const WRITING: &str = begin!("begin", "set local statement_timeout = '60s'");

@@ -1,10 +1,9 @@
 //! What is lent to the judge.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use model::{Batch, Change, Judged};
-use store::{Near, Reach, Store, Teller};
+use store::{Lending, Reach, Store, Teller};
 
 use crate::hand::*;
 
@@ -30,17 +29,16 @@ const REACH: Reach = Reach { window_ms: 10 * DAY, nearest: 3, shared: 2 };
 
 /// The matters of what may tell the same as an item of that id, age and marks: `id<story/matter`.
 async fn alike(store: &Store, id: &str, age_ms: i64, marks: &[i64]) -> String {
-    let tellers = &[Teller { at: ago(age_ms), marks }];
+    let held = async { hung(store.lending().await.unwrap(), id, age_ms, marks).await };
     // Who looks while another does goes along the index, unless the other is done already.
-    let (held, indexed) = tokio::join!(store.near(tellers, REACH), store.near(tellers, REACH));
-    let (held, indexed) = (held.unwrap().remove(0), indexed.unwrap().remove(0));
-    let found = hung(store, id, &held).await;
-    assert_eq!(found, hung(store, id, &indexed).await, "memory and index find the same: {marks:?}");
-    found
+    let (held, indexed) = tokio::join!(held, async { hung(store.lending().await.unwrap(), id, age_ms, marks).await });
+    assert_eq!(held, indexed, "memory and index find the same: {marks:?}");
+    held
 }
 
-async fn hung(store: &Store, id: &str, near: &[Arc<Near>]) -> String {
-    let hung = store.matters(near.iter().map(|near| near.id.as_str()), [id], 4).await.unwrap();
+async fn hung(mut lending: Lending<'_>, id: &str, age_ms: i64, marks: &[i64]) -> String {
+    let near = lending.near(&[Teller { at: ago(age_ms), marks }], REACH).await.unwrap().remove(0);
+    let hung = lending.matters(near.iter().map(|near| near.id.as_str()), [id], 4).await.unwrap();
     let mut hung: Vec<_> = hung.iter().map(|hung| format!("{}<{}/{}", hung.item.id, hung.story, hung.matter)).collect();
     hung.sort();
     hung.join(" ")
@@ -68,10 +66,11 @@ async fn what_shares_marks_is_lent() {
     assert_eq!(alike(&store, "x", 0, &[3]).await, "", "one mark is none");
     assert_eq!(alike(&store, "x", 0, &[]).await, "");
     assert_eq!(alike(&store, "b", 0, &[]).await, "b<b/b", "one that is kept finds itself");
-    let (hash, a) = &store.told(["a", "nirgends"]).await.unwrap()[0];
+    let mut lending = store.lending().await.unwrap();
+    let (hash, a) = &lending.told(["a", "nirgends"]).await.unwrap()[0];
     assert_eq!((a.source.as_str(), a.url.as_str(), a.at, a.event), ("nord", "https://amt.example/a", ago(HOUR), false));
     assert_eq!((a.title.as_str(), a.summary.as_str()), ("Meldung a", "Worum es in a geht."));
-    let near = store.near(&[Teller { at: ago(HOUR), marks: &[1, 2, 3] }], REACH).await.unwrap();
+    let near = lending.near(&[Teller { at: ago(HOUR), marks: &[1, 2, 3] }], REACH).await.unwrap();
     assert_eq!((near[0][0].id.as_str(), near[0][0].at, near[0][0].hash), ("a", ago(HOUR), *hash), "the best first");
 }
 

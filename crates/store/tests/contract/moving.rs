@@ -115,8 +115,10 @@ async fn a_store_that_was_taken_over_goes_on() {
     assert_eq!(store.item("a").await.unwrap().unwrap().story.size, 3);
     assert_eq!(found(&store, "state=BY").await, "d");
     let reach = store::Reach { window_ms: 2 * DAY, nearest: 8, shared: 1 };
-    let near = store.near(&[store::Teller { at: ago(HOUR), marks: &[-3] }], reach).await.unwrap().remove(0);
-    let hung = store.matters(near.iter().map(|near| near.id.as_str()), [], 9).await.unwrap();
+    let mut lending = store.lending().await.unwrap();
+    let near = lending.near(&[store::Teller { at: ago(HOUR), marks: &[-3] }], reach).await.unwrap().remove(0);
+    let hung = lending.matters(near.iter().map(|near| near.id.as_str()), [], 9).await.unwrap();
+    drop(lending);
     let mut hung: Vec<_> = hung.into_iter().map(|hung| hung.item.id).collect();
     hung.sort();
     assert_eq!(hung, ["a", "b"], "marks and matters came along");

@@ -26,7 +26,7 @@ use model::{
     Batch, Catalogue, Change, Item, Judged, Kind, Moment, Outcome, Place, Role, Source, SourceRef, State, Story,
     Validators, Visit,
 };
-use store::{Hung, Lease, Moves, Near, Pick, Reach, Store, Teller};
+use store::{Hung, Lease, Lending, Moves, Near, Pick, Reach, Store, Teller};
 
 const SIZES: [usize; 3] = [5_000, 50_000, 500_000];
 /// Names an empty database, `postgres://user@host:port/database`.
@@ -155,6 +155,7 @@ async fn fill(store: &Store, from: usize, to: usize, rules: &Rules) {
 async fn lend(store: &Store, news: &[Judged], rules: &Rules) -> Vec<Kept> {
     let at = |new: &Judged| new.item.published.unwrap();
     let tellers: Vec<Teller<'_>> = news.iter().map(|new| Teller { at: at(new), marks: &new.marks }).collect();
+    let store = &mut store.lending().await.unwrap();
     let near = store.near(&tellers, REACH).await.unwrap();
     let faces = faces(store, near.iter().flatten().map(|near| &**near), rules).await;
     let mut same = BTreeSet::new();
@@ -173,7 +174,11 @@ async fn lend(store: &Store, news: &[Judged], rules: &Rules) -> Vec<Kept> {
     hung.into_iter().map(kept).collect()
 }
 
-async fn faces(store: &Store, items: impl Iterator<Item = &Near>, rules: &Rules) -> HashMap<String, Arc<Face>> {
+async fn faces(
+    store: &mut Lending<'_>,
+    items: impl Iterator<Item = &Near>,
+    rules: &Rules,
+) -> HashMap<String, Arc<Face>> {
     let (mut faces, mut missing) = (HashMap::new(), Vec::new());
     for item in items {
         let face = known_face(&item.id, item.hash, rules);
@@ -311,6 +316,11 @@ async fn table(name: &str, home: &Home) {
 
 #[tokio::main]
 async fn main() {
+    // As a poller's turns: a task among others, and not the thread that waits for all of them.
+    tokio::spawn(measure_all()).await.unwrap();
+}
+
+async fn measure_all() {
     let folder = std::env::temp_dir().join(format!("amtsticker-bench-stories-{}", std::process::id()));
     let path = std::env::args().nth(1).map_or_else(|| folder.clone(), PathBuf::from).join("bench.db");
     table("SQLite", &Home::File(path.clone())).await;
