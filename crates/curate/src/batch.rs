@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use model::{Batch, Change, Entry, Item, Judged, Kind, Moment, Recent, Source, SourceRef, Story};
 
-use crate::labels::{Text, classify};
+use crate::labels::{Text, classify_naming};
 use crate::normalise::{Draft, draft};
 use crate::rules::Rules;
 use crate::{events, identity, stories};
@@ -92,7 +92,7 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
         url: draft.url.as_deref(),
         dated: draft.published.is_some(),
     };
-    let judgement = classify(&text, Some(source), rules);
+    let (judgement, named) = classify_naming(&text, Some(source), rules);
     let (kind, event) = events::find(&draft, source, rules, now);
     let terms = german::search::terms(&draft.title, draft.kicker.as_deref().unwrap_or_default(), &draft.summary);
     // A feed without links: the page it stands on, and which entry of it.
@@ -125,7 +125,7 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
     let mut judged = Judged { relevant, item, hash, terms, marks: Vec::new() };
     // Events stand among events, which find each other by their days.
     if relevant && kind == Kind::News {
-        judged.marks = stories::marks(&judged, rules);
+        judged.marks = stories::marks_naming(&judged, &named, rules);
     }
     judged
 }

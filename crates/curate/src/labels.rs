@@ -8,6 +8,7 @@ use model::{Genre, Source, State, Why};
 
 use crate::field::{self, Field};
 use crate::genre;
+use crate::places::Named;
 use crate::rules::{Hit, Label, Rules};
 use crate::url;
 
@@ -87,8 +88,13 @@ pub(crate) struct Found {
 /// Judges one text.
 #[must_use]
 pub fn classify(text: &Text<'_>, source: Option<&Source>, rules: &Rules) -> Judgement {
+    classify_naming(text, source, rules).0
+}
+
+/// Judges one text, and says which places it names.
+pub(crate) fn classify_naming(text: &Text<'_>, source: Option<&Source>, rules: &Rules) -> (Judgement, Named) {
     let case = Case::new(text, source, rules);
-    let mut found = case.found();
+    let (mut found, named) = case.found();
     context::weigh(&mut found, &case);
     let (states, mut why) = states::judge(&mut found, &case);
     let strongest = strongest(&found);
@@ -98,7 +104,7 @@ pub fn classify(text: &Text<'_>, source: Option<&Source>, rules: &Rules) -> Judg
     let (relevance, because) = relevance(&found, &strongest, !states.is_empty(), &topics, &case);
     why.extend(because);
     why.extend(of_genre);
-    Judgement { relevance, states, topics, genre, why }
+    (Judgement { relevance, states, topics, genre, why }, named)
 }
 
 impl<'a> Case<'a> {
@@ -114,16 +120,19 @@ impl<'a> Case<'a> {
         Case { fields, source, hosts, home, dated: text.dated, rules }
     }
 
-    fn found(&self) -> Vec<Found> {
-        let fields = self.fields.iter().enumerate();
-        let hits = fields.flat_map(|(at, field)| self.rules.hits(field).into_iter().map(move |hit| (at, field, hit)));
-        hits.map(|(field, in_field, hit)| Found {
-            field,
-            hit,
-            weight: self.rules.rules[hit.rule].weight * in_field.factor,
-            stands_by: false,
-        })
-        .collect()
+    fn found(&self) -> (Vec<Found>, Named) {
+        let (mut found, mut named) = (Vec::new(), Named::default());
+        for (at, field) in self.fields.iter().enumerate() {
+            let hits = self.rules.hits(field);
+            named.add(field, &hits, self.rules, &mut |_, _| {});
+            found.extend(hits.into_iter().map(|hit| Found {
+                field: at,
+                hit,
+                weight: self.rules.rules[hit.rule].weight * field.factor,
+                stands_by: false,
+            }));
+        }
+        (found, named)
     }
 
     /// The state that a hit speaks for, if it is a place.

@@ -15,6 +15,7 @@ pub mod identity;
 pub mod kicker;
 pub mod labels;
 pub mod normalise;
+mod places;
 pub mod rules;
 pub mod stories;
 pub mod url;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use model::{Judged, Link, Moment, Told};
 
+use crate::places::Named;
 use crate::rules::Rules;
 
 mod article;
@@ -57,11 +58,20 @@ pub fn marks(item: &Judged, rules: &Rules) -> Vec<i64> {
     face(item, rules).marks.clone()
 }
 
+/// The same of an item that was just judged, of which it is known what it names.
+pub(crate) fn marks_naming(item: &Judged, named: &Named, rules: &Rules) -> Vec<i64> {
+    face_naming(item, Some(named), rules).marks.clone()
+}
+
 /// The face of a judged item, made now if it was not made lately.
 #[must_use]
 pub fn face(item: &Judged, rules: &Rules) -> Arc<Face> {
+    face_naming(item, None, rules)
+}
+
+fn face_naming(item: &Judged, named: Option<&Named>, rules: &Rules) -> Arc<Face> {
     let make = || {
-        let face = Arc::new(Face::judged(item, rules));
+        let face = Arc::new(Face::judged(item, named, rules));
         rules.faces.put(&item.item.id, item.hash, Arc::clone(&face));
         face
     };

@@ -32,9 +32,9 @@ fn config() -> FetchConfig {
         host_gap: Duration::ZERO,
         host_concurrency: 64,
         concurrency: 64,
-        first_byte_timeout: Duration::from_millis(600),
-        idle_timeout: Duration::from_millis(600),
-        timeout: Duration::from_millis(2500),
+        first_byte_timeout: Duration::from_millis(1500),
+        idle_timeout: Duration::from_millis(1500),
+        timeout: Duration::from_millis(4000),
         max_bytes: 1 << 20,
         direct: true,
         ..FetchConfig::default()

@@ -9,6 +9,7 @@ use model::{Judged, Moment, Told};
 use quick_cache::sync::Cache;
 
 use super::print::{Print, Words};
+use crate::places::Named;
 use crate::rules::Rules;
 
 /// So many faces are remembered at most.
@@ -44,11 +45,11 @@ impl Face {
     /// The face of a kept item.
     #[must_use]
     pub fn of(told: &Told, rules: &Rules) -> Self {
-        Self::new(&told.source, told.event, Words::from(told), rules)
+        Self::new(&told.source, told.event, &told.url, Print::of(Words::from(told), rules), rules)
     }
 
-    /// The face of an item that was just judged.
-    pub(super) fn judged(judged: &Judged, rules: &Rules) -> Self {
+    /// The face of a judged item, of which it may be known what it names.
+    pub(super) fn judged(judged: &Judged, named: Option<&Named>, rules: &Rules) -> Self {
         let item = &judged.item;
         let words = Words {
             title: &item.title,
@@ -56,12 +57,12 @@ impl Face {
             summary: &item.summary,
             url: &item.url,
         };
-        Self::new(&item.source.id, item.event.is_some(), words, rules)
+        let print = named.map_or_else(|| Print::of(words, rules), |named| Print::naming(words, named));
+        Self::new(&item.source.id, item.event.is_some(), words.url, print, rules)
     }
 
-    fn new(source: &str, event: bool, words: Words<'_>, rules: &Rules) -> Self {
-        let print = Print::of(words, rules);
-        let host = url::Url::parse(words.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    fn new(source: &str, event: bool, url: &str, print: Print, rules: &Rules) -> Self {
+        let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
         let acts = host.is_some_and(|host| rules.home_of(&host).is_some());
         Face { source: source.to_owned(), event, acts, marks: print.marks(), print }
     }

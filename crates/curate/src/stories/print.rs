@@ -5,12 +5,11 @@
 
 use std::collections::HashMap;
 
-use german::fold::fold;
-use model::{Role, State, Told};
+use model::{State, Told};
 
 use super::parts::{Stem, hash, parts, spread};
-use crate::field::Field;
-use crate::rules::{Label, Rules};
+use crate::places::{self, Named};
+use crate::rules::Rules;
 
 /// So many marks of an item are looked up, those that stand for its address and its whole title aside.
 const MARKS: usize = 16;
@@ -79,26 +78,29 @@ impl<'a> From<&'a Told> for Words<'a> {
 
 impl Print {
     pub(super) fn of(item: Words<'_>, rules: &Rules) -> Self {
-        Self::noting(item, rules, &mut |_, _| {})
+        let named = Named::of(item.title, item.kicker, item.summary, rules, &mut |_, _| {});
+        Self::naming(item, &named)
+    }
+
+    /// The print of an item of which it is known what it names.
+    pub(super) fn naming(item: Words<'_>, named: &Named) -> Self {
+        Self::noting(item, named, &mut |_, _| {})
     }
 
     /// What each hash stands for, in the item's own words.
     pub(super) fn words(item: Words<'_>, rules: &Rules) -> HashMap<u64, String> {
         let mut words = HashMap::new();
-        Self::noting(item, rules, &mut |hash, said| {
+        let mut note = |hash: u64, said: &str| {
             words.entry(hash).or_insert_with(|| said.to_owned());
-        });
+        };
+        let named = Named::of(item.title, item.kicker, item.summary, rules, &mut |town, said| note(hash(town), said));
+        Self::noting(item, &named, &mut note);
         words
     }
 
-    fn noting(item: Words<'_>, rules: &Rules, note: &mut dyn FnMut(u64, &str)) -> Self {
+    fn noting(item: Words<'_>, named: &Named, note: &mut dyn FnMut(u64, &str)) -> Self {
         let Words { title, kicker, summary, url } = item;
-        let mut head = Places::default();
-        for text in [title, kicker] {
-            head.add(text, rules, note);
-        }
-        let mut whole = Places { states: head.states.clone(), towns: head.towns.clone() };
-        whole.add(summary, rules, note);
+        let whole = Places::of(&[&named.head, &named.body]);
         let (title, mut body, over) = (parts(title, note), parts(summary, note), parts(kicker, note));
         body.stems.extend(&over.stems);
         let title_plain = plain(&sorted(title.stems.clone()));
@@ -121,9 +123,9 @@ impl Print {
             numbers: sorted([title.numbers, body.numbers].concat()),
             counts: [title.counts, body.counts].concat(),
             days: sorted([title.days, body.days].concat()),
-            states: sorted(whole.states),
-            towns: sorted(whole.towns),
-            head: Places { states: sorted(head.states), towns: sorted(head.towns) },
+            states: whole.states,
+            towns: whole.towns,
+            head: Places::of(&[&named.head]),
             title_stations: title.stations | over.stations,
             stations: title.stations | over.stations | body.stations,
         }
@@ -158,25 +160,11 @@ fn rarest(stems: &[Stem]) -> impl Iterator<Item = u64> + use<> {
 }
 
 impl Places {
-    /// Adds the Länder and towns that a text names. Bodies are left out: everybody quotes the same ones; so are the
-    /// federation and the Union, which half of all items name beside a Land.
-    fn add(&mut self, text: &str, rules: &Rules, note: &mut dyn FnMut(u64, &str)) {
-        let field = Field::new("title", text, 1.0);
-        for hit in rules.hits(&field) {
-            let rule = &rules.rules[hit.rule];
-            let Label::State(state) = rule.label else { continue };
-            let federal = matches!(state, State::Bund | State::Eu);
-            if rule.role == Some(Role::Body) || rule.cue || rule.weight <= 0.0 || federal {
-                continue;
-            }
-            self.states.push(state);
-            if rule.role == Some(Role::Town) {
-                // "München" and "Münchner" are two rules of one town.
-                let name = fold(&rule.text);
-                let town = hash(name.get(..5).unwrap_or(&name));
-                note(town, field.source(hit.start..hit.end));
-                self.towns.push(town);
-            }
+    /// Places by the hashes of their names, each once.
+    fn of(named: &[&places::Places]) -> Self {
+        Places {
+            states: sorted(named.iter().flat_map(|places| &places.states).copied().collect()),
+            towns: sorted(named.iter().flat_map(|places| &places.towns).map(|town| hash(town)).collect()),
         }
     }
 }

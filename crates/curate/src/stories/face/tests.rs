@@ -7,7 +7,7 @@ use crate::testing::RULES;
 
 fn face(title: &str) -> Arc<Face> {
     let words = Words { title, kicker: "", summary: "", url: "https://amt.example/1" };
-    Arc::new(Face::new("amt", false, words, &RULES))
+    Arc::new(Face::new("amt", false, words.url, Print::of(words, &RULES), &RULES))
 }
 
 #[test]
