@@ -81,8 +81,11 @@
     #furnish() {
       const root = this.#root = this.shadowRoot || this.attachShadow({ mode: 'open' });
       if (CSS_TEXT && root.adoptedStyleSheets) {
-        if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(CSS_TEXT);
-        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        // After the fragment is asked for: a slow machine takes its time to read it.
+        queueMicrotask(() => {
+          if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(CSS_TEXT);
+          root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+        });
       } else if (!root.querySelector('link')) {
         const link = document.createElement('link');
         link.rel = 'stylesheet';

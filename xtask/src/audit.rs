@@ -8,8 +8,17 @@ use crate::{
 
 const FOLDER: &str = "tests/e2e/audit";
 
-/// Judges and measures the binary that `AMTSTICKER_BIN` names, or else the one that is shipped.
-pub(crate) fn run() -> Done {
+/// The door itself: what others say and how fast it is, or the pictures of the documentation.
+pub(crate) fn door(args: &[String]) -> Done {
+    match args {
+        [] => run(&["judge.mjs", "speed.mjs"]),
+        [what] if what == "pictures" => run(&["pictures.mjs"]),
+        [other, ..] => Err(format!("audit {other}: allowed is nothing, or `pictures`")),
+    }
+}
+
+/// Runs these scripts on the binary that `AMTSTICKER_BIN` names, or else on the one that is shipped.
+fn run(scripts: &[&str]) -> Done {
     node::packages(FOLDER)?;
     let chromium = debian::browser("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"], "chromium")?;
     let binary = match std::env::var_os("AMTSTICKER_BIN") {
@@ -17,11 +26,12 @@ pub(crate) fn run() -> Done {
         None => dist::run()?,
     };
     // The times stand there even if something is found.
-    let found = ["judge.mjs", "speed.mjs"].map(|script| {
+    let found = scripts.iter().map(|script| {
         say(&format!("{FOLDER}/{script}"));
         let mut node = command("node");
         node.arg(script).current_dir(root().join(FOLDER));
         finish(node.env("AMTSTICKER_BIN", &binary).env("CHROMIUM", &chromium))
     });
-    found.into_iter().collect()
+    // All of them, and only then what the first of them found.
+    found.collect::<Vec<_>>().into_iter().collect()
 }

@@ -41,7 +41,10 @@ const DOORS: [(&str, &str); 11] = [
         "bench",
         "sizes, and how fast a release binary starts, labels, answers beside nginx, reads and polls beside others",
     ),
-    ("audit", "pa11y and Lighthouse on the pages, and how fast the panel appears on three networks"),
+    (
+        "audit",
+        "pa11y and Lighthouse on the pages, and how fast the panel appears on three networks; `audit pictures` takes those of the documentation",
+    ),
     (
         "soak",
         "a server among sources that misbehave, for 15 minutes or as many as are named: memory, descriptors, tasks",
@@ -62,7 +65,7 @@ fn main() -> ExitCode {
         Some("fix") => fix::run(),
         Some("bless") => bless::run(),
         Some("bench") => bench::run(&rest),
-        Some("audit") => audit::run(),
+        Some("audit") => audit::door(&rest),
         Some("soak") => soak::run(&rest),
         Some("dist") => dist::run().map(drop),
         None | Some("help" | "--help" | "-h") => {
