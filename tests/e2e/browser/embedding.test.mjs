@@ -152,7 +152,7 @@ for (const name of ['chromium', 'firefox']) {
       await page.close();
     });
 
-    for (const [width, opened] of [[360, false], [1280, true]]) {
+    for (const [width, opened] of [[360, false], [1440, true]]) {
       test(`included by the page’s server, ${width} pixels wide: items first, and nothing moves`, async () => {
         const page = await session.browser.newPage();
         await page.setViewport({ width, height: 900 });
