@@ -14,6 +14,7 @@ use store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+mod allocator;
 mod catalogue;
 mod check;
 mod cli;
@@ -36,6 +37,9 @@ use config::Config;
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     logging(cli.log_format);
+    if matches!(cli.command, Command::Serve { .. } | Command::Demo { .. } | Command::Poll { .. }) {
+        allocator::settle();
+    }
     match run(cli).await {
         Ok(true) => ExitCode::SUCCESS,
         // What was asked for was done, and the answer is no.

@@ -4,7 +4,7 @@
 //! topic is a [`Choice`] of shelves, made in memory, and every facet is counted from one count per shelf.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::sync::Arc;
 
 use model::{Item, Kind, Query, State};
 
@@ -30,18 +30,19 @@ pub(crate) struct Shelf {
     pub(crate) source: u32,
     /// One bit per state, in the order of [`State::ALL`].
     pub(crate) states: u32,
-    pub(crate) topics: Box<[u32]>,
+    pub(crate) topics: Arc<[u32]>,
 }
 
 /// All shelves, by number in the order in which they were put up. A store has some ten thousand of them, so a label is
-/// kept as numbers, and found by its hash.
+/// kept as numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Shelves {
     pub(crate) list: Vec<Shelf>,
     pub(crate) sources: Names,
     pub(crate) topics: Names,
     ids: Vec<i64>,
-    by_hash: HashMap<u64, u32>,
+    /// Which topics stand together: few sets do, on many shelves.
+    sets: HashSet<Arc<[u32]>>,
     of_state: [Vec<u32>; State::ALL.len()],
     of_topic: Vec<Vec<u32>>,
     of_source: Vec<Vec<u32>>,
@@ -92,7 +93,7 @@ impl Shelves {
             kind: if label.event { Kind::Event } else { Kind::News },
             source: self.sources.number(&label.source) as u32,
             states: mask(states(&label.states)),
-            topics: topics(&label.topics).iter().map(|slug| self.topics.number(slug) as u32).collect(),
+            topics: self.set(&label.topics),
         };
         self.of_topic.resize_with(self.topics.len(), Vec::new);
         self.of_source.resize_with(self.sources.len(), Vec::new);
@@ -100,8 +101,17 @@ impl Shelves {
         shelf.topics.iter().for_each(|topic| self.of_topic[*topic as usize].push(number));
         self.of_source[shelf.source as usize].push(number);
         self.ids.push(id);
-        self.by_hash.insert(hash(label), number);
         self.list.push(shelf);
+    }
+
+    /// The numbers of the topics of a kept list, held once for all shelves.
+    fn set(&mut self, list: &str) -> Arc<[u32]> {
+        let set: Arc<[u32]> = topics(list).iter().map(|slug| self.topics.number(slug) as u32).collect();
+        if let Some(held) = self.sets.get(&set) {
+            return Arc::clone(held);
+        }
+        self.sets.insert(Arc::clone(&set));
+        set
     }
 
     /// Where in the list a shelf stands.
@@ -114,10 +124,15 @@ impl Shelves {
         self.ids.last().copied().unwrap_or(0)
     }
 
-    /// The id of the shelf with this label, if it is known.
+    /// The id of the shelf with this label, if it is known: one of its source's, who has some dozens.
     fn find(&self, label: &Label) -> Option<i64> {
-        let number = *self.by_hash.get(&hash(label))?;
-        (self.label(number) == *label).then(|| self.ids[number as usize])
+        let source = self.sources.find(&label.source)?;
+        let (kind, states) = (if label.event { Kind::Event } else { Kind::News }, mask(states(&label.states)));
+        let mut alike = self.of_source[source].iter().filter(|number| {
+            let shelf = &self.list[**number as usize];
+            shelf.kind == kind && shelf.states == states
+        });
+        alike.find(|number| self.label(**number) == *label).map(|number| self.ids[*number as usize])
     }
 
     fn label(&self, number: u32) -> Label {
@@ -169,11 +184,6 @@ impl Shelves {
             }
         }
     }
-}
-
-/// The same in every process of one build, which is as long as it is kept.
-fn hash(label: &Label) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::new().hash_one(label)
 }
 
 /// Which shelves a query wants, in numbers of [`Shelves`]; of a part that says nothing, all.
@@ -260,13 +270,14 @@ impl Store {
     }
 }
 
-/// Asks for the shelves behind one, in the order in which they were put up.
-pub(crate) async fn behind(tx: &mut Tx, last: i64) -> Sql<Vec<(i64, Label)>> {
-    let rows = query("select id, event, source, states, topics from shelf where id > $1 order by id")
-        .bind(last)
-        .fetch_all(tx)
-        .await?;
-    rows.iter().map(|row| Ok((row.try_get(0)?, label(row)?))).collect()
+/// Hands over the shelves behind one, in the order in which they were put up.
+pub(crate) async fn behind(tx: &mut Tx, last: i64, mut take: impl FnMut(i64, &Label)) -> Sql<()> {
+    let look = query("select id, event, source, states, topics from shelf where id > $1 order by id").bind(last);
+    look.each(tx, |row| {
+        take(row.try_get(0)?, &label(row)?);
+        Ok(())
+    })
+    .await
 }
 
 /// The label in a row of `id, event, source, states, topics`.

@@ -160,7 +160,7 @@ impl Once {
     fn see(&mut self, shelf: &Shelf) {
         self.total = true;
         self.states |= shelf.states;
-        for topic in &shelf.topics {
+        for topic in shelf.topics.iter() {
             if !self.topics.contains(topic) {
                 self.topics.push(*topic);
             }

@@ -96,7 +96,8 @@ impl Store {
     /// Reads what was touched since a generation.
     async fn catch_up(&self, tx: &mut Tx, known: i64) -> Sql<()> {
         let last = self.roll.read().shelves.last();
-        let shelves = shelf::behind(tx, last).await?;
+        let mut shelves = Vec::new();
+        shelf::behind(tx, last, |id, label| shelves.push((id, label.clone()))).await?;
         let text = format!(
             "with changed as (select distinct seq from touched where generation > $1) \
              select t.seq, {ENTRY} from (select seq from changed union \
@@ -153,17 +154,18 @@ async fn told(tx: &mut Tx) -> Sql<Vec<(i64, String, bool)>> {
     let text = "select seq, story, cast(0 as bigint) from item where relevant = 1 and story <> id \
          union all select seq, story, 1 from item where relevant = 1 and story = id \
          and id in (select story from item where relevant = 1 and story <> id)";
-    let rows = query(text).fetch_all(tx).await?;
-    let told = |row: &Row| Ok((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64>(2)? != 0));
-    let mut told = rows.iter().map(told).collect::<Sql<Vec<_>>>()?;
+    let mut told = Vec::new();
+    let take = |row: &Row| {
+        told.push((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64>(2)? != 0));
+        Ok(())
+    };
+    query(text).each(tx, take).await?;
     told.sort_unstable();
     Ok(told)
 }
 
 async fn put_up(roll: &mut Roll, tx: &mut Tx) -> Sql<()> {
-    let shelves = shelf::behind(tx, roll.shelves.last()).await?;
-    shelves.iter().for_each(|(id, label)| roll.shelves.add(*id, label));
-    Ok(())
+    shelf::behind(tx, roll.shelves.last(), |id, label| roll.shelves.add(id, label)).await
 }
 
 /// A place, and [`ENTRY`] of what stands there, if something does.
