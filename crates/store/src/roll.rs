@@ -30,7 +30,7 @@ const NEWEST: usize = 2_000;
 const LAST: usize = 500;
 /// Bytes of counts that are remembered until something changes. Of ten thousand sources each may count.
 const TALLIES: usize = 4 << 20;
-/// The same of words that are everywhere, with up to some thousand places each.
+/// The same of several filters at once and of words that are everywhere, with up to some thousand places each.
 const SIFTED: usize = 200;
 /// Of words that so many items have, their places are remembered; so many at most.
 pub(crate) const EVERYWHERE: usize = 1_000;
@@ -191,9 +191,10 @@ impl Roll {
         }
         let sifted = Arc::new(make());
         let mut sifts = self.sifts();
-        if sifts.len() < SIFTED {
-            sifts.insert(key, Arc::clone(&sifted));
+        if sifts.len() >= SIFTED {
+            sifts.clear();
         }
+        sifts.insert(key, Arc::clone(&sifted));
         sifted
     }
 

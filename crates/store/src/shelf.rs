@@ -161,6 +161,20 @@ impl Shelves {
         }
     }
 
+    /// How many shelves would be looked at to find those that fit.
+    pub(crate) fn looked_at(&self, choice: &Choice) -> usize {
+        let of_states = bits(choice.states).map(|state| self.of_state[state as usize].len()).sum();
+        let of = |lists: &[Vec<u32>], chosen: &Option<Vec<u32>>| -> Option<usize> {
+            chosen.as_ref().map(|chosen| chosen.iter().map(|number| lists[*number as usize].len()).sum())
+        };
+        let few = [
+            (choice.states != 0).then_some(of_states),
+            of(&self.of_topic, &choice.topics),
+            of(&self.of_source, &choice.sources),
+        ];
+        few.into_iter().flatten().min().unwrap_or(self.list.len())
+    }
+
     /// The shelves that fit, each once: looked for among those of the part of the choice that leaves the fewest.
     pub(crate) fn fitting(&self, choice: &Choice) -> Vec<u32> {
         let of_states = (choice.states != 0).then(|| bits(choice.states).map(|state| &self.of_state[state as usize]));
@@ -203,6 +217,12 @@ pub(crate) const SOURCE: u8 = 4;
 pub(crate) const KIND: u8 = 8;
 
 impl Choice {
+    /// How many of its parts say something.
+    pub(crate) fn parts(&self) -> usize {
+        let says = [self.kind.is_some(), self.states != 0, self.topics.is_some(), self.sources.is_some()];
+        says.into_iter().filter(|says| *says).count()
+    }
+
     /// The parts that a shelf does not fit.
     pub(crate) fn fails(&self, shelf: &Shelf) -> u8 {
         let chosen = |list: &Option<Vec<u32>>, of: &[u32]| {

@@ -33,11 +33,12 @@ pub(super) struct Picked {
 pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked {
     let choice = roll.shelves.choice(asked.query);
     let (total, items, facets, few);
-    if asked.is_open() {
+    // A choice of several parts shares with few others what is left of it for each facet: one walk counts all of it.
+    if asked.is_open() && choice.parts() < 2 {
         let counted = Counted::of(roll, &choice, asked.stories);
         (total, items, facets, few) = (counted.total(), counted.items(), counted.facets(&roll.shelves), None);
     } else {
-        let sifted = roll.sifted(asked.everywhere_key(&choice, matched), || sift(roll, asked, &choice, matched));
+        let sifted = roll.sifted(asked.key(&choice, matched), || sift(roll, asked, &choice, matched));
         (total, items, few) = (sifted.tally.total, sifted.tally.items, sifted.few.clone());
         facets = sifted.tally.facets(&roll.shelves);
     }

@@ -90,11 +90,12 @@ impl<'a> Asked<'a> {
         self.since.is_none() && self.until.is_none() && self.must.is_none() && self.not.is_none()
     }
 
-    /// By what counts are remembered where words that many items have are asked for, and no period: its end moves.
-    pub(super) fn everywhere_key(&self, choice: &Choice, matched: &Matched) -> Option<Asking> {
+    /// By what counts are remembered: those of all times, and of words that many items have. The end of a period moves.
+    pub(super) fn key(&self, choice: &Choice, matched: &Matched) -> Option<Asking> {
         let many = [&matched.must, &matched.not].into_iter().flatten().any(|places| places.len() >= EVERYWHERE);
         let words = || [&self.must, &self.not].map(|words| words.clone().unwrap_or_default());
-        (many && self.since.is_none() && self.until.is_none()).then(|| (choice.clone(), self.stories, words()))
+        let lasting = self.is_open() || many && self.since.is_none() && self.until.is_none();
+        lasting.then(|| (choice.clone(), self.stories, words()))
     }
 
     /// Whether an item is of the period that is asked for.

@@ -106,11 +106,15 @@ impl<'a> Sieve<'a> {
         let [news, events] = &mut counts.kind;
         *news += count(kind.without(&columns.events), 1);
         *events += count(kind.and(&columns.events), 2);
-        for ((number, n), of) in (STATES..).zip(&mut counts.state).zip(&columns.states) {
-            *n += count(state.and(of), number);
+        if !state.is_none() {
+            for ((number, n), of) in (STATES..).zip(&mut counts.state).zip(&columns.states) {
+                *n += count(state.and(of), number);
+            }
         }
-        for ((number, n), of) in (TOPICS..).zip(&mut counts.topic).zip(&columns.topics) {
-            *n += count(topic.and(of), number);
+        if !topic.is_none() {
+            for ((number, n), of) in (TOPICS..).zip(&mut counts.topic).zip(&columns.topics) {
+                *n += count(topic.and(of), number);
+            }
         }
         source.without(&told).each(|at| counts.source[columns.sources[at] as usize] += 1);
         once.see_sources(columns, &source.and(&told), &mut counts.source);

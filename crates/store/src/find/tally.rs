@@ -83,7 +83,7 @@ impl Counted {
 impl Tally {
     /// Counts what stands on the shelves that fit.
     fn open(roll: &Roll, choice: &Choice, stories: bool) -> Self {
-        if *choice == Choice::default() {
+        if roll.shelves.looked_at(choice) > WIDE {
             return sift::count(roll, choice, stories);
         }
         let fitting = roll.shelves.fitting(choice);
