@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use anyhow::bail;
@@ -49,7 +49,7 @@ pub(crate) use permission::Permissions;
 use places::Places;
 use schedule::{LEASE_MS, OVERDUE_MS, SPREAD_MS};
 pub(crate) use stages::{STAGES, Stages};
-use turn::{Turn, Turned};
+use turn::{Rulebook, Turn, Turned};
 pub(crate) use visitor::Visitor;
 use watch::{Jump, Watch};
 use websub::Websub;
@@ -116,14 +116,14 @@ pub(crate) static COUNTERS: Counters = Counters {
 };
 
 impl Poller {
-    /// Builds the client and compiles the catalogue's rules.
+    /// Builds the client. The catalogue's rules are compiled when the first document is judged.
     ///
     /// # Errors
     /// A setting that cannot be used.
     pub(crate) fn new(store: Store, catalogue: Arc<Catalogue>, config: &FetchConfig) -> anyhow::Result<Self> {
         let turn = Turn {
             store: store.clone(),
-            rules: Arc::new(Rules::new(&catalogue)),
+            rules: rulebook(&catalogue),
             catalogue,
             visitor: Arc::new(Visitor::new(config)?),
             permissions: Arc::new(Permissions::new(store.clone())),
@@ -173,7 +173,7 @@ impl Poller {
 
     /// Goes on with another catalogue. Hosts keep their pace, sources their sessions, and turns under way end first.
     pub(crate) fn reload(&self, catalogue: Arc<Catalogue>) {
-        let rules = Arc::new(Rules::new(&catalogue));
+        let rules = rulebook(&catalogue);
         let turn = Arc::new(self.turn().with(catalogue, rules));
         *self.turn.write().unwrap_or_else(PoisonError::into_inner) = turn;
     }
@@ -352,6 +352,13 @@ impl Poller {
             (lease, turned)
         });
     }
+}
+
+/// The rules of a catalogue, compiled when somebody looks into them: a round in which nothing is new needs none, and to
+/// compile them takes as long as to judge some thousand items.
+fn rulebook(catalogue: &Arc<Catalogue>) -> Arc<Rulebook> {
+    let catalogue = Arc::clone(catalogue);
+    Arc::new(LazyLock::new(Box::new(move || Rules::new(&catalogue))))
 }
 
 impl Summary {

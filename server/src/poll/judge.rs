@@ -15,6 +15,7 @@ use model::{Ahead, Batch, Change, Judged, Kept, Kind, Moment, Told, Visit};
 use store::{Hung, Lending, Moves, Near, Reach, Store, Teller};
 use tokio::sync::oneshot::{self, error::TryRecvError};
 
+use super::turn::Rulebook;
 use crate::clock::now;
 
 /// How far the store looks for what may tell the same.
@@ -38,7 +39,7 @@ pub(super) struct Judge {
 struct Waiting {
     visit: Visit,
     batch: Batch,
-    rules: Arc<Rules>,
+    rules: Arc<Rulebook>,
     done: oneshot::Sender<Result<Kept, String>>,
 }
 
@@ -51,7 +52,7 @@ impl Judge {
     ///
     /// # Errors
     /// A store that cannot be read or written.
-    pub(super) async fn keep(&self, visit: Visit, batch: Batch, rules: Arc<Rules>) -> anyhow::Result<Kept> {
+    pub(super) async fn keep(&self, visit: Visit, batch: Batch, rules: Arc<Rulebook>) -> anyhow::Result<Kept> {
         let (done, mut kept) = oneshot::channel();
         self.waiting().push(Waiting { visit, batch, rules, done });
         loop {
@@ -97,7 +98,7 @@ impl Judge {
         told
     }
 
-    async fn tell_batches(&self, batches: &mut Vec<Batch>, rules: &Arc<Rules>) -> anyhow::Result<Moves> {
+    async fn tell_batches(&self, batches: &mut Vec<Batch>, rules: &Arc<Rulebook>) -> anyhow::Result<Moves> {
         let all = || batches.iter().flat_map(|batch| &batch.changes).filter_map(judged);
         let news: Vec<&Judged> = all().filter(|judged| judged.item.kind == Kind::News).collect();
         let kept = if news.is_empty() { Vec::new() } else { Lent::of(&self.store, rules).await?.to(&news).await? };
@@ -119,11 +120,11 @@ impl Judge {
 /// What the store lends to who tells stories.
 struct Lent<'a> {
     store: Lending<'a>,
-    rules: &'a Arc<Rules>,
+    rules: &'a Arc<Rulebook>,
 }
 
 impl<'a> Lent<'a> {
-    async fn of(store: &'a Store, rules: &'a Arc<Rules>) -> anyhow::Result<Self> {
+    async fn of(store: &'a Store, rules: &'a Arc<Rulebook>) -> anyhow::Result<Self> {
         Ok(Lent { store: store.lending().await?, rules })
     }
 

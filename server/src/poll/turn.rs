@@ -2,7 +2,7 @@
 //!
 //! Turns go on side by side until it comes to stories and keeping; there they meet, in `judge`.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -30,10 +30,13 @@ use crate::hash::digest64;
 const LIMITED: u64 = 15 * 60;
 const DAY: u64 = 24 * 3600;
 
+/// Rules that are compiled when they are first needed.
+pub(super) type Rulebook = LazyLock<Rules, Box<dyn FnOnce() -> Rules + Send>>;
+
 pub(super) struct Turn {
     pub(super) store: Store,
     pub(super) catalogue: Arc<Catalogue>,
-    pub(super) rules: Arc<Rules>,
+    pub(super) rules: Arc<Rulebook>,
     pub(super) visitor: Arc<Visitor>,
     pub(super) permissions: Arc<Permissions>,
     pub(super) judge: Arc<Judge>,
@@ -87,7 +90,7 @@ struct Found {
 
 impl Turn {
     /// The same with another catalogue.
-    pub(super) fn with(&self, catalogue: Arc<Catalogue>, rules: Arc<Rules>) -> Self {
+    pub(super) fn with(&self, catalogue: Arc<Catalogue>, rules: Arc<Rulebook>) -> Self {
         let (visitor, permissions) = (Arc::clone(&self.visitor), Arc::clone(&self.permissions));
         let (judge, websub) = (Arc::clone(&self.judge), self.websub.clone());
         Turn { store: self.store.clone(), catalogue, rules, visitor, permissions, judge, websub }

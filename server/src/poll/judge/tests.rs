@@ -57,11 +57,11 @@ struct House {
     store: Store,
     judge: Judge,
     sources: Vec<Source>,
-    rules: Arc<Rules>,
+    rules: Arc<Rulebook>,
 }
 
 impl House {
-    async fn new(rules: &Arc<Rules>) -> Self {
+    async fn new(rules: &Arc<Rulebook>) -> Self {
         let store = Store::memory().await.unwrap();
         let source = |id: &str| Source { id: id.to_owned(), enabled: true, threshold: 0.0, ..Source::default() };
         let sources: Vec<Source> = ["amt", "fach", "blatt", "post"].map(source).into();
@@ -117,7 +117,7 @@ impl House {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn stories_do_not_depend_on_who_comes_first() {
-    let rules = Arc::new(Rules::new(&crate::catalogue::load(None).unwrap()));
+    let rules = crate::poll::rulebook(&Arc::new(crate::catalogue::load(None).unwrap()));
     let together = House::new(&rules).await;
     let of = |source: &str| (0..ITEMS.len()).filter(|n| ITEMS[*n].0 == source).collect::<Vec<_>>();
     let (amt, fach, blatt, post) = (of("amt"), of("fach"), of("blatt"), of("post"));
