@@ -98,13 +98,17 @@ impl Store {
         let last = self.roll.read().shelves.last();
         let mut shelves = Vec::new();
         shelf::behind(tx, last, |id, label| shelves.push((id, label.clone()))).await?;
+        let changed = query("select distinct seq from touched where generation > $1").bind(known).fetch_all(tx).await?;
+        let changed = changed.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
+        // As a list, of which SQLite knows that it is short: of a table that may be long it would first read all items
+        // to learn which of its places are none. Who joins a story makes its lead one that several tell.
+        let (list, of) = (tx.dialect().rows("$1"), tx.dialect().in_list("f.seq", "$1"));
         let text = format!(
-            "with changed as (select distinct seq from touched where generation > $1) \
-             select t.seq, {ENTRY} from (select seq from changed union \
-             select l.seq from changed c join item f on f.seq = c.seq and f.story <> f.id join item l on l.id = f.story) t \
+            "select t.seq, {ENTRY} from (select value as seq from {list} union \
+             select l.seq from item f join item l on l.id = f.story where f.story <> f.id and {of}) t \
              left join item i on i.seq = t.seq and i.relevant = 1"
         );
-        let rows = query(text).bind(known).fetch_all(tx).await?;
+        let rows = query(text).bind(changed).fetch_all(tx).await?;
         let mut roll = self.roll.write();
         shelves.iter().for_each(|(id, label)| roll.shelves.add(*id, label));
         let mut touched = rows.iter().map(|row| touched(row, &roll)).collect::<Sql<Vec<_>>>()?;
