@@ -6,14 +6,18 @@
 //! the marks that each item was kept with, so it matters little how much is kept.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::bail;
 use curate::Rules;
 use curate::stories::{self, Face, LARGEST, NEAREST, SHARED, Telling, WINDOW_MS};
 use model::{Ahead, Batch, Change, Judged, Kept, Kind, Moment, Told, Visit};
 use store::{Hung, Lending, Moves, Near, Reach, Store, Teller};
+use tokio::sync::Notify;
 use tokio::sync::oneshot::{self, error::TryRecvError};
+use tokio::time::Instant;
 
 use super::turn::Rulebook;
 use crate::clock::now;
@@ -24,6 +28,8 @@ const REACH: Reach = Reach { window_ms: WINDOW_MS, nearest: NEAREST, shared: SHA
 const OVER_MS: i64 = 24 * 3600 * 1000;
 /// Most turns that are kept together: who comes later must not wait for long.
 const TOGETHER: usize = 64;
+/// So long a turn waits for others that are under way: each transaction writes some pages anew, however little it keeps.
+const GATHER: Duration = Duration::from_millis(100);
 /// Items for which the store looks at once: what it finds of each may be read whole.
 const AT_ONCE: usize = 64;
 
@@ -33,6 +39,21 @@ pub(super) struct Judge {
     waiting: Mutex<Vec<Waiting>>,
     /// Whoever holds it tells and keeps.
     pen: tokio::sync::Mutex<()>,
+    /// Turns that have begun and not ended, those that wait among them.
+    under_way: AtomicUsize,
+    /// One more waits, or one less is under way.
+    came: Notify,
+}
+
+/// A turn that is under way until this is dropped.
+#[derive(Debug)]
+pub(super) struct UnderWay<'a>(&'a Judge);
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.under_way.fetch_sub(1, Relaxed);
+        self.0.came.notify_one();
+    }
 }
 
 #[derive(Debug)]
@@ -43,9 +64,23 @@ struct Waiting {
     done: oneshot::Sender<Result<Kept, String>>,
 }
 
+impl Waiting {
+    /// Whether it brings anything that is to be told.
+    fn says(&self) -> bool {
+        self.batch.changes.iter().any(|change| judged(change).is_some())
+    }
+}
+
 impl Judge {
     pub(super) fn new(store: Store) -> Self {
-        Judge { store, waiting: Mutex::default(), pen: tokio::sync::Mutex::default() }
+        let (waiting, pen) = (Mutex::default(), tokio::sync::Mutex::default());
+        Judge { store, waiting, pen, under_way: AtomicUsize::new(0), came: Notify::new() }
+    }
+
+    /// Begins a turn: whoever keeps soon waits for it a moment.
+    pub(super) fn begin(&self) -> UnderWay<'_> {
+        self.under_way.fetch_add(1, Relaxed);
+        UnderWay(self)
     }
 
     /// Finds the stories of a batch that is judged but for them, and keeps it with its visit.
@@ -55,6 +90,7 @@ impl Judge {
     pub(super) async fn keep(&self, visit: Visit, batch: Batch, rules: Arc<Rulebook>) -> anyhow::Result<Kept> {
         let (done, mut kept) = oneshot::channel();
         self.waiting().push(Waiting { visit, batch, rules, done });
+        self.came.notify_one();
         loop {
             match kept.try_recv() {
                 Ok(kept) => return kept.map_err(|error| anyhow::anyhow!(error)),
@@ -62,15 +98,15 @@ impl Judge {
                 Err(TryRecvError::Empty) => {}
             }
             let _pen = self.pen.lock().await;
+            if self.waiting().is_empty() {
+                continue;
+            }
+            self.gather().await;
             let mut turns = {
                 let mut waiting = self.waiting();
                 let some = waiting.len().min(TOGETHER);
                 waiting.drain(..some).collect::<Vec<_>>()
             };
-            // The one who held it before may have kept this turn, too; then there is nothing left to do.
-            if turns.is_empty() {
-                continue;
-            }
             let kept = self.together(&mut turns).await;
             for (nth, turn) in turns.into_iter().enumerate() {
                 // Who asked may have been cut off; what is kept is kept all the same.
@@ -82,9 +118,22 @@ impl Judge {
         }
     }
 
+    /// Waits until all that are under way wait to be kept, or enough of them, or long enough. That nothing is new is
+    /// quickly written.
+    async fn gather(&self) {
+        if !self.waiting().iter().any(Waiting::says) {
+            return;
+        }
+        let until = Instant::now() + GATHER;
+        while self.waiting().len() < self.under_way.load(Relaxed).min(TOGETHER) {
+            if tokio::time::timeout_at(until, self.came.notified()).await.is_err() {
+                return;
+            }
+        }
+    }
+
     async fn together(&self, turns: &mut [Waiting]) -> anyhow::Result<Vec<Kept>> {
-        let says = turns.iter().any(|turn| turn.batch.changes.iter().any(|change| judged(change).is_some()));
-        let moves = if says { self.tell(turns).await? } else { Moves::default() };
+        let moves = if turns.iter().any(Waiting::says) { self.tell(turns).await? } else { Moves::default() };
         let pairs: Vec<(&Visit, &Batch)> = turns.iter().map(|turn| (&turn.visit, &turn.batch)).collect();
         Ok(self.store.keep_all(&pairs, &moves, now()).await?)
     }

@@ -103,6 +103,7 @@ impl Turn {
     /// A store that cannot be read or written. What the origin does is an outcome, not an error.
     pub(super) async fn take(&self, mut lease: Lease, place: Place) -> anyhow::Result<Turned> {
         let source = self.catalogue.source(&lease.source).with_context(|| format!("no source {:?}", lease.source))?;
+        let _under_way = self.judge.begin();
         let memory = Memory::of(source, lease.memory.as_deref());
         if memory.validators_lie {
             (lease.validators.etag, lease.validators.last_modified) = (None, None);

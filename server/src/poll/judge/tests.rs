@@ -71,6 +71,12 @@ impl House {
 
     /// One turn of a source that brings these items.
     async fn turn(&self, source: &str, items: &[usize]) {
+        let (visit, batch) = self.visit(source, items).await;
+        self.judge.keep(visit, batch, Arc::clone(&self.rules)).await.unwrap();
+    }
+
+    /// The same, but for keeping it.
+    async fn visit(&self, source: &str, items: &[usize]) -> (Visit, Batch) {
         let lease = self.store.lease(Pick::Named(&[source.to_owned()]), now(), 1, 60_000).await.unwrap().remove(0);
         let entries = items.iter().map(|n| model::Entry {
             guid: Some(n.to_string()),
@@ -96,7 +102,7 @@ impl House {
             complaints: 0,
             memory: None,
         };
-        self.judge.keep(visit, batch, Arc::clone(&self.rules)).await.unwrap();
+        (visit, batch)
     }
 
     /// The titles of each story, in order.
@@ -154,4 +160,20 @@ async fn stories_do_not_depend_on_who_comes_first() {
         }
         assert_eq!(house.store.generation().await.unwrap(), generation, "polling again changes nothing");
     }
+}
+
+#[tokio::test]
+async fn who_is_under_way_is_waited_for_but_not_for_long() {
+    let house = House::new(&crate::poll::rulebook(&Arc::new(crate::catalogue::load(None).unwrap()))).await;
+    let [(one, its), (other, others), (last, of_last)] =
+        [house.visit("amt", &[0]).await, house.visit("fach", &[1]).await, house.visit("blatt", &[2]).await];
+    let keep = |visit, batch| house.judge.keep(visit, batch, Arc::clone(&house.rules));
+    let before = house.store.generation().await.unwrap();
+    let under_way = [house.judge.begin(), house.judge.begin()];
+    let (one, other) = tokio::join!(keep(one, its), keep(other, others));
+    assert_eq!((one.unwrap().new, other.unwrap().new), (1, 1));
+    assert_eq!(house.store.generation().await.unwrap(), before + 1, "they were kept together");
+    assert_eq!(keep(last, of_last).await.unwrap().new, 1, "those under way do not come");
+    drop(under_way);
+    assert_eq!(house.judge.under_way.load(Relaxed), 0);
 }
