@@ -20,6 +20,8 @@ pub(crate) fn settle() {
     let (Ok(program), Some(name)) = (std::env::current_exe(), words.next()) else { return };
     let error = std::process::Command::new(program).arg0(name).args(words).envs(SETTINGS).exec();
     tracing::debug!(%error, "memory is kept as the C library likes");
+    // An attempt that failed may leave signals as a program begins with them: who hangs up would end this one.
+    let _ = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::pipe());
 }
 
 /// Elsewhere there is nothing to settle.

@@ -76,7 +76,10 @@ async fn receive(State(app): State<Arc<App>>, token: Token, request: Request<Bod
     };
     let media_type = text("content-type").map(str::to_owned);
     let document = Document { bytes: bytes.into(), media_type, url: subscription.topic.clone() };
-    match poller.pushed(&subscription.source, document).await {
+    // By itself: it may be keeping visits of others as well when the hub hangs up.
+    let (keeps, source) = (poller.clone(), subscription.source.clone());
+    let pushed = tokio::spawn(async move { keeps.pushed(&source, document).await }).await;
+    match pushed.unwrap_or_else(|panic| Err(panic.into())) {
         Ok(true) => Ok(StatusCode::ACCEPTED.into_response()),
         // The source is no longer visited.
         Ok(false) => Ok(StatusCode::GONE.into_response()),

@@ -92,14 +92,16 @@ impl Judge {
         self.waiting().push(Waiting { visit, batch, rules, done });
         self.came.notify_one();
         loop {
+            // Who is kept goes at once: it would wait for the pen, and with it for turns that wait for the pen as well.
+            let _pen = tokio::select! {
+                biased;
+                kept = &mut kept => return heard(kept.ok()),
+                pen = self.pen.lock() => pen,
+            };
             match kept.try_recv() {
-                Ok(kept) => return kept.map_err(|error| anyhow::anyhow!(error)),
-                Err(TryRecvError::Closed) => bail!("who kept this turn was cut off"),
+                Ok(kept) => return heard(Some(kept)),
+                Err(TryRecvError::Closed) => return heard(None),
                 Err(TryRecvError::Empty) => {}
-            }
-            let _pen = self.pen.lock().await;
-            if self.waiting().is_empty() {
-                continue;
             }
             self.gather().await;
             let mut turns = {
@@ -163,6 +165,14 @@ impl Judge {
 
     fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Waiting>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What became of a turn, if whoever kept it lived to say so.
+fn heard(kept: Option<Result<Kept, String>>) -> anyhow::Result<Kept> {
+    match kept {
+        Some(kept) => kept.map_err(|error| anyhow::anyhow!(error)),
+        None => bail!("who kept this turn was cut off"),
     }
 }
 

@@ -11,6 +11,6 @@ alter table item drop column size;
 
 -- All that is remembered of an item, in the order of places.
 create index item_list on item (seq, shelf, begins, ends, born) where relevant = 1;
-create index item_events on item (begins, seq) where relevant = 1 and event = 1;
+create index item_events on item (begins, seq, ends) where relevant = 1 and event = 1;
 -- Who tells a story that another leads. Most items lead their own.
 create index item_follows on item (story, seq) where story <> id;

@@ -84,8 +84,8 @@ pub(super) fn assemble(
         let alone = (1, vec![(*key, raw.item.kind == Kind::Event)]);
         let (size, newest) = members.get(key).unwrap_or(&alone);
         let told = || newest.iter().filter_map(|(seq, _)| Some((*seq, raws.get(seq)?)));
-        let itself = usize::from(newest.iter().any(|(seq, _)| seq == key));
-        if size - itself > 0 {
+        let itself = usize::from(raw.relevant);
+        if *size > itself {
             item.story.size = (size - itself + 1) as u32;
             item.story.others = told().filter(|(seq, _)| seq != key).take(NAMED).map(|(_, raw)| other(raw)).collect();
         }

@@ -56,7 +56,12 @@ async fn kept_leads(
         let mut look = Statement::default();
         let ids = look.arg(Value::texts(&wanted));
         look.push(&format!("select id, story from item where {}", tx.dialect().in_list("id", &ids)));
-        for row in look.fetch_all(tx).await? {
+        let rows = look.fetch_all(tx).await?;
+        // A lead that does not exist is none; to ask for it again would find it no more.
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
             kept.insert(row.try_get(0)?, row.try_get(1)?);
         }
         let known: HashSet<&String> = kept.keys().collect();

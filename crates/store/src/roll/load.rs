@@ -37,6 +37,15 @@ const ENTRY: &str = entry!(
 );
 const PLAIN: &str = entry!("cast(null as text)", "1");
 
+/// A generation, and when items last changed.
+type State = (i64, Option<Moment>);
+
+impl Roll {
+    fn come_to(&mut self, (generation, updated): State) {
+        (self.generation, self.updated) = (Some(generation), updated);
+    }
+}
+
 impl Store {
     /// Brings the roll to the generation that this transaction sees, or leaves it if it is of a later one. Gives the
     /// generation that it sees.
@@ -52,19 +61,15 @@ impl Store {
         }
         let known = self.roll.read().generation;
         match known {
-            Some(known) if known >= generation - NOTED => self.catch_up(tx, known).await?,
-            _ => self.read_all(tx).await?,
-        }
-        {
-            let mut roll = self.roll.write();
-            (roll.generation, roll.updated) = (Some(generation), updated);
+            Some(known) if known >= generation - NOTED => self.catch_up(tx, known, (generation, updated)).await?,
+            _ => self.read_all(tx, (generation, updated)).await?,
         }
         self.hold(tx).await?;
         Ok(generation)
     }
 
     /// Reads the whole roll anew.
-    async fn read_all(&self, tx: &mut Tx) -> Sql<()> {
+    async fn read_all(&self, tx: &mut Tx, state: State) -> Sql<()> {
         let mut roll = Roll::empty();
         put_up(&mut roll, tx).await?;
         // What stands in an index is read from there; the rest only of items that tell a story with others.
@@ -89,12 +94,13 @@ impl Store {
                 break;
             }
         }
+        roll.come_to(state);
         *self.roll.write() = roll;
         Ok(())
     }
 
     /// Reads what was touched since a generation.
-    async fn catch_up(&self, tx: &mut Tx, known: i64) -> Sql<()> {
+    async fn catch_up(&self, tx: &mut Tx, known: i64, state: State) -> Sql<()> {
         let last = self.roll.read().shelves.last();
         let mut shelves = Vec::new();
         shelf::behind(tx, last, |id, label| shelves.push((id, label.clone()))).await?;
@@ -117,6 +123,8 @@ impl Store {
         }
         touched.retain(|place| place.seq != EVERYTHING);
         roll.change(touched);
+        // Under one lock: nobody may take what is of this generation for that of the last.
+        roll.come_to(state);
         Ok(())
     }
 
@@ -142,7 +150,7 @@ impl Store {
 }
 
 /// How often the items changed, and when last.
-pub(crate) async fn state(tx: &mut Tx) -> Sql<(i64, Option<Moment>)> {
+pub(crate) async fn state(tx: &mut Tx) -> Sql<State> {
     let row = query("select generation, updated from state").fetch_one(tx).await?;
     Ok((row.try_get(0)?, row.try_get::<Option<i64>>(1)?.map(Moment::from_ms)))
 }
