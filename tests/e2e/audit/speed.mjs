@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { bound, median, SLOWER, tasks } from '../browser/tasks.mjs';
+import { bound, median, SLOWER, tasks } from './tasks.mjs';
 import { CHROMIUM, FLAGS, startDemo, startPages } from './stand.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 7);

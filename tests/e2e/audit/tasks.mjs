@@ -1,4 +1,4 @@
-// The longest tasks of a page's own thread, so that a test and an audit can say how long nobody is answered.
+// The longest tasks of a page's own thread: for how long nobody is answered. For the audit; a busy machine is no mistake of a test.
 //
 // In milliseconds of processor time, without Chromium's brake: that one halts the thread by signals, whose own cost counts
 // for as much as the task, and its clock goes on while other programs run. A processor four times slower takes four times
