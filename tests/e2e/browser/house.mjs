@@ -103,10 +103,19 @@ export function shown(page) {
 
 /** Clicks inside the shadow root as a reader does: a real pointer event on a visible element. */
 export async function click(page, selector) {
-  const handle = await page.evaluateHandle((wanted) => {
+  const handle = await page.evaluateHandle(async (wanted) => {
     const root = document.querySelector('amts-ticker').shadowRoot;
     const node = root.querySelector(wanted);
-    node?.scrollIntoView({ block: 'center' });
+    // A map that opens above it moves it away from where the click goes.
+    const place = () => {
+      node?.scrollIntoView({ block: 'center' });
+      const { x, y, width } = node?.getBoundingClientRect() ?? {};
+      return `${x} ${y} ${width}`;
+    };
+    for (let tries = 0, last = ''; tries < 50 && last !== place(); tries += 1) {
+      last = place();
+      await new Promise((resolve) => { setTimeout(resolve, 30); });
+    }
     return node;
   }, selector);
   const element = handle.asElement();
