@@ -3,12 +3,11 @@
 //! Nothing here decides what an item is; a request becomes a [`model::Query`], the store answers it, and a room
 //! below (`formats` for feeds, `panel` for HTML) gives it a form.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::Router;
 use axum::extract::FromRef;
 use axum::routing::get;
-use curate::Rules;
 use model::Catalogue;
 use store::Store;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -49,6 +48,7 @@ pub(crate) use question::words;
 pub(crate) use warm::warm;
 
 use crate::push::Push;
+use crate::rulebook::Rulebook;
 
 /// What every request can reach.
 pub(crate) struct App {
@@ -58,8 +58,8 @@ pub(crate) struct App {
     pub(crate) public_url: Option<String>,
     /// The items are made up, and every page says so.
     pub(crate) sample: bool,
-    /// The catalogue's rules, compiled when somebody asks why.
-    pub(crate) rules: OnceLock<Rules>,
+    /// The catalogue's rules, for who asks why.
+    pub(crate) rules: Arc<Rulebook>,
     /// What was answered already.
     pub(crate) answers: Answers,
     /// Who visits sources, where that is done in this process.
@@ -85,9 +85,9 @@ impl Live {
     }
 
     /// Goes on with another catalogue.
-    pub(crate) fn reload(&self, catalogue: Arc<Catalogue>) {
+    pub(crate) fn reload(&self, catalogue: Arc<Catalogue>, rules: Arc<Rulebook>) {
         let mut app = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        *app = Arc::new(app.with(catalogue));
+        *app = Arc::new(app.with(catalogue, rules));
     }
 }
 
@@ -98,16 +98,12 @@ impl FromRef<Live> for Arc<App> {
 }
 
 impl App {
-    fn with(&self, catalogue: Arc<Catalogue>) -> Self {
+    fn with(&self, catalogue: Arc<Catalogue>, rules: Arc<Rulebook>) -> Self {
         // Answers name what is in the catalogue: with another one, none of them holds.
         let answers = Answers::new(self.store.clone(), self.settings.cache_bytes);
         let (store, public_url, settings) = (self.store.clone(), self.public_url.clone(), self.settings.clone());
         let (sample, poller, push) = (self.sample, self.poller.clone(), self.push.clone());
-        App { store, catalogue, public_url, sample, rules: OnceLock::new(), answers, poller, settings, push }
-    }
-
-    fn rules(&self) -> &Rules {
-        self.rules.get_or_init(|| Rules::new(&self.catalogue))
+        App { store, catalogue, public_url, sample, rules, answers, poller, settings, push }
     }
 }
 

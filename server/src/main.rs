@@ -28,6 +28,7 @@ mod poll;
 mod probe;
 mod progress;
 mod push;
+mod rulebook;
 mod stages;
 
 use cli::{Cli, Command, Keep, LogFormat, Settings, SourcesCommand, VisitArgs};
@@ -240,7 +241,7 @@ async fn serve(
         catalogue: Arc::clone(&catalogue),
         public_url: config.public_url.clone(),
         sample,
-        rules: std::sync::OnceLock::new(),
+        rules: poller.rules(),
         answers: http::Answers::new(store.clone(), config.http.cache_bytes),
         poller: Some(poller.clone()),
         settings: config.http.clone(),
@@ -311,14 +312,9 @@ async fn hung_up(visit: Option<VisitArgs>, store: Store, poller: poll::Poller, a
 async fn reloaded(visit: &VisitArgs, store: &Store, poller: &poll::Poller, app: &http::Live) -> anyhow::Result<usize> {
     let (_, catalogue) = prepare(visit, None, Keep::default())?;
     store.sync(&catalogue.sources, clock::now()).await?;
-    let (sources, poller, app) = (catalogue.sources.len(), poller.clone(), app.clone());
-    // Rules are compiled, which takes a while: whoever shares this thread, a connection to the store perhaps that is to
-    // be given back, must not wait for that.
-    let goes_on = tokio::task::spawn_blocking(move || {
-        poller.reload(Arc::clone(&catalogue));
-        app.reload(catalogue);
-    });
-    goes_on.await.context("compiling the catalogue's rules panicked")?;
+    let sources = catalogue.sources.len();
+    poller.reload(Arc::clone(&catalogue));
+    app.reload(catalogue, poller.rules());
     Ok(sources)
 }
 

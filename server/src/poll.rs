@@ -8,11 +8,10 @@
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use anyhow::bail;
-use curate::Rules;
 use model::{Catalogue, Document, Moment, Outcome};
 use serde::Serialize;
 use store::{Lease, Pick, Store, StoreError};
@@ -20,6 +19,7 @@ use tokio::task::{JoinError, JoinSet};
 
 use crate::clock::now;
 use crate::config::FetchConfig;
+use crate::rulebook::{Rulebook, rulebook};
 
 pub(crate) mod contract;
 mod fetch;
@@ -49,7 +49,7 @@ pub(crate) use permission::Permissions;
 use places::Places;
 use schedule::{LEASE_MS, OVERDUE_MS, SPREAD_MS};
 pub(crate) use stages::{STAGES, Stages};
-use turn::{Rulebook, Turn, Turned};
+use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
 use watch::{Jump, Watch};
 use websub::Websub;
@@ -131,6 +131,11 @@ impl Poller {
             websub: None,
         };
         Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), places: Places::new(config.concurrency) })
+    }
+
+    /// The catalogue's rules, for who explains what was judged by them.
+    pub(crate) fn rules(&self) -> Arc<Rulebook> {
+        Arc::clone(&self.turn().rules)
     }
 
     /// The client, for what is to be sent elsewhere.
@@ -352,13 +357,6 @@ impl Poller {
             (lease, turned)
         });
     }
-}
-
-/// The rules of a catalogue, compiled when somebody looks into them: a round in which nothing is new needs none, and to
-/// compile them takes as long as to judge some thousand items.
-fn rulebook(catalogue: &Arc<Catalogue>) -> Arc<Rulebook> {
-    let catalogue = Arc::clone(catalogue);
-    Arc::new(LazyLock::new(Box::new(move || Rules::new(&catalogue))))
 }
 
 impl Summary {

@@ -56,7 +56,8 @@ pub(super) async fn app() -> Arc<App> {
 pub(crate) fn over(store: Store, catalogue: Catalogue) -> App {
     let settings = HttpConfig::default();
     let (answers, push) = (Answers::new(store.clone(), settings.cache_bytes), Push::new(store.clone()));
-    let (catalogue, rules) = (Arc::new(catalogue), OnceLock::new());
+    let catalogue = Arc::new(catalogue);
+    let rules = crate::rulebook::rulebook(&catalogue);
     App { store, catalogue, public_url: None, sample: false, rules, answers, poller: None, settings, push }
 }
 

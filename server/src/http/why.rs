@@ -24,7 +24,7 @@ pub(super) async fn explain(app: &Arc<App>, items: &mut [Item]) -> Result<(), Pr
     }
     let app = Arc::clone(app);
     let links = tokio::task::spawn_blocking(move || {
-        let links = stories.into_iter().map(|(id, told)| (id, curate::stories::explain(&told, app.rules())));
+        let links = stories.into_iter().map(|(id, told)| (id, curate::stories::explain(&told, &app.rules)));
         links.collect::<BTreeMap<_, _>>()
     });
     let links = links.await.map_err(|panic| Problem::Internal(panic.into()))?;

@@ -1,8 +1,8 @@
 //! Where turns meet: who tells the same story, and what is kept.
 //!
 //! Sources are asked, read and judged side by side. Only the stories need to know of each other: two copies of one
-//! release that arrive together would become two stories otherwise. So turns wait here, whoever comes first takes all
-//! that wait, and they are told and kept together, in one transaction. The store lends what may tell the same, found by
+//! release that arrive together would become two stories otherwise. So turns wait here, whoever comes first waits a
+//! moment for those under way and takes all that wait, and they are told and kept together, in one transaction. The store lends what may tell the same, found by
 //! the marks that each item was kept with, so it matters little how much is kept.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -19,8 +19,8 @@ use tokio::sync::Notify;
 use tokio::sync::oneshot::{self, error::TryRecvError};
 use tokio::time::Instant;
 
-use super::turn::Rulebook;
 use crate::clock::now;
+use crate::rulebook::Rulebook;
 
 /// How far the store looks for what may tell the same.
 const REACH: Reach = Reach { window_ms: WINDOW_MS, nearest: NEAREST, shared: SHARED };

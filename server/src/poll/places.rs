@@ -11,9 +11,6 @@ use super::gate::Admission;
 /// For each that asks, so many may be in the house altogether: what they brought is in memory until it is kept.
 const IN_THE_HOUSE: usize = 4;
 
-/// Nobody begins before this part of the places is free.
-const SOME: usize = 4;
-
 #[derive(Clone, Debug)]
 pub(super) struct Places {
     asking: usize,
@@ -35,12 +32,9 @@ impl Places {
         Places { asking, free: Arc::new(Semaphore::new(asking)), freed: Arc::default() }
     }
 
-    /// How many more may begin, when so many are in the house. They begin some at a time, because each time the store is
-    /// asked and writes.
+    /// How many more may begin, when so many are in the house.
     pub(super) fn left(&self, inside: usize) -> usize {
-        let free = self.free.available_permits();
-        let left = free.min((IN_THE_HOUSE * self.asking).saturating_sub(inside));
-        if SOME * free < self.asking { 0 } else { left }
+        self.free.available_permits().min((IN_THE_HOUSE * self.asking).saturating_sub(inside))
     }
 
     /// Takes a place. Who looked at [`Places::left`] finds one: nobody else takes them.

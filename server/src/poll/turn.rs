@@ -2,11 +2,11 @@
 //!
 //! Turns go on side by side until it comes to stories and keeping; there they meet, in `judge`.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use curate::{Rules, identity};
+use curate::identity;
 use model::{
     Batch, Catalogue, Change, Entry, Hints, Kept, Moment, Outcome, Recent, Source, Trouble, Validators, Visit,
 };
@@ -25,13 +25,11 @@ use super::visitor::{Visited, Visitor};
 use super::websub::Websub;
 use crate::clock::now;
 use crate::hash::digest64;
+use crate::rulebook::Rulebook;
 
 /// A host that says no more than that it is asked too much is left alone for this long, and never longer than a day.
 const LIMITED: u64 = 15 * 60;
 const DAY: u64 = 24 * 3600;
-
-/// Rules that are compiled when they are first needed.
-pub(super) type Rulebook = LazyLock<Rules, Box<dyn FnOnce() -> Rules + Send>>;
 
 pub(super) struct Turn {
     pub(super) store: Store,

@@ -123,7 +123,7 @@ impl House {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn stories_do_not_depend_on_who_comes_first() {
-    let rules = crate::poll::rulebook(&Arc::new(crate::catalogue::load(None).unwrap()));
+    let rules = crate::rulebook::rulebook(&Arc::new(crate::catalogue::load(None).unwrap()));
     let together = House::new(&rules).await;
     let of = |source: &str| (0..ITEMS.len()).filter(|n| ITEMS[*n].0 == source).collect::<Vec<_>>();
     let (amt, fach, blatt, post) = (of("amt"), of("fach"), of("blatt"), of("post"));
@@ -164,7 +164,7 @@ async fn stories_do_not_depend_on_who_comes_first() {
 
 #[tokio::test]
 async fn who_is_under_way_is_waited_for_but_not_for_long() {
-    let house = House::new(&crate::poll::rulebook(&Arc::new(crate::catalogue::load(None).unwrap()))).await;
+    let house = House::new(&crate::rulebook::rulebook(&Arc::new(crate::catalogue::load(None).unwrap()))).await;
     let [(one, its), (other, others), (last, of_last)] =
         [house.visit("amt", &[0]).await, house.visit("fach", &[1]).await, house.visit("blatt", &[2]).await];
     let keep = |visit, batch| house.judge.keep(visit, batch, Arc::clone(&house.rules));

@@ -25,14 +25,3 @@ async fn who_has_its_answer_makes_room_for_the_next() {
     assert_eq!(places.left(7), 1);
     assert_eq!(places.left(6), 2);
 }
-
-#[tokio::test]
-async fn they_begin_some_at_a_time() {
-    let (places, gates) = (Places::new(16), Gates::new(Duration::ZERO, 16));
-    let mut all: Vec<Place> = (0..16).map(|_| places.take(gates.admit("a.example").unwrap())).collect();
-    let left = |all: &mut Vec<Place>| {
-        all.pop();
-        places.left(20)
-    };
-    assert_eq!([(); 5].map(|()| left(&mut all)), [0, 0, 0, 4, 5]);
-}
