@@ -28,9 +28,10 @@ pub(super) fn registration(
             if !says {
                 continue;
             }
-            // "sich unter … registrieren": the address stands before the verb.
+            // "sich unter … registrieren": the address stands before the verb, in its sentence.
             let infinitive = prose.tokens[at].word().is_some_and(|word| word.ends_with("en"));
-            let before = (at.saturating_sub(4).max(from)..at).find(link).filter(|_| infinitive);
+            let small = !prose.tokens[at].capital;
+            let before = (at.saturating_sub(4).max(from)..at).find(link).filter(|_| infinitive && small);
             if let Some(at) = before.or_else(|| (at + 1..to.min(at + NEAR)).find(link)) {
                 return Some(show(at));
             }
@@ -57,6 +58,7 @@ fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || word.starts_with("ticket")
         || word.starts_with("rueckmeldung")
         || word.starts_with("reservier")
+        || word == "vorverkauf"
         || word.starts_with("einwahl")
         || word.ends_with("formular")
         || matches!(word, "teams-link" | "zoom-link" | "webex-link" | "zugangslink" | "teilnahmelink" | "meeting-link")
@@ -87,25 +89,15 @@ fn is_platform(address: &str) -> bool {
         .any(|host| address.contains(host))
 }
 
-/// Whether one can take part online, as far as tokens `from..to` say it.
-pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
-    (from..to).any(|at| {
-        let token = &prose.tokens[at];
-        if token.kind == Kind::Link {
-            return ["bbb.", "zoom.us", "webex.", "teams.microsoft", "meet.jit", "bigbluebutton", "gotomeeting"]
-                .iter()
-                .any(|host| token.low.contains(host));
-        }
-        let Some(word) = token.word() else { return false };
-        let next = |step: usize| prose.tokens.get(at + step).and_then(super::token::Token::word).unwrap_or_default();
-        match word {
-            "online" => !takes_online(next(1)) && !before(prose, at, from),
-            "zoom"
+/// Ways to take part from elsewhere, by their names: one such word says it, wherever it stands.
+fn channel(word: &str) -> bool {
+    matches!(
+        word,
+        "zoom"
             | "webex"
             | "livestream"
             | "videokonferenz"
             | "bigbluebutton"
-            | "webinar"
             | "hybrid"
             | "stream"
             | "jitsi"
@@ -115,48 +107,81 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
             | "livestreams"
             | "live-stream"
             | "live-uebertragung"
-            | "onlineveranstaltung"
-            | "online-event" => true,
-            "digital" | "virtuell" => {
-                let wholly = at > from
-                    && matches!(
-                        prose.tokens[at - 1].word(),
-                        Some("rein" | "komplett" | "ausschliesslich" | "vollstaendig" | "erstmals")
-                    );
-                wholly || matches!(next(1), "statt" | "durchgefuehrt")
-            }
-            "teams" => {
-                at > from && matches!(prose.tokens[at - 1].word(), Some("ms" | "microsoft" | "per" | "via" | "ueber"))
-            }
-            "video" => at > from && matches!(prose.tokens[at - 1].word(), Some("per" | "via")),
-            "netz" => at > from && matches!(prose.tokens[at - 1].word(), Some("im" | "ins")),
-            "internet" => at > from && prose.tokens[at - 1].word() == Some("im") && next(1) == "uebertragen",
-            // "Digitale Woche" is a name.
-            "digitale" | "digitaler" | "digitales" | "digitalen"
-                // So is "Der Digitale Stammtisch", with its capital inside a sentence.
-                if token.capital && (lasting(next(1)) || at > from && prose.tokens[at - 1].word().is_some()) =>
-            {
-                false
-            }
-            "virtuelle" | "virtueller" | "virtuelles" | "virtuellen" | "digitale" | "digitaler" | "digitales"
-            | "digitalen" => gathers(prose, at + 1) || next(1) == "erlebnis",
-            _ => {
-                word.starts_with("webinar")
-                    || word.strip_prefix("video").is_some_and(|rest| matches!(rest, "chat" | "call" | "sprechstunde"))
-                    || word.strip_prefix("web-").is_some_and(words::gathering)
-                    || word.strip_prefix("online").is_some_and(|rest| {
-                        words::gathering(rest.trim_start_matches('-')) || !rest.is_empty() && words::gathering(word)
-                    })
-                    || word
-                        .strip_prefix("online-")
-                        .is_some_and(|rest| matches!(rest, "format" | "teilnahme" | "termin"))
-            }
+            | "ms-teams"
+            | "webex-meeting"
+            | "zoom-meeting"
+            | "hybridveranstaltung"
+            | "videokonferenzen"
+            | "online-teilnahme"
+            | "hybride"
+            | "hybrides"
+            | "hybriden"
+            | "hybrider"
+    )
+}
+
+/// Whether tokens `from..to` name a way to take part from elsewhere.
+pub(super) fn streamed(prose: &Prose<'_>, from: usize, to: usize) -> bool {
+    prose.tokens[from..to].iter().any(|token| token.word().is_some_and(channel))
+}
+
+/// Whether one can take part online, as far as tokens `from..to` say it. Names in quotation marks say what it is about.
+pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|at| {
+        let token = &prose.tokens[at];
+        if token.kind == Kind::Link {
+            return ["bbb.", "zoom.us", "webex.", "teams.microsoft", "meet.jit", "bigbluebutton", "gotomeeting"]
+                .iter()
+                .any(|host| token.low.contains(host));
         }
+        let Some(word) = token.word() else { return false };
+        channel(word) || meets_online(prose, at, word) || !prose.quoted[at] && adverb(prose, at, from, to, word)
     })
 }
 
+/// The gathering itself is an online one: "Online-Seminar", "Webinar", "virtueller Stammtisch".
+fn meets_online(prose: &Prose<'_>, at: usize, word: &str) -> bool {
+    let gathers = |rest: &str| words::gathering(rest.trim_start_matches('-'));
+    word.starts_with("webinar")
+        || word.starts_with("videokonferenz")
+        || word.strip_prefix("video").is_some_and(|rest| matches!(rest, "chat" | "call" | "sprechstunde"))
+        || word.strip_prefix("web-").is_some_and(words::gathering)
+        || word.strip_prefix("online").is_some_and(|rest| !rest.is_empty() && (gathers(rest) || words::gathering(word)))
+        || word.strip_prefix("online-").is_some_and(|rest| matches!(rest, "format" | "termin"))
+        || matches!(word, "virtuelle" | "virtueller" | "virtuelles" | "virtuellen" | "digitales")
+            && (gathers_at(prose, at + 1)
+                || prose.tokens.get(at + 1).and_then(super::token::Token::word) == Some("erlebnis"))
+}
+
+/// "online", "digital", "im Netz": how it is held, where the words around do not say that something else is.
+fn adverb(prose: &Prose<'_>, at: usize, from: usize, to: usize, word: &str) -> bool {
+    let token = &prose.tokens[at];
+    let next = |step: usize| prose.tokens.get(at + step).and_then(super::token::Token::word).unwrap_or_default();
+    let last = || at.checked_sub(1).filter(|before| *before >= from).and_then(|before| prose.tokens[before].word());
+    let mark = |at: usize| matches!(prose.tokens[at].kind, Kind::Mark(_));
+    let alone = (at == from || mark(at - 1)) && (at + 1 >= to || mark(at + 1));
+    match word {
+        "online" => !takes_online(next(1)) && !before(prose, at, from),
+        "digital" | "virtuell" => {
+            alone && at + 1 >= to
+                || matches!(last(), Some("rein" | "komplett" | "ausschliesslich" | "vollstaendig" | "erstmals"))
+                || matches!(next(1), "statt" | "durchgefuehrt" | "zum" | "zur" | "zusammen" | "teilnehmen" | "teil")
+        }
+        "teams" => alone || matches!(last(), Some("ms" | "microsoft" | "per" | "via" | "ueber" | "mit" | "auf")),
+        "video" => matches!(last(), Some("per" | "via")),
+        "netz" => matches!(last(), Some("im" | "ins")),
+        "internet" => last() == Some("im") && next(1) == "uebertragen",
+        // "Digitale Woche" is a name. So is "Der Digitale Stammtisch", with its capital inside a sentence.
+        "digitale" | "digitaler" | "digitalen" => {
+            let name = token.capital && (lasting(next(1)) || last().is_some());
+            !name && gathers_at(prose, at + 1)
+        }
+        _ => false,
+    }
+}
+
 /// "das digitale Open Lab": a gathering within a few names.
-fn gathers(prose: &Prose<'_>, at: usize) -> bool {
+fn gathers_at(prose: &Prose<'_>, at: usize) -> bool {
     let mut names = prose.tokens[at.min(prose.tokens.len())..].iter().take(3).take_while(|token| token.capital);
     names.any(|token| token.word().is_some_and(words::gathering))
 }

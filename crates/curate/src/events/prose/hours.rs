@@ -3,7 +3,7 @@
 use model::Date;
 
 use super::scene::{Reading, SPAN, Sentence};
-use super::when::{Clock, Mention, resolve};
+use super::when::{Clock, Mention, resolve, weekday};
 use super::words;
 
 impl Reading<'_> {
@@ -44,13 +44,14 @@ impl Reading<'_> {
             (clock.to..later.from).any(ends).then_some(later.start).filter(|end| *end > clock.start)
         };
         if let Some(clock) = own {
-            return Some((clock.start, clock.end.or_else(|| until(clock, next))));
+            let end = clock.end.or_else(|| until(clock, next)).or_else(|| self.closes(sentence, clock.start));
+            return Some((clock.start, end));
         }
         let at = self.sentences.iter().position(|one| one.from == sentence.from)?;
         if let Some((from, to)) = self.below(sentence.line) {
             return between(from, to).map(|clock| (clock.start, clock.end));
         }
-        for after in self.sentences[at + 1..].iter().take(4) {
+        for after in self.sentences[at + 1..].iter().take(7) {
             if self.inside(after.from, after.to).next().is_some() || self.items[sentence.line].is_some() {
                 return None;
             }
@@ -64,6 +65,34 @@ impl Reading<'_> {
         None
     }
 
+    /// "Schluss ist um 15:30 Uhr", in one of the sentences that follow without a day of their own.
+    fn closes(&self, sentence: Sentence, start: u16) -> Option<u16> {
+        let first = self.sentences.partition_point(|one| one.from < sentence.to);
+        let after = self.sentences[first..].iter().take(4);
+        let plain = after.take_while(|one| self.inside(one.from, one.to).next().is_none());
+        let mut ends = plain.flat_map(|one| {
+            let closing = (one.from..one.to).any(|at| matches!(self.word(at), Some("schluss" | "ende" | "endet")));
+            self.clocks.iter().filter(move |clock| closing && clock.from >= one.from && clock.to <= one.to)
+        });
+        ends.find(|clock| clock.start > start && clock.end.is_none()).map(|clock| clock.start)
+    }
+
+    /// "Bis Donnerstag geht es um …", "Schluss ist am Samstag": the last day by its name, within a week.
+    pub(super) fn until_weekday(&self, mention: &Mention, sentence: Sentence, start: Date) -> Option<Date> {
+        let first = self.sentences.partition_point(|one| one.from < sentence.from);
+        let near = self.sentences[first..].iter().take(3);
+        let plain = near.take_while(|one| one.from == sentence.from || self.inside(one.from, one.to).next().is_none());
+        let day = plain.flat_map(|one| one.from.max(mention.to)..one.to).find_map(|at| {
+            let day = weekday(self.word(at)?).filter(|_| !self.dated[at])?;
+            let before = (at.saturating_sub(4).max(mention.to)..at).rev();
+            let mut words = before.map_while(|at| self.word(at));
+            let ends = words.next().is_some_and(|word| word == "bis") && words.next() != Some("noch")
+                || words.clone().any(|word| matches!(word, "schluss" | "endet" | "ende" | "enden"));
+            ends.then_some(day)
+        })?;
+        (1..7).map(|days| start.plus_days(days)).find(|date| date.weekday() == day)
+    }
+
     /// Hours at which the doors open, before it begins.
     fn admits(&self, clock: &Clock) -> bool {
         let word = |at| matches!(self.word(at), Some("einlass" | "tueroeffnung" | "ankommen" | "akkreditierung"));
@@ -73,7 +102,10 @@ impl Reading<'_> {
     /// "Beginn ist um 18 Uhr", "Los geht es um 10 Uhr", "Uhrzeit: 14 Uhr".
     pub(super) fn opens(&self, from: usize, clock: &Clock) -> bool {
         let named = clock.from >= from + 2 && self.prose.tokens[clock.from - 2].gathering;
+        // "Der Vortrag wird ab 18 Uhr übertragen".
+        let subject = (from..clock.from.min(from + 3)).any(|at| self.prose.tokens[at].gathering);
         named
+            || subject
             || (from..clock.from).any(|at| {
                 matches!(
                     self.word(at),
@@ -87,7 +119,11 @@ impl Reading<'_> {
         next.is_some_and(|next| {
             let closes = |at| matches!(self.word(at), Some("endet" | "enden" | "schliesst" | "schliessen" | "schluss"));
             let behind = next.to..sentence.to.min(next.to + 6);
-            (mention.to..next.from).any(|at| closes(at) || self.word(at) == Some("bis")) || behind.clone().any(closes)
+            // "von 9 bis 10.30 Uhr und am 13. Februar": hours end there, no days.
+            let until = |at: usize| {
+                self.word(at) == Some("bis") && !self.clocks.iter().any(|clock| at >= clock.from && at < clock.to)
+            };
+            (mention.to..next.from).any(|at| closes(at) || until(at)) || behind.clone().any(closes)
         })
     }
 

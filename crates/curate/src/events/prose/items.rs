@@ -101,7 +101,12 @@ impl Reading<'_> {
 
     /// The lines below an item, if one of them is a place: "Universität Neuburg, Aula", "Ort: Rathaus".
     fn place_below(&self, line: usize) -> Option<String> {
-        let (from, to) = self.below(line)?;
+        let Some((from, to)) = self.below(line) else {
+            // "14. Sept. 2024 – Anwendertag" over "Saarbrücken, Campus der Universität".
+            let next = self.prose.lines.get(line + 1).filter(|next| !next.gap && self.items[line + 1].is_none())?;
+            let plain = self.inside(next.from, next.to).next().is_none() && self.like_place(next.from, next.to);
+            return self.segment(next.from, next.to).filter(|_| plain);
+        };
         let lines = self.prose.lines[line..].iter().filter(|line| line.from >= from && line.to <= to);
         lines.into_iter().find_map(|line| {
             let label = matches!(self.word(line.from), Some("ort" | "wo"))

@@ -49,20 +49,22 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn word(&self, at: usize) -> Option<&'a str> {
+    pub(super) fn word(&self, at: usize) -> Option<&'a str> {
         self.prose.tokens.get(at).and_then(super::token::Token::word)
     }
 
     /// The words of a range, with where they stand; the date's own left out.
-    fn words(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &'a str)> {
-        (from..to).filter(|at| !self.dated[*at]).filter_map(|at| self.word(at).map(|word| (at, word)))
+    pub(super) fn words(&self, from: usize, to: usize) -> impl Iterator<Item = (usize, &'a str)> {
+        (from..to)
+            .filter(|at| !self.dated[*at] && !self.prose.quoted[*at])
+            .filter_map(|at| self.word(at).map(|word| (at, word)))
     }
 
-    fn mark(&self, at: usize, mark: char) -> bool {
+    pub(super) fn mark(&self, at: usize, mark: char) -> bool {
         self.prose.tokens.get(at).is_some_and(|token| token.is(mark))
     }
 
-    fn has(&self, from: usize, to: usize, word: &str) -> Option<usize> {
+    pub(super) fn has(&self, from: usize, to: usize, word: &str) -> Option<usize> {
         self.words(from, to).find(|(_, found)| *found == word).map(|(at, _)| at)
     }
 
@@ -137,7 +139,9 @@ impl<'a> Scene<'a> {
             let close = at >= near && at <= self.mention.to + 6;
             if words::deadline(word) && (close || self.dates == 1) {
                 once("deadline", -6, at);
-            } else if words::organ(word) {
+            } else if words::closed(word) {
+                once("closed", -6, at);
+            } else if words::organ(word) && !self.gathering_nearer(at) {
                 once("meeting of an organ", -6, at);
             } else if words::record(word) && close && !self.stall(at) {
                 once("record", -4, at);
@@ -149,6 +153,14 @@ impl<'a> Scene<'a> {
         }
         // "Anmeldeschluss für den Lehrgang, der am 2. Juni beginnt, ist der 9. Mai".
         let says = matches!(self.word(from), Some("ist" | "endet" | "war"));
+        // "Am 2. Juni kommt der Vermittlungsausschuss zusammen".
+        let meets = |word: &str| matches!(word, "zusammen" | "tagt" | "tagen" | "beraet" | "beraten" | "berät");
+        let council = self.words(from, to).find(|(_, word)| words::council(word));
+        if let Some((at, _)) = council.filter(|_| self.words(from, to).any(|(_, word)| meets(word)))
+            && !(from..to).any(|at| self.prose.tokens[at].gathering)
+        {
+            once("meeting of an organ", -6, at);
+        }
         if says && let Some((at, _)) = self.words(self.from, from).find(|(_, word)| words::deadline(word)) {
             once("deadline", -6, at);
         }
@@ -170,6 +182,12 @@ impl<'a> Scene<'a> {
         self.off(signs);
     }
 
+    /// "nach der Wahl: Podiumsdiskussion am 10.09.": what the date belongs to stands nearer to it.
+    fn gathering_nearer(&self, organ: usize) -> bool {
+        let gap = |at: usize| at.abs_diff(self.mention.from).min(at.abs_diff(self.mention.to));
+        (self.from..self.to).any(|at| self.prose.tokens[at].gathering && gap(at) < gap(organ))
+    }
+
     /// "Stand C12" of a fair says where, "Stand: 12. Mai" and "Stand Mai 2026" say when.
     fn stall(&self, at: usize) -> bool {
         let named = |next: &super::token::Token| next.word().is_some() && next.capital;
@@ -186,6 +204,17 @@ impl<'a> Scene<'a> {
     /// Called off, or put off: only the new date counts.
     fn off(&self, signs: &mut Vec<Sign>) {
         let at = self.mention.from;
+        // "Neuer Termin ist Mittwoch, der 14. Mai 2025", "Als Ersatztermin steht der 3. Juni fest".
+        let fresh = self.words(self.from, at).find(|(at, word)| {
+            let new = at.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.starts_with("neue"));
+            matches!(*word, "ersatztermin" | "nachholtermin" | "ausweichtermin")
+                || matches!(*word, "termin" | "datum") && new
+        });
+        // "wird am 5. Mai nachgeholt".
+        let made_up = self.words(at, self.to).find(|(_, word)| matches!(*word, "nachgeholt" | "nachgeholte"));
+        if let Some((word, _)) = fresh.or(made_up) {
+            return signs.push(Sign { rule: "new date", points: 4, from: word, to: word + 1 });
+        }
         let to_it = (at.saturating_sub(3)..at).any(|back| back >= self.from && self.word(back) == Some("auf"));
         // "findet nicht am 6. Juni, sondern am 20. Juni statt".
         let denied = (at.saturating_sub(3)..at).find(|back| *back >= self.from && self.word(*back) == Some("nicht"));
@@ -212,115 +241,8 @@ impl<'a> Scene<'a> {
     }
 
     /// A separable verb's part or a pronoun stands at the end of its clause.
-    fn closing(&self, at: usize) -> bool {
+    pub(super) fn closing(&self, at: usize) -> bool {
         at + 1 >= self.to || matches!(self.prose.tokens[at + 1].kind, Kind::Mark('.' | ',' | '!' | ';' | ':'))
-    }
-
-    /// Verbs that announce.
-    fn frame(&self, signs: &mut Vec<Sign>) {
-        let (from, to) = (self.from, self.to);
-        let mut doing = 0;
-        for (at, word) in self.words(from, to) {
-            let mut sign = |rule, points| signs.push(Sign { rule, points, from: at, to: at + 1 });
-            match word {
-                "statt" | "stattfinden" | "stattfindet"
-                    if self.has(from, to, "findet").or(self.has(from, to, "finden")).is_some() || word.len() > 5 =>
-                {
-                    sign("takes place", 3);
-                }
-                "laedt" | "laden" | "einladen" | "eingeladen" | "einlaedt" | "einladung" => sign("invites", 3),
-                "veranstaltet" | "veranstalten" | "ausgerichtet" | "ausrichten" | "richtet" => sign("holds", 3),
-                "trifft" | "treffen" if self.has(from, to, "sich").is_some() && !self.prose.tokens[at].capital => {
-                    sign("meets", 2);
-                }
-                "zusammen" if self.has(from, to, "kommt").or(self.has(from, to, "kommen")).is_some() => {
-                    sign("meets", 2);
-                }
-                "tueren" | "pforten" => sign("opens its doors", 2),
-                "programm" if self.has(from, to, "dem").is_some() && self.has(from, to, "steht").is_some() => {
-                    sign("on the programme", 2);
-                }
-                "weit" if at > from && self.word(at - 1) == Some("so") && self.has(from, to, "es").is_some() => {
-                    sign("announces", 2);
-                }
-                // "fällt auf den 5. Oktober".
-                "faellt" if at < self.mention.from && self.word(at + 1) == Some("auf") => sign("takes place", 2),
-                "soweit" | "terminhinweis" | "vorankuendigung" | "merken" | "vormerken" => sign("announces", 2),
-                // "wird am 3. Juni um 11 Uhr das Zentrum eröffnen"; without an hour it is a plan.
-                "einweihen" | "eroeffnen" if self.clock => sign("takes place", 2),
-                // "Die nächsten Termine: 3. März (Grundlagen), 17. März (Praxis)".
-                "termine" | "veranstaltungstermine" if at < self.mention.from && self.mark(at + 1, ':') => {
-                    sign("announces", 3);
-                }
-                "sehen" if self.has(from, to, "zu").is_some_and(|zu| zu + 1 == at) => sign("open to see", 2),
-                // "In der Reihe „Montags im Amt“ spricht …".
-                "reihe" if self.prose.quotation((at + 1).min(to - 1), to).is_some() => sign("in a series", 2),
-                "eingeweiht" | "eroeffnet" | "ausgetragen" | "abgehalten" | "durchgefuehrt" => sign("takes place", 2),
-                _ if words::doing(word) && doing < 1 => {
-                    doing += 1;
-                    sign("what one does there", 1);
-                }
-                _ => {}
-            }
-        }
-        // Three ways to say that it is held are one.
-        let mut held = false;
-        signs.retain(|sign| {
-            let frame = FRAMES[..4].contains(&sign.rule);
-            let keep = !frame || !held;
-            held |= frame;
-            keep
-        });
-    }
-
-    /// "Barcamp „Offenes Amt“, 4. November, online": a name and its day without a verb. The name holds a gathering or a
-    /// quotation, or hours stand behind the day; "Musterstadt, 4. November" is a dateline.
-    fn telegram(&self, signs: &mut Vec<Sign>) {
-        let at = self.mention.from;
-        let leads = |at: usize| {
-            matches!(self.prose.tokens[at].kind, Kind::Mark(',' | ':' | '(' | '|' | '–' | '—' | '-'))
-                || matches!(self.word(at), Some("am" | "vom" | "den" | "der"))
-        };
-        let end = (self.from..at).rev().take_while(|at| leads(*at)).last().unwrap_or(at);
-        if end == self.from || !self.nominal(self.from, end) {
-            return;
-        }
-        let to = self.mention.to;
-        let hour = (to..self.to.min(to + 3)).any(|at| self.prose.tokens[at].number().is_some() && self.clock);
-        let behind = to >= self.to
-            || matches!(self.prose.tokens[to].kind, Kind::Mark(_))
-            || hour
-            || matches!(self.word(to), Some("in" | "im" | "bei" | "beim" | "an" | "auf" | "um" | "von" | "ab"));
-        let named =
-            (self.from..end).any(|at| self.prose.tokens[at].gathering || self.prose.quotation(at, end + 1).is_some());
-        let name = end - self.from >= 2;
-        if behind && name && (named || hour) {
-            signs.push(Sign { rule: "a name and its day", points: 2, from: self.from, to });
-        }
-    }
-
-    /// Names, articles, prepositions, adjectives before names, quotations: no verb.
-    fn nominal(&self, from: usize, to: usize) -> bool {
-        let mut quoted = from;
-        (from..to).all(|at| {
-            if at >= quoted
-                && let Some(end) = self.prose.quotation(at, to)
-            {
-                quoted = end;
-            }
-            let token = &self.prose.tokens[at];
-            let Some(word) = token.word().filter(|_| at >= quoted) else { return true };
-            token.capital && !words::finite(word) || words::small(word) || self.describes(at, to)
-        })
-    }
-
-    /// An adjective before its noun: "digitale Sprechstunde", "kleine digitale Runde".
-    fn describes(&self, at: usize, to: usize) -> bool {
-        let adjective = |word: &str| ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end));
-        let run = (at..to.min(at + 4))
-            .take_while(|at| self.word(*at).is_some_and(adjective) && !self.prose.tokens[*at].capital);
-        let run = run.count();
-        run > 0 && at + run < to && self.prose.tokens[at + run].capital
     }
 
     /// What the date looks like, and the noun it belongs to.
@@ -329,10 +251,10 @@ impl<'a> Scene<'a> {
         let mut sign = |rule, points, from: usize, to: usize| signs.push(Sign { rule, points, from, to });
         let whole = self.dates == 1 || self.dates == 2 && self.ends;
         let inside = |at: &usize| *at >= self.clause.0 && *at < self.clause.1 || whole;
-        let noun = self
-            .words(self.from, self.to)
-            .filter(|(at, _)| inside(at))
-            .find(|(at, _)| self.prose.tokens[*at].gathering);
+        // In quotation marks as well: „Tag der Verwaltung“.
+        let noun = (self.from..self.to)
+            .filter(|at| inside(at) && !self.dated[*at] && self.prose.tokens[*at].gathering)
+            .find_map(|at| self.word(at).map(|word| (at, word)));
         if let Some((at, _)) = noun {
             sign("a gathering", 2, at, at + 1);
         }
@@ -341,6 +263,13 @@ impl<'a> Scene<'a> {
             .map(|at| (at + 1..first).filter(|at| !matches!(self.word(*at), Some("am" | "vom" | "den"))).count());
         if gap.is_some_and(|gap| gap <= 2) {
             sign("the date of a gathering", 1, first, last);
+        }
+        // "Am 30.10.2025 ist wieder Datentag!"
+        let copula = noun.and_then(|(noun, _)| {
+            self.words(self.from, noun).find(|(at, word)| noun - at <= 4 && matches!(*word, "ist" | "sind"))
+        });
+        if let Some((at, _)) = copula {
+            sign("is that day", 1, at, at + 1);
         }
         if let Some((at, _)) = self.words(self.from, self.to).find(|(_, word)| words::days(word).is_some()) {
             sign("so many days", 2, at, at + 1);
@@ -367,10 +296,17 @@ impl<'a> Scene<'a> {
             !token.capital && (words::past_form(word) || (simple_past(word) && !self.attributive(at)))
         });
         let helper = self.words(from, to).find(|(_, word)| matches!(*word, "hat" | "haben" | "ist" | "sind" | "habt"));
-        let done =
-            |word: &str| participle(word) && !matches!(word, "angesetzt" | "geplant" | "vorgesehen" | "eingeladen");
-        past || helper.is_some()
-            && self.words(from, to).any(|(at, word)| !self.prose.tokens[at].capital && done(word) && self.closing(at))
+        let Some((helper, _)) = helper else { return past };
+        // "hat der Rat verlegt" is past, "sind alle eingeladen, die … bedeutet" is not: what may be present as well
+        // stands in the clause of its verb.
+        let comma = (helper..to).find(|at| self.mark(*at, ',')).unwrap_or(to);
+        let doubtful =
+            |word: &str| word.ends_with('t') && ["be", "ver", "er"].iter().any(|start| word.starts_with(start));
+        let done = |at: usize, word: &str| {
+            participle(word) && !words::planned(word) && (!doubtful(word) || helper < at && at < comma)
+        };
+        let small = |at: usize| !self.prose.tokens[at].capital;
+        past || self.words(from, to).any(|(at, word)| small(at) && done(at, word) && self.closing(at))
     }
 
     /// A participle before its noun: "die geplante Veranstaltung".
@@ -392,8 +328,9 @@ fn simple_past(word: &str) -> bool {
 
 /// "gestellt", "beschlossen", "verabschiedet", "diskutiert".
 fn participle(word: &str) -> bool {
-    let ends = word.ends_with('t') || word.ends_with("en");
-    let begins = word.starts_with("ge") || word.starts_with("be") || word.starts_with("ver") || word.starts_with("er");
-    let inner = ["ange", "aufge", "ausge", "einge", "abge", "vorge", "teilge", "zusammenge", "stattge", "durchge"];
-    ends && word.len() > 5 && (begins || word.ends_with("iert") || inner.iter().any(|start| word.starts_with(start)))
+    let begins = ["be", "ver", "er"].iter().any(|start| word.starts_with(start)) && word.ends_with('t');
+    let inner =
+        ["ge", "ange", "aufge", "ausge", "einge", "abge", "vorge", "teilge", "zusammenge", "stattge", "durchge"];
+    let ge = inner.iter().any(|start| word.starts_with(start)) && (word.ends_with('t') || word.ends_with("en"));
+    word.len() > 5 && (begins || ge || word.ends_with("iert") || words::strong(word))
 }

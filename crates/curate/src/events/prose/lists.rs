@@ -8,7 +8,7 @@ use super::judge::Sign;
 use super::scene::{Reading, Sentence, Title, Told};
 use super::title::clean;
 use super::token::Kind;
-use super::when::{Mention, date};
+use super::when::{Mention, date, resolve};
 use super::words;
 
 impl Reading<'_> {
@@ -100,7 +100,8 @@ impl Reading<'_> {
         }
         if alone {
             // A date before a text is the day it was written on, more often than not.
-            return self.stamped(mention, signs);
+            self.stamped(mention, signs);
+            return self.alone_signs(sentence, mention, signs);
         }
         let hour = self.clocks.iter().any(|clock| clock.from >= sentence.from && clock.to <= sentence.to);
         if !hour && mention.weekday.is_none() && self.below(sentence.line).is_none() {
@@ -132,6 +133,23 @@ impl Reading<'_> {
         };
         if let Some(at) = (line.from..line.to).find(says) {
             signs.push(Sign { rule: "a list of gatherings", points: 2, from: at, to: at + 1 });
+        }
+    }
+
+    /// A line with its day that stands alone, of a day that is well ahead; "Save the Date" may stand over it.
+    fn alone_signs(&self, sentence: Sentence, mention: &Mention, signs: &mut Vec<Sign>) {
+        let day = resolve(mention.start, mention.weekday, None, self.context, false);
+        let ahead = self.context.zip(day).is_some_and(|(today, day)| day.days() > today.days() + 1);
+        if !ahead {
+            return;
+        }
+        signs.push(Sign { rule: "a line of its own", points: 1, from: mention.from, to: mention.to });
+        let over = sentence.line.checked_sub(1).map(|over| &self.prose.lines[over]);
+        let says = |at: &usize| {
+            matches!(self.word(*at), Some("date" | "vormerken" | "vormerkung" | "terminhinweis" | "terminankuendigung"))
+        };
+        if let Some(at) = over.and_then(|over| (over.from..over.to).find(says)) {
+            signs.push(Sign { rule: "announces", points: 2, from: at, to: at + 1 });
         }
     }
 
@@ -227,11 +245,14 @@ impl Reading<'_> {
 
     /// What the items of a list are, by the line over it: "Drei Auftaktveranstaltungen …:".
     pub(super) fn over_list(&self, line: usize) -> String {
-        let over = self.intro(line).and_then(|line| {
-            let line = &self.prose.lines[line];
-            self.titles().gatherings(line.from, line.to).into_iter().next()
+        let over = self.intro(line).and_then(|at| {
+            let line = &self.prose.lines[at];
+            let phrase = self.titles().gatherings(line.from, line.to).into_iter().next()?;
+            let one = Sentence { line: at, from: line.from, to: line.to };
+            let (from, to) = self.whole_heading(&one, phrase).unwrap_or((phrase.from, phrase.to));
+            Some(clean(self.prose.words(from, to)))
         });
-        let words = over.map(|over| clean(self.prose.words(over.from, over.to)));
+        let words = over;
         let above = || self.line_over(Sentence { line, from: 0, to: 0 });
         let words = words.or_else(above).unwrap_or_default();
         // The items are singular.

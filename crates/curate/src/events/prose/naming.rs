@@ -13,8 +13,11 @@ impl Reading<'_> {
         let several = self.days_in(sentence) > 1;
         let (from, to) = if several { clause } else { (sentence.from, sentence.to) };
         let mut own = titles.gatherings(from, to);
-        if own.is_empty() && several {
-            own = titles.gatherings(sentence.from, sentence.to);
+        let quote_of_its_own = several && !titles.quotations(clause.0, clause.1).is_empty();
+        if several && own.iter().all(|phrase| phrase.bare) && !quote_of_its_own {
+            let all = titles.gatherings(sentence.from, sentence.to);
+            let whole = own.is_empty() || all.iter().any(|phrase| !phrase.bare);
+            own = if whole { all } else { own };
         }
         let host = self.organiser(sentence).map(|(at, _)| at);
         // "ist auf der Kommunalmesse in Leipzig vertreten": a place, if there is nothing else to be called by.
@@ -52,6 +55,10 @@ impl Reading<'_> {
             .find(|(from, to)| to - from >= 2 || self.prose.tokens[*from].capital);
         let quoted = quote.map(|(from, to)| clean(self.prose.words(from, to)));
         let named = |words| Title { words, rank: 3 };
+        let short = |phrase: &super::title::Phrase| phrase.to == phrase.from + 1 && quoted.is_none();
+        if let Some(words) = own.first().filter(|one| short(one)).and_then(|one| self.with_theme(*one, sentence)) {
+            return named(words);
+        }
         if let Some(phrase) = own.first().filter(|phrase| !phrase.bare) {
             let words = self.named(phrase.from, phrase.to, sentence);
             let own = titles.quotations(phrase.from, phrase.to).is_empty();
@@ -86,13 +93,17 @@ impl Reading<'_> {
                 let asked = || self.pointed_at(sentence).map(near);
                 let later = || self.after(sentence).map(|words| Title { words, rank: 1 });
                 let glued = || self.headline(sentence, mention).map(near);
+                let name = || self.name_before(sentence).map(near);
+                let thing = || self.quoted_before(sentence).map(|words| Title { words, rank: 1 });
                 before
                     .or_else(over)
+                    .or_else(who)
+                    .or_else(name)
                     .or_else(run)
                     .or_else(glued)
                     .or_else(asked)
                     .or_else(at)
-                    .or_else(who)
+                    .or_else(thing)
                     .or_else(later)
                     .unwrap_or_else(gist)
             }
@@ -101,10 +112,17 @@ impl Reading<'_> {
 
     /// "Titel der Veranstaltung: „Kollege KI“", "Motto ist „Amt 4.0“", in one of the next sentences.
     fn motto(&self, sentence: Sentence) -> Option<String> {
+        let own = self.titles().quotations(sentence.from, sentence.to).into_iter().find(|(from, _)| {
+            let before = from.saturating_sub(4).max(sentence.from)..*from;
+            before.into_iter().any(|at| matches!(self.word(at), Some("titel" | "thema" | "motto" | "ueberschrift")))
+        });
+        if let Some((from, to)) = own {
+            return Some(clean(self.prose.words(from, to)));
+        }
         let after = self.sentences.iter().filter(|one| one.from >= sentence.to).take(3);
         after.into_iter().find_map(|one| {
-            let says = (one.from..one.to.min(one.from + 3))
-                .any(|at| matches!(self.word(at), Some("titel" | "thema" | "motto")));
+            let names = |at: usize| matches!(self.word(at), Some("titel" | "thema" | "motto" | "ueberschrift"));
+            let says = (one.from..one.to.min(one.from + 3)).any(names);
             let near = (one.from..one.to.min(one.from + 8))
                 .find_map(|at| self.prose.quotation(at, one.to).map(|end| (at + 1, end)));
             near.filter(|_| says).map(|(from, to)| clean(self.prose.words(from, to)))
@@ -231,7 +249,11 @@ impl Reading<'_> {
         {
             end -= 1;
         }
-        let name = |at: usize| self.prose.tokens[at].capital && !self.dated[at] && !self.word(at).is_some_and(opener);
+        let name = |at: usize| {
+            self.prose.tokens[at].capital
+                && !self.dated[at]
+                && !self.word(at).is_some_and(|word| opener(word) || super::words::label(word))
+        };
         let start = (sentence.from..end).rev().take_while(|at| name(*at)).last()?;
         let host = self.organiser(sentence).is_some_and(|(at, _)| at == start);
         (!host && !self.is_place(start, end)).then(|| clean(self.prose.words(start, end)))
@@ -239,21 +261,23 @@ impl Reading<'_> {
 
     /// A bare noun with its host: "Aktionstag der Stadt Musterstadt".
     fn hosted(&self, from: usize, to: usize, sentence: Sentence) -> String {
-        let words = clean(self.prose.words(from, to));
+        let words = self.nominative(from, to);
+        let words = if self.days_in(sentence) > 1 { self.one_of(&words) } else { words };
         let Some((at, organiser)) = self.organiser(sentence) else { return words };
-        match self.word(at.wrapping_sub(1)) {
-            Some("der" | "das") if !organiser.contains(' ') => {
-                let ending = if organiser.ends_with(['s', 'z', 'x']) { "" } else { "s" };
-                format!("{words} des {organiser}{ending}")
-            }
-            Some("die") => format!("{words} der {organiser}"),
-            _ => format!("{words}: {organiser}"),
+        match self.word(at) {
+            Some("der" | "das" | "ein") => format!("{words} des {}", genitive(&organiser)),
+            Some("die" | "eine") => format!("{words} der {}", feminine(&organiser)),
+            _ => match self.word(at.wrapping_sub(1)) {
+                Some("der" | "das") => format!("{words} des {}", genitive(&organiser)),
+                Some("die") => format!("{words} der {}", feminine(&organiser)),
+                _ => format!("{words}: {organiser}"),
+            },
         }
     }
 
     /// A phrase as a title: its host where it is a noun alone, the series it opens.
     fn named(&self, from: usize, to: usize, sentence: Sentence) -> String {
-        let words = clean(self.prose.words(from, to));
+        let words = self.nominative(from, to);
         let series = words
             .split_once("reihe ")
             .filter(|(noun, _)| !noun.ends_with('s') && super::words::generic(&german::fold::fold(noun)));
@@ -283,15 +307,25 @@ impl Reading<'_> {
             return self.hosted(from, to, sentence);
         }
         let part = ["auftakt", "abschluss", "eroeffnung", "preisverleihung", "kick-off", "finale"];
-        if part.iter().any(|start| self.word(from).is_some_and(|word| word.starts_with(start))) {
-            let series =
-                self.titles().subject(sentence.from, sentence.to).map(|(from, to)| clean(self.prose.words(from, to)));
-            if let Some(series) = series {
-                return format!("{series}: {words}");
-            }
+        if part.iter().any(|start| self.word(from).is_some_and(|word| word.starts_with(start)))
+            && let Some(series) = self.running(sentence)
+        {
+            return format!("{series}: {words}");
         }
         // "Die Fachgruppe veranstaltet einen Praxistag": whose says which.
         self.hosted(from, to, sentence)
+    }
+
+    /// "Museum macht Daten läuft über sechs Wochen: …": what the sentence is about, whatever words its name has.
+    fn running(&self, sentence: Sentence) -> Option<String> {
+        let runs = |at: &usize| {
+            matches!(self.word(*at), Some("laeuft" | "dauert" | "startet" | "beginnt" | "geht" | "umfasst" | "besteht"))
+        };
+        let verb = (sentence.from + 1..sentence.to.min(sentence.from + 7)).find(runs);
+        let named = self.prose.tokens[sentence.from].capital && !self.word(sentence.from).is_some_and(opener);
+        let whole = verb.filter(|_| named).map(|verb| (sentence.from, verb));
+        let found = whole.or_else(|| self.titles().subject(sentence.from, sentence.to))?;
+        Some(clean(self.prose.words(found.0, found.1)))
     }
 
     fn nearest_heading(&self, sentence: Sentence) -> Option<String> {
@@ -299,6 +333,17 @@ impl Reading<'_> {
         let line = &self.prose.lines[line];
         let phrase = self.titles().gatherings(line.from, line.to).into_iter().next()?;
         Some(clean(self.prose.words(phrase.from, phrase.to)))
+    }
+
+    /// A heading that is a name as a whole: "Fachsymposium: Entscheidet bald die Maschine?", "Lotsen vor Ort – Grundkurs".
+    pub(super) fn whole_heading(&self, one: &Sentence, phrase: super::title::Phrase) -> Option<(usize, usize)> {
+        let line = &self.prose.lines[one.line];
+        let plain = line.heading && self.inside(line.from, line.to).next().is_none() && line.to - line.from <= 24;
+        let parts = |at: usize| self.prose.tokens[at].is(':') || self.prose.tokens[at].dash() && !self.prose.joined(at);
+        // "Veranstaltung: Open Data Lunch": the label is no part of the name.
+        let behind = phrase.to < line.to && parts(phrase.to) && !phrase.bare;
+        let before = phrase.from > line.from + 1 && parts(phrase.from - 1) && phrase.to - phrase.from == 1;
+        (plain && (behind || before)).then_some((line.from, line.to))
     }
 
     /// What the text was about before this sentence: the best-named gathering near before it, in a heading most of
@@ -312,7 +357,8 @@ impl Reading<'_> {
                 let names = (phrase.from..phrase.to).filter(|at| self.prose.tokens[*at].capital).count();
                 let names = names + usize::from(self.prose.lines[one.line].heading);
                 if best.as_ref().is_none_or(|(before, _)| names > *before) {
-                    best = Some((names, self.named(phrase.from, phrase.to, *one)));
+                    let whole = self.whole_heading(one, phrase).map(|(from, to)| clean(self.prose.words(from, to)));
+                    best = Some((names, whole.unwrap_or_else(|| self.named(phrase.from, phrase.to, *one))));
                 }
             }
         }
@@ -349,5 +395,33 @@ impl Reading<'_> {
             gist = head;
         }
         crate::normalise::cut(gist, 90)
+    }
+}
+
+/// "Hessische Landkreistag" is "des Hessischen Landkreistags".
+fn genitive(name: &str) -> String {
+    let name = feminine(name);
+    let (first, rest) = name.split_once(' ').unwrap_or((name.as_str(), ""));
+    let adjective = first.ends_with("en") && !rest.is_empty();
+    let (lead, noun, rest) = if adjective {
+        let (noun, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+        (format!("{first} "), noun, rest)
+    } else {
+        (String::new(), first, rest)
+    };
+    let plain = noun.chars().all(|c| c.is_lowercase() || c.is_uppercase() || c == '-') && noun.len() > 3;
+    let known = noun.chars().skip(1).any(char::is_lowercase);
+    let ending = if plain && known && !noun.ends_with(['s', 'z', 'x', 'ß']) { "s" } else { "" };
+    let rest = if rest.is_empty() { String::new() } else { format!(" {rest}") };
+    format!("{lead}{noun}{ending}{rest}")
+}
+
+/// "Juristische Fakultät" is "der Juristischen Fakultät".
+fn feminine(name: &str) -> String {
+    match name.split_once(' ') {
+        Some((first, rest)) if first.ends_with("sche") || first.ends_with("liche") || first.ends_with("ale") => {
+            format!("{first}n {rest}")
+        }
+        _ => name.to_owned(),
     }
 }

@@ -42,8 +42,14 @@ impl<'a> Places<'a> {
                         "wo" | "ort" | "veranstaltungsort" | "tagungsort" | "treffpunkt" | "location" | "adresse"
                     )
                 });
-                if label && at + 1 < line.to && self.prose.tokens[at + 1].is(':') {
+                let bracket = label && at + 1 < line.to && self.prose.tokens[at + 1].is('(');
+                if label && at + 1 < line.to && (bracket || self.prose.tokens[at + 1].is(':')) {
                     let start = at + 2;
+                    let close =
+                        (start..line.to.min(start + LONGEST)).find(|at| bracket && self.prose.tokens[*at].is(')'));
+                    if let Some(close) = close {
+                        return Some(self.prose.words(start, close).to_owned());
+                    }
                     let stop = (start..line.to).find(|at| {
                         let label =
                             self.prose.tokens[*at].capital && *at + 1 < line.to && self.prose.tokens[at + 1].is(':');
@@ -156,8 +162,8 @@ impl<'a> Places<'a> {
         let mut at = from;
         while at < to {
             // "KI im Bürgeramt" is what a talk is about, not where it is held.
-            if let Some(end) = self.prose.quotation(at, to) {
-                at = end;
+            if self.prose.quoted[at] {
+                at += 1;
                 continue;
             }
             match self.phrase(at, to) {
@@ -187,12 +193,16 @@ impl<'a> Places<'a> {
         if told {
             sure = 3;
         }
-        if sure == 0 {
+        if sure == 0 && !matches!(self.word(end), Some("statt" | "zu")) {
             let bare = matches!(lead, "in" | "nach") && !article;
             // "um 19:30 Uhr im Kulturtreff", "am 5. Mai in der Alten Post": right behind the date or the hour.
             let behind = at > 0 && (self.dated[at - 1] || self.word(at - 1) == Some("uhr")) && !words::gathering(word);
             sure = if (bare || behind) && !words::no_place(word) { 2 } else { return None };
         }
+        // "in der Fahrbereitschaft zu Gast", "findet in der Alten Post statt".
+        let held =
+            self.word(end) == Some("statt") || self.word(end) == Some("zu") && self.word(end + 1) == Some("gast");
+        let sure = if held && article && !words::no_place(word) && !words::gathering(word) { 3 } else { sure };
         // "Auf der Leitmesse zeigt das Amt": the fair is the event; "in der Messe Nürnberg" it is held.
         let fair = words::gathering(word) && !self.tells_place(first, end) && matches!(lead, "auf" | "bei" | "beim");
         if sure < 3 && (lead == "am" || words::gathering(word)) || fair && word != "messe" {
@@ -248,7 +258,10 @@ impl<'a> Places<'a> {
                     || !first
                         .checked_sub(1)
                         .is_some_and(|at| self.word(at).is_some_and(|word| ARTICLES.contains(&word)));
-                let named = town && (self.town)(&self.prose.text[token.at..token.end]);
+                let written = &self.prose.text[token.at..token.end];
+                // "in der Kölner Flora".
+                let of_town = written.strip_suffix("er").is_some_and(|town| town.len() > 3 && (self.town)(town));
+                let named = town && (self.town)(written) || of_town && self.name(end + 1, to);
                 let venue = words::venue(word) && !words::no_place(word) && !NO_VENUES.contains(&word);
                 sure = sure.max(if named || venue { 3 } else { 0 });
                 end += 1;
@@ -306,7 +319,7 @@ fn leads(word: &str) -> bool {
 
 const ARTICLES: [&str; 6] = ["der", "dem", "den", "die", "das", "unserem"];
 
-const STREETS: [&str; 14] = [
+const STREETS: [&str; 22] = [
     "strasse",
     "str",
     "weg",
@@ -321,6 +334,14 @@ const STREETS: [&str; 14] = [
     "promenade",
     "graben",
     "kai",
+    "gaerten",
+    "anger",
+    "stieg",
+    "pfad",
+    "wall",
+    "bruecke",
+    "twiete",
+    "zeile",
 ];
 
 /// End like venues and are none.

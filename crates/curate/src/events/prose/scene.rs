@@ -2,19 +2,32 @@
 
 use model::Date;
 
+use super::cards::Card;
 use super::contact;
 use super::items::Item;
 use super::judge::{self, Scene, Sign};
 use super::place::Places;
+use super::shared::Shared;
 use super::title::Titles;
 use super::token::{Prose, Token, sentences};
 use super::when::{Clock, Mention, clocks, mentions, resolve};
+use super::words;
 
 /// Longer than this no event of ours lasts; such a span is a term, a project, an exhibition.
 pub(super) const SPAN: i64 = 31;
 
 /// So many dates of a text are looked at; a text with more is a table, not an announcement.
 const MENTIONS: usize = 100;
+
+/// Two days of a series stand no further apart, in tokens.
+const SIDE: usize = 24;
+
+/// Longest sentence in tokens; what is longer is cut, so that no sentence is looked through at the price of a text.
+const SENTENCE: usize = 160;
+
+fn short(from: usize, to: usize) -> impl Iterator<Item = (usize, usize)> {
+    (from..to).step_by(SENTENCE).map(move |at| (at, to.min(at + SENTENCE)))
+}
 
 /// A title and how good it is: of two tellings of one event the better name stays.
 #[derive(Clone, Debug)]
@@ -53,6 +66,14 @@ impl Told {
     pub(super) fn points_if_on(&self) -> i32 {
         let off: i32 = self.signs.iter().filter(|sign| sign.rule == judge::CALLED_OFF).map(|sign| sign.points).sum();
         self.points - off
+    }
+
+    /// "am 2. Februar in Ulm und am 30. März in Konstanz": the second day is announced like the first.
+    fn follows(&mut self, mention: &Mention) {
+        if self.points < judge::ENOUGH && self.signs.iter().all(|sign| sign.points > 0) {
+            self.signs.push(Sign { rule: "one of a series", points: 2, from: mention.from, to: mention.to });
+            self.points += 2;
+        }
     }
 
     /// The same event, said again: whatever it lacks is taken from there, and the better title.
@@ -97,16 +118,27 @@ pub(super) struct Reading<'a> {
     pub(super) sentences: Vec<Sentence>,
     /// For each line, whether it is an item of a list with a date.
     pub(super) items: Vec<Option<Item>>,
+    /// For each line, the listing of short lines that it gives the day of.
+    pub(super) cards: Vec<Option<Card>>,
+    /// What holds for all dates.
+    pub(super) shared: Shared,
     /// What a label says of the place.
     pub(super) labelled: Option<String>,
 }
 
-/// An item that says nothing for itself, in a list that holds events: its neighbours say what it is.
+/// Items that say nothing for themselves: in a list that holds events their neighbours say what they are, and so does a
+/// line over the list under which nothing else is listed.
 fn stand_together(lists: &mut [(Option<usize>, Told)]) {
-    let firm: Vec<Option<usize>> =
-        lists.iter().filter(|(_, one)| one.points >= judge::ENOUGH).map(|(intro, _)| *intro).collect();
-    for (_, one) in lists.iter_mut().filter(|(intro, _)| firm.contains(intro)) {
-        if one.points == judge::ENOUGH - 1 && one.signs.iter().all(|sign| sign.points > 0) {
+    let of = |lists: &[(Option<usize>, Told)], like: &dyn Fn(&Told) -> bool| -> Vec<Option<usize>> {
+        lists.iter().filter(|(_, one)| like(one)).map(|(intro, _)| *intro).collect()
+    };
+    let firm = of(lists, &|one| one.points >= judge::ENOUGH);
+    let mixed = of(lists, &|one| one.signs.iter().any(|sign| sign.points < 0));
+    let all = of(lists, &|_| true);
+    for (intro, one) in lists.iter_mut() {
+        let plain = one.points == judge::ENOUGH - 1 && one.signs.iter().all(|sign| sign.points > 0);
+        let several = intro.is_some() && all.iter().filter(|other| *other == intro).take(2).count() == 2;
+        if plain && (firm.contains(intro) || several && !mixed.contains(intro)) {
             let (from, to) = one.said;
             one.signs.push(Sign { rule: "among events", points: 1, from, to });
             one.points += 1;
@@ -150,6 +182,8 @@ impl<'a> Reading<'a> {
             dated,
             sentences: Vec::new(),
             items: Vec::new(),
+            cards: Vec::new(),
+            shared: Shared::default(),
             labelled: None,
         };
         if reading.mentions.is_empty() {
@@ -157,7 +191,13 @@ impl<'a> Reading<'a> {
         }
         reading.labelled = reading.places().labelled();
         reading.items = (0..prose.lines.len()).map(|line| reading.item(line)).collect();
+        reading.cards = reading.cards();
         reading.cut();
+        let mut days: Vec<usize> = reading.mentions.iter().map(|mention| mention.from).collect();
+        days.dedup();
+        if days.len() > 1 || reading.mentions.len() > 1 {
+            reading.shared = reading.shared();
+        }
         reading
     }
 
@@ -165,13 +205,17 @@ impl<'a> Reading<'a> {
     fn cut(&mut self) {
         for (at, line) in self.prose.lines.iter().enumerate() {
             if self.items[at].is_some() {
-                self.sentences.push(Sentence { line: at, from: line.from, to: line.to });
+                self.sentences.push(Sentence { line: at, from: line.from, to: line.to.min(line.from + SENTENCE) });
             } else {
                 let cut = sentences(self.prose, line.from, line.to, &self.dated);
-                for (from, to) in cut {
+                for (from, to) in cut.into_iter().flat_map(|(from, to)| short(from, to)) {
                     // "Merken Sie sich den 8. Oktober vor! Dann lädt …": the date's sentence goes on.
                     let goes_on = self.prose.tokens[from].word() == Some("dann");
-                    match self.sentences.last_mut().filter(|last| goes_on && last.line == at) {
+                    match self
+                        .sentences
+                        .last_mut()
+                        .filter(|last| goes_on && last.line == at && to - last.from < SENTENCE)
+                    {
                         Some(last) => last.to = to,
                         None => self.sentences.push(Sentence { line: at, from, to }),
                     }
@@ -196,14 +240,24 @@ impl<'a> Reading<'a> {
     pub(super) fn told(&self) -> Vec<Told> {
         let mut told = Vec::new();
         let mut lists: Vec<(Option<usize>, Told)> = Vec::new();
+        // The sentence of the last event, and where its day ends.
+        let mut series: Option<(usize, usize)> = None;
         for mention in &self.mentions {
             let Some(sentence) = self.sentences.iter().find(|one| mention.from >= one.from && mention.to <= one.to)
             else {
                 continue;
             };
             let item = self.items[sentence.line];
-            for one in self.one(mention, *sentence) {
-                if item.is_some() { lists.push((self.intro(sentence.line), one)) } else { told.push(one) }
+            for mut one in self.one(mention, *sentence) {
+                if item.is_some() {
+                    lists.push((self.intro(sentence.line), one));
+                    continue;
+                }
+                if series.is_some_and(|(line, end)| line == sentence.from && self.side_by_side(end, mention.from)) {
+                    one.follows(mention);
+                }
+                series = (one.points >= judge::ENOUGH).then_some((sentence.from, mention.to)).or(series);
+                told.push(one);
             }
         }
         stand_together(&mut lists);
@@ -216,10 +270,30 @@ impl<'a> Reading<'a> {
         told
     }
 
+    /// Nothing stands between two days of a sentence but names: no other verb than that of the first.
+    fn side_by_side(&self, from: usize, to: usize) -> bool {
+        from < to
+            && to - from <= SIDE
+            && (from..to).any(|at| self.prose.tokens[at].capital || self.prose.tokens[at].is(','))
+            && (from..to).all(|at| {
+                let token = &self.prose.tokens[at];
+                let plain = |word: &str| {
+                    token.capital
+                        || words::small(word)
+                        || matches!(word, "folgt" | "folgen" | "dann" | "schliesslich" | "zuletzt" | "jeweils" | "uhr")
+                };
+                self.dated[at] || token.word().is_none_or(plain)
+            })
+    }
+
     /// What one date tells: mostly one event; one for each line below, if it stands over a list of hours.
     fn one(&self, mention: &Mention, sentence: Sentence) -> Vec<Told> {
         let clause = self.clause(mention, sentence);
-        let hours = self.hours(mention, sentence);
+        let card = self.card(sentence);
+        let hours = card
+            .and_then(|card| self.hours_of_card(card))
+            .or_else(|| self.hours(mention, sentence))
+            .or(self.shared.hours);
         let scene = Scene {
             prose: self.prose,
             mention,
@@ -234,6 +308,9 @@ impl<'a> Reading<'a> {
         };
         let mut signs = scene.signs();
         self.list_signs(sentence, mention, &mut signs);
+        if let Some(card) = card {
+            self.card_signs(card, mention, &mut signs);
+        }
         let past = scene.past();
         let about = self.about(sentence);
         let Some(start) = resolve(mention.start, mention.weekday, about, self.context, past) else { return Vec::new() };
@@ -244,6 +321,7 @@ impl<'a> Reading<'a> {
         }
         if end.is_none() {
             end = self.ends(mention, sentence, start).or_else(|| self.lasts(sentence, start));
+            end = end.or_else(|| self.until_weekday(mention, sentence, start));
         }
         // Of what is over today the past tense tells; of days ahead it may tell who decided on them.
         if past && self.context.is_none_or(|today| end.unwrap_or(start) <= today) {
@@ -259,25 +337,26 @@ impl<'a> Reading<'a> {
             return below.into_iter().map(|line| self.listed_hour(line, mention, sentence, &signs, start)).collect();
         }
         let points = signs.iter().map(|sign| sign.points).sum();
-        let own = (sentence.from, sentence.to);
+        let own = card.map_or((sentence.from, sentence.to), |card| self.card_tokens(card));
         let item = self.items[sentence.line]
             .map(|item| (item, mention))
             .filter(|(item, _)| *item != Item::Lead || self.first_of(sentence.from, mention));
-        let (title, place, online) = match item {
-            Some((item, mention)) => self.of_item(item, mention, sentence),
-            None => {
+        let (title, place, online) = match (card, item) {
+            (Some(card), _) => self.of_card(card),
+            (None, Some((item, mention))) => self.of_item(item, mention, sentence),
+            (None, None) => {
                 (self.title(mention, sentence, clause), self.place(mention, sentence, clause), self.online(sentence))
             }
         };
         vec![Told {
-            item: item.map(|_| title.words.clone()),
-            place,
-            online,
+            item: (item.is_some() || card.is_some()).then(|| title.words.clone()),
+            place: place.or_else(|| self.shared.place.clone()),
+            online: online || self.shared.online,
             registration: contact::registration(
                 self.prose,
                 own,
                 self.below(sentence.line),
-                !self.bulleted(sentence.line),
+                !self.bulleted(sentence.line) && card.is_none_or(Card::alone),
             ),
             organiser: self.organiser(sentence).map(|(_, words)| words),
             title,
@@ -314,7 +393,7 @@ impl<'a> Reading<'a> {
             let dated = |at: usize| self.dated.get(at).copied().unwrap_or(false);
             let beside = dated(at) || dated(at.wrapping_sub(1)) || dated(at + 1);
             let comma = token.is(',') && !beside;
-            comma || token.is(';') || (token.is('–') && !self.dated[at])
+            !self.prose.quoted[at] && (comma || token.is(';') || (token.is('–') && !self.dated[at]))
         };
         let from = (sentence.from..mention.from).rev().find(|at| bound(*at)).map_or(sentence.from, |at| at + 1);
         let to = (mention.to..sentence.to).find(|at| bound(*at)).unwrap_or(sentence.to);

@@ -37,10 +37,19 @@ impl<'a> Titles<'a> {
     pub(super) fn gatherings(&self, from: usize, to: usize) -> Vec<Phrase> {
         let mut found: Vec<Phrase> = Vec::new();
         for at in from..to {
-            let noun = self.prose.tokens[at].gathering && !self.dated[at];
+            // "Vogel Convention Center", "World Conference Center Bonn" are houses.
+            let house = at + 1 < to
+                && self.name(at + 1)
+                && !self.prose.tokens[at + 1].gathering
+                && self.word(at + 1).is_some_and(words::bare_venue);
+            let noun = self.prose.tokens[at].gathering && !self.dated[at] && !house;
             if noun && found.last().is_none_or(|last| at >= last.to) {
                 let (start, end) = self.phrase(at, from, to);
-                let bare = start + 1 == end && words::generic(self.word(at).unwrap_or_default());
+                let generic = words::generic(self.word(at).unwrap_or_default());
+                // "die Veranstaltung in Würzburg" says where, not what.
+                let placed = start == at && end > at + 1 && self.word(at + 1) == Some("in");
+                let end = if generic && placed { at + 1 } else { end };
+                let bare = start + 1 == end && generic;
                 // "Veranstaltung: Online-Werkstatt für Archive" over a text names it behind the colon.
                 let named = bare && start == from && end + 1 < to && self.prose.tokens[end].is(':');
                 let label = named && to - end <= LONGEST && (end + 1..to).all(|at| !self.dated[at]);
@@ -116,6 +125,9 @@ impl<'a> Titles<'a> {
                 return close;
             } else if let Some(next) = self.complement(end, to, alone && end == first) {
                 end = next;
+            } else if self.word(end) == Some("for") && self.name(end + 1) && end > first {
+                // "von Code for Musterstadt".
+                end += 2;
             } else {
                 break;
             }

@@ -65,6 +65,8 @@ pub(super) struct Line {
     pub(super) bullet: bool,
     /// Marked as a heading, or short and without an end.
     pub(super) heading: bool,
+    /// A blank line stands before it.
+    pub(super) gap: bool,
 }
 
 /// A text in pieces.
@@ -73,10 +75,12 @@ pub(super) struct Prose<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: Vec<Token>,
     pub(super) lines: Vec<Line>,
+    /// For each token, whether it stands in quotation marks: what is said there is a name.
+    pub(super) quoted: Vec<bool>,
 }
 
 /// Shorter lines than this are not wrapped by an editor; their end is meant.
-const WRAPPED: usize = 50;
+const WRAPPED: usize = 58;
 /// A line of at most so many bytes without a full stop can be a heading.
 const HEADING: usize = 120;
 /// Longest quotation in tokens; a name is shorter.
@@ -86,19 +90,42 @@ const ADDRESS: usize = 400;
 
 impl<'a> Prose<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut prose = Prose { text, tokens: Vec::with_capacity(text.len() / 5), lines: Vec::new() };
+        let mut prose =
+            Prose { text, tokens: Vec::with_capacity(text.len() / 5), lines: Vec::new(), quoted: Vec::new() };
         let mut at = 0;
-        let mut blank = true;
-        for line in text.split('\n') {
-            if line.trim().is_empty() {
-                blank = true;
-            } else {
-                prose.line(line, at, blank);
-                blank = false;
+        for paragraph in paragraphs(text) {
+            // A long address does not fit the width that an editor wraps at.
+            let fits = |line: &&&str| line.split_whitespace().all(|word| word.len() < 40);
+            let width = paragraph.iter().filter(fits).map(|line| columns(line)).max().unwrap_or_default();
+            let mut before = None;
+            for line in paragraph {
+                if !line.trim().is_empty() {
+                    let full = before.is_some_and(|before| columns(before) + 1 + first_word(line) >= width);
+                    prose.line(line, at, full, before.is_none());
+                    before = Some(line);
+                }
+                at += line.len() + 1;
             }
-            at += line.len() + 1;
         }
+        prose.quote();
         prose
+    }
+
+    fn quote(&mut self) {
+        let mut quoted = vec![false; self.tokens.len()];
+        for line in &self.lines {
+            let mut at = line.from;
+            while at < line.to {
+                match self.quotation(at, line.to) {
+                    Some(end) => {
+                        quoted[at..=end].fill(true);
+                        at = end + 1;
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+        self.quoted = quoted;
     }
 
     /// The words of a range of tokens, as written.
@@ -127,14 +154,16 @@ impl<'a> Prose<'a> {
         (end > at + 1).then_some(end)
     }
 
-    fn line(&mut self, line: &'a str, offset: usize, blank: bool) {
+    /// `full`: the first word of this line had no room any more in the line before.
+    fn line(&mut self, line: &'a str, offset: usize, full: bool, gap: bool) {
         let body = line.trim_start();
         let indent = line.len() - body.len();
         let rest = body.trim_start_matches('#').trim_start();
         let marked = rest.len() < body.len() && body.starts_with('#') && body.as_bytes().get(1) != Some(&b'#')
             || body.starts_with("##");
         let (bullet, rest) = without_bullet(rest);
-        let soft = !blank && !bullet && !marked && self.continues(rest, offset);
+        let (bullet, rest) = if bullet { (bullet, rest) } else { without_number(rest) };
+        let soft = !gap && !bullet && !marked && self.continues(rest, offset, full);
         let from = self.tokens.len();
         split(rest, offset + line.len() - rest.len(), &mut self.tokens);
         mend(&mut self.tokens[from..]);
@@ -143,7 +172,7 @@ impl<'a> Prose<'a> {
             Some(last) if soft => last.to = to,
             _ => {
                 let short = !bullet && rest.len() <= HEADING && !rest.trim_end().ends_with(['.', '!', ',', ';']);
-                self.lines.push(Line { from, to, indent, bullet, heading: marked || short });
+                self.lines.push(Line { from, to, indent, bullet, heading: marked || short, gap });
             }
         }
         if let Some(last) = self.lines.last_mut().filter(|_| soft) {
@@ -152,17 +181,42 @@ impl<'a> Prose<'a> {
     }
 
     /// Whether a line goes on with the sentence of the line before: an editor wrapped it.
-    fn continues(&self, rest: &str, offset: usize) -> bool {
+    fn continues(&self, rest: &str, offset: usize, full: bool) -> bool {
         let Some(last) = self.lines.last() else { return false };
         let before = self.text[..offset].trim_end();
-        let width = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
+        let width = columns(before.rsplit('\n').next().unwrap_or_default());
         let open = !before.ends_with(['.', '!', '?', ':', ';']);
         let low = rest.starts_with(char::is_lowercase);
         let dated = dated(rest) || dated(before.rsplit('\n').next().unwrap_or_default().trim_start());
         let label = rest.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
         let row = rest.starts_with('|') || before.ends_with('|');
-        !(row || last.heading && last.bullet) && (low || (open && width >= WRAPPED && !label && !dated))
+        !(row || label || last.heading && last.bullet) && (low || (full && open && width >= WRAPPED && !dated))
     }
+}
+
+/// The runs of lines between blank ones; a blank line ends the run before it.
+fn paragraphs(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    let mut lines = text.split('\n').peekable();
+    std::iter::from_fn(move || {
+        lines.peek()?;
+        let mut run = Vec::new();
+        for line in lines.by_ref() {
+            run.push(line);
+            if line.trim().is_empty() {
+                break;
+            }
+        }
+        Some(run)
+    })
+}
+
+fn columns(line: &str) -> usize {
+    line.trim_end().chars().count()
+}
+
+/// The columns of a line's first word.
+fn first_word(line: &str) -> usize {
+    line.split_whitespace().next().map_or(0, |word| word.chars().count())
 }
 
 /// Whether a line begins with a day: a number, or a weekday with its comma. Such a line is an item, not the rest of a
@@ -186,6 +240,20 @@ fn without_bullet(line: &str) -> (bool, &str) {
     }
     let rest = line[first.len_utf8()..].trim_start_matches(['\u{fe0f}', '*', '•']).trim_start();
     (true, rest)
+}
+
+/// Takes the number of an item off where a day follows it: "2. 25. März: Kommunale Daten". "2. März" keeps its own.
+fn without_number(line: &str) -> (bool, &str) {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = line[digits..].strip_prefix(['.', ')']).map(str::trim_start);
+    let dated = |rest: &&str| {
+        let day = rest.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=2).contains(&day) && rest[day..].starts_with('.') && line.as_bytes().get(digits + 1) == Some(&b' ')
+    };
+    match rest.filter(|_| (1..=2).contains(&digits)).filter(dated) {
+        Some(rest) => (true, rest),
+        None => (false, line),
+    }
 }
 
 fn split(text: &str, offset: usize, tokens: &mut Vec<Token>) {
@@ -342,15 +410,9 @@ pub(super) fn sentences(prose: &Prose<'_>, from: usize, to: usize, dated: &[bool
     let tokens = &prose.tokens;
     let mut out = Vec::new();
     let mut start = from;
-    let mut quoted = from;
     for at in from..to {
-        if at >= quoted
-            && let Some(end) = prose.quotation(at, to)
-        {
-            // No sentence ends inside the name of an event: „Wie geht es weiter? Der Bericht“.
-            quoted = end;
-        }
-        if at < quoted {
+        // No sentence ends inside the name of an event: „Wie geht es weiter? Der Bericht“.
+        if prose.quoted[at] {
             continue;
         }
         let ends = match tokens[at].kind {

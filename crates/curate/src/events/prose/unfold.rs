@@ -1,7 +1,6 @@
-//! Lists that are no lines of their own yet: "Termine: 3. März (Grundlagen), 17. März (Praxis)" in one line, and days
-//! that stand alone, each over the name of what is then.
+//! Lists that are no lines of their own yet: "Termine: 3. März (Grundlagen), 17. März (Praxis)" in one line.
 //!
-//! Both are put into the shape of an item with its date first, before anything else reads the text. Promises: no token
+//! They are put into the shape of items with their dates first, before anything else reads the text. Promises: no token
 //! is lost or told twice; what stands between the dates is short and holds no verb, else the line stays as it is.
 
 use super::token::{Kind, Line, Prose};
@@ -10,10 +9,8 @@ use super::words;
 
 /// Longest item of a list in one line, in tokens.
 const ITEM: usize = 24;
-/// So many lines below the name of a card belong to it.
-const CARD: usize = 4;
 
-/// Puts lists in one line and cards into lines of their own.
+/// Puts lists in one line into lines of their own.
 pub(super) fn unfold(prose: &mut Prose<'_>, mentions: &[Mention]) {
     let mut lines = Vec::with_capacity(prose.lines.len());
     for line in std::mem::take(&mut prose.lines) {
@@ -38,42 +35,10 @@ pub(super) fn unfold(prose: &mut Prose<'_>, mentions: &[Mention]) {
         }
         for (at, from) in starts.iter().enumerate() {
             let to = starts.get(at + 1).copied().unwrap_or(line.to);
-            lines.push(Line { from: *from, to, indent: line.indent + 1, bullet: true, heading: false });
+            lines.push(Line { from: *from, to, indent: line.indent + 1, bullet: true, heading: false, gap: false });
         }
     }
     prose.lines = lines;
-    cards(prose, mentions);
-}
-
-/// Days alone on their lines, each over the name of what is then: the two lines become an item, what follows belongs
-/// to it. One such line alone is the day of writing.
-fn cards(prose: &mut Prose<'_>, mentions: &[Mention]) {
-    let first = |line: &Line| {
-        mentions.get(mentions.partition_point(|one| one.from < line.from)).filter(|one| one.to <= line.to)
-    };
-    let bare = |line: &Line| {
-        let whole = |one: &Mention| {
-            one.from == line.from && prose.tokens[one.to..line.to].iter().all(|token| token.word().is_none())
-        };
-        first(line).is_some_and(whole)
-    };
-    let days: Vec<bool> = prose.lines.iter().map(bare).collect();
-    let opens = |at: usize| days[at] && prose.lines.get(at + 1).is_some_and(|next| first(next).is_none());
-    let opening: Vec<usize> = (0..days.len()).filter(|at| opens(*at)).collect();
-    if opening.len() < 2 {
-        return;
-    }
-    for (card, at) in opening.iter().enumerate() {
-        let end = opening.get(card + 1).copied().unwrap_or(days.len());
-        let (from, indent) = (prose.lines[*at].from, prose.lines[*at].indent);
-        prose.lines[*at].to = from;
-        let name = &mut prose.lines[at + 1];
-        *name = Line { from, to: name.to, indent, bullet: true, heading: false };
-        for line in prose.lines[..end].iter_mut().skip(at + 2).take(CARD) {
-            (line.indent, line.heading) = (indent + 1, false);
-        }
-    }
-    prose.lines.retain(|line| line.from < line.to);
 }
 
 /// Where the names right before a date begin.

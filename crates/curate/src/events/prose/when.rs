@@ -106,7 +106,7 @@ pub(super) fn month(word: &str) -> Option<u8> {
 }
 
 /// Monday 0, of a folded name: "samstag", "samstagvormittag", "samstag-vormittag", "mo" before a mark.
-fn weekday(word: &str) -> Option<u8> {
+pub(super) fn weekday(word: &str) -> Option<u8> {
     WEEKDAYS.iter().find_map(|(name, day)| {
         let rest = word.strip_prefix(name)?.trim_start_matches('-');
         let whole = matches!(rest, "" | "vormittag" | "nachmittag" | "abend" | "morgen" | "mittag");

@@ -14,7 +14,10 @@ impl Reading<'_> {
         let heading = self.heading(sentence.line).map(|line| &self.prose.lines[line]);
         let at = self.sentences.iter().position(|one| one.from == sentence.from).unwrap_or(0);
         let around = &self.sentences[at.saturating_sub(1)..(at + 3).min(self.sentences.len())];
+        let later = &self.sentences[(at + 3).min(self.sentences.len())..(at + 8).min(self.sentences.len())];
+        let one = self.mentions.windows(2).all(|pair| pair[0].from == pair[1].from);
         label
+            || one && later.iter().any(|one| contact::streamed(self.prose, one.from, one.to))
             || around.iter().any(|one| self.online_at(one.from, one.to))
             || heading.is_some_and(|line| self.online_at(line.from, line.to))
     }
@@ -39,7 +42,9 @@ impl Reading<'_> {
             // "Bürgermeister Timo Hardt" is nobody's town; "Data Week Leipzig" is one.
             let before = at.checked_sub(1).map(|before| &self.prose.tokens[before]).filter(|before| before.capital);
             let person = before.is_some_and(|before| german::names::is_given(&before.low));
-            !person && token.capital && (self.town)(&self.prose.text[token.at..token.end])
+            // "Lange Nacht der Verwaltung" is not in Langen.
+            let named = self.prose.tokens.get(at + 1).is_some_and(|next| next.gathering && next.capital);
+            !person && !named && token.capital && (self.town)(&self.prose.text[token.at..token.end])
         };
         (from..to).find(named).map(|at| self.prose.words(at, at + 1).to_owned())
     }
@@ -187,8 +192,12 @@ impl Reading<'_> {
                         | "tagen"
                         | "reist"
                         | "reisen"
+                        | "plant"
+                        | "haelt"
+                        | "halten"
                 )
-            )
+            ) || matches!(self.word(*at), Some("hat" | "haben"))
+                && (*at..sentence.to).any(|at| self.word(at).is_some_and(words::planned))
         })?;
         // "Das Landesamt lädt Kommunen ein": who stands before the verb invites; else who stands behind it.
         let before =
@@ -211,7 +220,7 @@ impl Reading<'_> {
     }
 
     pub(super) fn name_at(&self, at: usize, to: usize) -> Option<(usize, usize)> {
-        let article = matches!(self.word(at), Some("der" | "die" | "das"));
+        let article = matches!(self.word(at), Some("der" | "die" | "das" | "unser" | "unsere" | "ein" | "eine"));
         let from = at + usize::from(article);
         let mut end = from;
         while end < to && end - from < 8 && !self.dated[end] {

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::heads;
+
 /// A list of words, taken apart when it is first asked.
-struct Words {
+pub(super) struct Words {
     text: &'static str,
     words: OnceLock<HashSet<&'static str>>,
     /// By their last two letters.
@@ -12,11 +14,11 @@ struct Words {
 }
 
 impl Words {
-    const fn new(text: &'static str) -> Self {
+    pub(super) const fn new(text: &'static str) -> Self {
         Words { text, words: OnceLock::new(), tails: OnceLock::new() }
     }
 
-    fn has(&self, word: &str) -> bool {
+    pub(super) fn has(&self, word: &str) -> bool {
         self.words.get_or_init(|| self.text.split_whitespace().collect()).contains(word)
     }
 
@@ -34,56 +36,23 @@ impl Words {
     }
 }
 
-/// Ends of nouns that name something one goes to. Compounds count: "Netzwerktreffen", "Fachkongress".
-static GATHERINGS: Words = Words::new(
-    "kongress kongresses konferenz konferenzen tagung tagungen fachtagung workshop workshops seminar seminare \
-     webinar webinare messe fachmesse convention summit gipfel forum hackathon hackday hackathons thementag \
-     thementage digitaltag fachtag aktionstag infotag praxistag buergertag transparenztag netzwerktag projekttag \
-     treffen stammtisch sprechstunde vortrag vortraege podiumsdiskussion podiumsgespraech diskussionsrunde \
-     veranstaltung veranstaltungen veranstaltungsreihe festival fest feier festakt preisverleihung kick-off \
-     kickoff meetup call camp barcamp symposium kolloquium fachgespraech fachforum fruehstueck empfang einweihung \
-     amtseinfuehrung jubilaeum ausstellung roadshow schulung lehrgang sommerfest informationsabend infoabend \
-     buergerdialog buergerversammlung dialogforum expertentreffen werkstatt werkstattgespraech zukunftskongress \
-     expedition klausurtagung abend hausmesse open-day weihe event talk einwohnerversammlung verleihung \
-     sommerschule summer-school fachkonferenz netzwerkabend festwoche \
-     aktionswoche themenwoche digitalwoche fachaustausch erfahrungsaustausch fortbildung weiterbildung infostunde \
-     fragestunde vorlesung gespraechsrunde fragerunde expertenrunde vernissage finissage matinee soiree lounge \
-     breakfast brunch lunch picknick slam ideathon makeathon datathon planspiel demoday bootcamp masterclass \
-     exkursion grundkurs aufbaukurs onlinekurs einsteigerkurs praxiskurs training delegiertenversammlung \
-     mitgliederversammlung hauptversammlung generalversammlung sommerakademie herbstakademie winterakademie \
-     fruehjahrsakademie roundtable round-table buergergespraech kamingespraech stadtgespraech \
-     hintergrundgespraech parteitag spaziergang rundgang feierstunde jahresauftakt buergerinformation buergerinfo infoveranstaltung branchentreff netzwerktreff jahrestreff anwendertreff congress austauschtreffen netzwerkaustausch podium",
-);
-
-/// The same, where only the whole word counts: "Dialog" is one, "Digitalisierungstag" would be, "Alltag" is not.
-static GATHERINGS_WHOLE: Words = Words::new(
-    "day days week tag tage lab kurs dialog lesung konzert fuehrung rundgang expo conference session sessions \
-     labor familienlabor woche digitalwoche hackathon livestream gala panel kolleg premiere digital-cafe digitalcafe \
-     repair-cafe technikcafe smartphone-cafe jam sprint \
-     school live-aufzeichnung live-podcast klausur regionalkonferenz retreat",
-);
-
-/// Days that are no gathering: of the week, of the law, of parliaments, and words that only end like it.
-static NO_TAG: Words = Words::new(
-    "montag dienstag donnerstag freitag samstag sonntag landtag bundestag kreistag alltag vertrag antrag auftrag \
-     beitrag mittag vormittag nachmittag werktag stichtag feiertag staatsvertrag betrag ertrag eintrag vortag \
-     wochentag arbeitstag geburtstag staedtetag gemeindetag landkreistag reichstag nachtrag folgetag wahltag \
-     kostenvoranschlag",
-);
-
 /// Meetings of organs, which nobody is invited to, and steps of law-making.
 static ORGANS: Words = Words::new(
-    "ministerkonferenz praesidentenkonferenz pressekonferenz referentenkonferenz trilog wahl abstimmung plenum \
+    "ministerkonferenz praesidentenkonferenz pressekonferenz referentenkonferenz trilog wahl abstimmung \
      plenarsitzung sitzung kabinettssitzung ausschusssitzung ratssitzung ministerinnenkonferenz \
      minister:innenkonferenz haushaltsdebatte plenardebatte koalitionsverhandlungen anhoerung bundestagswahl \
      landtagswahl kommunalwahl europawahl digitalministerkonferenz beratung",
 );
 
+/// Words that only end like a meeting of an organ.
+static NO_ORGANS: Words = Words::new("auswahl anzahl unternehmensberatung energieberatung klausursitzung");
+
 /// Words of deadlines.
 static DEADLINES: Words = Words::new(
     "frist fristen fristende deadline deadlines einsendeschluss anmeldeschluss bewerbungsschluss \
      redaktionsschluss abgabeschluss angebotsabgabe abgabefrist bewerbungsfrist anmeldefrist spaetestens \
-     einzureichen einreichungsfrist einreichungen einreichung angebotsfrist stichtag teilnahmeschluss",
+     einzureichen einreichungsfrist einreichungen einreichung angebotsfrist stichtag teilnahmeschluss angebote submission \
+     vorverkauf ticketverkauf vorverkaufsstart ticketstart verkaufsstart anmeldestart",
 );
 
 /// Words of law in force, terms of office, publication.
@@ -91,7 +60,8 @@ static RECORDS: Words = Words::new(
     "inkrafttreten verkuendet verkuendung gilt gelten anzuwenden lesung ernannt geboren amtszeit amtsantritt \
      berufen bestellt unterzeichnet verabschiedet beschlossen veroeffentlicht erschienen aktualisiert stand \
      niederschrift wirkung erlassen novelliert ratifiziert berichtszeitraum gestorben konstituiert \
-     pressemitteilung",
+     pressemitteilung beschluss kabinettsbeschluss zuschlag ausschreibung produktivstart go-live beschlussfassung \
+     referentenentwurf entwurf bekanntmachung produktivsetzung projektstart vertragsbeginn ruhestand dienstantritt",
 );
 
 /// Words of services and systems that begin or end.
@@ -100,6 +70,13 @@ static SERVICES: Words = Words::new(
      abgeschaltet abschaltung wartung wartungsarbeiten geschlossen abgeloest beantragen beantragt eingerichtet \
      betrieb pilotphase pilotbetrieb testphase konsultation uebergang pflicht verpflichtend verpflichtet \
      foerderung aktiviert wirksam",
+);
+
+/// Words of offices that are shut and systems that stand still.
+static CLOSED: Words = Words::new(
+    "geschlossen schliesstag schliesszeit schliessung geschlossene gesperrt sperrung nicht-erreichbar unterbrochen \
+     unterbrechung wartungsfenster wartungsarbeiten wartung stoerung warnstreik streik betriebsferien \
+     betriebsausflug",
 );
 
 /// Words that call an event off.
@@ -125,7 +102,7 @@ static PAST: Words = Words::new(
      gingen stand standen sprach sprachen begann begannen lief liefen eroeffnete eroeffneten stellte stellten \
      begruesste begruessten diskutierten diskutierte veranstaltete veranstalteten organisierte organisierten \
      weihte weihten zeigte zeigten feierte feierten nahm nahmen brachte brachten startete starteten tauschten \
-     folgten fiel fielen hielt hielten versammelten praesentierten",
+     folgten fiel fielen hielt hielten versammelten praesentierten machten dachten verbrachten erbrachten sorgten",
 );
 
 /// Small words in "-te" and "-ten" that are no past tense.
@@ -142,7 +119,8 @@ static NO_PAST: Words = Words::new(
 /// Kinds of list that hold no events.
 static OTHER_LISTS: Words = Words::new(
     "fristen deadlines ausschreibungen meilensteine chronik rueckblick zeitleiste historie vergangene archiv \
-     pressemitteilungen nachrichten stellenangebote veroeffentlichungen",
+     pressemitteilungen nachrichten stellenangebote veroeffentlichungen zeitschiene meilenstein schliesstage \
+     schliesszeiten sperrtermine abgabetermine ferien ferientermine feiertage",
 );
 
 /// Gatherings that say nothing of what they are about.
@@ -151,14 +129,14 @@ static GENERIC: Words = Words::new(
      vortrag termin auftakt messe diskussion hackathon online-event thementage forum online-veranstaltung \
      podiumsdiskussion vortraege workshops veranstaltungsreihe abendveranstaltung leitveranstaltung \
      grossveranstaltung online-seminar tages thementag stammtisch week tage gespraech aktionstag infotag talk \
-     festakt feier einweihung empfang livestream",
+     festakt feier einweihung empfang session sessions panel panels livestream stream",
 );
 
 /// Ends of nouns that name a place to go to.
 static VENUES: Words = Words::new(
     "halle hallen haus hause rathaus schloss messe hotel saal zentrum center centre universitaet uni tu \
      hochschule museum campus arena akademie institut ministerium residenz bibliothek buecherei kirche loft raum \
-     space club strasse platz weg allee ufer hafen burg forum turm hof garten park schule gymnasium kanzlei \
+     space club strasse platz weg allee ufer hafen burg forum turm hof garten park schule gymnasium kanzlei raeume raeumen raeumlichkeiten \
      vertretung landesvertretung kongresszentrum hub lab labor stadion gelaende messegelaende werk fabrik theater \
      kino galerie kulturzentrum station zoo villa palais pavillon amt landratsamt ring gasse damm markt \
      marktplatz str foyer aula base wartburg bahnhof kaserne kloster dom gruenhof bildungszentrum tagungszentrum \
@@ -187,24 +165,10 @@ fn tail(word: &str) -> Option<[u8; 2]> {
     word.as_bytes().last_chunk::<2>().copied()
 }
 
-/// Something one goes to, by the end of its last part: "Netzwerktreffen", "Open-Data-Werkstatt".
+/// Something one goes to, by the head of the compound: "Netzwerktreffen", "Open-Data-Werkstatt". Meetings of organs
+/// are none.
 pub(in crate::events) fn gathering(word: &str) -> bool {
-    if ORGANS.ends(word) {
-        return false;
-    }
-    let word = word.strip_suffix("reihe").unwrap_or(word);
-    let last = word.rsplit('-').next().unwrap_or(word);
-    // "Podiumsdiskussion", "Online-Diskussion"; a discussion alone is what people lead everywhere.
-    if word.len() > "diskussion".len() && (last.ends_with("diskussion") || last == "diskussionen") {
-        return true;
-    }
-    if GATHERINGS_WHOLE.has(last) || GATHERINGS_WHOLE.has(word) {
-        return true;
-    }
-    let stem = last.strip_suffix("es").or_else(|| last.strip_suffix('s')).unwrap_or(last);
-    let day = stem.strip_suffix("en").or_else(|| stem.strip_suffix('e')).unwrap_or(stem);
-    let tag = day.ends_with("tag") && day.len() > 5 && !NO_TAG.ends(day);
-    tag || GATHERINGS.ends(last) || GATHERINGS.ends(stem) || GATHERINGS.ends(last.strip_suffix('n').unwrap_or(last))
+    !organ(word) && heads::gathering(word)
 }
 
 /// A gathering's noun that says nothing of what it is about.
@@ -213,11 +177,16 @@ pub(in crate::events) fn generic(word: &str) -> bool {
 }
 
 pub(super) fn organ(word: &str) -> bool {
-    ORGANS.ends(word)
+    ORGANS.ends(word) && !NO_ORGANS.ends(word)
 }
 
 pub(super) fn deadline(word: &str) -> bool {
+    let closes = word.strip_suffix("schluss").is_some_and(|first| {
+        first.len() > 3 && !["be", "ab", "an", "aus", "auf", "zusammen"].iter().any(|start| first.ends_with(start))
+    });
     DEADLINES.has(word)
+        || closes
+        || ["frist", "fristen", "schlusstermin", "angebotsoeffnung"].iter().any(|end| word.ends_with(end))
         || ["einreich", "eingereich", "bewerb", "bewirb", "beworben"].iter().any(|start| word.starts_with(start))
 }
 
@@ -227,6 +196,10 @@ pub(super) fn record(word: &str) -> bool {
 
 pub(super) fn service(word: &str) -> bool {
     SERVICES.has(word)
+}
+
+pub(super) fn closed(word: &str) -> bool {
+    CLOSED.has(word)
 }
 
 pub(super) fn called_off(word: &str) -> bool {
@@ -242,11 +215,11 @@ pub(super) fn past_form(word: &str) -> bool {
 }
 
 pub(super) fn no_past(word: &str) -> bool {
-    NO_PAST.has(word)
+    NO_PAST.ends(word)
 }
 
 pub(super) fn other_list(word: &str) -> bool {
-    OTHER_LISTS.has(word)
+    OTHER_LISTS.has(word) || ["zeitplan", "fahrplan", "beratungsfolge", "roadmap"].iter().any(|end| word.ends_with(end))
 }
 
 pub(super) fn venue(word: &str) -> bool {
@@ -304,4 +277,201 @@ pub(super) fn days(word: &str) -> Option<i64> {
     let number = word.find("taegig").map(|at| &word[..at])?;
     let names = ["ein", "zwei", "drei", "vier", "fuenf", "sechs", "sieben"];
     names.iter().position(|name| *name == number).map(|at| at as i64 + 1)
+}
+
+/// Words beside a day and its hours that name nothing.
+pub(super) fn of_time(word: &str) -> bool {
+    matches!(
+        word,
+        "uhr"
+            | "von"
+            | "vom"
+            | "bis"
+            | "ab"
+            | "um"
+            | "am"
+            | "der"
+            | "den"
+            | "und"
+            | "ganztaegig"
+            | "ganztags"
+            | "jeweils"
+            | "h"
+            | "zum"
+            | "save"
+            | "the"
+            | "date"
+    )
+}
+
+/// Labels before the name of an event.
+pub(super) fn titles(word: &str) -> bool {
+    matches!(word, "was" | "titel" | "thema" | "veranstaltung" | "veranstaltungstitel" | "seminar" | "kurs" | "event")
+}
+
+/// Labels before anything that belongs to an event.
+pub(super) fn label(word: &str) -> bool {
+    matches!(
+        word,
+        "wann"
+            | "wo"
+            | "was"
+            | "wer"
+            | "ort"
+            | "termin"
+            | "termine"
+            | "datum"
+            | "zeit"
+            | "uhrzeit"
+            | "beginn"
+            | "ende"
+            | "einlass"
+            | "start"
+            | "veranstaltungsort"
+            | "tagungsort"
+            | "treffpunkt"
+            | "adresse"
+            | "anmeldung"
+            | "kosten"
+            | "preis"
+            | "gebuehr"
+            | "eintritt"
+            | "veranstalter"
+            | "veranstalterin"
+            | "referent"
+            | "referentin"
+            | "referierende"
+            | "kontakt"
+            | "zielgruppe"
+            | "format"
+            | "teilnahme"
+            | "location"
+            | "raum"
+            | "moderation"
+            | "leitung"
+            | "dozent"
+            | "dozentin"
+            | "link"
+            | "info"
+            | "infos"
+            | "dauer"
+            | "programm"
+            | "plaetze"
+            | "nr"
+            | "kategorie"
+            | "rubrik"
+    )
+}
+
+/// Words of the line over a listing.
+pub(super) fn heads_list(word: &str) -> bool {
+    matches!(
+        word,
+        "termine"
+            | "termin"
+            | "veranstaltungen"
+            | "veranstaltungskalender"
+            | "kalender"
+            | "terminkalender"
+            | "events"
+            | "save"
+            | "date"
+            | "the"
+            | "terminhinweis"
+            | "vormerken"
+            | "bitte"
+            | "aktuelle"
+            | "naechste"
+            | "kommende"
+            | "unsere"
+            | "weitere"
+            | "uebersicht"
+            | "veranstaltungshinweis"
+            | "veranstaltungstermine"
+            | "ueberblick"
+            | "vorschau"
+    )
+}
+
+/// Participles of what is still to come: "hat drei Treffen verabredet", "sind alle eingeladen".
+pub(super) fn planned(word: &str) -> bool {
+    matches!(
+        word,
+        "angesetzt"
+            | "geplant"
+            | "vorgesehen"
+            | "eingeladen"
+            | "verabredet"
+            | "vereinbart"
+            | "angekuendigt"
+            | "festgelegt"
+            | "terminiert"
+            | "anberaumt"
+            | "eingeplant"
+            | "vorgemerkt"
+            | "geladen"
+            | "erwartet"
+            | "gebeten"
+            | "aufgerufen"
+            | "verschoben"
+            | "verlegt"
+            | "vorbereitet"
+            | "reserviert"
+            | "gefragt"
+    )
+}
+
+/// Strong participles that begin like an infinitive.
+pub(super) fn strong(word: &str) -> bool {
+    matches!(
+        word,
+        "beschlossen"
+            | "begonnen"
+            | "erschienen"
+            | "entschieden"
+            | "vergeben"
+            | "bekommen"
+            | "erhalten"
+            | "verloren"
+            | "verlassen"
+            | "unterschrieben"
+            | "beschrieben"
+            | "bewiesen"
+            | "erfahren"
+            | "besprochen"
+            | "versprochen"
+            | "verbunden"
+            | "beworben"
+            | "bestanden"
+            | "verstanden"
+            | "entstanden"
+            | "vertreten"
+            | "entworfen"
+            | "erworben"
+            | "berufen"
+            | "ernannt"
+            | "erkannt"
+            | "verliehen"
+            | "beraten"
+            | "eroeffnet"
+            | "bezogen"
+    )
+}
+
+/// Bodies whose meetings nobody is invited to.
+pub(super) fn council(word: &str) -> bool {
+    [
+        "ausschuss",
+        "ausschuesse",
+        "kabinett",
+        "bundesrat",
+        "bundestag",
+        "landtag",
+        "gemeinderat",
+        "stadtrat",
+        "kreistag",
+        "parlament",
+    ]
+    .iter()
+    .any(|end| word.ends_with(end))
 }

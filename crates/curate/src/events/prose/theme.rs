@@ -1,0 +1,194 @@
+//! What an event is about, where its noun alone says nothing: the words before the colon, the question that opens the
+//! sentence, "zum Stand der Registeranbindung", the sentence before that is a name and no more.
+//!
+//! Also the forms of names: "des 5. Deutschen Kommunaldatentags" is called "5. Deutscher Kommunaldatentag".
+
+use super::heads;
+use super::scene::{Reading, Sentence};
+use super::title::{Phrase, clean};
+use super::token::Kind;
+use super::words;
+
+/// Longest theme in tokens.
+const LONGEST: usize = 18;
+
+impl Reading<'_> {
+    /// A bare noun with what it is about.
+    pub(super) fn with_theme(&self, phrase: Phrase, sentence: Sentence) -> Option<String> {
+        let noun = self.nominative(phrase.from, phrase.to);
+        let noun = if self.days_in(sentence) > 1 { self.one_of(&noun) } else { noun };
+        if let Some(words) = self.before_colon(phrase.from, sentence) {
+            return Some(format!("{noun}: {words}"));
+        }
+        if let Some(words) = self.opening_question(phrase.from, sentence) {
+            return Some(format!("{noun}: {words}"));
+        }
+        let (from, to) = self.opening_theme(phrase.from, sentence)?;
+        let theme = clean(self.prose.words(from, to));
+        let mut letters = theme.chars();
+        let lead = letters.next()?.to_lowercase().chain(letters).collect::<String>();
+        Some(format!("{noun} {lead}"))
+    }
+
+    /// "Digitale Souveränität nach der Wahl: Podiumsdiskussion am …".
+    fn before_colon(&self, noun: usize, sentence: Sentence) -> Option<String> {
+        let colon = noun.checked_sub(1).filter(|at| *at > sentence.from + 1 && self.prose.tokens[*at].is(':'))?;
+        let plain = (sentence.from..colon).all(|at| !self.dated[at] && self.prose.tokens[at].kind != Kind::Link);
+        let label = colon == sentence.from + 1;
+        (plain && !label && colon - sentence.from <= LONGEST).then(|| clean(self.prose.words(sentence.from, colon)))
+    }
+
+    /// "Was NIS-2 bedeutet, erläutern am 26. September drei Expertinnen in unserem Webinar".
+    fn opening_question(&self, noun: usize, sentence: Sentence) -> Option<String> {
+        let colon = (sentence.from..noun.min(sentence.from + 8)).find(|at| self.prose.tokens[*at].is(':'));
+        let from = colon.map_or(sentence.from, |colon| colon + 1);
+        let asks =
+            matches!(self.word(from)?, "was" | "wie" | "warum" | "wieso" | "welche" | "welchen" | "wo" | "wohin");
+        let comma = (from..noun.min(from + LONGEST)).find(|at| self.prose.tokens[*at].is(',')).filter(|_| asks)?;
+        (comma > from + 2 && (from..comma).all(|at| !self.dated[at])).then(|| clean(self.prose.words(from, comma)))
+    }
+
+    /// "Zum Stand der Registeranbindung informiert …", "Über Barrierefreiheit spricht …".
+    fn opening_theme(&self, noun: usize, sentence: Sentence) -> Option<(usize, usize)> {
+        let from = sentence.from;
+        if !matches!(self.word(from)?, "zum" | "zur" | "zu" | "ueber") || self.prose.tokens[from + 1..].is_empty() {
+            return None;
+        }
+        let goes_on = |at: &usize| {
+            let token = &self.prose.tokens[*at];
+            let adjective =
+                token.word().is_some_and(|word| ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end)));
+            !self.dated[*at]
+                && token.word().is_some_and(|word| {
+                    token.capital
+                        || words::small(word) && !matches!(word, "am" | "in" | "im")
+                        || adjective && self.prose.tokens[at + 1].capital
+                })
+        };
+        let end = (from..noun.min(from + LONGEST)).take_while(goes_on).last()? + 1;
+        let end = (from + 1..end).rev().find(|at| self.prose.tokens[*at].capital)? + 1;
+        let gathers = (from..end).any(|at| self.prose.tokens[at].gathering);
+        (end < noun && end > from + 1 && !gathers).then_some((from, end))
+    }
+
+    /// The sentence before, if it is a name and no more: "Prozessmanagement für Einsteiger. Termin: 3.2.2026".
+    pub(super) fn name_before(&self, sentence: Sentence) -> Option<String> {
+        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;
+        let (from, to) = (before.from, before.to);
+        let plain = self.inside(from, to).next().is_none() && to - from <= LONGEST + 6;
+        let near = before.line == sentence.line || before.line + 1 == sentence.line;
+        let label = self.word(from).is_some_and(words::label)
+            && self.prose.tokens.get(from + 1).is_some_and(|next| next.is(':'));
+        let nominal = (from..to).all(|at| {
+            let token = &self.prose.tokens[at];
+            token.word().is_none_or(|word| {
+                token.capital
+                    || words::small(word)
+                    || ["e", "en", "er", "es", "em"].iter().any(|end| word.ends_with(end)) && !words::finite(word)
+            })
+        });
+        let named = (from..to).filter(|at| self.prose.tokens[*at].capital).count() > 1;
+        if !(plain && near && nominal && named && !label) {
+            return None;
+        }
+        let place = self.like_place(from, to) || (from..to).any(|at| self.prose.tokens[at].kind == Kind::Link);
+        (!place).then(|| clean(self.prose.words(from, to)))
+    }
+
+    /// What the sentences before were about: a name in quotation marks with its noun, "das Infomobil „Amt vor Ort“".
+    pub(super) fn quoted_before(&self, sentence: Sentence) -> Option<String> {
+        let earlier = self.sentences.iter().rev().filter(|one| one.from <= sentence.from).take(3);
+        earlier.into_iter().find_map(|one| {
+            let (from, to) = self.titles().quotations(one.from, one.to).into_iter().next()?;
+            let noun = from.checked_sub(2).filter(|at| *at >= one.from && self.prose.tokens[*at].capital);
+            let start = noun.unwrap_or(from - 1);
+            Some(clean(self.prose.words(start, (to + 1).min(one.to))))
+        })
+    }
+
+    /// The words of a phrase as a name: first case, and of one of several the singular.
+    pub(super) fn nominative(&self, from: usize, to: usize) -> String {
+        let tokens = &self.prose.tokens;
+        let written = clean(self.prose.words(from, to));
+        let Some(noun) = (from..to).find(|at| tokens[*at].gathering) else { return written };
+        let article = (from.saturating_sub(4)..from).rev().find_map(|at| Case::of(self.word(at)?));
+        let shown = |at: usize| &self.prose.text[tokens[at].at..tokens[at].end];
+        let mut words = Vec::new();
+        for at in from..noun {
+            let end = match article {
+                Some(case) if tokens[at].capital => case.ending(shown(at), &tokens[noun].low),
+                _ => None,
+            };
+            words.push((at, end));
+        }
+        let genitive = matches!(article, Some(Case::Of)) && tokens[noun].low.ends_with('s');
+        let stem = genitive.then(|| heads::singular(&tokens[noun].low)).flatten();
+        let cut = stem.map(|stem| tokens[noun].low.len() - stem.len()).filter(|cut| *cut <= 2);
+        if words.iter().all(|(_, end)| end.is_none()) && cut.is_none() {
+            return written;
+        }
+        let mut out = String::new();
+        for (at, end) in words {
+            match end {
+                Some(word) => out += &word,
+                None => out += shown(at),
+            }
+            if !self.prose.joined(at + 1) {
+                out.push(' ');
+            }
+        }
+        let name = shown(noun);
+        out += cut.map_or(name, |cut| &name[..name.len() - cut]);
+        if noun + 1 < to {
+            out.push(' ');
+            out += self.prose.words(noun + 1, to);
+        }
+        clean(&out)
+    }
+
+    /// One of several: "in zwei Webinaren" is a "Webinar".
+    pub(super) fn one_of(&self, words: &str) -> String {
+        let first = words.split_whitespace().next().unwrap_or_default();
+        let low = german::fold::fold(first);
+        match heads::singular(&low).filter(|stem| low.len() == first.len() && stem.len() < low.len()) {
+            Some(stem) => format!("{}{}", &first[..stem.len()], &words[first.len()..]),
+            None => words.to_owned(),
+        }
+    }
+}
+
+/// The case that an article or preposition asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// "des", "eines".
+    Of,
+    /// "zum", "beim", "im", "dem", "einem": masculine or neuter.
+    To,
+    /// "zur", "der", "einer": feminine.
+    Her,
+}
+
+impl Case {
+    fn of(word: &str) -> Option<Case> {
+        match word {
+            "des" | "eines" | "unseres" | "ihres" | "seines" => Some(Case::Of),
+            "zum" | "beim" | "im" | "dem" | "einem" | "unserem" | "vom" | "ihrem" | "seinem" => Some(Case::To),
+            "zur" | "einer" | "unserer" | "ihrer" | "seiner" => Some(Case::Her),
+            _ => None,
+        }
+    }
+
+    /// An adjective in the first case: "Deutschen" before "Tag" is "Deutscher", before "Treffen" "Deutsches".
+    fn ending(self, word: &str, noun: &str) -> Option<String> {
+        let stem = word.strip_suffix("en").filter(|stem| stem.len() > 3)?;
+        if words::gathering(&german::fold::fold(word)) {
+            return None;
+        }
+        let end = match self {
+            Case::Her => "e",
+            _ if heads::neuter(noun) => "es",
+            _ => "er",
+        };
+        Some(format!("{stem}{end}"))
+    }
+}
