@@ -3,6 +3,7 @@
 use super::*;
 
 mod set;
+mod shapes;
 
 const TOWNS: [&str; 25] = [
     "Musterstadt",

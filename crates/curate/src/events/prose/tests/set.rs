@@ -11,6 +11,9 @@
 //! | `d…` once `c…` was learned from | 44 | 0.95 | 0.84 | 0.87 |
 //! | `e…` once `c…` and `d…` were    | 38 | 0.97 | 0.90 | 0.94 |
 //! | `f…`, hard ones, after all these | 30 | 1.00 | 0.80 | 0.88 |
+//! | `g…`, by another hand, after all these | 61 | 0.94 | 0.71 | 0.79 |
+//! | `h…`, by a third hand, after all these | 55 | 0.98 | 0.76 | 0.86 |
+//! | `h…` once `g…` was learned from | 55 | 0.98 | 0.95 | 0.87 |
 //!
 //! What the rules learned from them since is in the numbers below.
 
@@ -19,13 +22,13 @@ use super::*;
 /// What the set has reached. A change that falls below has to say why; one that rises above raises them.
 const FLOORS: [(&str, f64); 8] = [
     ("precision", 0.99),
-    ("recall", 0.96),
+    ("recall", 0.98),
     ("negatives", 1.0),
-    ("title", 0.95),
+    ("title", 0.97),
     ("end", 0.98),
-    ("place", 0.92),
-    ("online", 0.96),
-    ("registration", 0.95),
+    ("place", 0.96),
+    ("online", 0.99),
+    ("registration", 0.98),
 ];
 
 /// One text of the set.
@@ -65,6 +68,11 @@ impl Share {
     }
 }
 
+/// The set's own towns, and those of the catalogue.
+fn town(word: &str) -> bool {
+    TOWNS.contains(&word) || crate::testing::RULES.knows_place(word)
+}
+
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
     words.map(str::to_lowercase).collect()
@@ -102,7 +110,7 @@ fn labelled_events_keep_their_floors() {
     for line in include_str!("../../../../testdata/events.jsonl").lines() {
         let one: Announcement = serde_json::from_str(line).unwrap();
         let context = one.context_date.as_deref().and_then(Date::parse);
-        let mut said = announced(&one.text, one.title.as_deref(), context, &|word| TOWNS.contains(&word));
+        let mut said = announced(&one.text, one.title.as_deref(), context, &town);
         let mut count = |kind, right| kinds.entry(kind).or_default().count(right);
         texts[usize::from(one.expected.is_empty())] += 1;
         if one.expected.is_empty() {
