@@ -58,7 +58,7 @@ fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || word.starts_with("ticket")
         || word.starts_with("rueckmeldung")
         || word.starts_with("reservier")
-        || word == "vorverkauf"
+        || matches!(word, "vorverkauf" | "buchbar" | "buchung" | "zusagen")
         || word.starts_with("einwahl")
         || word.ends_with("formular")
         || matches!(word, "teams-link" | "zoom-link" | "webex-link" | "zugangslink" | "teilnahmelink" | "meeting-link")
@@ -67,7 +67,10 @@ fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
     // "melde dich an", "meldet euch … an".
     let split = matches!(word, "melde" | "meldet" | "melden")
         && prose.tokens[at + 1..].iter().take(8).any(|token| token.word() == Some("an"));
-    named || split
+    // "Plätze gibt es über …", "Plätze: https://…".
+    let seats = matches!(word, "plaetze" | "platz" | "teilnehmen" | "teilnahme")
+        && prose.tokens[at + 1..].iter().take(8).any(|token| token.kind == Kind::Link);
+    named || split || seats
 }
 
 /// An address in brackets right behind the event: its page.
@@ -79,7 +82,7 @@ fn in_brackets(prose: &Prose<'_>, at: usize) -> bool {
 fn contact(prose: &Prose<'_>, at: usize) -> bool {
     prose.tokens[at].low.contains('@')
         && at > 0
-        && matches!(prose.tokens[at - 1].word(), Some("an" | "unter" | "per" | "via"))
+        && matches!(prose.tokens[at - 1].word(), Some("an" | "unter" | "per" | "via" | "ueber" | "auf" | "bei"))
 }
 
 /// Hosts that take registrations for others.

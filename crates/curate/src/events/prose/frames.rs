@@ -29,6 +29,11 @@ impl Scene<'_> {
         });
     }
 
+    /// A question stands right before the sentence.
+    fn asked(&self) -> bool {
+        self.from.checked_sub(1).is_some_and(|before| self.prose.tokens[before].is('?'))
+    }
+
     /// Whether the sentence has one of these words.
     fn any(&self, words: &[&str]) -> bool {
         self.words(self.from, self.to).any(|(_, word)| words.contains(&word))
@@ -89,9 +94,17 @@ impl Scene<'_> {
             "weit" if at > self.from && self.word(at - 1) == Some("so") && self.any(&["es"]) => ("announces", 2),
             "soweit" | "terminhinweis" | "vorankuendigung" | "merken" | "vormerken" | "vorgemerkt" => ("announces", 2),
             "date" if at > self.from + 1 && self.word(at - 2) == Some("save") => ("announces", 3),
-            "fest" if self.any(&["steht", "stehen"]) && !self.prose.tokens[at].capital => ("announces", 2),
+            "fest"
+                if self.any(&["steht", "stehen"])
+                    && !self.any(&["nicht", "nichts"])
+                    && !self.prose.tokens[at].capital =>
+            {
+                ("announces", 2)
+            }
             "weiter" if self.any(&["geht", "gehts"]) => ("goes on", 2),
             "runde" if self.any(&["geht", "gehen", "startet", "starten"]) && self.any(&["in"]) => ("goes on", 2),
+            // "Wem gehören die Daten? Darüber streiten am 18. Mai …".
+            "darueber" | "hierueber" if at == self.from && self.asked() => ("goes on", 2),
             "los" if self.any(&["geht", "gehts"]) => ("goes on", 1),
             // "Die nächsten Termine: 3. März (Grundlagen), 17. März (Praxis)".
             "termine" | "veranstaltungstermine" if at < self.mention.from && self.mark(at + 1, ':') => ("announces", 3),

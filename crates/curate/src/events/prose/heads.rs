@@ -125,6 +125,7 @@ const HEADS: &[(&str, With)] = &[
         ),
     ),
     ("talk", Any("small")),
+    ("nachmittag", Compound("montag dienstag mittwoch donnerstag freitag samstag sonntag frueh")),
     ("chat", Only("live experten video buerger online-")),
     ("vorlesung", Any("")),
     ("lesung", Compound("vor aus ab ver")),

@@ -34,7 +34,7 @@ impl Reading<'_> {
             let of_list = list.is_some() && self.prose.lines[sentence.line..].iter().take(12).any(near);
             clock.from >= mention.to
                 && (clock.to <= sentence.to || of_list)
-                && before.clone().any(|at| self.word(at) == Some("jeweils"))
+                && before.clone().any(|at| matches!(self.word(at), Some("jeweils" | "immer" | "stets" | "je")))
         };
         let own = own.or_else(|| self.clocks.iter().find(each));
         // "Beginn ist um 9 Uhr, Ende gegen 16.30 Uhr".
@@ -109,7 +109,17 @@ impl Reading<'_> {
             || (from..clock.from).any(|at| {
                 matches!(
                     self.word(at),
-                    Some("beginn" | "los" | "treffpunkt" | "uhrzeit" | "beginnt" | "zeit" | "start" | "einlass")
+                    Some(
+                        "beginn"
+                            | "auftakt"
+                            | "los"
+                            | "treffpunkt"
+                            | "uhrzeit"
+                            | "beginnt"
+                            | "zeit"
+                            | "start"
+                            | "einlass"
+                    )
                 )
             })
     }

@@ -123,6 +123,11 @@ impl Reading<'_> {
         match item {
             Item::Trail => {
                 let end = mention.from - usize::from(self.prose.tokens[mention.from - 1].is('('));
+                // "Hannover, 07. + 08.11.2023" under "Roadshow …".
+                let over = self.over_list(sentence.line);
+                if !over.is_empty() && self.towns_only(sentence.from, end) {
+                    return (self.ranked(over), self.segment(sentence.from, end), online);
+                }
                 let (title, place) = self.apart(sentence.from, end);
                 let words = clean(self.prose.words(title.0, title.1));
                 let place = place.and_then(|(from, to)| self.segment(from, to));
@@ -145,12 +150,31 @@ impl Reading<'_> {
             }
             Item::Lead => {
                 let rest = self.behind(mention, sentence);
+                // "03.07.2025 Augsburg, Kongress am Park" under "Regionaltage".
+                let over = self.over_list(sentence.line);
+                let (from, to) = rest.range;
+                let town =
+                    self.towns_only(from, from + 1) && self.prose.tokens.get(from + 1).is_none_or(|next| next.is(','));
+                if town && !over.is_empty() && to > from {
+                    return (self.ranked(over), self.segment(from, sentence.to), online);
+                }
                 let words = rest.title.clone().unwrap_or_else(|| self.over_list(sentence.line));
                 let (from, to) = rest.range;
                 let place = rest.place.or_else(|| self.place_in(from, to)).or_else(|| self.town_in(from, to));
                 (self.ranked(words), place, online)
             }
         }
+    }
+
+    /// Towns and nothing else.
+    fn towns_only(&self, from: usize, to: usize) -> bool {
+        let named = |at: usize| {
+            let token = &self.prose.tokens[at];
+            token.capital && (self.town)(&self.prose.text[token.at..token.end])
+        };
+        from < to
+            && (from..to).any(named)
+            && (from..to).all(|at| named(at) || matches!(self.prose.tokens[at].kind, Kind::Mark(_)))
     }
 
     fn item_online(&self, sentence: Sentence) -> bool {
@@ -301,6 +325,14 @@ impl Reading<'_> {
         if from >= to || to - from > PLACE {
             return false;
         }
+        // "Stadthalle Neuburg und im Livestream", "Kloster Probe (hybrid)".
+        let to = (from + 1..to)
+            .find(|at| {
+                let next = self.word(at + 1).unwrap_or_default();
+                self.prose.tokens[*at].is('(') && contact::streamed(self.prose, *at, to)
+                    || matches!(self.word(*at), Some("und" | "oder")) && matches!(next, "im" | "online" | "per" | "via")
+            })
+            .unwrap_or(to);
         let tokens = &self.prose.tokens[from..to];
         let town = |token: &Token| token.capital && (self.town)(&self.prose.text[token.at..token.end]);
         let house = |token: &Token| token.capital && words::venue(&token.low) && !words::no_place(&token.low);

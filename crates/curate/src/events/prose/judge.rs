@@ -168,6 +168,16 @@ impl<'a> Scene<'a> {
         if in_force {
             once("law in force", -9, from);
         }
+        // "Am 1. Juli schalten wir die Plattform frei".
+        let switched = self.has(from, to, "schalten").or(self.has(from, to, "schaltet"));
+        if switched.is_some() && (self.has(from, to, "frei").is_some() || self.has(from, to, "ab").is_some()) {
+            once("service", -4, from);
+        }
+        // "buchen können Sie ab Montag, 6. Dezember".
+        let books = |word: &str| matches!(word, "buchen" | "buchbar" | "bestellen" | "erhaeltlich" | "verfuegbar");
+        if let Some((at, _)) = self.words(near, self.mention.from).find(|(_, word)| books(word)) {
+            once("registration opens or ends", -4, at);
+        }
         if self.has(from, to, "online").is_some_and(|at| self.closing(at))
             && (self.has(from, to, "geht").is_some() || self.has(from, to, "gehen").is_some())
         {
@@ -257,6 +267,8 @@ impl<'a> Scene<'a> {
             .find_map(|at| self.word(at).map(|word| (at, word)));
         if let Some((at, _)) = noun {
             sign("a gathering", 2, at, at + 1);
+        } else if let Some(at) = (self.from..first).find(|at| self.prose.tokens[*at].gathering) {
+            sign("the sentence names a gathering", 1, at, at + 1);
         }
         let nearest = (self.from..first).rev().find(|at| self.prose.tokens[*at].gathering);
         let gap = nearest

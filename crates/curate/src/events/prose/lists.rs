@@ -256,7 +256,7 @@ impl Reading<'_> {
         let above = || self.line_over(Sentence { line, from: 0, to: 0 });
         let words = words.or_else(above).unwrap_or_default();
         // The items are singular.
-        words.strip_suffix("ungen").map_or(words.clone(), |stem| format!("{stem}ung"))
+        self.one_of(&words)
     }
 
     /// The line that a list stands under: what ends in a colon, or a heading.

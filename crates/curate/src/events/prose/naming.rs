@@ -55,6 +55,9 @@ impl Reading<'_> {
             .find(|(from, to)| to - from >= 2 || self.prose.tokens[*from].capital);
         let quoted = quote.map(|(from, to)| clean(self.prose.words(from, to)));
         let named = |words| Title { words, rank: 3 };
+        if let Some(words) = own.first().and_then(|phrase| self.named_below(*phrase, sentence)) {
+            return named(words);
+        }
         let short = |phrase: &super::title::Phrase| phrase.to == phrase.from + 1 && quoted.is_none();
         if let Some(words) = own.first().filter(|one| short(one)).and_then(|one| self.with_theme(*one, sentence)) {
             return named(words);
@@ -142,7 +145,13 @@ impl Reading<'_> {
         let open = several && self.prose.tokens.get(mention.to).is_some_and(|token| token.is('('));
         let first = self.prose.tokens.get(mention.to + 1).filter(|token| open && token.capital)?;
         let end = (mention.to + 1..self.prose.tokens.len()).take(16).find(|at| self.prose.tokens[*at].is(')'))?;
-        let place = self.places().only_place(mention.to + 1, end) || (self.town)(&self.prose.text[first.at..first.end]);
+        // "besucht vier Stadtteile: am 12. Dezember (Lobeda) und am 9. Januar (Winzerla)".
+        let gathers = (self.sentences.iter())
+            .find(|one| mention.from >= one.from && mention.to <= one.to)
+            .is_some_and(|one| (one.from..mention.from).any(|at| self.prose.tokens[at].gathering));
+        let place = gathers && end == mention.to + 2
+            || self.places().only_place(mention.to + 1, end)
+            || (self.town)(&self.prose.text[first.at..first.end]);
         (!place && self.inside(mention.to, end).next().is_none()).then(|| clean(self.prose.words(mention.to + 1, end)))
     }
 
@@ -316,6 +325,29 @@ impl Reading<'_> {
         self.hosted(from, to, sentence)
     }
 
+    /// "Web-Seminar am 17.09.2024" over "Registermodernisierung in der Praxis": the kind and the day, then the name.
+    fn named_below(&self, phrase: super::title::Phrase, sentence: Sentence) -> Option<String> {
+        let line = &self.prose.lines[sentence.line];
+        let alone = phrase.to == phrase.from + 1 && phrase.from == line.from && sentence.to == line.to;
+        let below = self.prose.lines.get(sentence.line + 1).filter(|below| alone && below.heading && !below.gap)?;
+        let plain = (phrase.to..line.to).all(|at| {
+            self.dated[at]
+                || self.word(at).is_none_or(super::words::of_time)
+                || self.clocks.iter().any(|c| at >= c.from && at < c.to)
+        });
+        let label = self.prose.tokens.get(below.from + 1).is_some_and(|next| next.is(':'))
+            && self.word(below.from).is_some_and(super::words::label);
+        let dateless = self.inside(below.from, below.to).next().is_none();
+        let place = self.like_place(below.from, below.to) || self.online_only(below.from, below.to);
+        (plain && !label && dateless && !place && below.to > below.from + 1).then(|| {
+            format!(
+                "{}: {}",
+                clean(self.prose.words(phrase.from, phrase.to)),
+                clean(self.prose.words(below.from, below.to))
+            )
+        })
+    }
+
     /// "Museum macht Daten läuft über sechs Wochen: …": what the sentence is about, whatever words its name has.
     fn running(&self, sentence: Sentence) -> Option<String> {
         let runs = |at: &usize| {
@@ -342,7 +374,11 @@ impl Reading<'_> {
         let parts = |at: usize| self.prose.tokens[at].is(':') || self.prose.tokens[at].dash() && !self.prose.joined(at);
         // "Veranstaltung: Open Data Lunch": the label is no part of the name.
         let behind = phrase.to < line.to && parts(phrase.to) && !phrase.bare;
-        let before = phrase.from > line.from + 1 && parts(phrase.from - 1) && phrase.to - phrase.from == 1;
+        // "Amt vor Ort 2025 – unsere Regionaltage".
+        let article =
+            matches!(self.word(phrase.from.wrapping_sub(1)), Some("unsere" | "die" | "der" | "das" | "unser"));
+        let lead = phrase.from.saturating_sub(1 + usize::from(article)).max(line.from);
+        let before = lead > line.from + 1 && parts(lead) && phrase.to - phrase.from == 1;
         (plain && (behind || before)).then_some((line.from, line.to))
     }
 

@@ -232,7 +232,10 @@ impl<'a> Places<'a> {
 
     /// "Tagungsort ist das Haus der Begegnung".
     pub(super) fn tells(&self, at: usize) -> bool {
-        matches!(self.word(at), Some("ist" | "bleibt"))
+        // "(Treffpunkt Hauptbahnhof)".
+        let here =
+            self.word(at) == Some("treffpunkt") && self.prose.tokens.get(at + 1).is_some_and(|next| next.capital);
+        here || matches!(self.word(at), Some("ist" | "bleibt"))
             && at > 0
             && matches!(self.word(at - 1), Some("ort" | "tagungsort" | "veranstaltungsort" | "treffpunkt"))
     }

@@ -303,7 +303,8 @@ impl<'a> Reading<'a> {
             clause,
             dates: self.days_in(sentence),
             clock: hours.is_some(),
-            place: self.places().phrases(clause.0, clause.1).iter().any(|found| found.sure >= 3),
+            place: self.places().phrases(clause.0, clause.1).iter().any(|found| found.sure >= 3)
+                || self.places().address(clause.0, clause.1).is_some(),
             ends: self.ended(mention, sentence),
         };
         let mut signs = scene.signs();

@@ -136,7 +136,7 @@ static GENERIC: Words = Words::new(
 static VENUES: Words = Words::new(
     "halle hallen haus hause rathaus schloss messe hotel saal zentrum center centre universitaet uni tu \
      hochschule museum campus arena akademie institut ministerium residenz bibliothek buecherei kirche loft raum \
-     space club strasse platz weg allee ufer hafen burg forum turm hof garten park schule gymnasium kanzlei raeume raeumen raeumlichkeiten \
+     space club strasse platz weg allee ufer hafen burg forum turm hof garten park schule gymnasium kanzlei geschaeftsstelle kloster raeume raeumen raeumlichkeiten \
      vertretung landesvertretung kongresszentrum hub lab labor stadion gelaende messegelaende werk fabrik theater \
      kino galerie kulturzentrum station zoo villa palais pavillon amt landratsamt ring gasse damm markt \
      marktplatz str foyer aula base wartburg bahnhof kaserne kloster dom gruenhof bildungszentrum tagungszentrum \
