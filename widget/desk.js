@@ -59,7 +59,8 @@ const load = (home, hash) => modules[home] ||= (async () => {
   return module;
 })();
 
-const key = (node) => node.id || node.dataset.atKey || node.dataset.atItem || node.className;
+/** A label goes by the value of its box. */
+const key = (node) => node.id || node.dataset.atKey || node.dataset.atItem || (node.localName === 'label' && node.firstElementChild?.value) || node.className;
 const alike = (one, other) => one.nodeType === other.nodeType
   && (one.nodeType !== 1 || (one.localName === other.localName && key(one) === key(other)));
 
@@ -96,10 +97,12 @@ const selector = (element) => {
   if (element.id) return `#${element.id}`;
   if (element.dataset.atDay) return `[data-at-day="${element.dataset.atDay}"]`;
   if (element.name && element.value) return `[name="${element.name}"][value="${CSS.escape(element.value)}"]`;
+  const name = [element.parentElement, element].map(({ localName, classList }) => [localName, ...classList].slice(0, 2).join('.')).join('>');
   const keyed = element.closest('[data-at-key],[data-at-item]');
-  const name = `${element.localName}${element.className ? `.${element.classList[0]}` : ''}`;
-  if (!keyed || keyed === element) return keyed ? `[data-at-key="${CSS.escape(keyed.dataset.atKey)}"]` : name;
-  return `[data-at-${keyed.dataset.atKey ? 'key' : 'item'}="${CSS.escape(key(keyed))}"] ${name}`;
+  if (!keyed) return name;
+  const { atKey } = keyed.dataset;
+  const found = `[data-at-${atKey ? 'key' : 'item'}="${CSS.escape(key(keyed))}"]`;
+  return keyed === element ? found : `${name}:is(${found} *)`;
 };
 
 /** Between two steps: both at once would hold up the page on a slow machine. */
@@ -471,7 +474,7 @@ export class Desk {
       event.preventDefault();
       if (link.getAttribute('aria-selected') === 'true') return;
       const { atMore, atWhy } = link.dataset;
-      this.go(searchOf(link), { append: atMore !== undefined, why: atWhy });
+      this.go(searchOf(link), { append: atMore !== undefined, why: atWhy === '' && link.closest('.at-item').dataset.atItem });
     }
   }
 

@@ -6,7 +6,7 @@
   'use strict';
   const CSS_TEXT = typeof AT_CSS === 'string' ? AT_CSS : '';
   const HASH = typeof AT_HASH === 'string' ? AT_HASH : '';
-  const NAME = 'amts-ticker';
+  const NAME = 'amts-ticker', ITEM = '<li class="at-item';
   const PASSED = ['state', 'topic', 'source', 'kind', 'q', 'since', 'until', 'sort', 'stories', 'limit', 'lang',
     'heading', 'heading-level', 'label', 'theme', 'view', 'month', 'link-target'];
   const FLAGS = ['hide-heading', 'remember', 'share'];
@@ -22,8 +22,8 @@
   const put = (element, html) => {
     if (element.setHTML) {
       try {
-        // The default drops forms, and the comments that hydration counts. What runs is never let in, asked or not.
-        element.setHTML(html, { sanitizer: { removeElements: ['script'], comments: true } });
+        // The default drops forms. What runs is never let in, asked or not.
+        element.setHTML(html, { sanitizer: { removeElements: ['script'] } });
         return;
       } catch { /* an early setHTML with another configuration */ }
     }
@@ -107,11 +107,11 @@
 
     /** What a reader does before desk.js is there is kept for it. */
     #hear(event) {
+      const { type, target } = event;
       if (this.#desk) this.#desk.hear(event);
-      else if (this.#ready && (event.type === 'submit' || event.type === 'change' || (event.type === 'click' && event.target.closest('[data-at-go]')
+      else if (this.#ready && (type === 'submit' || type === 'change' || (type === 'click' && target.closest('[data-at-go]')
         && !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey))) {
         event.preventDefault();
-        const { type, target } = event;
         this.#ready.then((desk) => desk?.hear({ type, target, preventDefault() {} }));
       }
     }
@@ -146,7 +146,7 @@
       const { signal } = this.#asked = new AbortController();
       try {
         if (!known && (!box.firstElementChild || this.#away || changed)) {
-          late = setTimeout(() => box.querySelector('.at-in') || this.#say('status', 'This takes longer than usual. ', 'Das dauert länger als üblich. '), 8000);
+          late = setTimeout(() => this.#html || this.#say('status', 'This takes longer than usual. ', 'Das dauert länger als üblich. '), 8000);
           const answer = await fetch(`${home}/panel?${search}`, { credentials: 'omit', signal });
           if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
           const html = await answer.text();
@@ -173,23 +173,36 @@
       }
     }
 
-    /** Puts a fragment in place: what is read first at once, the rest frame by frame. One layout of all would hold up a
-        slow machine for longer than a tap may wait. What comes later stands after what is there, so nothing moves. */
+    /** Puts a fragment in place: what is read first at once, the rest frame by frame. Reading and laying out all of it
+        would hold up a slow machine for longer than a tap may wait. What comes later stands after what is there, so nothing
+        moves. */
     async #show(html, signal) {
       const fresh = document.createElement('div');
-      const narrow = this.clientWidth < 736;
-      put(fresh, html);
-      // A narrow panel begins with its items, not with all its filters.
-      if (narrow) for (const open of fresh.querySelectorAll('.at-facet[open]')) open.open = false;
-      const rest = [...fresh.querySelectorAll(`${narrow ? '' : '.at-facet,'}.at-item:nth-child(n+3),.at-paging,.at-subscribe,.at-asof`)].map((node) => [node.parentNode, node]);
-      for (const [, node] of rest) node.remove();
+      const read = html.split(ITEM, 3).join(ITEM), rest = [];
+      let unread = html.slice(read.length);
+      // The parser closes what is open where the text ends.
+      put(fresh, read);
+      const list = fresh.querySelector('.at-list');
+      for (const facet of fresh.querySelectorAll('.at-facet')) {
+        // A narrow panel begins with its items, not with all its filters.
+        if (this.clientWidth < 736) facet.open = false;
+        else facet.hidden = rest.push(facet);
+      }
       this.#box.replaceChildren(...fresh.childNodes);
       // The map alone, then a little more each time: what is far below may take longer, and a long list should not take a
       // frame for each item.
-      for (let many = 1; rest.length; many += 2) {
+      for (let many = 1; unread || rest[0]; many += 2) {
         // Whoever takes the panel away or asks for another gets this one whole.
         if (!signal.aborted) await frame();
-        for (const [parent, node] of rest.splice(0, many)) parent.append(node);
+        if (!rest[0]) {
+          put(fresh, `<ol>${unread}`);
+          unread = '';
+          const [items, ...below] = fresh.children;
+          for (const node of [...items.children, ...below]) node.hidden = rest.push(node);
+          list.append(...items.childNodes);
+          list.after(...below);
+        }
+        for (const node of rest.splice(0, many)) node.hidden = false;
       }
     }
 
@@ -223,7 +236,7 @@
   const from = (source) => {
     const ticker = document.createElement(NAME);
     ticker.setAttribute('api', HOME);
-    for (const { name, value } of [...source.attributes]) if (name.startsWith('data-')) ticker.setAttribute(name.slice(5), value);
+    for (const { name, value } of source.attributes) if (name.startsWith('data-')) ticker.setAttribute(name.slice(5), value);
     return ticker;
   };
 
@@ -237,14 +250,14 @@
   };
 
   const placed = script && Object.keys(script.dataset).length;
-  const stand = () => { if (script.parentNode && document.body?.contains(script)) script.after(from(script)); };
+  const stand = () => { if (document.body?.contains(script)) script.after(from(script)); };
 
   if (!customElements.get(NAME)) customElements.define(NAME, AmtsTicker);
   if (placed) stand();
   const ready = () => {
     replace();
     // The bare tag in a page's body, and nothing else of ours there: it means "here".
-    if (script && !placed && !document.querySelector(NAME)) stand();
+    if (!placed && !document.querySelector(NAME)) stand();
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', ready);
   else ready();

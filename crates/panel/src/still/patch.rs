@@ -1,7 +1,8 @@
 //! Makes the nodes of one still those of another, with as few changes as are needed.
 //!
-//! Children are found again by their tag and key (`id`, `data-at-key`, `data-at-item`), those without a key by tag and
-//! class, in order. What only the page knows is left alone: which disclosure a reader opened, what stands in a field.
+//! Children are found again by their tag and key (`id`, `data-at-key`, `data-at-item`, a label by the value of its box),
+//! those without a key by tag and class, in order. What only the page knows is left alone: which disclosure a reader
+//! opened, what stands in a field.
 
 use leptos::tachys::renderer::Rndr;
 use leptos::wasm_bindgen::JsCast;
@@ -109,6 +110,15 @@ impl Still {
     }
 
     fn key(&self) -> Option<&String> {
-        ["id", "data-at-key", "data-at-item", "class"].into_iter().find_map(|name| self.get(name))
+        let named = ["id", "data-at-key", "data-at-item"].into_iter().find_map(|name| self.get(name));
+        named.or_else(|| self.boxed()).or_else(|| self.get("class"))
+    }
+
+    /// The value of the box in a label: it tells the label from others, and does not have to be written twice.
+    fn boxed(&self) -> Option<&String> {
+        match self.children.first() {
+            Some(Child::Element(first)) if self.tag == "label" => first.get("value"),
+            _ => None,
+        }
     }
 }

@@ -90,7 +90,6 @@ fn tick(scene: &Scene<'_>, of: Lock, choice: &Choice<'_>) -> Still {
     let (number, noun) = scene.counted(choice.count);
     still("label")
         .class(if choice.count == 0 { "at-check at-none" } else { "at-check" })
-        .attr("data-at-key", choice.value)
         .with(checkbox(of, choice))
         .with(still("span").text(choice.label))
         .with(still("span").class("at-count").text(number).with(unseen(noun)))
@@ -101,6 +100,7 @@ fn tile(scene: &Scene<'_>, choice: &Choice<'_>) -> Still {
     let (number, noun) = scene.counted(choice.count);
     still("label")
         .class(if choice.count == 0 { "at-tile at-none" } else { "at-tile" })
+        // The stylesheet puts some of them into their columns by it.
         .attr("data-at-key", choice.value)
         .attr("title", choice.label)
         .with(checkbox(Lock::State, choice))

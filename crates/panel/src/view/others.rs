@@ -29,7 +29,6 @@ pub(super) fn others(scene: &Scene<'_>, story: &Story, source: &str) -> Option<S
     });
     let details = still("details")
         .class("at-others")
-        .attr("data-at-key", &story.id)
         .with(still("summary").class("at-summary").text(summary))
         .with(still("ul").class("at-tellers").with(tellers));
     Some(details)

@@ -52,7 +52,7 @@ fn quick(scene: &Scene<'_>) -> Still {
             .attr("name", "since")
             .attr("value", value.as_str())
             .flag("checked", on);
-        still("label").class("at-check").attr("data-at-key", value).with(input).with(still("span").text(label))
+        still("label").class("at-check").with(input).with(still("span").text(label))
     };
     let any = radio(String::new(), scene.words.any_time.to_owned(), filter.since.is_none() && filter.until.is_none());
     let days = QUICK.map(|days| {

@@ -12,7 +12,7 @@ pub(super) fn link(scene: &Scene<'_>, item: &Item) -> Option<Still> {
         let explained = Query { explain: true, ..scene.filter.clone() };
         scene
             .go("at-explain", &explained)
-            .attr("data-at-why", &item.id)
+            .attr("data-at-why", "")
             .attr("aria-label", format!("{} {}", scene.words.why, item.title))
             .text(scene.words.why)
     })
