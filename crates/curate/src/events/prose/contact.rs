@@ -58,6 +58,7 @@ fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || word.starts_with("ticket")
         || word.starts_with("rueckmeldung")
         || word.starts_with("reservier")
+        || word.starts_with("akkreditier")
         || matches!(word, "vorverkauf" | "buchbar" | "buchung" | "zusagen")
         || word.starts_with("einwahl")
         || word.ends_with("formular")

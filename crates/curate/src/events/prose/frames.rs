@@ -45,6 +45,7 @@ impl Scene<'_> {
         Some(match word {
             "stattfinden" | "stattfindet" | "stattzufinden" => ("takes place", 3),
             "statt" if self.any(&["findet", "finden"]) => ("takes place", 3),
+            "willkommen" if self.any(&["sind", "ist", "seid", "herzlich"]) => ("invites", 2),
             "laedt" | "laden" | "einladen" | "eingeladen" | "einlaedt" | "einladung" | "eingeladene" => ("invites", 3),
             "veranstaltet" | "veranstalten" | "ausgerichtet" | "ausrichten" | "richtet" => ("holds", 3),
             // "fällt auf den 5. Oktober".
@@ -92,7 +93,8 @@ impl Scene<'_> {
     fn goes_on(&self, at: usize, word: &str) -> Option<(&'static str, i32)> {
         Some(match word {
             "weit" if at > self.from && self.word(at - 1) == Some("so") && self.any(&["es"]) => ("announces", 2),
-            "soweit" | "terminhinweis" | "vorankuendigung" | "merken" | "vormerken" | "vorgemerkt" => ("announces", 2),
+            "terminiert" | "angesetzt" | "anberaumt" | "soweit" | "terminhinweis" | "vorankuendigung" | "merken"
+            | "vormerken" | "vorgemerkt" => ("announces", 2),
             "date" if at > self.from + 1 && self.word(at - 2) == Some("save") => ("announces", 3),
             "fest"
                 if self.any(&["steht", "stehen"])

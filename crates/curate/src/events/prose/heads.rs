@@ -125,6 +125,11 @@ const HEADS: &[(&str, With)] = &[
         ),
     ),
     ("talk", Any("small")),
+    ("montag", Compound("rosen oster pfingst")),
+    ("mittwoch", Compound("ascher")),
+    ("freitag", Compound("kar black")),
+    ("samstag", Compound("kar oster")),
+    ("sonntag", Compound("oster pfingst palm toten volkstrauer")),
     ("nachmittag", Compound("montag dienstag mittwoch donnerstag freitag samstag sonntag frueh")),
     ("chat", Only("live experten video buerger online-")),
     ("vorlesung", Any("")),
@@ -186,8 +191,8 @@ const HEADS: &[(&str, With)] = &[
 /// Where only the whole word counts, or the last part behind a hyphen.
 static WHOLE: Words = Words::new(
     "day days week weeks tag tage lab kurs dialog lesung konzert fuehrung expo conference session \
-     sessions labor familienlabor woche livestream gala panel kolleg premiere jam sprint school live-aufzeichnung \
-     live-podcast klausur retreat barcamp unconference",
+     sessions labor familienlabor woche livestream gala panel kolleg premiere jam sprint live-aufzeichnung \
+     live-podcast klausur retreat barcamp eroeffnung unconference",
 );
 
 /// Days that are no gathering: of the week, of the law, of parliaments, and words that only end like it.

@@ -32,7 +32,7 @@ impl Reading<'_> {
                 clock.from >= line.from && clock.to <= line.to && line.indent == self.prose.lines[sentence.line].indent
             };
             let of_list = list.is_some() && self.prose.lines[sentence.line..].iter().take(12).any(near);
-            clock.from >= mention.to
+            clock.from >= sentence.from
                 && (clock.to <= sentence.to || of_list)
                 && before.clone().any(|at| matches!(self.word(at), Some("jeweils" | "immer" | "stets" | "je")))
         };
@@ -56,8 +56,8 @@ impl Reading<'_> {
                 return None;
             }
             let found = between(after.from, after.to);
-            let first =
-                found.filter(|clock| clock.end.is_some() || clock.from == after.from || self.opens(after.from, clock));
+            let first = found
+                .filter(|clock| clock.end.is_some() || self.leads(after.from, clock) || self.opens(after.from, clock));
             if first.is_some() || found.is_some() {
                 return first.map(|clock| (clock.start, clock.end.or_else(|| until(clock, after.to))));
             }
@@ -97,6 +97,11 @@ impl Reading<'_> {
     fn admits(&self, clock: &Clock) -> bool {
         let word = |at| matches!(self.word(at), Some("einlass" | "tueroeffnung" | "ankommen" | "akkreditierung"));
         (clock.from.saturating_sub(4)..clock.from).any(word)
+    }
+
+    /// "18 Uhr, Aula", "Ab 13 Uhr geht es um …".
+    fn leads(&self, from: usize, clock: &Clock) -> bool {
+        clock.from == from || clock.from == from + 1 && matches!(self.word(from), Some("ab" | "um" | "von" | "gegen"))
     }
 
     /// "Beginn ist um 18 Uhr", "Los geht es um 10 Uhr", "Uhrzeit: 14 Uhr".

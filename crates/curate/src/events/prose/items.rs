@@ -139,6 +139,13 @@ impl Reading<'_> {
                 let gathers = (name.0..name.1).any(|at| self.prose.tokens[at].gathering);
                 let rest = self.behind(mention, sentence);
                 let own = clean(self.prose.words(name.0, name.1));
+                let over = self.over_list(sentence.line);
+                if self.towns_only(name.0, name.1) && !over.is_empty() {
+                    // "Kassel: 12.09.2023, 13:30 Uhr, Regierungspräsidium" under "Regionalkonferenzen".
+                    let house = rest.place.or(rest.title.filter(|_| !gathers));
+                    let place = house.map_or(own.clone(), |house| format!("{own}, {house}"));
+                    return (self.ranked(over), Some(place), online);
+                }
                 if gathers || rest.title.is_some() && rest.place.is_none() {
                     let words = rest.title.filter(|_| !gathers).unwrap_or_else(|| own.clone());
                     let place = rest.place.or_else(|| Some(own).filter(|_| !gathers));
@@ -284,9 +291,7 @@ impl Reading<'_> {
     /// "Frühstückstalk: Register verstehen" it stands inside of the title.
     fn colon(&self, start: usize, end: usize) -> Option<usize> {
         let colon = (start..end).find(|at| self.prose.tokens[*at].is(':') && at + 1 < end)?;
-        let inside = (start..colon).any(|at| self.prose.tokens[at].gathering);
-        let place = self.like_place(start, colon) || self.online_only(start, colon);
-        (place || !inside).then_some(colon)
+        (self.like_place(start, colon) || self.online_only(start, colon)).then_some(colon)
     }
 
     /// "Digitaltag, Rathaus, Musterstadt": title and place; the first mark behind which all is a place parts them.
@@ -342,7 +347,10 @@ impl Reading<'_> {
             return false;
         }
         let named = first.is_some_and(|first| town(first) || house(first))
-            || tokens.iter().any(house)
+            || tokens.iter().position(house).is_some_and(|at| {
+                // "Process Mining im Sozialamt" says what it is about.
+                !tokens[..at].iter().any(|token| token.word().is_some_and(|word| !token.capital && words::small(word)))
+            })
             || self.places().address(from, to).is_some();
         let small = |token: &Token| {
             token

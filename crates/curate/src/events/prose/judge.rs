@@ -173,6 +173,18 @@ impl<'a> Scene<'a> {
         if switched.is_some() && (self.has(from, to, "frei").is_some() || self.has(from, to, "ab").is_some()) {
             once("service", -4, from);
         }
+        // "stehen nicht zur Verfügung", "ist nicht erreichbar".
+        let up = |word: &str| matches!(word, "verfuegung" | "erreichbar" | "verfuegbar" | "nutzbar" | "besetzt");
+        if self.has(self.from, self.to, "nicht").is_some() && self.words(self.from, self.to).any(|(_, word)| up(word)) {
+            once("closed", -6, from);
+        }
+        // "umfasst drei Module und schließt am 20. Mai mit einer Prüfung ab".
+        let last = self.words(self.mention.from.saturating_sub(3).max(from), self.mention.from);
+        if let Some((at, _)) =
+            { last }.find(|(_, word)| matches!(*word, "schliesst" | "schliessen" | "endet" | "enden"))
+        {
+            once("the end of something", -4, at);
+        }
         // "buchen können Sie ab Montag, 6. Dezember".
         let books = |word: &str| matches!(word, "buchen" | "buchbar" | "bestellen" | "erhaeltlich" | "verfuegbar");
         if let Some((at, _)) = self.words(near, self.mention.from).find(|(_, word)| books(word)) {
@@ -232,6 +244,20 @@ impl<'a> Scene<'a> {
         if let Some(not) = denied.filter(|_| instead) {
             return signs.push(Sign { rule: CALLED_OFF, points: -20, from: not, to: not + 1 });
         }
+        // "sagt die Stiftung ihren Kongress am 25. November ab".
+        let says =
+            self.words(self.from, self.to).find(|(_, word)| matches!(*word, "sagt" | "sagen" | "sagte" | "sagten"));
+        if let Some((says, _)) = says
+            && (says..self.to).any(|at| self.word(at) == Some("ab") && self.closing(at))
+        {
+            return signs.push(Sign { rule: CALLED_OFF, points: -20, from: says, to: says + 1 });
+        }
+        // "Das ursprünglich auf den 3. November gelegte Treffen ist nun für den 17. November terminiert".
+        let near = at.saturating_sub(4).max(self.from);
+        let old = self.words(near, at).find(|(_, word)| matches!(*word, "urspruenglich" | "eigentlich"));
+        if let Some((old, _)) = old.filter(|_| self.dates > 1) {
+            return signs.push(Sign { rule: CALLED_OFF, points: -20, from: old, to: old + 1 });
+        }
         for (off, word) in self.words(self.from, self.to) {
             let put_off = matches!(word, "verschoben" | "verlegt" | "verschiebung");
             let fails = word == "faellt" && self.has(off, self.to, "aus").is_none();
@@ -275,6 +301,18 @@ impl<'a> Scene<'a> {
             .map(|at| (at + 1..first).filter(|at| !matches!(self.word(*at), Some("am" | "vom" | "den"))).count());
         if gap.is_some_and(|gap| gap <= 2) {
             sign("the date of a gathering", 1, first, last);
+        }
+        // "Beim IHK-Forum „Digitaler Bauantrag“ sitzen …", "Zum Datentag sind alle …".
+        let called = noun.filter(|(at, _)| {
+            let to_it = at.checked_sub(1).filter(|before| *before >= self.from).and_then(|before| self.word(before));
+            self.prose.quotation((at + 1).min(self.to - 1), self.to).is_some()
+                || matches!(to_it, Some("beim" | "zum" | "zur"))
+        });
+        if let Some((at, _)) = called {
+            sign("one goes to it", 1, at, at + 1);
+        }
+        if self.dates >= 3 && self.clock {
+            sign("several days with their hours", 1, first, last);
         }
         // "Am 30.10.2025 ist wieder Datentag!"
         let copula = noun.and_then(|(noun, _)| {

@@ -7,7 +7,7 @@ use super::contact;
 use super::judge::Sign;
 use super::scene::{Reading, Sentence, Title, Told};
 use super::title::clean;
-use super::token::Kind;
+use super::token::{Kind, Token};
 use super::when::{Mention, date, resolve};
 use super::words;
 
@@ -151,6 +151,25 @@ impl Reading<'_> {
         if let Some(at) = over.and_then(|over| (over.from..over.to).find(says)) {
             signs.push(Sign { rule: "announces", points: 2, from: at, to: at + 1 });
         }
+    }
+
+    /// The line over a list tells of no roll-out, and somewhere the text says that one takes part.
+    pub(super) fn invites_to_list(&self, intro: usize) -> bool {
+        let line = &self.prose.lines[intro];
+        let other =
+            |word: &str| words::service(word) || words::record(word) || words::organ(word) || words::closed(word);
+        let takes_part = |word: &str| {
+            ["anmeld", "teilnahm", "teilnehm", "ticket", "eintritt", "veranstalt", "referent", "einladung", "platz"]
+                .iter()
+                .any(|start| word.starts_with(start))
+                || matches!(
+                    word,
+                    "plaetze" | "termine" | "themen" | "module" | "bausteine" | "kostenfrei" | "kostenlos"
+                )
+        };
+        let tokens = &self.prose.tokens;
+        !tokens[line.from..line.to].iter().filter_map(Token::word).any(other)
+            && tokens.iter().filter_map(Token::word).any(takes_part)
     }
 
     pub(super) fn heading(&self, line: usize) -> Option<usize> {

@@ -62,6 +62,18 @@ impl Reading<'_> {
         if let Some(words) = own.first().filter(|one| short(one)).and_then(|one| self.with_theme(*one, sentence)) {
             return named(words);
         }
+        // "Die sechs Tage: Auftakt am 18. April, Baustein 2 am 9. Mai": each day has its name before it.
+        if several
+            && own.iter().all(|phrase| phrase.bare)
+            && !own.is_empty()
+            && quoted.is_none()
+            && let Some(words) = self.run_before(mention, sentence).filter(|_| {
+                self.inside(sentence.from, mention.from).next().is_some()
+                    || self.prose.tokens.get(mention.to).is_some_and(|next| next.is(','))
+            })
+        {
+            return named(words);
+        }
         if let Some(phrase) = own.first().filter(|phrase| !phrase.bare) {
             let words = self.named(phrase.from, phrase.to, sentence);
             let own = titles.quotations(phrase.from, phrase.to).is_empty();
@@ -96,7 +108,7 @@ impl Reading<'_> {
                 let asked = || self.pointed_at(sentence).map(near);
                 let later = || self.after(sentence).map(|words| Title { words, rank: 1 });
                 let glued = || self.headline(sentence, mention).map(near);
-                let name = || self.name_before(sentence).map(near);
+                let name = || self.before_sentence(sentence).or_else(|| self.name_before(sentence)).map(near);
                 let thing = || self.quoted_before(sentence).map(|words| Title { words, rank: 1 });
                 before
                     .or_else(over)
@@ -196,6 +208,13 @@ impl Reading<'_> {
 
     /// "Der Verein Code für Probstadt trifft sich".
     fn who_meets(&self, sentence: Sentence) -> Option<String> {
+        let verb = (sentence.from..sentence.to).find(|at| matches!(self.word(*at), Some("oeffnet" | "oeffnen")));
+        let doors = |at: usize| matches!(self.word(at), Some("tore" | "tueren" | "pforten"));
+        if let Some(verb) = verb.filter(|verb| (*verb..sentence.to).any(doors)) {
+            let name = self.name_at(verb + 1, sentence.to).map(|(from, to)| clean(self.prose.words(from, to)));
+            // "öffnet die Messe ihre Tore" names it; "öffnen Stadt und Töchter ihre Türen" names who invites.
+            return name.filter(|_| (verb..sentence.to).any(|at| self.word(at) == Some("tore")));
+        }
         let (from, to) = self.name_at(sentence.from, sentence.to)?;
         let meets = matches!(self.word(to), Some("trifft" | "treffen" | "tagt" | "tagen"));
         meets.then(|| clean(self.prose.words(from, to)))
@@ -263,7 +282,10 @@ impl Reading<'_> {
                 && !self.dated[at]
                 && !self.word(at).is_some_and(|word| opener(word) || super::words::label(word))
         };
-        let start = (sentence.from..end).rev().take_while(|at| name(*at)).last()?;
+        // "Baustein 2 am 9. Mai".
+        let number =
+            end > sentence.from + 1 && (1..3).contains(&self.prose.tokens[end - 1].digits()) && !self.dated[end - 1];
+        let start = (sentence.from..end - usize::from(number)).rev().take_while(|at| name(*at)).last()?;
         let host = self.organiser(sentence).is_some_and(|(at, _)| at == start);
         (!host && !self.is_place(start, end)).then(|| clean(self.prose.words(start, end)))
     }
@@ -286,6 +308,12 @@ impl Reading<'_> {
 
     /// A phrase as a title: its host where it is a noun alone, the series it opens.
     fn named(&self, from: usize, to: usize, sentence: Sentence) -> String {
+        // "Digitalcafé auf Tour: Mit Tablets besucht …".
+        if from == sentence.from
+            && let Some(words) = self.before_sentence(sentence)
+        {
+            return words;
+        }
         let words = self.nominative(from, to);
         let series = words
             .split_once("reihe ")

@@ -128,7 +128,7 @@ pub(super) struct Reading<'a> {
 
 /// Items that say nothing for themselves: in a list that holds events their neighbours say what they are, and so does a
 /// line over the list under which nothing else is listed.
-fn stand_together(lists: &mut [(Option<usize>, Told)]) {
+fn stand_together(lists: &mut [(Option<usize>, Told)], invites: &dyn Fn(usize) -> bool) {
     let of = |lists: &[(Option<usize>, Told)], like: &dyn Fn(&Told) -> bool| -> Vec<Option<usize>> {
         lists.iter().filter(|(_, one)| like(one)).map(|(intro, _)| *intro).collect()
     };
@@ -137,7 +137,7 @@ fn stand_together(lists: &mut [(Option<usize>, Told)]) {
     let all = of(lists, &|_| true);
     for (intro, one) in lists.iter_mut() {
         let plain = one.points == judge::ENOUGH - 1 && one.signs.iter().all(|sign| sign.points > 0);
-        let several = intro.is_some() && all.iter().filter(|other| *other == intro).take(2).count() == 2;
+        let several = intro.is_some_and(invites) && all.iter().filter(|other| *other == intro).take(2).count() == 2;
         if plain && (firm.contains(intro) || several && !mixed.contains(intro)) {
             let (from, to) = one.said;
             one.signs.push(Sign { rule: "among events", points: 1, from, to });
@@ -260,7 +260,7 @@ impl<'a> Reading<'a> {
                 told.push(one);
             }
         }
-        stand_together(&mut lists);
+        stand_together(&mut lists, &|line| self.invites_to_list(line));
         // A dated list is told whole, though its first dates are over; but a list of what was is none.
         let comes = |one: &Told| self.context.is_none_or(|today| one.end.unwrap_or(one.start) >= today);
         let ahead: Vec<Option<usize>> = lists.iter().filter(|(_, one)| comes(one)).map(|(intro, _)| *intro).collect();

@@ -71,6 +71,21 @@ impl Reading<'_> {
         (end < noun && end > from + 1 && !gathers).then_some((from, end))
     }
 
+    /// "Kölner Runde für Organisatoren: Am 5. September sehen wir uns wieder": the name before the sentence's colon.
+    pub(super) fn before_sentence(&self, sentence: Sentence) -> Option<String> {
+        let from = sentence.from;
+        let colon = (from + 2..sentence.to.min(from + LONGEST)).find(|at| self.prose.tokens[*at].is(':'))?;
+        let plain = (from..colon).all(|at| {
+            let token = &self.prose.tokens[at];
+            !self.dated[at]
+                && token.kind != Kind::Link
+                && token.word().is_none_or(|word| token.capital || words::small(word))
+        });
+        let named = self.prose.tokens[from].capital
+            && !self.word(from).is_some_and(|word| words::label(word) || words::heads_list(word));
+        (plain && named && !self.like_place(from, colon)).then(|| clean(self.prose.words(from, colon)))
+    }
+
     /// The sentence before, if it is a name and no more: "Prozessmanagement für Einsteiger. Termin: 3.2.2026".
     pub(super) fn name_before(&self, sentence: Sentence) -> Option<String> {
         let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;

@@ -189,7 +189,8 @@ impl<'a> Prose<'a> {
         let low = rest.starts_with(char::is_lowercase);
         let dated = dated(rest) || dated(before.rsplit('\n').next().unwrap_or_default().trim_start());
         let label = rest.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
-        let row = rest.starts_with('|') || before.ends_with('|');
+        let last_line = before.rsplit('\n').next().unwrap_or_default();
+        let row = rest.contains(" | ") || last_line.contains(" | ") || rest.starts_with('|') || before.ends_with('|');
         !(row || label || last.heading && last.bullet) && (low || (full && open && width >= WRAPPED && !dated))
     }
 }
@@ -296,6 +297,16 @@ fn mend(tokens: &mut [Token]) {
             ["kommend", "naechst", "dies", "letzt", "vergangen", "jed"].iter().any(|start| before.starts_with(start));
         if tokens[at].is('?') && begins && matches!(before, "wo" | "wann" | "was" | "wer") {
             tokens[at].kind = Kind::Mark(':');
+        } else if tokens[at].capital
+            && matches!(tokens[at].word(), Some("school"))
+            && matches!(before, "summer" | "winter" | "spring" | "autumn")
+            || tokens[at].capital
+                && matches!(tokens[at].word(), Some("nachmittag" | "vormittag" | "morgen"))
+                && tokens[at - 1].capital
+                && before.ends_with("en")
+        {
+            // "Summer School", "Parlamentarischer Nachmittag".
+            tokens[at].gathering = true;
         } else if soon && matches!(tokens[at].word(), Some("woche" | "tag" | "tage" | "tagen")) {
             tokens[at].gathering = false;
         } else if tokens[at].capital

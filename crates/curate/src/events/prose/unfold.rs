@@ -34,16 +34,34 @@ pub(super) fn unfold(prose: &mut Prose<'_>, mentions: &[Mention]) {
             lines.push(head);
         }
         for (at, from) in starts.iter().enumerate() {
-            let to = starts.get(at + 1).copied().unwrap_or(line.to);
+            let to = starts.get(at + 1).copied().unwrap_or_else(|| last_item(prose, *from, line.to));
             lines.push(Line { from: *from, to, indent: line.indent + 1, bullet: true, heading: false, gap: false });
+        }
+        if let Some(last) = lines.last().map(|last| last.to).filter(|last| *last < line.to) {
+            lines.push(Line { from: last, to: line.to, heading: false, bullet: false, gap: false, ..line });
         }
     }
     prose.lines = lines;
 }
 
-/// Where the names right before a date begin.
+/// Where the last item of a line ends: a sentence may follow it.
+fn last_item(prose: &Prose<'_>, from: usize, to: usize) -> usize {
+    let ends = |at: &usize| {
+        let tokens = &prose.tokens;
+        tokens[*at].is('.')
+            && tokens[at - 1].word().is_some_and(|word| word.len() > 2)
+            && super::when::month(&tokens[at - 1].low).is_none()
+            && tokens[at + 1].capital
+            && !prose.joined(at + 1)
+    };
+    (from + 1..to.saturating_sub(1)).find(ends).map_or(to, |at| at + 1)
+}
+
+/// Where the names right before a date begin; a colon may stand between.
 fn named_from(prose: &Prose<'_>, line: &Line, at: usize) -> usize {
-    (line.from..at).rev().take(3).take_while(|at| prose.tokens[*at].capital).last().unwrap_or(at)
+    let colon = at > line.from + 1 && prose.tokens[at - 1].is(':') && prose.tokens[at - 2].capital;
+    let end = at - usize::from(colon);
+    (line.from..end).rev().take(3).take_while(|at| prose.tokens[*at].capital).last().unwrap_or(at)
 }
 
 /// Which of the dates of a line begins a list in it: behind a colon, or behind "+++".
@@ -54,7 +72,8 @@ fn inline(prose: &Prose<'_>, line: &Line, starts: &[usize]) -> Option<usize> {
     let parted = |pair: &[usize]| {
         let between = &prose.tokens[pair[0]..pair[1]];
         let last = between.last();
-        let mark = last.is_some_and(|last| matches!(last.kind, Kind::Mark(',' | ';' | '+' | '|' | '/')));
+        let mark = last
+            .is_some_and(|last| matches!(last.kind, Kind::Mark(',' | ';' | '+' | '|' | '/' | '·' | '•' | '–' | '—')));
         let names =
             between.iter().any(|token| token.capital && token.word().is_some_and(|word| !words::no_place(word)));
         let brief = between.len() <= ITEM;

@@ -59,6 +59,17 @@ impl Reading<'_> {
         if let Some(found) = places.address(from, to) {
             return Some(found.words);
         }
+        // Of several days each has the place that stands behind it.
+        if several {
+            if let Some(words) = self.bracketed_place(mention, sentence) {
+                return Some(words);
+            }
+            let next = self.inside(mention.to, to).next().map_or(to, |next| next.from);
+            let behind = places.phrases(mention.to, next).into_iter().max_by_key(|found| found.sure);
+            if let Some(found) = behind {
+                return Some(found.words);
+            }
+        }
         let mut own = places.phrases(from, to);
         // Behind the date before in front of it, the surest first.
         own.sort_by_key(|found| (std::cmp::Reverse(found.sure), found.at < mention.from, found.at));
@@ -92,6 +103,16 @@ impl Reading<'_> {
             .or_else(|| self.place_around(sentence, several))
             .or(host)
             .or_else(|| self.town_in(from, to).filter(|_| !several))
+    }
+
+    /// "besucht vier Stadtteile: am 12. Dezember (Lobeda), am 9. Januar (Winzerla)", of a sentence that names the event.
+    fn bracketed_place(&self, mention: &Mention, sentence: Sentence) -> Option<String> {
+        let tokens = &self.prose.tokens;
+        let open = tokens.get(mention.to).is_some_and(|token| token.is('(')) && mention.to + 2 < sentence.to;
+        let word = tokens.get(mention.to + 1).filter(|token| open && token.capital && token.word().is_some())?;
+        let closed = tokens[mention.to + 2].is(')');
+        let gathers = (sentence.from..mention.from).any(|at| tokens[at].gathering);
+        (closed && gathers && !word.gathering).then(|| self.prose.text[word.at..word.end].to_owned())
     }
 
     /// The place of several days at the end of their sentence, or that of the sentence before: "Die Messe steht in der

@@ -14,6 +14,7 @@
 //! | `g…`, by another hand, after all these | 61 | 0.94 | 0.71 | 0.79 |
 //! | `h…`, by a third hand, after all these | 55 | 0.98 | 0.76 | 0.86 |
 //! | `h…` once `g…` was learned from | 55 | 0.98 | 0.95 | 0.87 |
+//! | `i…`, hard ones, by the third hand, after all these | 103 | 0.89 | 0.81 | 0.69 |
 //!
 //! What the rules learned from them since is in the numbers below.
 
@@ -24,9 +25,9 @@ const FLOORS: [(&str, f64); 8] = [
     ("precision", 0.99),
     ("recall", 0.98),
     ("negatives", 1.0),
-    ("title", 0.97),
+    ("title", 0.96),
     ("end", 0.98),
-    ("place", 0.96),
+    ("place", 0.97),
     ("online", 0.99),
     ("registration", 0.98),
 ];
