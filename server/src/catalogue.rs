@@ -134,6 +134,26 @@ fn read_folder(folder: &Path) -> anyhow::Result<Files> {
 }
 
 fn assemble(files: &Files) -> anyhow::Result<Catalogue> {
+    // Places are half of it all, and who polls once waits for this: they are read beside the rest.
+    std::thread::scope(|scope| {
+        let places = scope.spawn(|| places(files));
+        let rest = rest(files);
+        let places = places.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let catalogue = Catalogue { places: places?, ..rest? };
+        check(&catalogue)?;
+        Ok(catalogue)
+    })
+}
+
+fn places(files: &Files) -> anyhow::Result<Vec<Place>> {
+    let mut places = Vec::new();
+    for (name, text) in files.iter().filter(|(name, _)| part(name) == "places") {
+        places.extend(parse::<Places>(name, text)?.all());
+    }
+    Ok(places)
+}
+
+fn rest(files: &Files) -> anyhow::Result<Catalogue> {
     let mut catalogue = Catalogue::default();
     for (name, text) in files {
         match part(name) {
@@ -141,7 +161,6 @@ fn assemble(files: &Files) -> anyhow::Result<Catalogue> {
             "relevance.toml" => catalogue.relevance = parse::<Relevance>(name, text)?.evidence,
             "platforms" => catalogue.platforms.push(platform(name, text)?),
             "kinds.toml" => catalogue.kinds = parse::<Kinds>(name, text)?.kind,
-            "places" => catalogue.places.extend(parse::<Places>(name, text)?.all()),
             "sources" => {
                 let (publisher, sources) =
                     parse::<wire::Publisher>(name, text)?.interpret(&catalogue.platforms).context(name.clone())?;
@@ -151,7 +170,6 @@ fn assemble(files: &Files) -> anyhow::Result<Catalogue> {
             _ => {}
         }
     }
-    check(&catalogue)?;
     Ok(catalogue)
 }
 

@@ -5,7 +5,7 @@
 //! ```
 //! The pump decides nothing: whether an entry is an item is judged in `curate`, when to return in `schedule`.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -22,12 +22,14 @@ use crate::config::FetchConfig;
 use crate::rulebook::{Rulebook, rulebook};
 
 pub(crate) mod contract;
+mod desks;
 mod fetch;
 mod gate;
 mod guard;
 pub(crate) mod health;
 mod judge;
 mod memory;
+mod once;
 mod outage;
 mod permission;
 mod places;
@@ -121,16 +123,17 @@ impl Poller {
     /// # Errors
     /// A setting that cannot be used.
     pub(crate) fn new(store: Store, catalogue: Arc<Catalogue>, config: &FetchConfig) -> anyhow::Result<Self> {
+        let places = Places::new(config.concurrency);
         let turn = Turn {
             store: store.clone(),
             rules: rulebook(&catalogue),
             catalogue,
             visitor: Arc::new(Visitor::new(config)?),
             permissions: Arc::new(Permissions::new(store.clone())),
-            judge: Arc::new(Judge::new(store.clone())),
+            judge: Arc::new(Judge::new(store.clone(), places.clone())),
             websub: None,
         };
-        Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), places: Places::new(config.concurrency) })
+        Ok(Poller { store, turn: Arc::new(RwLock::new(Arc::new(turn))), places })
     }
 
     /// The catalogue's rules, for who explains what was judged by them.
@@ -185,63 +188,6 @@ impl Poller {
 
     fn turn(&self) -> Arc<Turn> {
         Arc::clone(&self.turn.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Visits each named source once, or each enabled one if none is named, due or not.
-    ///
-    /// # Errors
-    /// An id that the catalogue does not have; a store that cannot be read.
-    pub(crate) async fn once(&self, named: &[String]) -> anyhow::Result<Summary> {
-        let turn = self.turn();
-        let catalogue = &turn.catalogue;
-        if let Some(unknown) = named.iter().find(|id| catalogue.source(id).is_none()) {
-            let known: Vec<&str> = catalogue.sources.iter().map(|source| source.id.as_str()).collect();
-            bail!("no source {unknown:?} in the catalogue; there are {}", known.join(", "));
-        }
-        let enabled = catalogue.sources.iter().filter(|source| source.enabled).map(|source| source.id.clone());
-        let mut waiting = if named.is_empty() { enabled.collect::<Vec<_>>() } else { named.to_vec() };
-        waiting.sort_unstable();
-        waiting.dedup();
-        // Sources of one host stand together in the catalogue; taken in turns they do not fill all slots with one host.
-        waiting.sort_by_key(|id| crate::hash::digest64(id.as_bytes()));
-        STAGES.begun.more(waiting.len());
-        let (mut waiting, mut summary, mut running) = (VecDeque::from(waiting), Summary::default(), JoinSet::new());
-        loop {
-            // Each that waits is looked at once; those whose host has enough to do wait on.
-            let mut admitted: HashMap<String, Admission> = HashMap::new();
-            for _ in 0..waiting.len() {
-                if admitted.len() >= self.places.left(running.len()) {
-                    break;
-                }
-                let Some(id) = waiting.pop_front() else { break };
-                match self.turn().admit(&id) {
-                    Ok(admission) => _ = admitted.insert(id, admission),
-                    Err(_) => waiting.push_back(id),
-                }
-            }
-            // All of them at once: each lease is a write, and waits until what others keep is kept.
-            if !admitted.is_empty() {
-                let ids: Vec<String> = admitted.keys().cloned().collect();
-                let n = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-                for lease in self.store.lease(Pick::Named(&ids), now(), n, LEASE_MS).await? {
-                    if let Some(admission) = admitted.remove(&lease.source) {
-                        self.start(&mut running, lease, admission);
-                    }
-                }
-            }
-            tokio::select! {
-                Some(done) = running.join_next() => {
-                    let turned = done.map_or_else(|panic| Err(panic.into()), |(_, turned)| turned);
-                    if let Err(error) = &turned {
-                        tracing::error!("a visit could not be kept: {error:#}");
-                    }
-                    summary.add(turned);
-                }
-                () = self.places.freed(), if !waiting.is_empty() => {}
-                () = tokio::time::sleep(TICK), if !waiting.is_empty() => {}
-                else => return Ok(summary),
-            }
-        }
     }
 
     /// Visits what is due until `shutdown`; visits under way are finished first, if they do not take long. What all of

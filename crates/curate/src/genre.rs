@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Genre, Why};
+use model::{Genre, Name, Why};
 
 use crate::labels::{Case, ENOUGH, Found, Sum};
 use crate::rules::Label;
@@ -41,19 +41,19 @@ pub(crate) fn judge(found: &[Found], strongest: &[(usize, f32)], case: &Case<'_>
         // Of equals the later in the list of kinds: an announcement that says it is a press release announces.
         .max_by(|(_, a), (_, b)| a.total_cmp(b));
     if let Some((genre, _)) = best {
-        let label = format!("kind:{}", genre.word());
+        let label = Name::from(format!("kind:{}", genre.word()));
         let hits = found.iter().filter(|found| case.rules.rules[found.hit.rule].label == Label::Kind(genre));
         return (genre, hits.map(|found| case.because(&label, found)).collect());
     }
     let (genre, rule) = match voice {
-        Some((genre, name)) => (genre, format!("kind:{}/{name}", genre.word())),
+        Some((genre, name)) => (genre, format!("kind:{}/{name}", genre.word()).into()),
         None => match case.home.as_ref().filter(|home| home.official) {
             Some(home) => (Genre::Press, home.rule.clone()),
             None => return (Genre::News, Vec::new()),
         },
     };
     let genre = if genre == Genre::Press && timeless { Genre::Other } else { genre };
-    (genre, vec![case.prior(&format!("kind:{}", genre.word()), &rule, VOICE)])
+    (genre, vec![case.prior(&format!("kind:{}", genre.word()).into(), rule, VOICE)])
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! head. Places are read in their context first (`context`): a dateline or a former office says nothing.
 //! A source's states and topics are a prior, not a verdict.
 
-use model::{Genre, Source, State, Why};
+use model::{Genre, Name, Source, State, Why};
 
 use crate::field::{self, Field};
 use crate::genre;
@@ -144,12 +144,12 @@ impl<'a> Case<'a> {
     }
 
     /// A hit as evidence for a label, in the source's own words.
-    pub(crate) fn because(&self, label: &str, found: &Found) -> Why {
+    pub(crate) fn because(&self, label: &Name, found: &Found) -> Why {
         let field = &self.fields[found.field];
         let range = field.range(found.hit.start..found.hit.end);
         Why {
-            label: label.to_owned(),
-            field: field.name.to_owned(),
+            label: label.clone(),
+            field: field.name.into(),
             text: field.text[range.clone()].to_owned(),
             start: range.start as u32,
             end: range.end as u32,
@@ -159,14 +159,14 @@ impl<'a> Case<'a> {
     }
 
     /// Evidence that stands in no field: what is known of the source.
-    pub(crate) fn prior(&self, label: &str, rule: &str, weight: f32) -> Why {
+    pub(crate) fn prior(&self, label: &Name, rule: impl Into<Name>, weight: f32) -> Why {
         Why {
-            label: label.to_owned(),
-            field: "source".to_owned(),
+            label: label.clone(),
+            field: "source".into(),
             text: self.source.map(|source| source.id.clone()).unwrap_or_default(),
             start: 0,
             end: 0,
-            rule: rule.to_owned(),
+            rule: rule.into(),
             weight,
         }
     }
@@ -186,15 +186,16 @@ fn relevance(
         sum.add(rules[rule].aspect.as_deref(), weight);
     }
     let hits = found.iter().filter(|found| rules[found.hit.rule].label == Label::Relevance);
-    let mut why: Vec<Why> = hits.map(|found| case.because("relevance", found)).collect();
+    let label = &case.rules.called.relevance;
+    let mut why: Vec<Why> = hits.map(|found| case.because(label, found)).collect();
     let mut lent: Vec<(usize, &str)> = Vec::new();
     for topic in case.rules.topics.iter().filter(|topic| topics.contains(&topic.slug)) {
-        for (at, aspect) in topic.lends.iter().enumerate() {
+        for (at, (aspect, rule)) in topic.lends.iter().enumerate() {
             if !lent.contains(&(at, aspect)) {
                 lent.push((at, aspect));
                 sum.add(Some(aspect), TOPIC);
             }
-            why.push(case.prior("relevance", &format!("topic:{}/lends/{aspect}", topic.slug), TOPIC));
+            why.push(case.prior(label, rule.clone(), TOPIC));
         }
     }
     if placed {

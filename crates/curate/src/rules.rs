@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use german::compound::Lexicon;
-use model::{Catalogue, Form, Genre, Role, State, Within};
+use model::{Catalogue, Form, Genre, Name, Role, State, Within};
 use sha2::{Digest as _, Sha256};
 
 use crate::field::Field;
@@ -46,7 +46,7 @@ pub(crate) struct Rule {
     /// As the catalogue writes it.
     pub(crate) text: String,
     /// `topic:noots/once-only`, `state:HH/hamburg`, `relevance/verwaltung`.
-    pub(crate) id: String,
+    pub(crate) id: Name,
 }
 
 impl Rule {
@@ -68,10 +68,30 @@ pub(crate) struct Hit {
 #[derive(Debug)]
 pub(crate) struct TopicRule {
     pub(crate) slug: String,
-    /// Everything it implies, at any distance.
-    pub(crate) implies: Vec<String>,
-    /// Aspects of relevance that it speaks for.
-    pub(crate) lends: Vec<String>,
+    /// What it is called in evidence.
+    pub(crate) label: Name,
+    /// Everything it implies, at any distance, by label and slug, and the rule that says so.
+    pub(crate) implies: Vec<(Name, String)>,
+    pub(crate) by: Name,
+    /// Aspects of relevance that it speaks for, each with the rule that says so.
+    pub(crate) lends: Vec<(String, Name)>,
+}
+
+/// What labels other than topics are called in evidence.
+#[derive(Debug)]
+pub(crate) struct Called {
+    pub(crate) relevance: Name,
+    states: [Name; State::ALL.len()],
+}
+
+impl Called {
+    fn new() -> Self {
+        Called { relevance: "relevance".into(), states: State::ALL.map(|state| format!("state:{state}").into()) }
+    }
+
+    pub(crate) fn state(&self, state: State) -> &Name {
+        &self.states[state as usize]
+    }
 }
 
 /// The compiled catalogue. Build it once; it is shared between threads.
@@ -84,6 +104,7 @@ pub struct Rules {
     inside: Vec<bool>,
     pub(crate) rules: Vec<Rule>,
     pub(crate) topics: Vec<TopicRule>,
+    pub(crate) called: Called,
     /// Slugs of topics that a kind of text implies.
     implied: Vec<(Genre, String)>,
     /// How many aspects the rules for a label name.
@@ -146,6 +167,7 @@ impl Rules {
             aspects: aspects(&build.rules),
             rules: build.rules,
             topics: topics(catalogue),
+            called: Called::new(),
             implied,
             known: build.known,
             places: build.places,
@@ -188,7 +210,7 @@ impl Rules {
             Label::State(_) => Label::State(State::Bund),
             label => label,
         };
-        hits.sort_by_key(|hit| (group(hit), hit.start, std::cmp::Reverse(hit.end), hit.rule));
+        hits.sort_unstable_by_key(|hit| (group(hit), hit.start, std::cmp::Reverse(hit.end), hit.rule));
         let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
         for hit in hits {
             // Sorted by start: whoever holds this hit came before, and the one that reaches furthest came last.
@@ -201,7 +223,7 @@ impl Rules {
                 _ => kept.push(hit),
             }
         }
-        kept.sort_by_key(|hit| (hit.start, hit.end, hit.rule));
+        kept.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.rule));
         kept
     }
 
@@ -263,7 +285,7 @@ impl Rules {
 }
 
 /// Raised when the code judges otherwise by the same catalogue.
-const JUDGEMENT: u32 = 2;
+const JUDGEMENT: u32 = 3;
 
 /// Two bytes of a hash over all that judging reads. Sources are left out: a new one changes no other's labels.
 fn fingerprint(catalogue: &Catalogue) -> u16 {
@@ -286,10 +308,18 @@ fn topics(catalogue: &Catalogue) -> Vec<TopicRule> {
         }
         all
     };
-    let topic = |topic: &model::Topic| TopicRule {
-        slug: topic.slug.clone(),
-        implies: closure(&topic.slug),
-        lends: topic.lends.clone(),
+    let label = |slug: &str| Name::from(format!("topic:{slug}"));
+    let topic = |topic: &model::Topic| {
+        let own = label(&topic.slug);
+        let lends = |aspect: &String| (aspect.clone(), format!("{own}/lends/{aspect}").into());
+        let implied = |slug: String| (label(&slug), slug);
+        TopicRule {
+            slug: topic.slug.clone(),
+            implies: closure(&topic.slug).into_iter().map(implied).collect(),
+            by: format!("{own}/implies").into(),
+            lends: topic.lends.iter().map(lends).collect(),
+            label: own,
+        }
     };
     catalogue.topics.iter().map(topic).collect()
 }

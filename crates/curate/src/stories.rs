@@ -55,12 +55,12 @@ pub struct Telling {
 /// same, those that share fewer never do.
 #[must_use]
 pub fn marks(item: &Judged, rules: &Rules) -> Vec<i64> {
-    face(item, rules).marks.clone()
+    face(item, rules).marks.to_vec()
 }
 
 /// The same of an item that was just judged, of which it is known what it names.
 pub(crate) fn marks_naming(item: &Judged, named: &Named, rules: &Rules) -> Vec<i64> {
-    face_naming(item, Some(named), rules).marks.clone()
+    face_naming(item, Some(named), rules).marks.to_vec()
 }
 
 /// The face of a judged item, made now if it was not made lately.
@@ -201,12 +201,12 @@ pub fn explain(story: &[Told], rules: &Rules) -> Vec<Link> {
 pub fn shared(one: &Told, other: &Told, rules: &Rules) -> Vec<String> {
     let (a, b) = (Print::of(one.into(), rules), Print::of(other.into(), rules));
     let said = Print::words(one.into(), rules);
-    let mut rare: Vec<_> = print::shared(&a.stems, &b.stems).filter(|stem| stem.weight >= 1.0).collect();
-    rare.sort_by_key(|stem| (std::cmp::Reverse(stem.length), stem.hash));
+    let mut rare: Vec<_> = print::shared(&a.stems, &b.stems).filter(|stem| stem.is_rare()).collect();
+    rare.sort_by_key(|stem| (std::cmp::Reverse(stem.length()), stem.hash()));
     let exact = [(&a.numbers, &b.numbers), (&a.names, &b.names), (&a.days, &b.days)].into_iter();
     let exact = exact.flat_map(|(one, other)| print::shared(one, other)).copied();
     let mut words: Vec<String> = Vec::new();
-    for word in exact.chain(rare.into_iter().map(|stem| stem.hash)).filter_map(|hash| said.get(&hash)) {
+    for word in exact.chain(rare.into_iter().map(|stem| stem.hash())).filter_map(|hash| said.get(&hash)) {
         if words.len() < WORDS && !words.iter().any(|known| known.contains(word.as_str())) {
             words.push(word.clone());
         }

@@ -1,8 +1,10 @@
 //! What we promise: one normalised thing that a public body or the press said.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{Moment, State, When};
+use crate::{Moment, Name, State, When};
 
 /// News or event. Which shelf an item stands on, and which tab of the panel shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -236,9 +238,9 @@ impl Status {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// What it speaks for: `state:HH`, `topic:noots`, `relevance`, `kind:event`.
-    pub label: String,
+    pub label: Name,
     /// Where it stands: `title`, `kicker`, `summary`, `source`.
-    pub field: String,
+    pub field: Cow<'static, str>,
     /// The words themselves.
     pub text: String,
     /// Byte offset of the words in the field.
@@ -246,7 +248,7 @@ pub struct Why {
     /// Byte offset of their end.
     pub end: u32,
     /// Id of the rule in the catalogue.
-    pub rule: String,
+    pub rule: Name,
     /// How much it counts; negative speaks against.
     pub weight: f32,
 }

@@ -7,6 +7,7 @@
 pub mod catalogue;
 pub mod document;
 pub mod item;
+pub mod name;
 pub mod page;
 pub mod query;
 pub mod state;
@@ -19,6 +20,7 @@ pub use catalogue::{
 };
 pub use document::{Complaint, Document, Entry, Hints, Reading};
 pub use item::{Event, Item, Kind, Link, Other, SourceRef, Status, Story, Why};
+pub use name::Name;
 pub use page::{Facets, Page};
 pub use query::{BadParameter, Bound, Lang, MAX_LIMIT, MAX_Q, Phrase, Query, Sort, Words};
 pub use state::State;

@@ -124,12 +124,12 @@ fn item(json: &Json) -> Option<Item> {
 /// As much of a piece of evidence as is shown.
 fn why(json: &Json) -> Why {
     Why {
-        label: json.get("label").owned(),
-        field: json.get("field").owned(),
+        label: json.get("label").owned().into(),
+        field: json.get("field").owned().into(),
         text: json.get("text").owned(),
         start: 0,
         end: 0,
-        rule: String::new(),
+        rule: "".into(),
         weight: 0.0,
     }
 }

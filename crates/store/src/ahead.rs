@@ -21,9 +21,9 @@ impl Store {
             let look = format!(
                 "select {EVENT}, i.id, i.story, i.source, i.url, i.title, coalesce(o.off, 0) from item i \
                  left join occasion o on o.item = i.id where i.relevant = 1 and i.event = 1 and i.ends >= $1 \
-                 and i.event_start is not null order by i.begins, i.seq limit $2"
+                 and i.event_start is not null order by i.begins, i.seq limit {AHEAD}"
             );
-            let rows = query(look).bind(since.ms()).bind(AHEAD).fetch_all(&mut tx).await?;
+            let rows = query(look).bind(since.ms()).fetch_all(&mut tx).await?;
             let mut ahead = Vec::with_capacity(rows.len());
             for row in rows {
                 let Some(event) = heard(&row, 13)? else { continue };

@@ -206,13 +206,14 @@ fn window(teller: &Teller<'_>, reach: Reach) -> [i64; 3] {
 /// Of those that were met, each with how many marks it shares, the ones that share the most and enough, in that order;
 /// of equals the newest first.
 fn best<T>(met: impl Iterator<Item = (usize, T)>, reach: Reach, place: impl Fn(&T) -> i64) -> impl Iterator<Item = T> {
-    let mut best: Vec<(usize, T)> = met.filter(|(shared, _)| *shared >= reach.shared).collect();
-    let order = |(shared, item): &(usize, T)| Reverse((*shared, place(item)));
+    let enough = met.filter(|(shared, _)| *shared >= reach.shared);
+    let mut best: Vec<(Reverse<(usize, i64)>, T)> =
+        enough.map(|(shared, item)| (Reverse((shared, place(&item))), item)).collect();
     if best.len() > MOST {
-        best.select_nth_unstable_by_key(MOST, order);
+        best.select_nth_unstable_by_key(MOST, |(order, _)| *order);
         best.truncate(MOST);
     }
-    best.sort_unstable_by_key(order);
+    best.sort_unstable_by_key(|(order, _)| *order);
     best.into_iter().map(|(_, item)| item)
 }
 

@@ -55,6 +55,10 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// An argument that holds [`Dialect::terms`], as a value of the column.
     fn as_terms(&self, argument: &str) -> String;
 
+    /// Indexes the terms of many items that came as one argument, a JSON object of terms by places; nothing where they
+    /// are inserted as other rows are.
+    fn index(&self) -> Option<&'static str>;
+
     /// The places of all items that match an argument, as one text with a space between two: a row for each would take
     /// ten times as long.
     fn matching(&self, argument: &str) -> String;

@@ -1,11 +1,9 @@
-//! The evidence of an item as it is kept: for each label, rule and weight one entry, for each of their words four numbers.
+//! The evidence of an item as it is kept: label by label the rules that spoke, and for each of their words three numbers.
 //!
 //! The words themselves stand in the item, so they are not kept twice: spelled out, the evidence would be the largest
-//! part of a store by far. Promises: what is read is what was written. What earlier releases spelled out is read as well.
+//! part of a store by far. Promises: what is read is what was written. What earlier layouts of it say is read as well.
 
-use std::collections::HashMap;
-
-use model::{Item, Why};
+use model::{Item, Name, Why};
 use serde::{Deserialize, Serialize};
 
 use crate::sql::json;
@@ -13,34 +11,70 @@ use crate::sql::json;
 /// The fields that evidence stands in, by number.
 const FIELDS: [&str; 5] = ["title", "kicker", "summary", "address", "source"];
 
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Packed<S> {
-    /// Label, rule and weight.
-    because: Vec<(S, S, f32)>,
-    /// Number of the former and of the field, first and last byte, one after the other.
-    at: Vec<u32>,
+    /// Labels, each with its rules and what they weigh. Most rules are called as their label and a word behind it; of
+    /// these the word alone is kept, with the slash before it.
+    labels: Vec<(S, Vec<(S, f32)>)>,
+    /// Of all words in order: which rule of all, times the number of fields, and which field; the first byte, counted
+    /// from the word before; the number of bytes.
+    at: Vec<i64>,
     /// What cannot be said so, by its place among all.
     #[serde(default = "Vec::new", skip_serializing_if = "Vec::is_empty")]
     plain: Vec<(usize, Why)>,
 }
 
+/// The layout before: label, rule and weight; number of these and of the field, first and last byte.
+#[derive(Deserialize)]
+struct Earlier {
+    because: Vec<(Name, Name, f32)>,
+    at: Vec<u32>,
+    #[serde(default)]
+    plain: Vec<(usize, Why)>,
+}
+
 /// As it is kept.
 pub(crate) fn pack(item: &Item) -> String {
-    let mut packed = Packed::default();
-    let mut numbers: HashMap<(&str, &str, u32), u32> = HashMap::new();
+    let mut packed = Packed { labels: Vec::new(), at: Vec::with_capacity(3 * item.why.len()), plain: Vec::new() };
+    // Where each piece stands: label, rule of that label, field, first and last byte.
+    let mut pieces: Vec<(usize, usize, usize, u32, u32)> = Vec::with_capacity(item.why.len());
     for (nth, why) in item.why.iter().enumerate() {
         let field = FIELDS.iter().position(|field| *field == why.field);
+        // A rule of that name would be read as one of its label.
+        let field = field.filter(|_| !why.rule.starts_with('/'));
         let Some(field) = field.filter(|field| words(item, *field, why.start, why.end) == Some(&why.text)) else {
             packed.plain.push((nth, why.clone()));
             continue;
         };
-        let number = *numbers.entry((&why.label, &why.rule, why.weight.to_bits())).or_insert_with(|| {
-            packed.because.push((why.label.as_str(), why.rule.as_str(), why.weight));
-            packed.because.len() as u32 - 1
-        });
-        packed.at.extend([number, field as u32, why.start, why.end]);
+        let (label, rule) = number(&mut packed.labels, why);
+        pieces.push((label, rule, field, why.start, why.end));
+    }
+    let before: Vec<usize> =
+        packed.labels.iter().scan(0, |all, (_, rules)| Some(std::mem::replace(all, *all + rules.len()))).collect();
+    let mut last = 0;
+    for (label, rule, field, start, end) in pieces {
+        let number = (before[label] + rule) * FIELDS.len() + field;
+        packed.at.extend([number as i64, i64::from(start) - last, i64::from(end) - i64::from(start)]);
+        last = i64::from(start);
     }
     json(&packed)
+}
+
+/// The numbers of a label and of its rule, which are added if they are not there.
+fn number<'a>(labels: &mut Vec<(&'a str, Vec<(&'a str, f32)>)>, why: &'a Why) -> (usize, usize) {
+    // Evidence for one label comes together, so it is mostly the last.
+    let label = labels.iter().rposition(|(label, _)| why.label == *label).unwrap_or_else(|| {
+        labels.push((&why.label, Vec::new()));
+        labels.len() - 1
+    });
+    let rules = &mut labels[label].1;
+    let short = why.rule.strip_prefix(why.label.as_str()).filter(|rest| rest.starts_with('/')).unwrap_or(&why.rule);
+    let same = |(rule, weight): &(&str, f32)| *rule == short && weight.to_bits() == why.weight.to_bits();
+    let rule = rules.iter().position(same).unwrap_or_else(|| {
+        rules.push((short, why.weight));
+        rules.len() - 1
+    });
+    (label, rule)
 }
 
 /// As it was said of this item.
@@ -48,19 +82,48 @@ pub(crate) fn unpack(kept: &str, item: &Item) -> Result<Vec<Why>, serde_json::Er
     if kept.starts_with('[') {
         return serde_json::from_str(kept);
     }
-    let Packed { because, at, plain } = serde_json::from_str::<Packed<String>>(kept)?;
-    let one = |numbers: &[u32; 4]| {
-        let &[number, field, start, end] = numbers;
-        let (label, rule, weight) = because.get(number as usize)?.clone();
-        let text = words(item, field as usize, start, end)?.to_owned();
-        Some(Why { label, field: FIELDS[field as usize].to_owned(), text, start, end, rule, weight })
+    if kept.starts_with(r#"{"because""#) {
+        return unpack_earlier(kept, item);
+    }
+    let Packed { labels, at, plain } = serde_json::from_str::<Packed<String>>(kept)?;
+    let mut because: Vec<(Name, Name, f32)> = Vec::new();
+    for (label, rules) in labels {
+        let label = Name::from(label);
+        let full = |rule: String| if rule.starts_with('/') { format!("{label}{rule}") } else { rule };
+        because.extend(rules.into_iter().map(|(rule, weight)| (label.clone(), full(rule).into(), weight)));
+    }
+    let (numbers, _) = at.as_chunks::<3>();
+    let mut last = 0_i64;
+    let one = |&[number, from, length]: &[i64; 3]| {
+        let number = usize::try_from(number).ok()?;
+        last = last.checked_add(from)?;
+        let (start, end) = (u32::try_from(last).ok()?, u32::try_from(last.checked_add(length)?).ok()?);
+        why(item, because.get(number / FIELDS.len())?, number % FIELDS.len(), start, end)
     };
+    Ok(among(numbers.iter().filter_map(one).collect(), plain))
+}
+
+fn unpack_earlier(kept: &str, item: &Item) -> Result<Vec<Why>, serde_json::Error> {
+    let Earlier { because, at, plain } = serde_json::from_str(kept)?;
     let (numbers, _) = at.as_chunks::<4>();
-    let mut all: Vec<Why> = numbers.iter().filter_map(one).collect();
+    let one =
+        |&[number, field, start, end]: &[u32; 4]| why(item, because.get(number as usize)?, field as usize, start, end);
+    Ok(among(numbers.iter().filter_map(one).collect(), plain))
+}
+
+/// A piece of evidence, if its words stand there.
+fn why(item: &Item, because: &(Name, Name, f32), field: usize, start: u32, end: u32) -> Option<Why> {
+    let text = words(item, field, start, end)?.to_owned();
+    let (label, rule, weight) = because.clone();
+    Some(Why { label, field: FIELDS[field].into(), text, start, end, rule, weight })
+}
+
+/// All, with what was spelled out in its place.
+fn among(mut all: Vec<Why>, plain: Vec<(usize, Why)>) -> Vec<Why> {
     for (nth, why) in plain {
         all.insert(nth.min(all.len()), why);
     }
-    Ok(all)
+    all
 }
 
 /// What stands there in an item.

@@ -97,9 +97,8 @@ impl Store {
                 grew |= changed;
             }
         }
-        for nth in ours {
-            record::visit(&mut tx, turns[nth].0, (kept[nth].new, kept[nth].changed)).await?;
-        }
+        let visits: Vec<(&Visit, Kept)> = ours.iter().map(|nth| (turns[*nth].0, kept[*nth])).collect();
+        record::visits(&mut tx, &visits).await?;
         // What one transaction changed counts once.
         if grew {
             next_generation(&mut tx, Some(now)).await?;

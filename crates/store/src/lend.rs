@@ -18,9 +18,8 @@ impl Store {
     pub async fn known(&self, source: &str) -> Result<HashMap<String, i64>, StoreError> {
         let known = async {
             let mut tx = self.read().await?;
-            let rows = query("select id, hash from item where source = $1 order by seq desc limit $2")
+            let rows = query(format!("select id, hash from item where source = $1 order by seq desc limit {KNOWN}"))
                 .bind(source)
-                .bind(KNOWN)
                 .fetch_all(&mut tx)
                 .await?;
             rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Sql<_>>()

@@ -22,7 +22,7 @@ use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
 use crate::find;
 use crate::pools::Tx;
-use crate::sql::{Row, Statement, Value, inserts, query};
+use crate::sql::{Row, Statement, Value, inserts, most, query};
 
 /// An item that is new or says something else.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,11 +71,11 @@ impl Store {
             let mut tx = self.read().await?;
             let row = query("select last, pruned from outbox").fetch_one(&mut tx).await?;
             let (last, pruned): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-            let rows = query("select seq, what, subject, at, detail from change where seq > $1 order by seq limit $2")
-                .bind(after)
-                .bind(i64::from(most))
-                .fetch_all(&mut tx)
-                .await?;
+            let look = query(
+                "select seq, what, subject, at, detail from change where seq > $1 order by seq \
+                 limit cast($2 as bigint)",
+            );
+            let rows = look.bind(after).bind(i64::from(most)).fetch_all(&mut tx).await?;
             let more = rows.len() as u64 == u64::from(most);
             let upto = if more { rows.last().map_or(Ok(last), |row| row.try_get(0))? } else { last };
             // Who asks behind the last change knows another store's numbers.
@@ -143,7 +143,7 @@ impl Leased {
     /// taking at the same time are passed by. The condition may name arguments of `take`.
     async fn take(&self, tx: &mut Tx, mut take: Statement, due: &str, until: i64, n: u32) -> Sql<Vec<Row>> {
         let Leased { table, key, columns, counts } = self;
-        let (until, n, skip) = (take.arg(until), take.arg(i64::from(n)), tx.dialect().skip_taken());
+        let (until, n, skip) = (take.arg(until), most(&take.arg(i64::from(n))), tx.dialect().skip_taken());
         let tries = if *counts { ", attempts = attempts + 1" } else { "" };
         take.push(&format!(
             "with picked as materialized \

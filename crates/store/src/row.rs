@@ -5,7 +5,7 @@ use model::{Event, Item, Judged, Kind, Moment, SourceRef, Status, Story, When};
 use crate::error::Sql;
 use crate::evidence;
 use crate::shelf::{states, topics};
-use crate::sql::{Row, Value};
+use crate::sql::{Row, Value, json};
 
 /// How much there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -144,30 +144,38 @@ fn last_moment(event: &Event) -> i64 {
     last.max(event.start.start().ms())
 }
 
-/// A number for everything that is kept of an item but its story (FNV-1a, 64 bit: the same in every release).
+/// A number for everything that is kept of an item but its story, the same in every release.
 fn print(judged: &Judged, why: &str) -> i64 {
     let Judged { item, hash: _, terms, marks, relevant } = judged;
     // Whoever adds to an item decides here whether it counts.
     let Item { id, kind, url, title, kicker, summary, published, updated, lang, source, .. } = item;
     let Item { states, topics, relevance, story: _, image, event, why: _, .. } = item;
-    let what = (id, kind, url, title, kicker, summary, published, updated, lang, source);
-    let labels = (states, topics, relevance, image, event, why, relevant, terms, marks);
-    let mut hash = Fnv(0xcbf2_9ce4_8422_2325);
-    serde_json::to_writer(&mut hash, &(what, labels)).expect("items always become JSON, and a number takes all");
-    hash.0.cast_signed()
+    let rest = (kind, published, updated, lang, source, states, topics, relevance, image, event, relevant);
+    let mut print = Print(0);
+    for text in [id, url, title, kicker.as_deref().unwrap_or_default(), summary, why, terms, &json(&rest)] {
+        print.say(text.as_bytes());
+    }
+    marks.iter().for_each(|mark| print.note(mark.cast_unsigned()));
+    print.0.cast_signed()
 }
 
-/// A number that is written to.
-struct Fnv(u64);
+/// A number that follows from what it was told, eight bytes at a time.
+struct Print(u64);
 
-impl std::io::Write for Fnv {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0 = bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3));
-        Ok(bytes.len())
+impl Print {
+    fn say(&mut self, bytes: &[u8]) {
+        self.note(bytes.len() as u64);
+        let (eights, rest) = bytes.as_chunks::<8>();
+        eights.iter().for_each(|eight| self.note(u64::from_le_bytes(*eight)));
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        self.note(u64::from_le_bytes(last));
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+    /// Each step is a bijection of what was and of what comes.
+    fn note(&mut self, eight: u64) {
+        let mixed = (self.0 ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ (mixed >> 32);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
 use crate::pools::Tx;
 use crate::roll::forget_touched;
-use crate::sql::{Row, Statement, Value, query};
+use crate::sql::{Row, Statement, Value, most, query};
 
 /// Which sources to lease.
 #[derive(Clone, Copy, Debug)]
@@ -129,19 +129,23 @@ impl Store {
             };
             let mut lease = Statement::default();
             let until = lease.arg(now.ms() + lease_ms);
-            let (which, skip) = match pick {
+            let take = format!("update source set next_due = {until}, epoch = epoch + 1");
+            match pick {
                 Pick::Due => {
-                    (format!("enabled = 1 and next_due <= {}", lease.arg(now.ms())), tx.dialect().skip_taken())
+                    let (due, n, skip) = (lease.arg(now.ms()), lease.arg(i64::from(n)), tx.dialect().skip_taken());
+                    lease.push(&format!(
+                        "with picked as materialized (select id as picked_id from source \
+                         where enabled = 1 and next_due <= {due} order by next_due, id limit {} {skip}) \
+                         {take} from picked where id = picked_id",
+                        most(&n)
+                    ));
                 }
-                Pick::Named(ids) => (tx.dialect().in_list("id", &lease.arg(Value::texts(ids))), ""),
-            };
-            let n = lease.arg(i64::from(n));
-            lease.push(&format!(
-                "with picked as materialized \
-                 (select id as picked_id from source where {which} order by next_due, id limit {n} {skip}) \
-                 update source set next_due = {until}, epoch = epoch + 1 from picked where id = picked_id \
-                 returning id, epoch, etag, last_modified, body_hash, fails, validators_url, memory"
-            ));
+                Pick::Named(ids) => {
+                    let ids = lease.arg(Value::texts(ids.iter().take(n as usize)));
+                    lease.push(&format!("{take} where {}", tx.dialect().in_list("id", &ids)));
+                }
+            }
+            lease.push(" returning id, epoch, etag, last_modified, body_hash, fails, validators_url, memory");
             let rows = lease.fetch_all(&mut tx).await?;
             tx.commit().await?;
             rows.iter().map(leased).collect::<Sql<Vec<_>>>()

@@ -176,6 +176,12 @@ impl Statement {
     }
 }
 
+/// How many rows at most, as an argument says. SQLite looks at a bare one while it plans, and plans anew each time the
+/// statement is run; a plan takes longer than most of what is asked so.
+pub(crate) fn most(argument: &str) -> String {
+    format!("cast({argument} as bigint)")
+}
+
 /// Rows per statement: few sizes, so that the database prepares few statements and not one for each length, and few
 /// are sent for a document of thirty entries.
 const ROWS: [usize; 5] = [32, 8, 4, 2, 1];

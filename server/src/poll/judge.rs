@@ -19,6 +19,7 @@ use tokio::sync::Notify;
 use tokio::sync::oneshot::{self, error::TryRecvError};
 use tokio::time::Instant;
 
+use super::places::Places;
 use crate::clock::now;
 use crate::rulebook::Rulebook;
 
@@ -30,12 +31,15 @@ const OVER_MS: i64 = 24 * 3600 * 1000;
 const TOGETHER: usize = 64;
 /// So long a turn waits for others that are under way: each transaction writes some pages anew, however little it keeps.
 const GATHER: Duration = Duration::from_millis(100);
+/// The same where those that wait bring nothing: that is quickly written.
+const GATHER_SILENT: Duration = Duration::from_millis(10);
 /// Items for which the store looks at once: what it finds of each may be read whole.
 const AT_ONCE: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Judge {
     store: Store,
+    places: Places,
     waiting: Mutex<Vec<Waiting>>,
     /// Whoever holds it tells and keeps.
     pen: tokio::sync::Mutex<()>,
@@ -72,9 +76,9 @@ impl Waiting {
 }
 
 impl Judge {
-    pub(super) fn new(store: Store) -> Self {
+    pub(super) fn new(store: Store, places: Places) -> Self {
         let (waiting, pen) = (Mutex::default(), tokio::sync::Mutex::default());
-        Judge { store, waiting, pen, under_way: AtomicUsize::new(0), came: Notify::new() }
+        Judge { store, places, waiting, pen, under_way: AtomicUsize::new(0), came: Notify::new() }
     }
 
     /// Begins a turn: whoever keeps soon waits for it a moment.
@@ -109,25 +113,33 @@ impl Judge {
                 let some = waiting.len().min(TOGETHER);
                 waiting.drain(..some).collect::<Vec<_>>()
             };
+            let _keeping = self.places.keep(turns.len());
             let kept = self.together(&mut turns).await;
-            for (nth, turn) in turns.into_iter().enumerate() {
+            let (done, brought): (Vec<_>, Vec<_>) = turns.into_iter().map(|turn| (turn.done, turn.batch)).unzip();
+            for (nth, done) in done.into_iter().enumerate() {
                 // Who asked may have been cut off; what is kept is kept all the same.
-                let _ = turn.done.send(match &kept {
+                let _ = done.send(match &kept {
                     Ok(kept) => Ok(kept[nth]),
                     Err(error) => Err(format!("{error:#}")),
                 });
             }
+            // To let go of thousands of texts takes as long as to compare them. Who keeps next does not wait for that.
+            tokio::task::spawn_blocking(move || drop(brought));
         }
     }
 
-    /// Waits until all that are under way wait to be kept, or enough of them, or long enough. That nothing is new is
-    /// quickly written.
+    /// Waits until all that are under way wait to be kept, or enough of them, or long enough.
     async fn gather(&self) {
-        if !self.waiting().iter().any(Waiting::says) {
-            return;
-        }
-        let until = Instant::now() + GATHER;
-        while self.waiting().len() < self.under_way.load(Relaxed).min(TOGETHER) {
+        let begun = Instant::now();
+        loop {
+            let (wait, says) = {
+                let waiting = self.waiting();
+                (waiting.len(), waiting.iter().any(Waiting::says))
+            };
+            if wait >= self.under_way.load(Relaxed).min(TOGETHER) {
+                return;
+            }
+            let until = begun + if says { GATHER } else { GATHER_SILENT };
             if tokio::time::timeout_at(until, self.came.notified()).await.is_err() {
                 return;
             }

@@ -13,6 +13,7 @@ use model::{
 use store::{Lease, Store};
 
 use super::contract;
+use super::desks;
 use super::fetch::{Asks, Fetched, Fresh, Links};
 use super::gate::Admission;
 use super::judge::Judge;
@@ -130,7 +131,7 @@ impl Turn {
         let known = self.store.known(&source.id).await.map_err(JudgeError::Store)?;
         let (whose, rules) = (source.clone(), Arc::clone(&self.rules));
         let (recent, now) = (Recent { known, ..Recent::default() }, now());
-        let batch = tokio::task::spawn_blocking(move || curate::curate(entries, &whose, &rules, &recent, now));
+        let batch = desks::work(move || curate::curate(entries, &whose, &rules, &recent, now));
         batch.await.map_err(JudgeError::Panic)
     }
 
@@ -327,7 +328,7 @@ async fn read(source: &Source, lease: &Lease, fresh: Fresh, found: Found) -> (Fo
     }
     let found = Found { validators_lie, ..found };
     let (reads, document, links) = (source.clone(), fresh.document, fresh.links);
-    let reading = tokio::task::spawn_blocking(move || formats::read(&document, &reads)).await;
+    let reading = desks::work(move || formats::read(&document, &reads)).await;
     // Validators of a document that could not be read are not kept: after a repair on either side the next answer
     // must be the document again, not a 304.
     match reading {

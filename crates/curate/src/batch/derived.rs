@@ -91,7 +91,7 @@ fn item(article: &Judged, id: String, one: &Announced, event: Event, hash: i64) 
     let (title, said) = (cut(&plain(&one.title), TITLE), cut(&plain(&one.said), SUMMARY));
     // The words that speak for its labels stand in the article, not in these.
     let why = from.why.iter().map(|why| Why {
-        field: "source".to_owned(),
+        field: "source".into(),
         start: 0,
         end: u32::try_from(why.text.len()).unwrap_or_default(),
         ..why.clone()

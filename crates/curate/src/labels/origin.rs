@@ -1,6 +1,6 @@
 //! Where a text comes from: what the catalogue says of its source, else what the name of its host says.
 
-use model::{Source, State};
+use model::{Name, Source, State};
 
 use crate::rules::{Home, Rules};
 
@@ -8,7 +8,7 @@ use crate::rules::{Home, Rules};
 pub(crate) struct Origin {
     pub(crate) states: Vec<State>,
     /// Id of the rule that tells.
-    pub(crate) rule: String,
+    pub(crate) rule: Name,
     /// A public body's own voice; otherwise a paper or a party that lives there.
     pub(crate) official: bool,
     /// Of a town or county.
@@ -22,13 +22,13 @@ impl Origin {
         match told {
             Some(source) => Some(Origin {
                 states: source.states.clone(),
-                rule: "source/states".to_owned(),
+                rule: "source/states".into(),
                 official: true,
                 municipal: host().is_some_and(|home| home.municipal),
             }),
             None => host().map(|Home { state, name, official, municipal }| Origin {
                 states: vec![state],
-                rule: format!("state:{state}/{name}"),
+                rule: format!("state:{state}/{name}").into(),
                 official,
                 municipal,
             }),

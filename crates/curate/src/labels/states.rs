@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use model::{Role, State, Why};
+use model::{Name, Role, State, Why};
 
 use super::{Case, ENOUGH, Found};
 use crate::field;
@@ -124,19 +124,21 @@ pub(super) fn judge(found: &mut [Found], case: &Case<'_>) -> (Vec<State>, Vec<Wh
         .filter(|found| found.weight != 0.0)
         .filter_map(|found| {
             let state = case.state(found).filter(|state| states.contains(state))?;
-            Some(case.because(&format!("state:{state}"), found))
+            Some(case.because(case.rules.called.state(state), found))
         })
         .collect();
     if states.is_empty() {
         if let Some(home) = home
             && (home.official || speaks_of_here(case))
         {
-            why.extend(home.states.iter().map(|state| case.prior(&format!("state:{state}"), &home.rule, SOME)));
+            why.extend(
+                home.states.iter().map(|state| case.prior(case.rules.called.state(*state), home.rule.clone(), SOME)),
+            );
             states.clone_from(&home.states);
         } else if let Some(by) = found.iter().find(|found| found.stands_by).filter(|_| speaks_of_here(case)) {
             // "Köln (dpa) – Der Stadtrat hat …".
             let state = case.state(by).expect("only places stand by");
-            why.push(case.because(&format!("state:{state}"), by));
+            why.push(case.because(case.rules.called.state(state), by));
             states.push(state);
         }
     }
@@ -214,7 +216,7 @@ fn only(mut states: impl Iterator<Item = State>) -> Option<State> {
 
 /// What the towns named as subjects, and the site of a town, lend to the topic of municipalities.
 pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Option<Why> {
-    let label = format!("topic:{MUNICIPAL}");
+    let label = Name::from(format!("topic:{MUNICIPAL}"));
     let lands: Vec<State> = found
         .iter()
         .filter(|found| matches!(case.rules.rules[found.hit.rule].role, Some(Role::Land | Role::Adjective)))
@@ -236,7 +238,7 @@ pub(super) fn municipal(found: &[Found], case: &Case<'_>) -> Option<Why> {
         return Some(case.because(&label, town));
     }
     let site = case.home.as_ref().filter(|home| home.municipal && home.official && speaks_of_here(case));
-    site.map(|home| case.prior(&label, &home.rule, TOWN_SITE))
+    site.map(|home| case.prior(&label, home.rule.clone(), TOWN_SITE))
 }
 
 /// Whether a town's name is part of the name of a court or an office that is none of the town's.

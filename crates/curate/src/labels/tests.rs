@@ -149,7 +149,7 @@ fn every_label_has_evidence_in_the_sources_words() {
         assert!(judged.why.iter().any(|why| why.label == label), "{label}");
     }
     for why in &judged.why {
-        let field = match why.field.as_str() {
+        let field = match &*why.field {
             "title" => title,
             "summary" => summary,
             _ => continue,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Genre, Why};
+use model::{Genre, Name, Why};
 
 use super::{Case, ENOUGH, Found, Sum, states};
 use crate::rules::Label;
@@ -36,19 +36,19 @@ pub(super) fn judge(
         if total < ENOUGH {
             continue;
         }
-        let label = format!("topic:{}", rule.slug);
+        let label = &rule.label;
         let hits = found.iter().filter(|found| case.rules.rules[found.hit.rule].label == Label::Topic(topic));
-        why.extend(hits.map(|found| case.because(&label, found)));
-        why.extend(prior.then(|| case.prior(&label, "source/topics", PRIOR)));
+        why.extend(hits.map(|found| case.because(label, found)));
+        why.extend(prior.then(|| case.prior(label, "source/topics", PRIOR)));
         why.extend(town.cloned());
         slugs.push(rule.slug.clone());
-        for slug in &rule.implies {
-            why.push(implied(slug, &label, case));
+        for (label, slug) in &rule.implies {
+            why.push(implied(label, rule.by.clone(), case));
             slugs.push(slug.clone());
         }
     }
     for slug in case.rules.implied_by(genre) {
-        why.push(implied(slug, &format!("kind:{}", genre.word()), case));
+        why.push(implied(&format!("topic:{slug}").into(), format!("kind:{}/implies", genre.word()), case));
         slugs.push(slug.to_owned());
     }
     slugs.sort();
@@ -57,6 +57,6 @@ pub(super) fn judge(
 }
 
 /// A topic that comes with another label.
-fn implied(slug: &str, by: &str, case: &Case<'_>) -> Why {
-    Why { text: String::new(), ..case.prior(&format!("topic:{slug}"), &format!("{by}/implies"), ENOUGH) }
+fn implied(label: &Name, by: impl Into<Name>, case: &Case<'_>) -> Why {
+    Why { text: String::new(), ..case.prior(label, by, ENOUGH) }
 }

@@ -33,7 +33,7 @@ impl Build {
             role: None,
             cue: false,
             text: evidence.text.trim().to_owned(),
-            id: format!("{prefix}/{}", slug(&evidence.text)),
+            id: format!("{prefix}/{}", slug(&evidence.text)).into(),
         });
     }
 
@@ -61,7 +61,7 @@ impl Build {
             role: Some(place.role),
             cue: place.cue,
             text: name.to_owned(),
-            id: format!("state:{}/{}", place.state, slug(name)),
+            id: format!("state:{}/{}", place.state, slug(name)).into(),
         });
     }
 

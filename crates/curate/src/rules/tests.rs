@@ -97,5 +97,7 @@ fn implied_topics_are_closed() {
     };
     let catalogue =
         Catalogue { topics: vec![topic("a", &["b"]), topic("b", &["c"]), topic("c", &["a"])], ..Catalogue::default() };
-    assert_eq!(topics(&catalogue)[0].implies, ["b", "c"], "a circle ends");
+    let topics = topics(&catalogue);
+    let implied: Vec<&str> = topics[0].implies.iter().map(|(_, slug)| slug.as_str()).collect();
+    assert_eq!(implied, ["b", "c"], "a circle ends");
 }

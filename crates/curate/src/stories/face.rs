@@ -18,12 +18,12 @@ const REMEMBERED: usize = 12_000;
 /// What telling needs of an item. Nothing of it changes until its source says something else.
 #[derive(Debug)]
 pub struct Face {
-    pub(super) source: String,
+    pub(super) source: Box<str>,
     pub(super) event: bool,
     /// A public body speaks for itself: its host is one of the catalogue's.
     pub(super) acts: bool,
     pub(super) print: Print,
-    pub(super) marks: Vec<i64>,
+    pub(super) marks: Box<[i64]>,
 }
 
 /// A kept item as it stands.
@@ -64,7 +64,7 @@ impl Face {
     fn new(source: &str, event: bool, url: &str, print: Print, rules: &Rules) -> Self {
         let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
         let acts = host.is_some_and(|host| rules.home_of(&host).is_some());
-        Face { source: source.to_owned(), event, acts, marks: print.marks(), print }
+        Face { source: source.into(), event, acts, marks: print.marks().into(), print }
     }
 }
 

@@ -103,8 +103,8 @@ pub(super) fn same(one: Side<'_>, other: Side<'_>) -> Option<Likeness> {
     if a.source == b.source {
         // One article under two addresses of one portal: an old and a new scheme, a print version.
         let again = near_titles && titles >= 0.9 && one.at.date() == other.at.date();
-        let whole = jaccard(&one.print.all, &other.print.all);
-        let glued = days == 0 && whole >= 0.8 && one.print.all.len().min(other.print.all.len()) >= 8;
+        let whole = jaccard(&one.print.stems, &other.print.stems);
+        let glued = days == 0 && whole >= 0.8 && one.print.stems.len().min(other.print.stems.len()) >= 8;
         return if again && whole >= 0.6 || glued { said(Rule::Text, whole) } else { None };
     }
     // Two pages without a date are reference more often than news.
@@ -241,7 +241,7 @@ fn contradict<T: Ord>(one: &[T], other: &[T]) -> bool {
     !one.is_empty() && !other.is_empty() && common(one, other) == 0
 }
 
-fn jaccard(one: &[u64], other: &[u64]) -> f32 {
+fn jaccard<T: Ord>(one: &[T], other: &[T]) -> f32 {
     let shared = common(one, other);
     let all = one.len() + other.len() - shared;
     if all == 0 { 0.0 } else { shared as f32 / all as f32 }
@@ -249,5 +249,5 @@ fn jaccard(one: &[u64], other: &[u64]) -> f32 {
 
 /// The weight of the stems in common; both lists are sorted by stem.
 fn weight(one: &[Stem], other: &[Stem]) -> f32 {
-    shared(one, other).map(|stem| stem.weight).sum()
+    shared(one, other).map(|stem| stem.weight()).sum()
 }

@@ -2,10 +2,11 @@
 //!
 //! All of it as hashes that are the same in every release, because a store keeps some of them. Linear in the text.
 
-use german::fold::{Folded, Word};
-use german::stem::stem;
+use std::sync::Arc;
 
-use super::words::{is_month, of_field, significant, station};
+use german::fold::{Folded, Word};
+
+use super::words::{Known, is_month, known};
 
 /// What a word of the whole field counts; a rare one counts 1.
 const FIELD: f32 = 0.25;
@@ -28,13 +29,37 @@ pub(super) struct Parts {
     pub(super) stations: u8,
 }
 
-/// A significant stem. Weight and length follow from the stem, so stems compare by their hashes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Stem {
-    pub(super) hash: u64,
-    pub(super) weight: f32,
+/// A significant stem: its hash, and in place of the last eight bits what follows from the stem as well, so that a list
+/// of them is compared as fast as one of numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stem(u64);
+
+impl Stem {
+    const OF_FIELD: u64 = 0x80;
+    const LENGTH: u64 = 0x7f;
+
+    fn of(known: &Known) -> Self {
+        let length = (known.root.len() as u64).min(Self::LENGTH);
+        Stem(known.hash & !0xff | if known.field { Self::OF_FIELD } else { 0 } | length)
+    }
+
+    pub(super) fn hash(self) -> u64 {
+        self.0 & !0xff
+    }
+
+    /// A stem that most items do not have counts 1.
+    pub(super) fn weight(self) -> f32 {
+        if self.is_rare() { 1.0 } else { FIELD }
+    }
+
+    pub(super) fn is_rare(self) -> bool {
+        self.0 & Self::OF_FIELD == 0
+    }
+
     /// German says the particular in long words: the longer, the rarer.
-    pub(super) length: u8,
+    pub(super) fn length(self) -> u64 {
+        self.0 & Self::LENGTH
+    }
 }
 
 /// Takes a text apart. `note` is told what each hash stands for, in the text's own words.
@@ -64,10 +89,9 @@ struct Walk<'a> {
 
 /// The capitalised word before the one at hand.
 struct Before {
-    root: String,
+    known: Arc<Known>,
     start: usize,
     end: usize,
-    field: bool,
 }
 
 /// A number that may go on.
@@ -112,9 +136,9 @@ impl Walk<'_> {
     }
 
     fn word(&mut self, word: &Word<'_>) {
-        let (significant, root) = (significant(word.text), stem(word.text));
-        self.parts.stations |= station(&root);
-        let at = hash(&root);
+        let known = known(word.text);
+        let Known { hash: at, significant, field, .. } = *known;
+        self.parts.stations |= known.stations;
         if let Some(end) = self.number.as_ref().map(|number| number.end) {
             let near = word.start - end <= 2;
             let month = near && self.byte(end) == b'.' && is_month(word.text);
@@ -125,24 +149,24 @@ impl Walk<'_> {
             });
         }
         let before = self.before.take();
-        if !significant || root.is_empty() {
+        if !significant {
             return;
         }
-        let (field, length) = (of_field(&root), u8::try_from(root.len()).unwrap_or(u8::MAX));
+        let stem = Stem::of(&known);
         let capital = self.text[self.folded.original(word.start..word.end)].starts_with(char::is_uppercase);
-        self.say(at, word.start, word.end);
-        self.parts.stems.push(Stem { hash: at, weight: if field { FIELD } else { 1.0 }, length });
+        self.say(stem.hash(), word.start, word.end);
+        self.parts.stems.push(stem);
         if let Some(before) = before
             && capital
             && before.end + 1 == word.start
             && self.byte(before.end) == b' '
-            && !(before.field && field)
+            && !(before.known.field && field)
         {
-            let name = hash(&format!("{} {root}", before.root));
+            let name = hash(&format!("{} {}", before.known.root, known.root));
             self.say(name, before.start, word.end);
             self.parts.names.push(name);
         }
-        self.before = capital.then_some(Before { root, start: word.start, end: word.end, field });
+        self.before = capital.then_some(Before { known, start: word.start, end: word.end });
     }
 
     /// The number before is whole: what it is, by what follows.
@@ -173,26 +197,6 @@ impl Walk<'_> {
         {
             self.parts.counts.push((what, many));
         }
-    }
-}
-
-impl PartialEq for Stem {
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
-impl Eq for Stem {}
-
-impl PartialOrd for Stem {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Stem {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.hash.cmp(&other.hash)
     }
 }
 

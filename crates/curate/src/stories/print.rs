@@ -22,30 +22,29 @@ pub(super) struct Print {
     /// What the address comes to, whichever way it is written; nothing if it says nothing, as a home page's.
     pub(super) address: Option<u64>,
     /// Significant stems of the title.
-    pub(super) title: Vec<u64>,
-    /// Significant stems of the summary.
-    pub(super) body: Vec<u64>,
-    /// Significant stems of title and summary.
-    pub(super) all: Vec<u64>,
-    /// The same with their weights.
-    pub(super) stems: Vec<Stem>,
-    pub(super) title_stems: Vec<Stem>,
+    pub(super) title: Box<[Stem]>,
+    /// Significant stems of the summary and of what stands over the title.
+    pub(super) body: Box<[Stem]>,
+    /// Significant stems of all.
+    pub(super) stems: Box<[Stem]>,
+    /// Significant stems of the title and of what stands over it.
+    pub(super) title_stems: Box<[Stem]>,
     pub(super) weight: f32,
     pub(super) title_weight: f32,
     /// Two capitalised words side by side.
-    pub(super) names: Vec<u64>,
+    pub(super) names: Box<[u64]>,
     /// Numbers of the title.
-    pub(super) title_numbers: Vec<u64>,
+    pub(super) title_numbers: Box<[u64]>,
     /// Numbers of three digits and more that are no years.
-    pub(super) numbers: Vec<u64>,
+    pub(super) numbers: Box<[u64]>,
     /// What there are so many of, and how many.
-    pub(super) counts: Vec<(u64, f64)>,
+    pub(super) counts: Box<[(u64, f64)]>,
     /// Days with their months: "16. Dezember".
-    pub(super) days: Vec<u64>,
+    pub(super) days: Box<[u64]>,
     /// Länder named, by themselves or by a town.
-    pub(super) states: Vec<State>,
+    pub(super) states: Box<[State]>,
     /// Towns named, by the beginnings of their names.
-    pub(super) towns: Vec<u64>,
+    pub(super) towns: Box<[u64]>,
     /// The same of the title and what stands over it.
     pub(super) head: Places,
     /// Stations of a law in title and kicker, and in all.
@@ -56,8 +55,8 @@ pub(super) struct Print {
 /// Where something is.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    pub(super) states: Vec<State>,
-    pub(super) towns: Vec<u64>,
+    pub(super) states: Box<[State]>,
+    pub(super) towns: Box<[u64]>,
 }
 
 /// The words that a print is taken of.
@@ -103,17 +102,16 @@ impl Print {
         let whole = Places::of(&[&named.head, &named.body]);
         let (title, mut body, over) = (parts(title, note), parts(summary, note), parts(kicker, note));
         body.stems.extend(&over.stems);
-        let title_plain = plain(&sorted(title.stems.clone()));
+        let title_alone = sorted(title.stems.clone());
         // "E-Akte: Stadt wird digital": the kicker is half of the title.
         let title_stems = sorted([title.stems, over.stems].concat());
         let body_stems = sorted(body.stems);
         let stems = sorted([&title_stems[..], &body_stems[..]].concat());
-        let sum = |stems: &[Stem]| stems.iter().map(|stem| stem.weight).sum();
+        let sum = |stems: &[Stem]| stems.iter().map(|stem| stem.weight()).sum();
         Print {
             address: crate::url::key(url).map(|key| hash(&key)),
-            title: title_plain,
-            body: plain(&body_stems),
-            all: plain(&stems),
+            title: title_alone,
+            body: body_stems,
             weight: sum(&stems),
             title_weight: sum(&title_stems),
             stems,
@@ -121,7 +119,7 @@ impl Print {
             names: sorted([title.names, body.names].concat()),
             title_numbers: sorted([&title.small[..], &title.numbers[..]].concat()),
             numbers: sorted([title.numbers, body.numbers].concat()),
-            counts: [title.counts, body.counts].concat(),
+            counts: [title.counts, body.counts].concat().into(),
             days: sorted([title.days, body.days].concat()),
             states: whole.states,
             towns: whole.towns,
@@ -145,7 +143,7 @@ impl Print {
                 marks.push(mark);
             }
         }
-        let title = (self.title.len() >= 3).then(|| self.title.iter().fold(0, |all, stem| spread(all ^ stem)));
+        let title = (self.title.len() >= 3).then(|| self.title.iter().fold(0, |all, stem| spread(all ^ stem.hash())));
         marks.extend([self.address, title].into_iter().flatten().flat_map(|hash| [spread(hash), spread(!hash)]));
         marks.into_iter().map(u64::cast_signed).collect()
     }
@@ -154,9 +152,9 @@ impl Print {
 /// Stems that most items do not have, the longest first: the same order for all items, so that two that share some
 /// have them among their first.
 fn rarest(stems: &[Stem]) -> impl Iterator<Item = u64> + use<> {
-    let mut rare: Vec<Stem> = stems.iter().copied().filter(|stem| stem.weight >= 1.0).collect();
-    rare.sort_unstable_by_key(|stem| (std::cmp::Reverse(stem.length), stem.hash));
-    rare.into_iter().map(|stem| stem.hash)
+    let mut rare: Vec<Stem> = stems.iter().copied().filter(|stem| stem.is_rare()).collect();
+    rare.sort_unstable_by_key(|stem| (std::cmp::Reverse(stem.length()), stem.hash()));
+    rare.into_iter().map(Stem::hash)
 }
 
 impl Places {
@@ -167,10 +165,6 @@ impl Places {
             towns: sorted(named.iter().flat_map(|places| &places.towns).map(|town| hash(town)).collect()),
         }
     }
-}
-
-fn plain(stems: &[Stem]) -> Vec<u64> {
-    stems.iter().map(|stem| stem.hash).collect()
 }
 
 /// What two sorted lists share.
@@ -196,8 +190,9 @@ pub(super) fn common<T: Ord>(one: &[T], other: &[T]) -> usize {
     shared(one, other).count()
 }
 
-fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+/// In order, each once, and in no more memory than that takes: thousands of prints are remembered.
+fn sorted<T: Ord>(mut list: Vec<T>) -> Box<[T]> {
     list.sort_unstable();
     list.dedup();
-    list
+    list.into()
 }

@@ -4,13 +4,63 @@
 //! Lists are folded or fold at first use. A word that stands here says little; it never makes an item unlike another.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use german::fold::fold;
 use german::stem::{is_stop_word, stem};
+use quick_cache::sync::Cache;
+
+use super::parts::hash;
+
+/// Words that were looked at lately, at most. Few words make up most of any text.
+const REMEMBERED: usize = 16_384;
+/// Longer words are seldom words, and not remembered.
+const LONGEST: usize = 48;
+
+/// A word as telling sees it.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Its stem.
+    pub(super) root: String,
+    /// The hash of that.
+    pub(super) hash: u64,
+    /// It says anything of the matter.
+    pub(super) significant: bool,
+    /// The whole field speaks of it: such a stem tells no two items apart.
+    pub(super) field: bool,
+    /// The stations of a law that it speaks of, one bit each.
+    pub(super) stations: u8,
+}
+
+/// What is known of a folded word.
+pub(super) fn known(word: &str) -> Arc<Known> {
+    static MEMO: LazyLock<Cache<Box<str>, Arc<Known>>> = LazyLock::new(|| Cache::new(REMEMBERED));
+    if word.len() > LONGEST {
+        return Arc::new(Known::of(word));
+    }
+    if let Some(known) = MEMO.get(word) {
+        return known;
+    }
+    let known = Arc::new(Known::of(word));
+    MEMO.insert(word.into(), Arc::clone(&known));
+    known
+}
+
+impl Known {
+    fn of(word: &str) -> Self {
+        let root = stem(word);
+        Known {
+            hash: hash(&root),
+            significant: significant(word) && !root.is_empty(),
+            field: of_field(&root),
+            stations: station(&root),
+            root,
+        }
+    }
+}
 
 /// Whether a folded word says anything of the matter.
-pub(super) fn significant(word: &str) -> bool {
+fn significant(word: &str) -> bool {
     word.len() >= 2 && !is_stop_word(word) && !NO_MATTER.contains(&word) && !is_month(word)
 }
 
@@ -18,14 +68,14 @@ pub(super) fn is_month(word: &str) -> bool {
     MONTHS.contains(&word)
 }
 
-/// Whether the whole field speaks of it: such a stem tells no two items apart.
-pub(super) fn of_field(root: &str) -> bool {
+/// Whether the whole field speaks of it.
+fn of_field(root: &str) -> bool {
     static ROOTS: LazyLock<HashSet<String>> = LazyLock::new(|| OF_FIELD.iter().map(|word| stem(&fold(word))).collect());
     root.starts_with("digital") || root.starts_with("verwalt") || ROOTS.contains(root)
 }
 
 /// The station of a law that a stem speaks of, as one bit.
-pub(super) fn station(root: &str) -> u8 {
+fn station(root: &str) -> u8 {
     static ROOTS: LazyLock<Vec<(String, u8)>> = LazyLock::new(|| {
         let bits = STATIONS.iter().zip(0..).flat_map(|(words, bit)| words.iter().map(move |word| (word, 1_u8 << bit)));
         bits.map(|(word, bit)| (stem(word), bit)).collect()

@@ -140,7 +140,7 @@ fn pieces(q: &str) -> Vec<Piece<'_>> {
 fn things_of(piece: &Piece<'_>) -> Vec<Thing> {
     let folded = Folded::new(piece.text);
     let found: Vec<Vec<String>> =
-        runs(&folded).map(|run| run.into_iter().map(|word| word.text).collect::<Vec<_>>()).collect();
+        runs(&folded).map(|run| run.into_iter().map(|word| word.text.into_owned()).collect::<Vec<_>>()).collect();
     let number = |run: &Vec<String>| run.iter().any(|word| word.bytes().all(|b| b.is_ascii_digit()));
     // "OZG 2.0", "1.000", "17/2026": what is glued to a number says nothing without it.
     if piece.quoted || piece.not || found.len() > 1 && found.iter().any(number) {

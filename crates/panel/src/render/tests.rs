@@ -244,12 +244,12 @@ fn evidence_is_asked_for_and_then_shown_label_by_label() {
     assert!(html.contains("embed?state=HH&amp;explain=1") && html.contains("data-at-why=\"\""), "{html}");
     let mut item = item(1);
     let why = |label: &str, field: &str, text: &str| model::Why {
-        label: label.to_owned(),
-        field: field.to_owned(),
+        label: label.into(),
+        field: field.to_owned().into(),
         text: text.to_owned(),
         start: 0,
         end: 0,
-        rule: String::new(),
+        rule: "".into(),
         weight: 1.0,
     };
     item.why = vec![

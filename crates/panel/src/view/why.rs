@@ -26,7 +26,7 @@ pub(super) fn why(scene: &Scene<'_>, item: &Item) -> Option<Still> {
     let mut said: Vec<String> = Vec::new();
     for why in &item.why {
         let Some(label) = label(scene, why) else { continue };
-        let place = match why.field.as_str() {
+        let place = match &*why.field {
             "title" | "kicker" => words.in_title,
             "source" => words.in_source,
             _ => words.in_text,

@@ -109,18 +109,18 @@ fn what_the_panel_never_shows_does_not_hinder() {
     let mut with = item(1);
     (with.relevance, with.image) = (0.75, Some("https://bild.example/x.png".to_owned()));
     with.why.push(Why {
-        label: "topic:noots".to_owned(),
-        field: "title".to_owned(),
+        label: "topic:noots".into(),
+        field: "title".into(),
         text: "NOOTS".to_owned(),
         start: 1,
         end: 5,
-        rule: "noots-1".to_owned(),
+        rule: "noots-1".into(),
         weight: -0.5,
     });
     let said = PanelData { page: Page { items: vec![with], ..Page::default() }, ..PanelData::default() };
     let read = super::data(&serde_json::to_string(&said).unwrap()).unwrap();
     let shown = &read.page.items[0].why[0];
-    assert_eq!([&shown.label, &shown.field, &shown.text], ["topic:noots", "title", "NOOTS"]);
+    assert_eq!([&*shown.label, &shown.field, &shown.text], ["topic:noots", "title", "NOOTS"]);
     assert_eq!(Item { why: Vec::new(), ..read.page.items[0].clone() }, item(1));
 }
 

@@ -31,7 +31,8 @@ pub(super) fn walks(dialect: &dyn Dialect, teller: &Teller<'_>, reach: Reach) ->
         look.arg(teller.at.ms()),
         look.arg(teller.at.ms().saturating_add(reach.window_ms)),
     );
-    let nearest = look.arg(i64::try_from(reach.nearest).unwrap_or(i64::MAX));
+    // A number that is the same for every teller.
+    let nearest = i64::try_from(reach.nearest).unwrap_or(i64::MAX);
     let side = |span: &str, order: &str| {
         format!("select seq from (select seq from mark where mark = value and {span} order by {order} limit {nearest})")
     };

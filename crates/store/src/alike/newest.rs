@@ -13,7 +13,7 @@ use crate::error::Sql;
 use crate::pools::Tx;
 use crate::sql::{Row, query};
 
-/// So many items are held, and up to twice as many before the oldest are let go.
+/// So many items are held, and a quarter more before the oldest are let go.
 const HELD: usize = 8_192;
 
 /// The newest items by their marks.
@@ -24,8 +24,8 @@ pub(crate) struct Newest {
     upto: Option<i64>,
     /// The place from which on it holds all.
     since: i64,
-    /// By mark the places and slots of those that have it, in order.
-    marks: HashMap<i64, Vec<(i64, u32)>>,
+    /// By mark those that have it.
+    marks: HashMap<i64, Bearers>,
     slots: Vec<Option<Slot>>,
     free: Vec<u32>,
     by_id: HashMap<String, u32>,
@@ -38,6 +38,49 @@ struct Slot {
     place: i64,
     item: Arc<Near>,
     marks: Box<[i64]>,
+}
+
+/// The places and slots of those that have a mark, in order. Most marks are had by one, and need no list.
+#[derive(Debug)]
+enum Bearers {
+    One((i64, u32)),
+    Several(Vec<(i64, u32)>),
+}
+
+impl Bearers {
+    fn list(&self) -> &[(i64, u32)] {
+        match self {
+            Bearers::One(one) => std::slice::from_ref(one),
+            Bearers::Several(list) => list,
+        }
+    }
+
+    fn add(&mut self, new: (i64, u32)) {
+        match self {
+            Bearers::One(one) if *one == new => {}
+            Bearers::One(one) => *self = Bearers::Several(vec![new.min(*one), new.max(*one)]),
+            // What comes is newer than what is there, but for what comes late.
+            Bearers::Several(list) if list.last().is_none_or(|last| *last < new) => list.push(new),
+            Bearers::Several(list) => {
+                if let Err(at) = list.binary_search(&new) {
+                    list.insert(at, new);
+                }
+            }
+        }
+    }
+
+    /// Takes one away; whether none is left.
+    fn take(&mut self, old: (i64, u32)) -> bool {
+        match self {
+            Bearers::One(one) => *one == old,
+            Bearers::Several(list) => {
+                if let Ok(at) = list.binary_search(&old) {
+                    list.remove(at);
+                }
+                list.is_empty()
+            }
+        }
+    }
 }
 
 impl Default for Newest {
@@ -80,7 +123,7 @@ impl Newest {
             _ => self.read(tx).await?,
         }
         self.upto = Some(last);
-        if self.by_id.len() > 2 * self.held {
+        if self.by_id.len() > self.held + self.held / 4 {
             self.let_go();
         }
         Ok(())
@@ -119,14 +162,8 @@ impl Newest {
             u32::try_from(self.slots.len() - 1).expect("a few thousand are held")
         });
         for mark in &marks {
-            // Most marks are had by one, and by few thousand at most.
-            let list = self.marks.entry(*mark).or_insert_with(|| Vec::with_capacity(1));
-            // What comes is newer than what is there, but for what comes late.
-            if list.last().is_none_or(|last| *last < (place, slot)) {
-                list.push((place, slot));
-            } else if let Err(at) = list.binary_search(&(place, slot)) {
-                list.insert(at, (place, slot));
-            }
+            let only = || Bearers::One((place, slot));
+            self.marks.entry(*mark).and_modify(|bearers| bearers.add((place, slot))).or_insert_with(only);
         }
         self.by_id.insert(item.id.clone(), slot);
         self.slots[slot as usize] = Some(Slot { place, item: Arc::new(item), marks: marks.into() });
@@ -136,11 +173,7 @@ impl Newest {
     fn take(&mut self, slot: u32) {
         if let Some(Slot { place, item, marks }) = self.slots[slot as usize].take() {
             for mark in marks {
-                let Some(list) = self.marks.get_mut(&mark) else { continue };
-                if let Ok(at) = list.binary_search(&(place, slot)) {
-                    list.remove(at);
-                }
-                if list.is_empty() {
+                if self.marks.get_mut(&mark).is_some_and(|bearers| bearers.take((place, slot))) {
                     self.marks.remove(&mark);
                 }
             }
@@ -173,7 +206,7 @@ impl Newest {
         }
         let Newest { marks, slots, shared, .. } = self;
         let mut met: Vec<u32> = Vec::new();
-        for list in teller.marks.iter().filter_map(|mark| marks.get(mark)) {
+        for list in teller.marks.iter().filter_map(|mark| marks.get(mark)).map(Bearers::list) {
             let now = list.partition_point(|(place, _)| *place < at);
             let before = list[..now].iter().rev().take(reach.nearest).take_while(|(place, _)| *place >= from);
             let after = list[now..].iter().take(reach.nearest).take_while(|(place, _)| *place < until);
@@ -186,7 +219,8 @@ impl Newest {
             }
         }
         let counted = met.into_iter().map(|slot| (usize::from(std::mem::take(&mut shared[slot as usize])), slot));
-        let met = counted.filter_map(|(count, slot)| Some((count, slots[slot as usize].as_ref()?)));
+        let enough = counted.filter(|(count, _)| *count >= reach.shared);
+        let met = enough.filter_map(|(count, slot)| Some((count, slots[slot as usize].as_ref()?)));
         Some(best(met, reach, |slot| slot.place).map(|slot| Arc::clone(&slot.item)).collect())
     }
 }

@@ -97,6 +97,10 @@ impl Dialect for Postgres {
         format!("cast({argument} as tsvector)")
     }
 
+    fn index(&self) -> Option<&'static str> {
+        None
+    }
+
     fn matching(&self, argument: &str) -> String {
         format!(
             "(select string_agg(cast(rowid as text), ' ') from item_words where terms @@ cast({argument} as tsquery))"

@@ -62,6 +62,12 @@ impl Dialect for Sqlite {
         argument.to_owned()
     }
 
+    /// At the beginning of each statement that inserts several rows, the index writes what it has gathered until then
+    /// as a piece of its own, and many small pieces have to be joined again and again.
+    fn index(&self) -> Option<&'static str> {
+        Some("insert into item_words (rowid, terms) select cast(key as integer), value from json_each($1)")
+    }
+
     fn matching(&self, argument: &str) -> String {
         format!("(select group_concat(rowid, ' ') from item_words where item_words match {argument})")
     }

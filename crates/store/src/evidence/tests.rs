@@ -5,8 +5,8 @@ use model::{Kind, SourceRef, Story};
 use super::*;
 
 fn why(label: &str, field: &str, text: &str, start: u32, weight: f32) -> Why {
-    let (end, rule) = (start + text.len() as u32, format!("{label}/wort"));
-    Why { label: label.to_owned(), field: field.to_owned(), text: text.to_owned(), start, end, rule, weight }
+    let (end, rule) = (start + text.len() as u32, format!("{label}/wort").into());
+    Why { label: label.into(), field: field.to_owned().into(), text: text.to_owned(), start, end, rule, weight }
 }
 
 fn item(why: Vec<Why>) -> Item {
@@ -40,7 +40,7 @@ fn check(why: Vec<Why>) -> String {
 
 #[test]
 fn evidence_is_read_as_it_was_written() {
-    assert_eq!(check(Vec::new()), r#"{"because":[],"at":[]}"#);
+    assert_eq!(check(Vec::new()), r#"{"labels":[],"at":[]}"#);
     let topic = |field: &str, start: u32, weight: f32| why("topic:e-akte", field, "E-Akte", start, weight);
     let mut prior = why("state:NW", "source", "amt-news", 0, 0.5);
     prior.end = 0;
@@ -53,7 +53,7 @@ fn evidence_is_read_as_it_was_written() {
         why("relevance", "address", "e-akte", 20, 1.0),
         prior,
     ]);
-    assert_eq!(kept.matches("topic:e-akte").count(), 4, "once for each weight, as label and in the rule: {kept}");
+    assert_eq!(kept.matches("topic:e-akte").count(), 1, "a label is said once, and its rules without it: {kept}");
     assert!(!kept.contains("Köln") && !kept.contains("plain"), "{kept}");
 }
 
@@ -69,13 +69,37 @@ fn what_does_not_stand_there_is_spelled_out() {
 }
 
 #[test]
-fn what_earlier_releases_kept_is_read_as_well() {
+fn rules_of_other_names_keep_them() {
+    let called = |label: &str, rule: &str| Why { rule: rule.into(), ..why(label, "title", "E-Akte", 4, 1.0) };
+    check(vec![
+        called("relevance", "topic:e-akte/lends/digital"),
+        called("topic:e-akte", "topic:e-akten/wort"),
+        called("topic:e-akte", "/topic"),
+        called("", "/"),
+        called("relevance", "relevance/digital"),
+        called("topic:e-akte", ""),
+    ]);
+}
+
+#[test]
+fn what_earlier_layouts_say_is_read_as_well() {
     let item = item(vec![why("topic:e-akte", "title", "E-Akte", 4, 1.5)]);
     assert_eq!(unpack(&json(&item.why), &item).unwrap(), item.why);
+    let earlier = r#"{"because":[["topic:e-akte","topic:e-akte/wort",1.5]],"at":[0,0,4,10]}"#;
+    assert_eq!(unpack(earlier, &item).unwrap(), item.why);
     assert!(unpack("{", &item).is_err());
     // A number that nothing belongs to is no evidence, and no panic.
     for at in ["[9,0,0,1]", "[0,9,0,1]", "[0,0,900,901]", "[0,0,5,4]", "[0,0,23,24]", "[0]"] {
         let kept = format!(r#"{{"because":[["topic:ozg","r",1.0]],"at":{at}}}"#);
         assert_eq!(unpack(&kept, &item).unwrap(), [], "{at}");
     }
+    let least = i64::MIN;
+    for at in
+        ["9,0,1", "5,0,1", "-1,0,1", "0,900,1", "0,-1,1", "0,5,-1", "0,23,1", "0,4", &format!("0,{least},{least}")]
+    {
+        let kept = format!(r#"{{"labels":[["topic:ozg",[["r",1.0]]]],"at":[{at}]}}"#);
+        assert_eq!(unpack(&kept, &item).unwrap(), [], "{at}");
+    }
+    let twice = format!(r#"{{"labels":[["topic:ozg",[["r",1.0]]]],"at":[0,{least},0,0,{least},0]}}"#);
+    assert_eq!(unpack(&twice, &item).unwrap(), []);
 }

@@ -1,6 +1,6 @@
 //! Writing the items of a batch: what is there is looked up in one statement, what is new goes in few.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use model::{Batch, Change, Judged, Moment};
 
@@ -12,11 +12,14 @@ use crate::hidden;
 use crate::pools::Tx;
 use crate::row::{COLUMNS, Record};
 use crate::shelf::Label;
-use crate::sql::{Row, Statement, Value, inserts, query};
+use crate::sql::{Row, Statement, Value, inserts, json, query};
 
 /// Places for items of the same millisecond. When they are taken, the next millisecond's serve: order among
 /// items that claim one moment means nothing to a reader, order against all others stays right.
 const PLACES: i64 = 1 << 10;
+
+/// Items whose words are handed over at once: some kilobytes each.
+const INDEXED: usize = 512;
 
 /// What was written.
 #[derive(Debug, Default)]
@@ -244,11 +247,25 @@ async fn insert(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
     let evidence = rows.iter().filter(|(wanted, ..)| !wanted.judged.item.why.is_empty());
     let evidence = evidence.map(|(_, record, _)| vec![seq(record), (&record.why).into()]);
     many(tx, "evidence (seq, why)", Box::new(evidence)).await?;
-    // Only what can be found is indexed.
-    let words = rows.iter().filter(|(wanted, ..)| wanted.judged.relevant);
+    index(tx, rows).await
+}
+
+/// Indexes the words of what can be found.
+async fn index(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
+    let found = rows.iter().filter(|(wanted, ..)| wanted.judged.relevant);
+    let mut found = found.map(|(wanted, record, _)| (record.seq.unwrap_or_default(), wanted.judged.terms.as_str()));
     let dialect = tx.dialect();
-    let words = words.map(|(wanted, record, _)| vec![seq(record), Value::Terms(dialect.terms(&wanted.judged.terms))]);
-    many(tx, "item_words (rowid, terms)", Box::new(words)).await
+    let Some(index) = dialect.index() else {
+        let words = found.map(|(seq, terms)| vec![seq.into(), Value::Terms(dialect.terms(terms))]);
+        return many(tx, "item_words (rowid, terms)", Box::new(words)).await;
+    };
+    loop {
+        let some: BTreeMap<i64, &str> = found.by_ref().take(INDEXED).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        query(index).bind(json(&some)).execute(tx).await?;
+    }
 }
 
 /// Writes what the items are found by when another tells the same.
@@ -267,9 +284,14 @@ async fn mark<'a>(tx: &mut Tx, rows: &[Writing<'a>], before: &HashMap<i64, Strin
 /// it may go from thread to thread.
 pub(crate) type Rows<'a> = Box<dyn Iterator<Item = Vec<Value>> + Send + 'a>;
 
+/// Inserts rows. While the database takes some of them, the next are made.
 pub(crate) async fn many(tx: &mut Tx, into: &str, rows: Rows<'_>) -> Sql<()> {
-    for insert in inserts(tx.dialect(), into, rows) {
-        insert.execute(tx).await?;
+    let mut inserts = inserts(tx.dialect(), into, rows);
+    let mut next = inserts.next();
+    while let Some(insert) = next {
+        let (inserted, following) = futures_util::future::join(insert.execute(tx), async { inserts.next() }).await;
+        inserted?;
+        next = following;
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
-//! The visit itself: what the source's row says now, and one line of history.
+//! The visits themselves: what the source's row says now, and one line of history for each.
 
-use model::Visit;
+use model::{Kept, Visit};
 
 use super::VISITS;
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::sources::outcome_word;
-use crate::sql::query;
+use crate::sql::{Value, inserts, query};
 
 /// Writes the source's state, if the lease is still the visit's.
 pub(super) async fn source(tx: &mut Tx, visit: &Visit) -> Sql<bool> {
@@ -41,38 +41,40 @@ pub(super) async fn source(tx: &mut Tx, visit: &Visit) -> Sql<bool> {
     Ok(done == 1)
 }
 
-/// Writes the line of history, and takes the oldest away.
-pub(super) async fn visit(tx: &mut Tx, visit: &Visit, (new, changed): (u64, u64)) -> Sql<()> {
-    let (outcome, reason) = outcome_word(&visit.outcome);
-    query(
-        "insert into visit (source, epoch, started, took_ms, outcome, reason, status, bytes, complaints, added, changed) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (source, epoch) do nothing",
-    )
-    .bind(&visit.source)
-    .bind(visit.epoch)
-    .bind(visit.started.ms())
-    .bind(visit.took_ms)
-    .bind(outcome)
-    .bind(reason)
-    .bind(visit.status.map(i64::from))
-    .bind(visit.bytes)
-    .bind(visit.complaints)
-    .bind(new as i64)
-    .bind(changed as i64)
-    .execute(tx)
-    .await?;
-    if new > 0 {
-        query("update source set last_new = $2 where id = $1")
-            .bind(&visit.source)
-            .bind(visit.started.ms())
-            .execute(tx)
-            .await?;
+/// Writes a line of history for each visit, with how many items were new and changed, and takes the oldest away.
+pub(super) async fn visits(tx: &mut Tx, visits: &[(&Visit, Kept)]) -> Sql<()> {
+    let line = |(visit, kept): &(&Visit, Kept)| {
+        let (outcome, reason) = outcome_word(&visit.outcome);
+        vec![
+            (&visit.source).into(),
+            visit.epoch.into(),
+            visit.started.ms().into(),
+            visit.took_ms.into(),
+            outcome.into(),
+            reason.into(),
+            visit.status.map(i64::from).into(),
+            visit.bytes.into(),
+            visit.complaints.into(),
+            (kept.new as i64).into(),
+            (kept.changed as i64).into(),
+        ]
+    };
+    let lines: Vec<Vec<Value>> = visits.iter().map(line).collect();
+    for mut insert in inserts(tx.dialect(), INTO, lines) {
+        insert.push(" on conflict (source, epoch) do nothing");
+        insert.execute(tx).await?;
+    }
+    for (visit, _) in visits.iter().filter(|(_, kept)| kept.new > 0) {
+        let new = query("update source set last_new = $2 where id = $1").bind(&visit.source).bind(visit.started.ms());
+        new.execute(tx).await?;
     }
     // A source has one visit per lease at most, so the oldest are those with the smallest epochs.
-    query("delete from visit where source = $1 and epoch <= $2")
-        .bind(&visit.source)
-        .bind(visit.epoch - VISITS)
-        .execute(tx)
-        .await?;
+    for (visit, _) in visits.iter().filter(|(visit, _)| visit.epoch > VISITS) {
+        let old = query("delete from visit where source = $1 and epoch <= $2");
+        old.bind(&visit.source).bind(visit.epoch - VISITS).execute(tx).await?;
+    }
     Ok(())
 }
+
+const INTO: &str =
+    "visit (source, epoch, started, took_ms, outcome, reason, status, bytes, complaints, added, changed)";

@@ -131,8 +131,8 @@ impl Say for Judged {
     }
 
     fn because(mut self, rule: &str) -> Self {
-        let (label, field, text) = ("topic:noots".to_owned(), "title".to_owned(), "Meldung".to_owned());
-        self.item.why.push(Why { label, field, text, start: 0, end: 7, rule: rule.to_owned(), weight: 1.0 });
+        let (label, field, text) = ("topic:noots".into(), "title".into(), "Meldung".to_owned());
+        self.item.why.push(Why { label, field, text, start: 0, end: 7, rule: rule.into(), weight: 1.0 });
         self
     }
 }

@@ -66,7 +66,7 @@ impl House {
         let source = |id: &str| Source { id: id.to_owned(), enabled: true, threshold: 0.0, ..Source::default() };
         let sources: Vec<Source> = ["amt", "fach", "blatt", "post"].map(source).into();
         store.sync(&sources, now()).await.unwrap();
-        House { judge: Judge::new(store.clone()), store, sources, rules: Arc::clone(rules) }
+        House { judge: Judge::new(store.clone(), Places::new(16)), store, sources, rules: Arc::clone(rules) }
     }
 
     /// One turn of a source that brings these items.

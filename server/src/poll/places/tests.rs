@@ -24,4 +24,9 @@ async fn who_has_its_answer_makes_room_for_the_next() {
     drop(second);
     assert_eq!(places.left(7), 1);
     assert_eq!(places.left(6), 2);
+    let keeping = places.keep(6);
+    places.freed().await;
+    assert_eq!((places.left(8), places.left(13), places.left(14)), (2, 1, 0), "who is being kept makes room");
+    drop(keeping);
+    assert_eq!(places.left(8), 0);
 }

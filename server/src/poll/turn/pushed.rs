@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use model::{Document, Moment, Outcome, Visit};
 use store::Lease;
 
-use super::{Memory, Turn, Turned, learn, log};
+use super::{Memory, Turn, Turned, desks, learn, log};
 use crate::clock::now;
 
 impl Turn {
@@ -27,7 +27,7 @@ impl Turn {
         let (started, clock, size) = (now(), Instant::now(), document.bytes.len());
         let mut memory = Memory::of(source, lease.memory.as_deref());
         let reads = source.clone();
-        let reading = tokio::task::spawn_blocking(move || formats::read(&document, &reads)).await?;
+        let reading = desks::work(move || formats::read(&document, &reads)).await?;
         if reading.format == "none" {
             let why = reading.complaints.into_iter().next();
             anyhow::bail!(why.map_or("not a feed".to_owned(), |complaint| complaint.text));
