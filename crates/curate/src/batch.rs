@@ -122,7 +122,7 @@ fn judge(draft: Draft, id: String, hash: i64, source: &Source, rules: &Rules, no
         id,
     };
     let relevant = item.relevance >= source.threshold;
-    let mut judged = Judged { relevant, item, hash, terms, marks: Vec::new() };
+    let mut judged = Judged { relevant, item, hash, terms, marks: Vec::new(), evidence: String::new() };
     // Events stand among events, which find each other by their days.
     if relevant && kind == Kind::News {
         judged.marks = stories::marks_naming(&judged, &named, rules);

@@ -184,7 +184,7 @@ impl Rules {
     /// Sachsen-Anhalt.
     pub(crate) fn hits(&self, field: &Field<'_>) -> Vec<Hit> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut hits = Vec::new();
+        let mut hits = Vec::with_capacity(field.flat().len() / 8);
         let bytes = field.flat().as_bytes();
         for found in automaton.find_overlapping_iter(field.flat()) {
             let pattern = found.pattern().as_usize();
@@ -205,25 +205,38 @@ impl Rules {
         self.longest(hits)
     }
 
-    fn longest(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+    fn longest(&self, hits: Vec<Hit>) -> Vec<Hit> {
+        // As one number each: there are hundreds in a text full of our words.
         let group = |hit: &Hit| match self.rules[hit.rule].label {
-            Label::State(_) => Label::State(State::Bund),
-            label => label,
+            Label::State(_) => 0,
+            Label::Relevance => 1,
+            Label::Kind(genre) => 2 + genre as u32,
+            Label::Topic(topic) => 1_000 + topic as u32,
         };
-        hits.sort_unstable_by_key(|hit| (group(hit), hit.start, std::cmp::Reverse(hit.end), hit.rule));
-        let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
-        for hit in hits {
+        let number = |hit: Hit| {
+            let (start, end) = (hit.start as u32, hit.end as u32);
+            u128::from(group(&hit)) << 96 | u128::from(start) << 64 | u128::from(!end) << 32 | hit.rule as u128
+        };
+        let mut numbers: Vec<u128> = hits.into_iter().map(number).collect();
+        numbers.sort_unstable();
+        let mut kept: Vec<Hit> = Vec::with_capacity(numbers.len());
+        let mut last_group = None;
+        for number in numbers {
+            let part = |at: u32| (number >> at) as u32;
+            let (group, start, end, rule) = (part(96), part(64) as usize, !part(32) as usize, part(0) as usize);
+            let hit = Hit { rule, start, end };
             // Sorted by start: whoever holds this hit came before, and the one that reaches furthest came last.
             match kept.last() {
-                Some(last) if group(last) == group(&hit) && hit.end <= last.end => {
+                Some(last) if last_group == Some(group) && hit.end <= last.end => {
                     if (hit.start, hit.end) == (last.start, last.end) {
                         self.beside(&mut kept, hit);
                     }
                 }
                 _ => kept.push(hit),
             }
+            last_group = Some(group);
         }
-        kept.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.rule));
+        kept.sort_unstable_by_key(|hit| (hit.start as u128) << 96 | (hit.end as u128) << 64 | hit.rule as u128);
         kept
     }
 

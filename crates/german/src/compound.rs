@@ -169,25 +169,25 @@ impl Lexicon {
     /// Whether a folded word may come apart behind this head: it is empty, or made of known words.
     #[must_use]
     pub fn is_head(&self, head: &str) -> bool {
-        head.is_empty() || LINKS.iter().any(|link| head.strip_suffix(link).is_some_and(|head| self.made_of(head)))
+        head.is_empty() || self.made_of(head, &[""], LINKS)
     }
 
     /// Whether a folded word may come apart before this tail: it is an ending, or made of known words.
     #[must_use]
     pub fn is_tail(&self, tail: &str) -> bool {
-        ENDINGS.contains(&tail)
-            || LINKS.iter().filter_map(|link| tail.strip_prefix(link)).any(|tail| {
-                ENDINGS.iter().filter_map(|ending| tail.strip_suffix(ending)).any(|tail| self.made_of(tail))
-            })
+        tail.is_empty() || ENDINGS.contains(&tail) || self.made_of(tail, LINKS, ENDINGS)
     }
 
-    /// Whether known words, one after the other with linking letters between, make up all of this.
-    fn made_of(&self, text: &str) -> bool {
+    /// Whether known words, one after the other with linking letters between, make up all of this, behind one of the
+    /// letters that it may begin with and before some that it may end with. One walk for all of these.
+    fn made_of(&self, text: &str, before: &[&str], behind: &[&str]) -> bool {
         if text.len() < SHORTEST || text.len() > LONGEST || !text.is_ascii() {
             return false;
         }
-        let mut begins = vec![false; text.len() + 1];
-        begins[0] = true;
+        let mut begins = [false; LONGEST + 1];
+        for link in before.iter().filter(|link| text.starts_with(**link)) {
+            begins[link.len()] = true;
+        }
         for at in 0..text.len() {
             if !begins[at] {
                 continue;
@@ -196,11 +196,12 @@ impl Lexicon {
                 if !self.words.contains(&text[at..end]) {
                     continue;
                 }
-                for link in LINKS.iter().filter(|link| text[end..].starts_with(**link)) {
-                    begins[end + link.len()] = true;
-                }
-                if end == text.len() {
+                let rest = &text[end..];
+                if behind.contains(&rest) {
                     return true;
+                }
+                for link in LINKS.iter().filter(|link| rest.starts_with(**link)) {
+                    begins[end + link.len()] = true;
                 }
             }
         }

@@ -171,6 +171,8 @@ pub struct Judged {
     pub marks: Vec<i64>,
     /// Above its source's threshold.
     pub relevant: bool,
+    /// The item's evidence as a store keeps it, once a store has made that of it; then the item itself has none.
+    pub evidence: String,
 }
 
 /// What the last days brought, lent by the store to the judge.

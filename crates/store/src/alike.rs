@@ -7,9 +7,10 @@
 mod index;
 mod newest;
 
+use std::any::Any;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Moment, Told};
 
@@ -45,7 +46,7 @@ pub struct Teller<'a> {
 }
 
 /// A kept item that shares marks with another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Near {
     /// Its id.
     pub id: String,
@@ -55,10 +56,36 @@ pub struct Near {
     pub at: Moment,
     /// What it says, if it had to be read anyway.
     pub told: Option<Arc<Told>>,
+    /// What those who compare have made of it.
+    pub made: Made,
+}
+
+/// What somebody has made of an item, held for as long as the item is and says the same. Of items that are compared with
+/// each new one it is at hand without looking it up.
+#[derive(Default)]
+pub struct Made(Mutex<Option<Arc<dyn Any + Send + Sync>>>);
+
+impl Made {
+    /// What was made, if it is of this kind.
+    pub fn get<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        let made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        made.as_ref().and_then(|made| Arc::clone(made).downcast().ok())
+    }
+
+    /// Takes the place of what was made before.
+    pub fn set<T: Any + Send + Sync>(&self, made: Arc<T>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
+    }
+}
+
+impl std::fmt::Debug for Made {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Made")
+    }
 }
 
 /// A kept item that hangs together with others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Hung {
     /// The item.
     pub item: Near,
@@ -219,7 +246,13 @@ fn best<T>(met: impl Iterator<Item = (usize, T)>, reach: Reach, place: impl Fn(&
 
 /// A row of `id, hash, at`.
 fn near_in(row: &Row) -> Sql<Near> {
-    Ok(Near { id: row.try_get(0)?, hash: row.try_get(1)?, at: Moment::from_ms(row.try_get(2)?), told: None })
+    Ok(Near {
+        id: row.try_get(0)?,
+        hash: row.try_get(1)?,
+        at: Moment::from_ms(row.try_get(2)?),
+        told: None,
+        made: Made::default(),
+    })
 }
 
 fn hung(row: &Row) -> Sql<Hung> {

@@ -3,7 +3,7 @@
 //! The words themselves stand in the item, so they are not kept twice: spelled out, the evidence would be the largest
 //! part of a store by far. Promises: what is read is what was written. What earlier layouts of it say is read as well.
 
-use model::{Item, Name, Why};
+use model::{Batch, Change, Item, Name, Why};
 use serde::{Deserialize, Serialize};
 
 use crate::sql::json;
@@ -33,8 +33,21 @@ struct Earlier {
     plain: Vec<(usize, Why)>,
 }
 
+/// Makes of the evidence of new and changed items what is kept of it. Whoever judges does so at once, beside others who
+/// judge: it takes as long as to write the item, and who writes is the only one.
+pub fn pack(batch: &mut Batch) {
+    for change in &mut batch.changes {
+        if let Change::New(judged) | Change::Changed(judged) = change
+            && !judged.item.why.is_empty()
+        {
+            judged.evidence = packed(&judged.item);
+            judged.item.why = Vec::new();
+        }
+    }
+}
+
 /// As it is kept.
-pub(crate) fn pack(item: &Item) -> String {
+pub(crate) fn packed(item: &Item) -> String {
     let mut packed = Packed { labels: Vec::new(), at: Vec::with_capacity(3 * item.why.len()), plain: Vec::new() };
     // Where each piece stands: label, rule of that label, field, first and last byte.
     let mut pieces: Vec<(usize, usize, usize, u32, u32)> = Vec::with_capacity(item.why.len());

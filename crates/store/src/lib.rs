@@ -30,9 +30,10 @@ mod sources;
 mod sql;
 mod tables;
 
-pub use alike::{Hung, Lending, Near, Reach, Teller};
+pub use alike::{Hung, Lending, Made, Near, Reach, Teller};
 pub use backup::{back_up, restore};
 pub use error::StoreError;
+pub use evidence::pack;
 pub use hidden::Hidden;
 pub use keep::Moves;
 pub use open::Store;

@@ -1,5 +1,7 @@
 //! An item as a row, and a row as an item.
 
+use std::borrow::Cow;
+
 use model::{Event, Item, Judged, Kind, Moment, SourceRef, Status, Story, When};
 
 use crate::error::Sql;
@@ -40,7 +42,7 @@ pub(crate) struct Record<'a> {
     source: &'a str,
     item: &'a Item,
     /// The evidence, as it is kept.
-    pub(crate) why: String,
+    pub(crate) why: Cow<'a, str>,
 }
 
 /// Columns in the order of [`Record::values`].
@@ -52,7 +54,10 @@ impl<'a> Record<'a> {
     /// A judged item as it would be if it were new.
     pub(crate) fn of(judged: &'a Judged, source: &'a str, born: i64, now: Moment) -> Self {
         let item = &judged.item;
-        let why = evidence::pack(item);
+        let why = match judged.evidence.as_str() {
+            "" => evidence::packed(item).into(),
+            made => Cow::Borrowed(made),
+        };
         let at = item.published.unwrap_or(now).ms();
         let event = item.event.as_ref().filter(|_| item.kind == Kind::Event);
         let (begins, ends) = event.map_or((at, at), |event| (event.start.start().ms(), last_moment(event)));
@@ -146,7 +151,7 @@ fn last_moment(event: &Event) -> i64 {
 
 /// A number for everything that is kept of an item but its story, the same in every release.
 fn print(judged: &Judged, why: &str) -> i64 {
-    let Judged { item, hash: _, terms, marks, relevant } = judged;
+    let Judged { item, hash: _, terms, marks, relevant, evidence: _ } = judged;
     // Whoever adds to an item decides here whether it counts.
     let Item { id, kind, url, title, kicker, summary, published, updated, lang, source, .. } = item;
     let Item { states, topics, relevance, story: _, image, event, why: _, .. } = item;

@@ -70,7 +70,7 @@ pub(super) async fn kept(catalogue: &Catalogue, items: Vec<Item>) -> Store {
     let visit = Visit { next_due, ..testing::visit(lease, now()) };
     let judged = |item: Item| {
         let terms = german::search::terms(&item.title, item.kicker.as_deref().unwrap_or_default(), &item.summary);
-        Change::New(Judged { item, hash: 1, terms, marks: Vec::new(), relevant: true })
+        Change::New(Judged { item, hash: 1, terms, marks: Vec::new(), evidence: String::new(), relevant: true })
     };
     let many = items.len() as u64;
     let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use anyhow::bail;
@@ -207,13 +207,12 @@ impl<'a> Lent<'a> {
         }
         let own = news.iter().map(|judged| judged.item.id.as_str());
         let hung = self.store.matters(alike.iter().map(String::as_str), own, LARGEST).await?;
-        let mut faces = self.faces(hung.iter().map(|hung| &hung.item)).await?;
-        let kept = |Hung { item, story, matter }: &Hung| {
-            let face = faces.remove(item.id.as_str())?;
-            let (id, story, matter) = (item.id.clone(), story.clone(), matter.clone());
-            Some(stories::Kept { id, story, matter, at: item.at, face })
+        self.look_at(hung.iter().map(|hung| &hung.item)).await?;
+        let kept = |Hung { item, story, matter }: Hung| {
+            let face = self.face(&item)?;
+            Some(stories::Kept { id: item.id, story, matter, at: item.at, face })
         };
-        Ok(hung.iter().filter_map(kept).collect())
+        Ok(hung.into_iter().filter_map(kept).collect())
     }
 
     /// Adds the ids of all kept items that tell the same as one of these.
@@ -222,55 +221,74 @@ impl<'a> Lent<'a> {
         let tellers: Vec<Teller<'_>> =
             news.iter().map(|judged| Teller { at: at(judged), marks: &judged.marks }).collect();
         let near = self.store.near(&tellers, REACH).await?;
-        let faces = self.faces(near.iter().flatten().map(|near| &**near)).await?;
+        self.look_at(near.iter().flatten().map(|near| &**near)).await?;
         for ((judged, teller), near) in news.iter().zip(&tellers).zip(&near).filter(|(_, near)| !near.is_empty()) {
             let own = stories::face(judged, self.rules);
-            alike.extend(near.iter().filter_map(|near| {
-                let face = faces.get(near.id.as_str()).filter(|_| near.id != judged.item.id)?;
-                stories::alike((&own, teller.at), (face, near.at)).then(|| near.id.clone())
-            }));
+            let same = near.iter().filter(|near| {
+                let face = self.face(near).filter(|_| near.id != judged.item.id);
+                face.is_some_and(|face| stories::alike((&own, teller.at), (&face, near.at)))
+            });
+            for near in same.filter(|near| !alike.contains(&near.id)).collect::<Vec<_>>() {
+                alike.insert(near.id.clone());
+            }
         }
         Ok(())
     }
 
-    /// What these items look like. Of most it is known; the others are read, if they were not anyway.
-    async fn faces<'b>(
-        &mut self,
-        items: impl Iterator<Item = &'b Near>,
-    ) -> anyhow::Result<HashMap<&'b str, Arc<Face>>> {
-        let (mut faces, mut read, mut missing) = (HashMap::new(), HashMap::new(), HashSet::new());
-        for item in items {
-            let id = item.id.as_str();
-            if faces.contains_key(id) {
-                continue;
+    /// What an item looks like, once it was looked at.
+    fn face(&self, item: &Near) -> Option<Arc<Face>> {
+        let seen = item.made.get::<Seen>()?;
+        std::ptr::eq(seen.by.as_ptr(), Arc::as_ptr(self.rules)).then(|| Arc::clone(&seen.face))
+    }
+
+    fn note(&self, item: &Near, face: Arc<Face>) {
+        item.made.set(Arc::new(Seen { by: Arc::downgrade(self.rules), face }));
+    }
+
+    /// Looks at these items. What most of them look like is known; the others are read, if they were not anyway.
+    async fn look_at<'b>(&mut self, items: impl Iterator<Item = &'b Near>) -> anyhow::Result<()> {
+        let mut unseen: Vec<&Near> = items.filter(|item| self.face(item).is_none()).collect();
+        unseen.retain(|item| match stories::known_face(&item.id, item.hash, self.rules) {
+            Some(face) => {
+                self.note(item, face);
+                false
             }
-            match (stories::known_face(id, item.hash, self.rules), &item.told) {
-                (Some(face), _) => _ = faces.insert(id, face),
-                (None, Some(told)) => _ = read.insert(id, (item.hash, Arc::clone(told))),
-                (None, None) => _ = missing.insert(id),
+            None => true,
+        });
+        if unseen.is_empty() {
+            return Ok(());
+        }
+        let (mut told, mut missing) = (HashMap::new(), HashSet::new());
+        for item in &unseen {
+            match &item.told {
+                Some(said) => _ = told.insert(item.id.as_str(), (item.hash, Arc::clone(said))),
+                None => _ = missing.insert(item.id.as_str()),
             }
         }
-        let mut told: Vec<(i64, Arc<Told>)> = read.values().cloned().collect();
+        let mut told: Vec<(i64, Arc<Told>)> = told.into_values().collect();
         if !missing.is_empty() {
-            let more = self.store.told(missing.iter().copied()).await?;
+            let more = self.store.told(missing).await?;
             told.extend(more.into_iter().map(|(hash, told)| (hash, Arc::new(told))));
-        }
-        if told.is_empty() {
-            return Ok(faces);
         }
         let rules = Arc::clone(self.rules);
         let made = aside("looking at kept items", move || {
-            let face = |(hash, told): (i64, Arc<Told>)| (stories::new_face(&told, hash, &rules), told);
-            told.into_iter().map(face).collect::<Vec<_>>()
+            let face = |(hash, told): (i64, Arc<Told>)| (told.id.clone(), stories::new_face(&told, hash, &rules));
+            told.into_iter().map(face).collect::<HashMap<_, _>>()
         });
-        for (face, told) in made.await? {
-            let known = read.get_key_value(told.id.as_str()).map(|(id, _)| *id);
-            if let Some(id) = known.or_else(|| missing.get(told.id.as_str()).copied()) {
-                faces.insert(id, face);
+        let made = made.await?;
+        for item in unseen {
+            if let Some(face) = made.get(&item.id) {
+                self.note(item, Arc::clone(face));
             }
         }
-        Ok(faces)
+        Ok(())
     }
+}
+
+/// What an item looks like by these rules.
+struct Seen {
+    by: Weak<Rulebook>,
+    face: Arc<Face>,
 }
 
 /// Does work that takes long where it holds up nobody.

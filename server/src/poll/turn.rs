@@ -131,7 +131,11 @@ impl Turn {
         let known = self.store.known(&source.id).await.map_err(JudgeError::Store)?;
         let (whose, rules) = (source.clone(), Arc::clone(&self.rules));
         let (recent, now) = (Recent { known, ..Recent::default() }, now());
-        let batch = desks::work(move || curate::curate(entries, &whose, &rules, &recent, now));
+        let batch = desks::work(move || {
+            let mut batch = curate::curate(entries, &whose, &rules, &recent, now);
+            store::pack(&mut batch);
+            batch
+        });
         batch.await.map_err(JudgeError::Panic)
     }
 

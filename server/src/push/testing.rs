@@ -69,7 +69,14 @@ pub(crate) async fn publish(store: &Store, items: Vec<Item>, now: Moment) {
     let lease = store.lease(Pick::Named(&["probe".to_owned()]), now, 1, 60_000).await.unwrap().remove(0);
     let judged = |item: Item| {
         let terms = german::search::terms(&item.title, item.kicker.as_deref().unwrap_or_default(), &item.summary);
-        Change::Changed(Judged { hash: item.title.len() as i64, item, terms, relevant: true, marks: Vec::new() })
+        Change::Changed(Judged {
+            hash: item.title.len() as i64,
+            item,
+            terms,
+            relevant: true,
+            marks: Vec::new(),
+            evidence: String::new(),
+        })
     };
     let batch = Batch { changes: items.into_iter().map(judged).collect(), ..Batch::default() };
     assert!(!store.keep(&visit(lease, now), &batch, now).await.unwrap().fenced);

@@ -194,7 +194,7 @@ impl Stock {
             ..self.plain(&id)
         };
         let relevant = n.is_multiple_of(self.every);
-        Judged { item, hash: n as i64, terms: terms(n, &words), marks: Vec::new(), relevant }
+        Judged { item, hash: n as i64, terms: terms(n, &words), marks: Vec::new(), evidence: String::new(), relevant }
     }
 
     /// Most items are about their publisher's own state, some about none or about others as well.

@@ -108,7 +108,7 @@ fn item(article: &Judged, id: String, one: &Announced, event: Event, hash: i64) 
         id,
         ..from.clone()
     };
-    Judged { item, hash, terms, relevant: article.relevant, marks: Vec::new() }
+    Judged { item, hash, terms, relevant: article.relevant, marks: Vec::new(), evidence: String::new() }
 }
 
 /// What an article calls off, to be compared with what is known.

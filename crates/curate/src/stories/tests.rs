@@ -177,7 +177,8 @@ fn judged(told: &Told) -> Judged {
     // By id and hash it is known again, and all tests have the same rules and an item A.
     let said = (&told.source, &told.title, &told.summary, &told.url);
     let hash = said_hash(&said);
-    let mut judged = Judged { item, hash, terms: String::new(), marks: Vec::new(), relevant: true };
+    let mut judged =
+        Judged { item, hash, terms: String::new(), marks: Vec::new(), evidence: String::new(), relevant: true };
     judged.marks = marks(&judged, &RULES);
     judged
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Near, Reach, TOLD, Teller, best, told};
+use super::{Made, Near, Reach, TOLD, Teller, best, told};
 use crate::dialect::Dialect;
 use crate::error::Sql;
 use crate::pools::Tx;
@@ -58,7 +58,8 @@ pub(super) async fn at(tx: &mut Tx, places: Vec<i64>) -> Sql<HashMap<i64, Arc<Ne
     let rows = query(text).bind(places).fetch_all(tx).await?;
     let near = |row| {
         let told = told(row)?;
-        let near = Near { id: told.id.clone(), hash: row.try_get(10)?, at: told.at, told: Some(Arc::new(told)) };
+        let (id, hash, at, made) = (told.id.clone(), row.try_get(10)?, told.at, Made::default());
+        let near = Near { id, hash, at, told: Some(Arc::new(told)), made };
         Ok((row.try_get(11)?, Arc::new(near)))
     };
     rows.iter().map(near).collect()

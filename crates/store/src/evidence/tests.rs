@@ -33,7 +33,7 @@ fn item(why: Vec<Why>) -> Item {
 
 fn check(why: Vec<Why>) -> String {
     let item = item(why);
-    let kept = pack(&item);
+    let kept = packed(&item);
     assert_eq!(unpack(&kept, &item).unwrap(), item.why, "{kept}");
     kept
 }

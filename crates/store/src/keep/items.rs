@@ -244,8 +244,9 @@ async fn insert(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
     let seq = |record: &Record<'_>| Value::from(record.seq.unwrap_or_default());
     let items = rows.iter().map(|(_, record, _)| record.values());
     many(tx, &format!("item ({COLUMNS})"), Box::new(items)).await?;
-    let evidence = rows.iter().filter(|(wanted, ..)| !wanted.judged.item.why.is_empty());
-    let evidence = evidence.map(|(_, record, _)| vec![seq(record), (&record.why).into()]);
+    let has_some = |judged: &Judged| !judged.evidence.is_empty() || !judged.item.why.is_empty();
+    let evidence = rows.iter().filter(|(wanted, ..)| has_some(wanted.judged));
+    let evidence = evidence.map(|(_, record, _)| vec![seq(record), (&*record.why).into()]);
     many(tx, "evidence (seq, why)", Box::new(evidence)).await?;
     index(tx, rows).await
 }

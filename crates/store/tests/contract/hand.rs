@@ -73,7 +73,7 @@ pub(crate) fn news(id: &str, age_ms: i64) -> Judged {
         event: None,
         why: Vec::new(),
     };
-    Judged { item, hash: 1, terms: String::new(), marks: Vec::new(), relevant: true }
+    Judged { item, hash: 1, terms: String::new(), marks: Vec::new(), evidence: String::new(), relevant: true }
 }
 
 /// An event from one time to another, announced an hour ago.

@@ -67,6 +67,7 @@ async fn happen(store: &Store, dice: &mut Dice, known: &mut Vec<String>, may_go:
                 item: model::Item { title: format!("Neuer Titel von {some}"), ..item },
                 terms: "register amt akte".to_owned(),
                 marks: Vec::new(),
+                evidence: String::new(),
                 relevant: true,
             };
             keep(store, &source, &batch([Change::Changed(said)])).await;

@@ -210,7 +210,14 @@ fn item(batch: usize, n: usize, now: Moment) -> Judged {
         published: Some(now),
         ..STOCK.plain(&id)
     };
-    Judged { item, hash: 1, terms: format!("lieferung {batch}"), marks: Vec::new(), relevant: true }
+    Judged {
+        item,
+        hash: 1,
+        terms: format!("lieferung {batch}"),
+        marks: Vec::new(),
+        evidence: String::new(),
+        relevant: true,
+    }
 }
 
 /// Whether a page shows parts of several batches, or counts other items than it shows.

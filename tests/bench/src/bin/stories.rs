@@ -113,7 +113,8 @@ fn judged(id: String, source: usize, at: i64, title: String, summary: String, ru
         why: Vec::new(),
         id,
     };
-    let mut judged = Judged { item, hash: 1, terms: String::new(), marks: Vec::new(), relevant: true };
+    let mut judged =
+        Judged { item, hash: 1, terms: String::new(), marks: Vec::new(), evidence: String::new(), relevant: true };
     judged.marks = marks(&judged, rules);
     judged
 }
