@@ -99,5 +99,9 @@ async fn memory_and_index_find_the_same() {
     }
     assert!((100..600).contains(&held), "{held} of 600 were asked for what is held");
     let marks: usize = newest.slots.iter().flatten().map(|slot| slot.marks.len()).sum();
-    assert_eq!(marks, newest.marks.values().map(Vec::len).sum::<usize>(), "nothing is left of what was let go");
+    assert_eq!(
+        marks,
+        newest.marks.values().map(|bearers| bearers.list().len()).sum::<usize>(),
+        "nothing is left of what was let go"
+    );
 }
