@@ -10,17 +10,18 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use axum::extract::Request;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Request};
 use axum::response::Response;
+use futures_util::FutureExt as _;
 use moka::future::Cache;
 use moka::ops::compute::Op;
 use store::Store;
 
 use super::coding::Coding;
+use super::meters::METERS;
 use super::problem::Problem;
 use super::pulse::{Lasts, Pulse, Stamp};
 use super::respond::{Made, Sealed, say_stale};
@@ -34,17 +35,20 @@ pub(super) use ways::{Known, Way};
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How old an answer may be that is given because no newer one can be made: what `stale-if-error` says to others.
 const AT_WORST: Duration = Duration::from_secs(86_400);
+/// Of so many times that an answer is given to who asks in known words, the cache hears of one.
+const TOLD: u32 = 64;
 
 pub(crate) struct Answers {
     kept: Cache<String, Arc<Kept>>,
     ways: Ways,
-    pulse: Pulse,
+    pulse: Arc<Pulse>,
     pub(super) hits: AtomicU64,
     pub(super) made: AtomicU64,
     pub(super) stale: AtomicU64,
 }
 
 /// An answer, and when it was made.
+#[derive(Debug)]
 struct Kept {
     sealed: Sealed,
     made: Instant,
@@ -57,7 +61,7 @@ impl Answers {
             |key: &String, kept: &Arc<Kept>| u32::try_from(key.len() + kept.sealed.weight()).unwrap_or(u32::MAX);
         let kept = Cache::builder().max_capacity(bytes).weigher(weigh).build();
         let (hits, made, stale) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
-        Answers { kept, ways: Ways::default(), pulse: Pulse::new(store), hits, made, stale }
+        Answers { kept, ways: Ways::default(), pulse: Arc::new(Pulse::new(store)), hits, made, stale }
     }
 
     /// The answer to this request: `ask` names what is asked, in normal form, and `make` makes it if it must be made.
@@ -77,46 +81,51 @@ impl Answers {
             && kept.sealed.stamp.holds(stamp)
         {
             self.hits.fetch_add(1, Relaxed);
-            return Ok(self.learnable(&kept, request, Way { key, lasts }));
+            return Ok(self.learnable(&kept, request, key, lasts));
         }
         let plain = || async { Ok(Sealed::plain(make().await?, stamp)) };
-        let way = Way { key: key.clone(), lasts };
         let kept = match coding {
-            Coding::Identity => self.once(key, stamp, plain).await?,
+            Coding::Identity => self.once(key.clone(), stamp, plain).await?,
             coding => {
                 let coded = || async {
                     let plain = self.once(self::key(Coding::Identity, ask), stamp, plain).await?;
                     Ok(plain.sealed.coded(coding).await)
                 };
-                self.once(key, stamp, coded).await?
+                self.once(key.clone(), stamp, coded).await?
             }
         };
-        Ok(self.learnable(&kept, request, way))
+        Ok(self.learnable(&kept, request, key, lasts))
     }
 
-    /// The answer to a request that was asked in the same words before, and the route that it took then.
-    pub(super) async fn again(&self, request: &HeaderMap, name: &str) -> Option<(Response, Arc<Known>)> {
+    /// The answer to a request that was asked in the same words before, if it is there and is known to hold, and the
+    /// route that led to it then. Waits for nothing.
+    pub(super) fn at_hand(&self, request: &HeaderMap, name: &str, now: Instant) -> Option<(Response, Arc<Known>)> {
         let known = self.ways.find(name)?;
-        let stamp = self.pulse.stamp(known.way.lasts).await;
-        let kept = self.kept.get(&known.way.key).await.filter(|kept| kept.sealed.stamp.holds(stamp))?;
+        let Way { key, lasts, kept } = &known.way;
+        let kept = kept.upgrade().filter(|kept| self.pulse.confirms(kept.sealed.stamp, *lasts, now))?;
         self.hits.fetch_add(1, Relaxed);
-        Some((self.response(&kept, request, known.way.lasts), known))
+        // What is asked often shall outlive the rest, and the cache need not be told of each time to know what that is.
+        if known.taken.fetch_add(1, Relaxed).is_multiple_of(TOLD) {
+            let _ = self.kept.get(key).now_or_never();
+        }
+        Some((self.response(&kept, request, *lasts), known))
     }
 
     /// What a request is named by, if it may be asked again.
-    pub(super) fn name(request: &Request) -> Option<String> {
+    pub(super) fn name<B>(request: &Request<B>) -> Option<String> {
         Ways::name(request)
     }
 
     /// Takes note of the way that the request of this name took.
     pub(super) fn learn(&self, name: String, way: Way, route: String) {
-        self.ways.learn(name, Known { way, route });
+        let meter = METERS.of(&route);
+        self.ways.learn(name, Known { way, taken: AtomicU32::new(0), route, meter });
     }
 
     /// The response, and the way that led to it.
-    fn learnable(&self, kept: &Kept, request: &HeaderMap, way: Way) -> Response {
-        let mut response = self.response(kept, request, way.lasts);
-        response.extensions_mut().insert(way);
+    fn learnable(&self, kept: &Arc<Kept>, request: &HeaderMap, key: String, lasts: Lasts) -> Response {
+        let mut response = self.response(kept, request, lasts);
+        response.extensions_mut().insert(Way { key, lasts, kept: Arc::downgrade(kept) });
         response
     }
 

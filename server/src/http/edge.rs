@@ -5,45 +5,40 @@
 //! Nothing here knows who a visitor is for longer than the rate limit needs, and nothing that could say so is logged.
 
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Instant;
 
-use axum::Router;
-use axum::body::{Body, HttpBody as _};
+use axum::body::{Body, HttpBody};
 use axum::extract::{MatchedPath, Request};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{self, HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use axum::{BoxError, Router};
+use bytes::Bytes;
+use futures_util::future::{Either, Ready, ready};
+use tokio::runtime::Handle;
 use tower::Service as _;
 
 use super::Live;
-use super::answers::{Answers, Known, Way};
-use super::meters::METERS;
+use super::answers::{Answers, Way};
+use super::meters::{METERS, Meter};
 use super::problem::{Cause, Problem};
+use super::respond::{REQUEST_ID, complete};
 use crate::config::HttpConfig;
 
 mod accept;
+mod clerks;
 mod clients;
 mod patience;
+mod visit;
+mod work;
 
 pub(crate) use accept::serve;
 use clients::Clients;
 pub(crate) use clients::proxies;
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// Headers of every answer that does not say otherwise: all of it is public data, for pages of any origin.
-const COMMON: [(HeaderName, HeaderValue); 5] = [
-    (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
-    (
-        header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("age, cache-status, etag, link, retry-after, x-request-id"),
-    ),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-];
+pub(super) use work::Work;
 
 /// The outermost room: the routes, and what is asked of whoever wants in.
 pub(super) struct Edge {
@@ -55,27 +50,30 @@ pub(super) struct Edge {
     /// Tells the ids of this process from those of the one before.
     run: u32,
     requests: AtomicU64,
-}
-
-/// Which route answered, now or the last time.
-enum Route {
-    Matched(MatchedPath),
-    Known(Arc<Known>),
+    /// Where whatever takes work is done.
+    runtime: Handle,
 }
 
 /// Requests that no route answered.
 const OTHER: &str = "other";
 
-impl Route {
-    fn name(&self) -> &str {
-        match self {
-            Route::Matched(path) => path.as_str(),
-            Route::Known(known) => &known.route,
-        }
-    }
+/// What is to be said of a request once it is answered.
+struct Heard {
+    id: HeaderValue,
+    method: Method,
+    begun: Instant,
+}
+
+/// An answer that is there, or one that takes a while.
+type Answer = Either<Ready<Response>, Pin<Box<dyn Future<Output = Response> + Send>>>;
+
+fn at_once(response: Response) -> Answer {
+    Either::Left(ready(response))
 }
 
 impl Edge {
+    /// Over these routes, which run in the runtime in which this is called.
+    ///
     /// # Errors
     /// A setting that cannot be used.
     pub(super) fn new(router: Router, settings: &HttpConfig) -> anyhow::Result<Self> {
@@ -84,7 +82,8 @@ impl Edge {
         let run = (crate::hash::digest64(born.as_bytes()) >> 32) as u32;
         let router = router.layer(axum::middleware::from_fn(matched));
         let (settings, clients) = (settings.clone(), Clients::new(settings)?);
-        Ok(Edge { router, live: None, settings, clients, run, requests: AtomicU64::new(0) })
+        let (requests, runtime) = (AtomicU64::new(0), Handle::current());
+        Ok(Edge { router, live: None, settings, clients, run, requests, runtime })
     }
 
     /// The same, with the answers of an app.
@@ -93,55 +92,65 @@ impl Edge {
         self
     }
 
-    /// Answers one request from this address.
-    pub(super) async fn answer(&self, peer: Option<SocketAddr>, request: Request) -> Response {
+    /// Answers one request from this address: at once, if that was done before, or with the help of the runtime.
+    pub(super) fn answer<B>(self: &Arc<Self>, peer: Option<SocketAddr>, request: http::Request<B>) -> Answer
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
         let begun = Instant::now();
         let peer = peer.map(|peer| peer.ip().to_canonical());
         let id = self.id(peer, request.headers());
-        let method = request.method().clone();
-        let (mut response, route) = match self.refuse(peer, &request) {
-            Some(problem) => (problem.into_response(), None),
-            None => self.give(request).await,
-        };
-        if response.status() == StatusCode::METHOD_NOT_ALLOWED || method == Method::OPTIONS {
-            name_options(response.headers_mut());
+        let heard = Heard { id, method: request.method().clone(), begun };
+        if let Some(problem) = self.refuse(peer, request.uri(), request.headers()) {
+            return at_once(self.finish(problem.into_response(), heard));
         }
-        for (name, value) in COMMON {
-            response.headers_mut().entry(name).or_insert(value);
+        let name = self.live.as_ref().and_then(|_| Answers::name(&request));
+        if let (Some(live), Some(name)) = (&self.live, &name)
+            && let Some((response, known)) = live.app().answers.at_hand(request.headers(), name, begun)
+        {
+            return at_once(self.report(response, heard, &known.route, &known.meter));
         }
-        let route = route.as_ref().map_or(OTHER, |route| route.name());
-        self.report(&id, &method, route, &response, begun);
-        response.headers_mut().insert(REQUEST_ID, id);
-        response
+        // In a box of its own: who is answered at once carries no room for this along.
+        let (edge, request) = (Arc::clone(self), request.map(Body::new));
+        Either::Right(Box::pin(async move {
+            let asked = Arc::clone(&edge);
+            let response = Work::of(&edge.runtime, async move { asked.give(request, name).await }).await;
+            edge.finish(response.unwrap_or_else(|error| Problem::Internal(error.into()).into_response()), heard)
+        }))
     }
 
-    fn refuse(&self, peer: Option<IpAddr>, request: &Request) -> Option<Problem> {
-        let length = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    fn refuse(&self, peer: Option<IpAddr>, address: &Uri, headers: &HeaderMap) -> Option<Problem> {
+        let length = address.path_and_query().map_or(0, |target| target.as_str().len());
         if length > self.settings.max_url {
             return Some(Problem::TooLong(self.settings.max_url));
         }
-        let wait = self.clients.admit(peer?, request.headers()).err()?;
+        let wait = self.clients.admit(peer?, headers).err()?;
         Some(Problem::TooMany(wait))
     }
 
-    /// The answer that was given to the same words before, or what the routes say.
-    async fn give(&self, request: Request) -> (Response, Option<Route>) {
+    /// What the routes say; the way to it is learned if it may be asked again.
+    async fn give(&self, request: Request, name: Option<String>) -> Response {
         let app = self.live.as_ref().map(Live::app);
-        let name = app.as_ref().and_then(|_| Answers::name(&request));
-        if let (Some(app), Some(name)) = (&app, &name)
-            && let Some((response, known)) = app.answers.again(request.headers(), name).await
-        {
-            return (response, Some(Route::Known(known)));
-        }
-        // In a box of its own: who was answered before carries no room for the routes along.
-        let mut response = Box::pin(self.route(request)).await;
-        let path = response.extensions().get::<MatchedPath>().cloned();
-        if let (Some(app), Some(name), Some(path)) = (app, name, &path)
-            && let Some(way) = response.extensions_mut().remove::<Way>()
+        let mut response = self.route(request).await;
+        let way = response.extensions_mut().remove::<Way>();
+        if let (Some(app), Some(name), Some(way)) = (app, name, way)
+            && let Some(path) = response.extensions().get::<MatchedPath>()
         {
             app.answers.learn(name, way, path.as_str().to_owned());
         }
-        (response, path.map(Route::Matched))
+        response
+    }
+
+    /// The response of a route, or of none, with what all have.
+    fn finish(&self, mut response: Response, heard: Heard) -> Response {
+        if response.status() == StatusCode::METHOD_NOT_ALLOWED || heard.method == Method::OPTIONS {
+            name_options(response.headers_mut());
+        }
+        complete(&mut response);
+        let path = response.extensions().get::<MatchedPath>().cloned();
+        let route = path.as_ref().map_or(OTHER, MatchedPath::as_str);
+        self.report(response, heard, route, &METERS.of(route))
     }
 
     async fn route(&self, request: Request) -> Response {
@@ -153,20 +162,22 @@ impl Edge {
     }
 
     /// Counts, and says to the operator what went wrong and, if asked to, that there was a request at all.
-    fn report(&self, id: &HeaderValue, method: &Method, route: &str, response: &Response, begun: Instant) {
-        let took = begun.elapsed();
-        let status = response.status().as_u16();
-        METERS.count(route, status, took);
-        let id = id.to_str().unwrap_or_default();
+    fn report(&self, mut response: Response, heard: Heard, route: &str, meter: &Meter) -> Response {
+        let Heard { id, method, begun } = heard;
+        let (took, status) = (begun.elapsed(), response.status().as_u16());
+        meter.count(status, took);
+        let name = id.to_str().unwrap_or_default();
         if let Some(Cause(cause)) = response.extensions().get() {
-            tracing::error!(id, route, status, error = &**cause, "a request failed");
+            tracing::error!(id = name, route, status, error = &**cause, "a request failed");
         }
         if self.settings.access_log {
             // The route, not the address: what somebody searched for is theirs.
             let bytes = response.body().size_hint().exact().unwrap_or(0);
             let ms = took.as_secs_f64() * 1e3;
-            tracing::info!(id, %method, route, status, bytes, ms, "answered");
+            tracing::info!(id = name, %method, route, status, bytes, ms, "answered");
         }
+        response.headers_mut().insert(REQUEST_ID, id);
+        response
     }
 
     /// The id that a proxy of ours gave the request, or a new one.
@@ -181,8 +192,18 @@ impl Edge {
             return given.clone();
         }
         let number = self.requests.fetch_add(1, Relaxed);
-        HeaderValue::from_str(&format!("{:08x}-{number:x}", self.run)).expect("hexadecimal digits and a hyphen")
+        let digits = (u64::BITS - number.leading_zeros()).div_ceil(4).max(1);
+        let mut id = Vec::with_capacity(32);
+        id.extend(hexadecimal(u64::from(self.run), 8));
+        id.push(b'-');
+        id.extend(hexadecimal(number, digits));
+        HeaderValue::from_maybe_shared(Bytes::from(id)).expect("hexadecimal digits and a hyphen")
     }
+}
+
+/// So many of the last digits. Each request takes some, and `format!` would take longer than to find the answer.
+fn hexadecimal(number: u64, digits: u32) -> impl Iterator<Item = u8> {
+    (0..digits).rev().map(move |place| b"0123456789abcdef"[(number >> (4 * place) & 15) as usize])
 }
 
 /// Every route answers OPTIONS.
@@ -203,11 +224,6 @@ async fn matched(path: Option<MatchedPath>, request: Request, next: Next) -> Res
         response.extensions_mut().insert(path);
     }
     response
-}
-
-/// The body of a request as handlers know it.
-fn incoming(request: hyper::Request<hyper::body::Incoming>) -> Request {
-    request.map(Body::new)
 }
 
 #[cfg(test)]

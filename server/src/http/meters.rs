@@ -20,7 +20,7 @@ pub(super) struct Meters {
 }
 
 /// What was asked of one route.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Meter {
     /// By the first digit of the status, from 1.
     pub(super) statuses: [AtomicU64; 5],
@@ -33,17 +33,13 @@ pub(super) struct Meter {
 pub(super) struct Open;
 
 impl Meters {
-    pub(super) fn count(&self, route: &str, status: u16, took: Duration) {
+    /// The meter of a route.
+    pub(super) fn of(&self, route: &str) -> Arc<Meter> {
         let known = self.routes.read().unwrap_or_else(PoisonError::into_inner).get(route).map(Arc::clone);
-        let meter = known.unwrap_or_else(|| {
+        known.unwrap_or_else(|| {
             let mut routes = self.routes.write().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(routes.entry(route.to_owned()).or_default())
-        });
-        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-        let bucket = BOUNDS_US.iter().position(|bound| micros <= *bound).unwrap_or(BOUNDS_US.len());
-        meter.statuses[usize::from((status / 100).clamp(1, 5)) - 1].fetch_add(1, Relaxed);
-        meter.buckets[bucket].fetch_add(1, Relaxed);
-        meter.micros.fetch_add(micros, Relaxed);
+        })
     }
 
     pub(super) fn routes(&self) -> Vec<(String, Arc<Meter>)> {
@@ -58,6 +54,17 @@ impl Meters {
 
     pub(super) fn connections(&self) -> u64 {
         self.open.load(Relaxed)
+    }
+}
+
+impl Meter {
+    /// Counts an answer with this status.
+    pub(super) fn count(&self, status: u16, took: Duration) {
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        let bucket = BOUNDS_US.iter().position(|bound| micros <= *bound).unwrap_or(BOUNDS_US.len());
+        self.statuses[usize::from((status / 100).clamp(1, 5)) - 1].fetch_add(1, Relaxed);
+        self.buckets[bucket].fetch_add(1, Relaxed);
+        self.micros.fetch_add(micros, Relaxed);
     }
 }
 

@@ -1,17 +1,23 @@
 //! What tells a kept answer that it is out of date: the store's generation, looked at now and then, and the clock.
 //!
 //! Promises: whoever asks sees what was kept up to a twentieth of a second ago, by whichever process; under load
-//! the store is asked twenty times a second and not once per request; a store that does not answer leaves everything
-//! as it was, so that what is known can still be read.
+//! the store is asked forty times a second and not once per request, and nobody waits for what it says; a store that
+//! does not answer leaves everything as it was, so that what is known can still be read.
 
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{
+    AtomicBool, AtomicU64,
+    Ordering::{Acquire, Relaxed, Release},
+};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use store::Store;
+use tokio::runtime::Handle;
 
 /// How long the generation is taken for granted. Shorter than a reader notices, longer than a thousand requests.
 const LOOK: Duration = Duration::from_millis(50);
+/// From when on somebody looks again ahead of that.
+const AHEAD: Duration = LOOK.checked_div(2).expect("two is not nothing");
 /// The longest that a request waits for the generation. A store under repair shall not hold up what is known.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -28,6 +34,17 @@ pub(super) enum Lasts {
     Minute,
     /// A second: how sources fare changes with each visit, and visits make no generation.
     Second,
+}
+
+impl Lasts {
+    /// Which minute or second it is, so long after the start, where that matters.
+    fn bucket(self, since: Duration) -> u64 {
+        match self {
+            Lasts::Process | Lasts::Generation => 0,
+            Lasts::Minute => since.as_secs() / 60,
+            Lasts::Second => since.as_secs(),
+        }
+    }
 }
 
 /// When an answer was made, as far as that decides whether it still holds.
@@ -51,8 +68,14 @@ impl Stamp {
 #[derive(Debug)]
 pub(super) struct Pulse {
     store: Store,
+    /// Where the store is asked: whoever answers requests has no time for it.
+    runtime: Handle,
     began: Instant,
     seen: Mutex<Seen>,
+    /// When somebody last began to look, in microseconds since the start; 0 if nobody has.
+    looked: AtomicU64,
+    /// As in [`Seen`], to be read without its lock.
+    changes: AtomicU64,
     /// The store did not answer the last time.
     silent: AtomicBool,
 }
@@ -61,44 +84,75 @@ pub(super) struct Pulse {
 #[derive(Clone, Copy, Debug)]
 struct Seen {
     generation: Option<i64>,
+    /// How many generations there have been since the start.
     changes: u64,
     since: u64,
-    looked: Option<Instant>,
     /// When the store answered last.
     heard: Option<Instant>,
 }
 
 impl Pulse {
+    /// Of this store, looked at in the runtime in which this is called.
     pub(super) fn new(store: Store) -> Self {
-        let seen = Seen { generation: None, changes: 0, since: unix_seconds(), looked: None, heard: None };
-        Pulse { store, began: Instant::now(), seen: Mutex::new(seen), silent: AtomicBool::new(false) }
+        let seen = Seen { generation: None, changes: 0, since: unix_seconds(), heard: None };
+        let (looked, changes, silent) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
+        let (runtime, began, seen) = (Handle::current(), Instant::now(), Mutex::new(seen));
+        Pulse { store, runtime, began, seen, looked, changes, silent }
+    }
+
+    /// Whether an answer with this stamp holds as far as is known; nobody knows if the last look was too long ago.
+    /// Under load somebody always looks ahead of that.
+    pub(super) fn confirms(self: &Arc<Self>, stamp: Stamp, lasts: Lasts, now: Instant) -> bool {
+        let now = now.saturating_duration_since(self.began);
+        let bucket = lasts.bucket(now);
+        if matches!(lasts, Lasts::Process | Lasts::Second) {
+            return stamp.bucket >= bucket;
+        }
+        let looked = self.looked.load(Relaxed);
+        let age = now.saturating_sub(Duration::from_micros(looked));
+        if looked == 0 || age >= LOOK {
+            return false;
+        }
+        if age >= AHEAD && self.takes_turn(looked, now) {
+            let pulse = Arc::clone(self);
+            self.runtime.spawn(async move { pulse.ask().await });
+        }
+        stamp.bucket >= bucket && stamp.generation >= self.changes.load(Acquire)
     }
 
     /// The stamp that an answer made now would carry.
     pub(super) async fn stamp(&self, lasts: Lasts) -> Stamp {
-        let seconds = self.began.elapsed().as_secs();
+        let bucket = lasts.bucket(self.began.elapsed());
         match lasts {
-            Lasts::Process => Stamp { generation: 0, bucket: 0, since: None },
+            Lasts::Process | Lasts::Second => Stamp { generation: 0, bucket, since: None },
             Lasts::Generation => {
                 let seen = self.look().await;
-                Stamp { generation: seen.changes, bucket: 0, since: Some(seen.since) }
+                Stamp { generation: seen.changes, bucket, since: Some(seen.since) }
             }
-            Lasts::Minute => Stamp { generation: self.look().await.changes, bucket: seconds / 60, since: None },
-            Lasts::Second => Stamp { generation: 0, bucket: seconds, since: None },
+            Lasts::Minute => Stamp { generation: self.look().await.changes, bucket, since: None },
         }
     }
 
-    /// Asks the store for its generation if the last look was a while ago. One request does; those beside it go on
-    /// with what is known, except at the very start, when nothing is.
+    /// The generation, of which the store is asked if the last look was a while ago. One request does; those beside it
+    /// go on with what is known, except at the very start, when nothing is.
     async fn look(&self) -> Seen {
-        {
-            let mut seen = self.seen();
-            let recent = seen.looked.is_some_and(|looked| looked.elapsed() < LOOK);
-            if recent && seen.generation.is_some() {
-                return *seen;
-            }
-            seen.looked = Some(Instant::now());
+        let (looked, now) = (self.looked.load(Relaxed), self.began.elapsed());
+        let recent = looked > 0 && now.saturating_sub(Duration::from_micros(looked)) < LOOK;
+        let (mine, seen) = (!recent && self.takes_turn(looked, now), *self.seen());
+        if seen.generation.is_some() && !mine {
+            return seen;
         }
+        self.ask().await
+    }
+
+    /// To look is the turn of who is the first to say so.
+    fn takes_turn(&self, looked: u64, now: Duration) -> bool {
+        let now = u64::try_from(now.as_micros()).unwrap_or(u64::MAX).max(1);
+        self.looked.compare_exchange(looked, now, Relaxed, Relaxed).is_ok()
+    }
+
+    /// What the store says, if it says anything in time.
+    async fn ask(&self) -> Seen {
         // In a box of its own: every request carries room for what it may have to wait for.
         let trouble = match tokio::time::timeout(PATIENCE, Box::pin(self.store.generation())).await {
             Ok(Ok(generation)) => {
@@ -121,6 +175,7 @@ impl Pulse {
             (seen.changes, seen.since) = (seen.changes + 1, unix_seconds());
         }
         (seen.generation, seen.heard) = (Some(generation), Some(Instant::now()));
+        self.changes.store(seen.changes, Release);
         *seen
     }
 
@@ -137,7 +192,13 @@ impl Pulse {
     /// As if the last look were long ago: tests do not wait.
     #[cfg(test)]
     pub(super) fn forget(&self) {
-        self.seen().looked = None;
+        self.looked.store(0, Relaxed);
+    }
+
+    /// As if somebody had just looked, for good.
+    #[cfg(test)]
+    pub(super) fn hold(&self) {
+        self.looked.store(u64::MAX, Relaxed);
     }
 
     /// As if the generation were so many seconds old.
@@ -151,3 +212,6 @@ impl Pulse {
 pub(super) fn unix_seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
+
+#[cfg(test)]
+mod tests;

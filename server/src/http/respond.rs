@@ -15,6 +15,24 @@ use super::problem::Problem;
 use super::pulse::{Stamp, unix_seconds};
 use crate::hash::digest64;
 
+/// Names one answer among all; what it is called is said where it leaves.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Headers of every answer that does not say otherwise: all of it is public data, for pages of any origin.
+const OPEN: [(HeaderName, HeaderValue); 3] = [
+    (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    (
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("age, cache-status, etag, link, retry-after, x-request-id"),
+    ),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
+];
+/// And of every answer that has a body: how it is to be treated.
+const SAFE: [(HeaderName, HeaderValue); 2] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+];
+
 const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
 /// How long a body may be kept.
@@ -40,6 +58,7 @@ impl Keep {
 }
 
 /// What a handler made: a body, and what is to be said of it.
+#[derive(Debug)]
 pub(super) struct Made {
     media_type: &'static str,
     keep: Keep,
@@ -73,15 +92,17 @@ impl Made {
 }
 
 /// One representation of an answer: these bytes in this coding.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) struct Sealed {
     pub(super) stamp: Stamp,
     body: Bytes,
     tag: String,
-    /// Headers of a 200, and those of them that a 304 repeats.
+    /// Headers of a 200, and those of them that a 304 repeats, with room for the id of the request: to copy them and
+    /// change one value is less work than to put them together.
     head: HeaderMap,
     brief: HeaderMap,
-    modified: Option<(u64, HeaderValue)>,
+    /// What `Last-Modified` says, in seconds since 1970.
+    modified: Option<u64>,
     /// When it was made, if no newer one could be made since.
     stale: Option<Instant>,
     /// What it was made of, where other codings are to be made of it.
@@ -118,7 +139,14 @@ impl Sealed {
         for (name, value) in made.also.iter().filter(|(name, _)| *name == header::VARY) {
             brief.insert(name, value.clone());
         }
+        brief.insert(REQUEST_ID, HeaderValue::from_static("-"));
+        brief.extend(OPEN);
+        let modified = stamp.since.and_then(|since| Some((since, date(since)?)));
+        if let Some((_, date)) = &modified {
+            brief.insert(header::LAST_MODIFIED, date.clone());
+        }
         let mut head = brief.clone();
+        head.extend(SAFE);
         head.insert(header::CONTENT_TYPE, HeaderValue::from_static(made.media_type));
         if coding != Coding::Identity {
             head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.word()));
@@ -126,16 +154,17 @@ impl Sealed {
         for (name, value) in &made.also {
             head.insert(name, value.clone());
         }
-        Sealed { stamp, body, tag, head, brief, modified: stamp.since.and_then(dated), stale: None, made: None }
+        let modified = modified.map(|(since, _)| since);
+        Sealed { stamp, body, tag, head, brief, modified, stale: None, made: None }
     }
 
     /// The response to this request: 304 if it names what it has and that is this.
     pub(super) fn response(&self, request: &HeaderMap) -> Response {
         // Within the second of a change another one may follow, and a date could not tell them apart.
-        let modified = self.modified.as_ref().filter(|(since, _)| *since < unix_seconds());
+        let modified = self.modified.filter(|since| *since < unix_seconds());
         let known = match request.contains_key(header::IF_NONE_MATCH) {
             true => self.is_named(request),
-            false => modified.is_some_and(|(since, _)| is_since(request, *since)),
+            false => modified.is_some_and(|since| is_since(request, since)),
         };
         let (status, head, body) = match known {
             true => (StatusCode::NOT_MODIFIED, &self.brief, Body::empty()),
@@ -144,8 +173,8 @@ impl Sealed {
         let mut response = Response::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = head.clone();
-        if let Some((_, date)) = modified {
-            response.headers_mut().insert(header::LAST_MODIFIED, date.clone());
+        if self.modified.is_some() && modified.is_none() {
+            response.headers_mut().remove(header::LAST_MODIFIED);
         }
         if let Some(made) = self.stale {
             say_stale(&mut response, made.elapsed());
@@ -157,7 +186,7 @@ impl Sealed {
     fn is_named(&self, request: &HeaderMap) -> bool {
         request.get_all(header::IF_NONE_MATCH).iter().any(|value| {
             let given = value.to_str().unwrap_or_default();
-            given.trim() == "*" || given.split(',').any(|given| given.trim().trim_start_matches("W/") == self.tag)
+            given.trim() == "*" || given.split(',').any(|given| bare(given.trim()) == self.tag)
         })
     }
 
@@ -168,7 +197,15 @@ impl Sealed {
 
     /// Bytes that it takes in memory, more or less.
     pub(super) fn weight(&self) -> usize {
-        self.body.len() + 1024
+        self.body.len() + 4096
+    }
+}
+
+/// Gives an answer that was not sealed here the headers that all have.
+pub(super) fn complete(response: &mut Response) {
+    let known = response.status() == StatusCode::NOT_MODIFIED;
+    for (name, value) in OPEN.into_iter().chain(SAFE.into_iter().filter(|_| !known)) {
+        response.headers_mut().entry(name).or_insert(value);
     }
 }
 
@@ -181,9 +218,14 @@ pub(super) fn say_stale(response: &mut Response, since: Duration) {
     headers.insert(CACHE_STATUS, HeaderValue::try_from(status).expect("letters, digits and signs of ASCII"));
 }
 
-fn dated(since: u64) -> Option<(u64, HeaderValue)> {
-    let at = UNIX_EPOCH + Duration::from_secs(since);
-    Some((since, HeaderValue::from_str(&httpdate::fmt_http_date(at)).ok()?))
+/// A tag without its mark of weakness.
+fn bare(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
+}
+
+/// A time as headers write it.
+fn date(since: u64) -> Option<HeaderValue> {
+    HeaderValue::from_str(&httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(since))).ok()
 }
 
 /// `If-Modified-Since` is this second or later (RFC 9110, 13.1.3).

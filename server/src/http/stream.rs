@@ -16,9 +16,11 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use model::BadParameter;
 use store::Store;
+use tokio::runtime::Handle;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::App;
+use super::edge::Work;
 use super::problem::Problem;
 use super::question::{pairs, question};
 use crate::clock::now;
@@ -39,6 +41,8 @@ const PARAMETER: &str = "last_event_id";
 /// One client's stream.
 struct Stream {
     store: Store,
+    /// Where the store is asked: not where bodies are sent.
+    runtime: Handle,
     fits: Fits,
     listener: Listener,
     /// What it has, if it missed something.
@@ -61,7 +65,8 @@ pub(super) async fn stream(State(app): State<Arc<App>>, headers: HeaderMap, part
     let Some(listener) = app.push.feed.listen().await? else { return Ok(busy()) };
     let upto = listener.from;
     let missed = last.filter(|last| *last != upto);
-    let stream = Stream { store: app.store.clone(), fits: Fits::new(&query), listener, missed, upto, began: false };
+    let (store, runtime, fits) = (app.store.clone(), Handle::current(), Fits::new(&query));
+    let stream = Stream { store, runtime, fits, listener, missed, upto, began: false };
     let body = Body::from_stream(stream::unfold(Box::new(stream), |mut stream| async move {
         let bytes = stream.next().await?;
         Some((Ok::<_, std::convert::Infallible>(bytes), stream))
@@ -101,7 +106,7 @@ impl Stream {
         loop {
             if let Some(missed) = self.missed.take() {
                 // What the store cannot tell now it may tell a moment later, to who comes again.
-                match self.replay(missed).await.ok()? {
+                match self.replay(missed).await? {
                     bytes if bytes.is_empty() => continue,
                     bytes => return Some(bytes),
                 }
@@ -144,15 +149,17 @@ impl Stream {
         bytes
     }
 
-    /// One more step of what was missed, from the store.
-    async fn replay(&mut self, missed: i64) -> Result<Bytes, store::StoreError> {
+    /// One more step of what was missed, if the store tells it.
+    async fn replay(&mut self, missed: i64) -> Option<Bytes> {
         let end = self.listener.from;
         if missed < end && end - missed > MISSED || missed > end {
-            return Ok(reset(end));
+            return Some(reset(end));
         }
-        let mut changes = self.store.changes(missed, TOGETHER).await?;
+        let store = self.store.clone();
+        let changes = async move { store.changes(missed, TOGETHER).await };
+        let mut changes = Work::of(&self.runtime, changes).await.ok()?.ok()?;
         if changes.lost {
-            return Ok(reset(end));
+            return Some(reset(end));
         }
         // What is behind the number from which on it listens, it hears.
         changes.items.retain(|changed| changed.seq <= end);
@@ -163,7 +170,7 @@ impl Stream {
         if self.missed.is_none() {
             self.upto = end;
         }
-        Ok(bytes)
+        Some(bytes)
     }
 }
 

@@ -101,7 +101,7 @@ pub(crate) async fn send(
         request = request.header(*name, *value);
     }
     let live = Live(Arc::new(RwLock::new(Arc::clone(app))));
-    let edge = edge::Edge::new(router(live.clone()), &app.settings).unwrap().with(live);
+    let edge = Arc::new(edge::Edge::new(router(live.clone()), &app.settings).unwrap().with(live));
     let response = edge.answer(None, request.body(body).unwrap()).await;
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();

@@ -193,3 +193,35 @@ async fn a_date_is_a_validator_only_where_nothing_but_the_store_changes_the_answ
         assert!(!response.headers().contains_key(header::LAST_MODIFIED), "{lasts:?}");
     }
 }
+
+#[tokio::test]
+async fn a_known_way_leads_to_what_holds_and_to_nothing_else() {
+    let (store, answers) = answers(1 << 20).await;
+    let headers = HeaderMap::new();
+    let ask = async |text: &'static str| {
+        let mut response = answers.give(&headers, "x", Lasts::Generation, async || made(text)).await.unwrap();
+        let way = response.extensions_mut().remove::<Way>().expect("the way that led to it");
+        answers.learn("GET x".to_owned(), way, "/x".to_owned());
+        tag(&response)
+    };
+    let at_hand = || {
+        // However long this takes on a busy machine, the last look counts.
+        answers.pulse.hold();
+        let (response, known) = answers.at_hand(&headers, "GET x", Instant::now())?;
+        assert_eq!(known.route, "/x");
+        Some(tag(&response))
+    };
+    assert_eq!(at_hand(), None, "nobody was there before");
+    let first = ask("Amt").await;
+    assert_eq!(at_hand().as_ref(), Some(&first));
+    change(&store, "Amt für Beispiele").await;
+    answers.pulse.forget();
+    assert!(answers.at_hand(&headers, "GET x", Instant::now()).is_none(), "who knows whether it holds?");
+    answers.pulse.stamp(Lasts::Generation).await;
+    assert_eq!(at_hand(), None, "it does not");
+    let second = ask("Haus").await;
+    assert_eq!(at_hand().as_ref(), Some(&second));
+    let gone = Way { key: "identity x".to_owned(), lasts: Lasts::Generation, kept: std::sync::Weak::new() };
+    answers.learn("GET x".to_owned(), gone, "/x".to_owned());
+    assert_eq!(at_hand(), None, "what the cache has dropped");
+}

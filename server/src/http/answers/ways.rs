@@ -2,15 +2,17 @@
 //! and no parsing.
 //!
 //! What an answer depends on besides the address is `Host`, `Accept-Encoding` and `Sec-Fetch-Dest`; a way is named by
-//! all of them. It leads to a key and not to an answer: whether that still holds is asked each time.
+//! all of them. It leads to where the answer was, and keeps none: whether it is still there, and holds, is asked each time.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, PoisonError, RwLock, Weak};
 
-use axum::extract::Request;
-use axum::http::{Method, header};
+use axum::http::{Method, Request, header};
 
+use super::Kept;
 use crate::http::coding::Coding;
+use crate::http::meters::Meter;
 use crate::http::pulse::Lasts;
 
 /// So many ways are known at most, of so many bytes each. When there are more, those still in use are soon found again.
@@ -22,13 +24,16 @@ const LONGEST: usize = 512;
 pub(in crate::http) struct Way {
     pub(super) key: String,
     pub(super) lasts: Lasts,
+    pub(super) kept: Weak<Kept>,
 }
 
 /// A way, and the route that found it, by which requests are counted.
 #[derive(Debug)]
 pub(in crate::http) struct Known {
     pub(super) way: Way,
+    pub(super) taken: AtomicU32,
     pub(in crate::http) route: String,
+    pub(in crate::http) meter: Arc<Meter>,
 }
 
 #[derive(Debug, Default)]
@@ -36,7 +41,7 @@ pub(super) struct Ways(RwLock<HashMap<Box<str>, Arc<Known>>>);
 
 impl Ways {
     /// What names the way of a request, if it may have one.
-    pub(super) fn name(request: &Request) -> Option<String> {
+    pub(super) fn name<B>(request: &Request<B>) -> Option<String> {
         let (uri, headers) = (request.uri(), request.headers());
         let target = uri.path_and_query().filter(|_| request.method() == Method::GET)?.as_str();
         let word = |name| headers.get(name).map_or(Some(""), |value| value.to_str().ok());

@@ -9,17 +9,18 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
+use anyhow::Context as _;
 use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use hyper_util::rt::TokioTimer;
+use tokio::net::TcpListener;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
-use super::patience::Patience;
-use super::{Edge, incoming};
+use super::Edge;
+use super::clerks::Clerks;
+use super::visit::House;
+use super::work::Work;
 use crate::config::HttpConfig;
 use crate::http::meters::METERS;
 use crate::http::{Live, router};
@@ -27,8 +28,6 @@ use crate::http::{Live, router};
 /// How long requests under way may take after the end was asked for: a client that never finishes its request must
 /// not keep the process.
 const LAST_WORDS: Duration = Duration::from_secs(10);
-/// How long a connection that has not asked anything is listened to after the end was asked for.
-const LAST_REQUEST: Duration = Duration::from_millis(500);
 /// Wait before taking the next connection when the system has no room for one.
 const BREATH: Duration = Duration::from_millis(100);
 /// The most that the system keeps waiting.
@@ -39,7 +38,7 @@ const SPARE_FILES: u64 = 256;
 /// Serves until `shutdown`; requests under way are answered first, for a while after `stopped`.
 ///
 /// # Errors
-/// A setting that cannot be used.
+/// A setting or a listener that cannot be used, or no thread to be had.
 pub(crate) async fn serve(
     listener: TcpListener,
     app: Live,
@@ -49,120 +48,75 @@ pub(crate) async fn serve(
 ) -> anyhow::Result<()> {
     let edge = Arc::new(Edge::new(router(app.clone()), settings)?.with(app));
     let ((stop, stopping), (running, mut all_done)) = (watch::channel(false), mpsc::channel(1));
-    let door = Door { edge, http: http(settings), write_timeout: settings.write_timeout, stopping, running };
-    let places = Arc::new(Semaphore::new(places(settings.connections)));
-    let mut shutdown = pin!(shutdown);
-    loop {
-        let next = async {
-            let place = Arc::clone(&places).acquire_owned().await.ok();
-            (place, listener.accept().await)
-        };
-        let (place, accepted) = tokio::select! {
-            next = next => next,
-            () = &mut shutdown => break,
-        };
-        match accepted {
-            Ok((stream, peer)) => door.open(stream, peer, place),
-            Err(error) => refused(&error).await,
-        }
-    }
-    // Who is through to this machine but not yet to us would be cut off when the listener goes.
-    for (stream, peer) in waiting(listener) {
-        door.open(stream, peer, None);
-    }
+    let clerks = Arc::new(Clerks::hire()?);
+    let house = House { edge, http: http(settings), write_timeout: settings.write_timeout, stopping };
+    let door = Door { clerks: Arc::clone(&clerks), house: Arc::new(house), running };
+    let listener = listener.into_std().context("the listener cannot be handed over")?;
+    // On a clerk's thread, where nothing takes long: whoever knocks is let in, however hard the process works.
+    Work::of(clerks.first(), door.keep(listener, places(settings.connections), shutdown)).await?;
     // Nobody listens if nobody is connected.
     let _ = stop.send(true);
-    drop(door);
     let patience = async {
         stopped.await;
         tokio::time::sleep(LAST_WORDS).await;
     };
     tokio::select! {
-        // Each connection holds an end of this channel, and nothing is ever sent.
+        // When all have gone that hold an end of this channel.
         _ = all_done.recv() => {}
         () = patience => tracing::warn!("some connections did not end in time and are cut"),
     }
     Ok(())
 }
 
-/// What each connection gets.
+/// Where connections come in.
 struct Door {
-    edge: Arc<Edge>,
-    http: http1::Builder,
-    write_timeout: Duration,
-    stopping: watch::Receiver<bool>,
+    clerks: Arc<Clerks>,
+    house: Arc<House>,
+    /// Held by each connection; nothing is ever sent.
     running: mpsc::Sender<()>,
 }
 
 impl Door {
-    fn open(&self, stream: TcpStream, peer: SocketAddr, place: Option<OwnedSemaphorePermit>) {
-        // An answer is one write; to wait for more of it would only delay it.
-        let _ = stream.set_nodelay(true);
-        let (edge, asked) = (Arc::clone(&self.edge), Arc::new(Asked::default()));
-        let heard = Arc::clone(&asked);
-        let service = service_fn(move |request| {
-            let (edge, heard) = (Arc::clone(&edge), heard.begin());
-            async move {
-                let response = edge.answer(Some(peer), incoming(request)).await;
-                drop(heard);
-                Ok::<_, std::convert::Infallible>(response)
-            }
-        });
-        let stream = TokioIo::new(Patience::new(stream, self.write_timeout));
-        let connection = self.http.serve_connection(stream, service);
-        let (mut stopping, running, open) = (self.stopping.clone(), self.running.clone(), METERS.open());
-        tokio::spawn(async move {
-            let mut connection = pin!(connection);
-            let ended = tokio::select! {
-                // First, so that a request that has come is seen before the time for it is over.
-                biased;
-                ended = connection.as_mut() => ended,
-                () = last_call(&mut stopping, &asked) => {
-                    connection.as_mut().graceful_shutdown();
-                    connection.await
-                }
+    /// Lets in whoever comes until `shutdown`, so many at a time, and then whoever still waits outside.
+    async fn keep(self, listener: std::net::TcpListener, places: usize, shutdown: impl Future<Output = ()> + Send) {
+        let places = Arc::new(Semaphore::new(places));
+        // Known to this thread from now on.
+        let listener = match TcpListener::from_std(listener) {
+            Ok(listener) => listener,
+            Err(error) => return tracing::error!(%error, "cannot listen"),
+        };
+        let mut shutdown = pin!(shutdown);
+        loop {
+            let next = async {
+                let place = Arc::clone(&places).acquire_owned().await.ok();
+                (place, listener.accept().await.and_then(|(stream, peer)| Ok((stream.into_std()?, peer))))
             };
+            let (place, accepted) = tokio::select! {
+                next = next => next,
+                () = &mut shutdown => break,
+            };
+            match accepted {
+                Ok((stream, peer)) => self.open(stream, peer, place),
+                Err(error) => refused(&error).await,
+            }
+        }
+        // Who is through to this machine but not yet to us would be cut off when the listener goes. Asked of the system
+        // itself: the runtime may not have heard of them yet.
+        let Ok(listener) = listener.into_std() else { return };
+        for (stream, peer) in std::iter::from_fn(|| listener.accept().ok()).take(BACKLOG) {
+            self.open(stream, peer, None);
+        }
+    }
+
+    fn open(&self, stream: std::net::TcpStream, peer: SocketAddr, place: Option<OwnedSemaphorePermit>) {
+        let (house, running, open) = (Arc::clone(&self.house), self.running.clone(), METERS.open());
+        self.clerks.serve(|served| async move {
             // Clients that go away, or send what is no request, are no news.
-            if let Err(error) = ended {
+            if let Err(error) = house.serve(stream, peer).await {
                 tracing::debug!(%error, "a connection ended early");
             }
-            drop((place, open, running));
+            drop((place, open, served, running));
         });
-    }
-}
-
-/// What one connection has asked.
-#[derive(Default)]
-struct Asked {
-    /// Requests that are being answered.
-    under_way: AtomicUsize,
-    begins: Notify,
-}
-
-/// A request that is being answered.
-struct UnderWay(Arc<Asked>);
-
-impl Asked {
-    fn begin(self: &Arc<Self>) -> UnderWay {
-        self.under_way.fetch_add(1, Relaxed);
-        self.begins.notify_waiters();
-        UnderWay(Arc::clone(self))
-    }
-}
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        self.0.under_way.fetch_sub(1, Relaxed);
-    }
-}
-
-/// The end, for a connection: once it is near, and what was asked has been heard. Told to end while it waits for the
-/// first request or the next, hyper ends at once, although one may be on its way from the socket.
-async fn last_call(stopping: &mut watch::Receiver<bool>, asked: &Asked) {
-    // An error means that the sender is gone, which is an end, too.
-    let _ = stopping.wait_for(|stop| *stop).await;
-    if asked.under_way.load(Relaxed) == 0 {
-        let _ = tokio::time::timeout(LAST_REQUEST, asked.begins.notified()).await;
     }
 }
 
@@ -171,8 +125,7 @@ fn http(settings: &HttpConfig) -> http1::Builder {
     http.timer(TokioTimer::new())
         // Counts while a connection is idle, too.
         .header_read_timeout(settings.header_timeout)
-        .max_buf_size(settings.max_header)
-        .max_headers(64);
+        .max_buf_size(settings.max_header);
     http
 }
 
@@ -189,17 +142,6 @@ fn places(wanted: usize) -> usize {
     }
     tracing::info!(files, "up to {} connections at a time", most.min(wanted));
     most.min(wanted)
-}
-
-/// Those who wait to be let in. Asked of the system itself: the runtime may not have heard of them yet.
-fn waiting(listener: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
-    let Ok(listener) = listener.into_std() else { return Vec::new() };
-    let accepted = std::iter::from_fn(|| listener.accept().ok()).take(BACKLOG);
-    let ours = |(stream, peer): (std::net::TcpStream, SocketAddr)| {
-        stream.set_nonblocking(true).ok()?;
-        Some((TcpStream::from_std(stream).ok()?, peer))
-    };
-    accepted.filter_map(ours).collect()
 }
 
 /// A client that went away before it was let in is no news; no room for another socket is.

@@ -122,6 +122,45 @@ async fn at_the_end_a_connection_that_was_idle_is_heard_once_more() {
     serving.await.unwrap().unwrap();
 }
 
+/// The runtime of the process is this thread, and it waits for the answer.
+#[tokio::test]
+async fn what_is_known_is_answered_while_the_process_has_no_time() {
+    use std::io::{Read as _, Write as _};
+    let (address, _stop, _serving) = start(HttpConfig::default()).await;
+    let request = "GET /panel.css HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    let first = send(address, request).await;
+    assert!(first.starts_with("HTTP/1.1 200 "), "{first}");
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut again = String::new();
+    stream.read_to_string(&mut again).unwrap();
+    let tag = |answer: &str| answer.lines().find(|line| line.starts_with("etag: ")).map(str::to_owned);
+    assert!(again.starts_with("HTTP/1.1 200 ") && tag(&again).is_some(), "{again}");
+    assert_eq!(tag(&again), tag(&first));
+}
+
+/// Who does not wait for an answer any more takes no work from others.
+#[tokio::test]
+async fn what_nobody_waits_for_is_given_up() {
+    let (given_up, mut told) = tokio::sync::mpsc::channel::<()>(1);
+    let hangs = move || {
+        let given_up = given_up.clone();
+        async move {
+            std::future::pending::<()>().await;
+            drop(given_up);
+        }
+    };
+    let edge = Edge::new(Router::new().route("/hangs", get(hangs)), &HttpConfig::default()).unwrap();
+    let edge = Arc::new(edge);
+    {
+        let answer = edge.answer(None, request("GET", "/hangs", &[]));
+        assert!(tokio::time::timeout(Duration::from_millis(1), answer).await.is_err());
+    }
+    drop(edge);
+    assert_eq!(told.recv().await, None);
+}
+
 fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
     let mut request = axum::http::Request::builder().method(method).uri(path);
     for (name, value) in headers {
@@ -130,12 +169,12 @@ fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
     request.body(Body::empty()).unwrap()
 }
 
-fn edge(settings: &HttpConfig) -> Edge {
+fn edge(settings: &HttpConfig) -> Arc<Edge> {
     let hangs = || async {
         std::future::pending::<()>().await;
     };
     let fails = || async { Problem::Internal(anyhow::anyhow!("the secret path /var/lib/x is full")) };
-    Edge::new(Router::new().route("/hangs", get(hangs)).route("/fails", get(fails)), settings).unwrap()
+    Edge::new(Router::new().route("/hangs", get(hangs)).route("/fails", get(fails)), settings).unwrap().into()
 }
 
 #[tokio::test(start_paused = true)]

@@ -2,13 +2,16 @@
 //! many tasks are alive. Where there is no `/proc` the first two are left out.
 
 use super::Page;
+use crate::http::meters::METERS;
 
 /// Bytes of a page of memory on every system that we ship for.
 const PAGE_BYTES: u64 = 4096;
 
 pub(super) fn write(out: &mut Page) {
     out.head("amtsticker_tasks", "gauge", "Tasks that are alive: connections, visits, deliveries, and what goes on.");
-    out.line("amtsticker_tasks", &[], tokio::runtime::Handle::current().metrics().num_alive_tasks());
+    // Connections are with threads of their own, and each is a task.
+    let tasks = tokio::runtime::Handle::current().metrics().num_alive_tasks() as u64;
+    out.line("amtsticker_tasks", &[], tasks + METERS.connections());
     if let Some(bytes) = resident() {
         out.head("process_resident_memory_bytes", "gauge", "Resident memory.");
         out.line("process_resident_memory_bytes", &[], bytes);

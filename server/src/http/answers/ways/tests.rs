@@ -32,8 +32,9 @@ fn a_name_holds_all_that_an_answer_depends_on() {
 fn ways_are_few() {
     let ways = Ways::default();
     for n in 0..MOST + 1 {
-        let way = Way { key: String::new(), lasts: Lasts::Process };
-        ways.learn(n.to_string(), Known { way, route: String::new() });
+        let way = Way { key: String::new(), lasts: Lasts::Process, kept: Weak::new() };
+        let (taken, route, meter) = (AtomicU32::new(0), String::new(), Arc::default());
+        ways.learn(n.to_string(), Known { way, taken, route, meter });
     }
     assert!(ways.find("0").is_none() && ways.find(&MOST.to_string()).is_some());
 }

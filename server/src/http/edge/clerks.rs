@@ -1,0 +1,88 @@
+//! Who answers: a thread for each core, with connections of its own and a runtime of its own.
+//!
+//! Promises: what was answered before goes out from the thread that heard the question. No other thread is woken for
+//! it, and no long computation stands before it: whatever takes work is done in the runtime of the process.
+//! Refuses: to move a connection once a clerk has it.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::thread::{self, JoinHandle};
+
+use anyhow::Context as _;
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+
+/// Clerks at most: eight answer more than a network card carries away.
+const MOST: usize = 8;
+
+pub(super) struct Clerks(Vec<Clerk>);
+
+struct Clerk {
+    runtime: Handle,
+    /// Connections that it has.
+    serves: Arc<AtomicUsize>,
+    /// What ends it, and its thread.
+    end: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
+}
+
+/// A connection that a clerk has, as long as it is open.
+pub(super) struct Served(Arc<AtomicUsize>);
+
+impl Clerks {
+    /// One for each core, who work until this value goes.
+    ///
+    /// # Errors
+    /// The system has no thread or no descriptor left.
+    pub(super) fn hire() -> anyhow::Result<Self> {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let clerks = (0..cores.min(MOST)).map(Clerk::hire).collect::<anyhow::Result<Vec<_>>>();
+        Ok(Clerks(clerks.context("nobody to answer requests")?))
+    }
+
+    /// The runtime of one of them.
+    pub(super) fn first(&self) -> &Handle {
+        &self.0.first().expect("there is at least one core").runtime
+    }
+
+    /// Leaves a connection to the clerk who has fewest.
+    pub(super) fn serve<F>(&self, connection: impl FnOnce(Served) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let Some(clerk) = self.0.iter().min_by_key(|clerk| clerk.serves.load(Relaxed)) else { return };
+        clerk.serves.fetch_add(1, Relaxed);
+        clerk.runtime.spawn(connection(Served(Arc::clone(&clerk.serves))));
+    }
+}
+
+impl Clerk {
+    fn hire(number: usize) -> anyhow::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (end, ended) = oneshot::channel();
+        let work = move || {
+            // An error means that the sender is gone, which is an end, too.
+            let _ = runtime.block_on(ended);
+        };
+        let thread = thread::Builder::new().name(format!("clerk-{number}")).spawn(work)?;
+        Ok(Clerk { runtime: handle, serves: Arc::default(), end: Some((end, thread)) })
+    }
+}
+
+impl Drop for Clerk {
+    fn drop(&mut self) {
+        let Some((end, thread)) = self.end.take() else { return };
+        drop(end);
+        // Whoever is still connected is cut; from one of these threads itself nobody can wait for it.
+        if thread.thread().id() != thread::current().id() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Relaxed);
+    }
+}
