@@ -29,6 +29,7 @@ use super::respond::{REQUEST_ID, complete};
 use crate::config::HttpConfig;
 
 mod accept;
+mod alarm;
 mod clerks;
 mod clients;
 mod patience;

@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use hyper::server::conn::http1;
-use hyper_util::rt::TokioTimer;
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
 
@@ -122,10 +121,8 @@ impl Door {
 
 fn http(settings: &HttpConfig) -> http1::Builder {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        // Counts while a connection is idle, too.
-        .header_read_timeout(settings.header_timeout)
-        .max_buf_size(settings.max_header);
+    // Counts while a connection is idle, too. Each connection has a timer of its own.
+    http.header_read_timeout(settings.header_timeout).max_buf_size(settings.max_header);
     http
 }
 

@@ -18,6 +18,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 use super::Edge;
+use super::alarm::Alarm;
 use super::patience::Patience;
 
 /// How long a connection that has not asked anything is listened to after the end was asked for.
@@ -62,7 +63,8 @@ impl House {
                 Ok::<_, std::convert::Infallible>(response)
             })
         });
-        let mut connection = pin!(self.http.serve_connection(stream, service));
+        let mut http = self.http.clone();
+        let mut connection = pin!(http.timer(Alarm::default()).serve_connection(stream, service));
         if let Some(ended) = self.until_the_end(&asked, |context| connection.as_mut().poll(context)).await {
             return Ok(ended?);
         }
