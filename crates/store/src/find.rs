@@ -2,6 +2,7 @@
 
 mod cursor;
 mod look;
+mod once;
 mod pick;
 mod question;
 mod rows;

@@ -7,7 +7,9 @@
 //! A new generation is read as what the last ones touched (`load`), and changed in place under a lock that nobody holds
 //! for longer than some microseconds per item. Refuses: to know texts and words; those are the database's.
 
+mod bits;
 mod columns;
+mod layout;
 mod list;
 mod load;
 mod stories;
@@ -19,7 +21,8 @@ use model::{Kind, Moment};
 
 use crate::find::{Raw, Sifted, Tally};
 use crate::shelf::{Choice, Shelves};
-pub(crate) use columns::{Bits, Columns};
+pub(crate) use bits::Bits;
+pub(crate) use columns::{Columns, KINDS, STATES, Sums, TOPICS, Whole};
 use list::{EVENT, FOLLOWS, Order};
 pub(crate) use list::{Entry, List, Piece, leap};
 pub(crate) use load::{forget_touched, state};
@@ -240,6 +243,7 @@ impl Roll {
         told.dedup();
         self.touched.add(touched.iter().map(|place| place.seq));
         self.found().retain(|_, known| self.touched.knows(known.upto));
+        let apart: Vec<bool> = told.iter().map(|story| self.is_apart(*story)).collect();
         told.iter().for_each(|story| self.take_story(*story));
         for place in touched {
             self.take(place.seq);
@@ -248,8 +252,22 @@ impl Roll {
             }
         }
         told.iter().for_each(|story| self.put_story(*story));
+        for (story, apart) in told.into_iter().zip(apart) {
+            if self.is_apart(story) != apart {
+                // Pieces that did not change are told by others now, or no longer.
+                self.stories.members(story).iter().for_each(|seq| self.all.doubt((*seq, 0)));
+            }
+        }
         *self.tallies() = Tallies::default();
         self.sifts().clear();
+    }
+
+    /// Whether those who tell a story stand in several pieces.
+    fn is_apart(&self, story: usize) -> bool {
+        match self.stories.members(story) {
+            [first, .., last] => self.all.piece_of((*first, 0)) != self.all.piece_of((*last, 0)),
+            _ => false,
+        }
     }
 
     fn take(&mut self, seq: i64) {

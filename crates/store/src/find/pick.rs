@@ -32,14 +32,14 @@ pub(super) struct Picked {
 
 pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked {
     let choice = roll.shelves.choice(asked.query);
-    let (total, items, facets, few);
+    let (total, items, facets, few, sifted);
     // A choice of several parts shares with few others what is left of it for each facet: one walk counts all of it.
     if asked.is_open() && choice.parts() < 2 {
         let counted = Counted::of(roll, &choice, asked.stories);
         (total, items, facets, few) = (counted.total(), counted.items(), counted.facets(&roll.shelves), None);
     } else {
-        let sifted = roll.sifted(asked.key(&choice, matched), || sift(roll, asked, &choice, matched));
-        (total, items, few) = (sifted.tally.total, sifted.tally.items, sifted.few.clone());
+        sifted = roll.sifted(asked.key(&choice, matched), || sift(roll, asked, &choice, matched));
+        (total, items, few) = (sifted.tally.total, sifted.tally.items, sifted.few.as_deref());
         facets = sifted.tally.facets(&roll.shelves);
     }
     let mut picked = Picked {
@@ -104,7 +104,7 @@ struct View<'a> {
     want: Want<'a>,
     /// How many items fit, whenever they came.
     items: u64,
-    few: Option<Vec<i64>>,
+    few: Option<&'a [i64]>,
 }
 
 /// An item of a list, and by what it stands where it does.
@@ -155,7 +155,7 @@ impl<'a> View<'a> {
     /// else along the whole roll, of which pieces that hold nothing of it are left out.
     fn newest(&self) -> Box<dyn Iterator<Item = &'a Entry> + '_> {
         let below = self.asked.cursor.map_or(i64::MAX, |cursor| cursor.seq);
-        let gathered = self.few.as_ref().or(self.matched.must.as_deref());
+        let gathered = self.few.or(self.matched.must.as_ref().map(|must| must.as_slice()));
         if let Some(seqs) = gathered {
             let upto = seqs.partition_point(|seq| *seq < below);
             Box::new(seqs[..upto].iter().rev().filter_map(|seq| self.roll.entry(*seq)))
@@ -192,7 +192,9 @@ impl<'a> View<'a> {
         let after =
             self.asked.cursor.map_or((i64::MIN, i64::MIN), |cursor| (cursor.rank, cursor.seq.saturating_add(1)));
         let fits = |entry: &&Entry| self.fits(entry) && self.stands(entry, Entry::soonest);
-        if self.choice.kind == Some(Kind::Event) && self.few.is_none() {
+        // Few of many events are sooner gone through themselves, but not where a period begins behind most of the others.
+        let walks = |few: &[i64]| self.asked.since.is_none() && few.len().pow(2) > most * self.roll.events.len();
+        if self.choice.kind == Some(Kind::Event) && self.few.is_none_or(walks) {
             let fitting = self.roll.events.from(after).filter(fits);
             return fitting.take(most).map(|entry| (entry, entry.begins)).collect();
         }
@@ -208,7 +210,7 @@ impl<'a> View<'a> {
                 }
             }
         };
-        match &self.few {
+        match self.few {
             Some(seqs) => self.roll.all.among(seqs).for_each(&mut take),
             None => {
                 self.roll.all.pieces().iter().flat_map(|piece| self.want.of(piece)).for_each(&mut take);

@@ -1,12 +1,13 @@
 //! Going through the items of a period, of a search or of a wide choice: counted piece by piece of the roll, two thousand
 //! entries at a time, and those that fit gathered as long as they are few.
 //!
-//! Promises: half a million items take a few milliseconds, whatever is asked of them.
+//! Promises: half a million items take a part of a millisecond, whatever is asked of them.
 
+use super::once::Once;
 use super::question::{Asked, Matched};
 use super::tally::{Counts, Tally};
-use super::want::Want;
-use crate::roll::{Bits, Columns, Piece, Roll};
+use super::want::{Fitting, Share, Want};
+use crate::roll::{Columns, Piece, Roll, Sums};
 use crate::shelf::{Choice, KIND, SOURCE, STATE, TOPIC};
 
 /// Gathering this many and sorting them costs about as much as walking a list for as many.
@@ -23,33 +24,13 @@ pub(crate) struct Sifted {
 /// Counts what a query asks for. Each facet leaves its own part of the choice aside.
 pub(super) fn sift(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Matched) -> Sifted {
     let want = Want::asked(roll, choice, asked, matched);
-    let mut sieve = Sieve { leaves_aside: true, few: Some(Vec::new()), ..Sieve::new(roll, &want, asked.stories) };
-    roll.all.pieces().iter().for_each(|piece| sieve.take(piece));
-    sieve.end()
+    Sieve { leaves_aside: true, few: Some(Vec::new()), ..Sieve::new(roll, &want, asked.stories) }.through(roll)
 }
 
 /// Counts what fits a choice, and nothing besides.
 pub(super) fn count(roll: &Roll, choice: &Choice, stories: bool) -> Tally {
     let want = Want::choice(roll, choice);
-    let mut sieve = Sieve::new(roll, &want, stories);
-    roll.all.pieces().iter().for_each(|piece| sieve.take(piece));
-    sieve.end().tally
-}
-
-/// By what a story is told from those that were counted: first these three, then states, then topics.
-const TOTAL: usize = 0;
-const STATES: usize = 3;
-const TOPICS: usize = STATES + model::State::ALL.len();
-
-/// Of stories that several tell, which were counted for what.
-struct Once {
-    /// One bit per story for each thing that is counted.
-    seen: Vec<u64>,
-    stride: usize,
-    /// By story the source that was seen first. Most stories are told by few sources.
-    first: Vec<u32>,
-    /// Each story and each other source that tells it.
-    others: Vec<(u32, u32)>,
+    Sieve::new(roll, &want, stories).through(roll).tally
 }
 
 struct Sieve<'a> {
@@ -65,104 +46,64 @@ struct Sieve<'a> {
 
 impl<'a> Sieve<'a> {
     fn new(roll: &Roll, want: &'a Want<'a>, stories: bool) -> Self {
-        let many = if stories { roll.stories.many() } else { 0 };
-        let stride = many.div_ceil(64);
-        let once = Once {
-            seen: vec![0; stride * (TOPICS + roll.shelves.topics.len())],
-            stride,
-            first: vec![u32::MAX; many],
-            others: Vec::new(),
-        };
+        let once = Once::new(roll);
         Sieve { want, stories, leaves_aside: false, counts: Counts::none(&roll.shelves), once, few: None }
+    }
+
+    fn through(mut self, roll: &Roll) -> Sifted {
+        roll.all.pieces().iter().for_each(|piece| self.take(piece));
+        self.once.end(&mut self.counts);
+        Sifted { tally: self.counts.end(), few: self.few }
     }
 
     /// Takes those of a piece that fit, and for each facet those that would if its part of the choice were not.
     fn take(&mut self, piece: &Piece) {
-        let among = self.want.among(piece);
-        if among.is_none() {
-            return;
-        }
+        let Some(mut fitting) = self.want.fitting(piece, self.leaves_aside) else { return };
         let columns = self.want.columns(piece);
-        let parts = self.want.parts(columns);
-        let fitting = parts.iter().flatten().fold(among, |fitting, (_, part)| fitting.and(part));
-        let aside = |part: u8| {
-            let others = parts.iter().flatten().filter(|(other, _)| *other != part);
-            let is_chosen = self.leaves_aside && parts.iter().flatten().any(|(other, _)| *other == part);
-            if is_chosen { others.fold(among, |fitting, (_, part)| fitting.and(part)) } else { fitting }
-        };
-        let [state, topic, source, kind] = [STATE, TOPIC, SOURCE, KIND].map(aside);
-        if [state, topic, source, kind].iter().all(Bits::is_none) {
-            return;
+        self.counts.items += u64::from(fitting.all().bits.count());
+        self.gather(piece, columns, &fitting);
+        if self.stories {
+            self.once.see(columns, &fitting, &mut self.counts);
+            fitting.each().for_each(|share| columns.only_close(&mut share.bits));
         }
-        self.counts.items += fitting.count();
-        self.gather(piece, &fitting);
-        let (counts, once) = (&mut self.counts, &mut self.once);
-        let told = if self.stories { columns.told } else { Bits::NONE };
-        let mut count = |bits: Bits, number: usize| match bits.is_none() {
-            true => 0,
-            false => bits.without(&told).count() + once.see(columns, &bits.and(&told), number),
-        };
-        counts.total += count(fitting, TOTAL);
-        let [news, events] = &mut counts.kind;
-        *news += count(kind.without(&columns.events), 1);
-        *events += count(kind.and(&columns.events), 2);
-        if !state.is_none() {
-            for ((number, n), of) in (STATES..).zip(&mut counts.state).zip(&columns.states) {
-                *n += count(state.and(of), number);
-            }
-        }
-        if !topic.is_none() {
-            for ((number, n), of) in (TOPICS..).zip(&mut counts.topic).zip(&columns.topics) {
-                *n += count(topic.and(of), number);
-            }
-        }
-        source.without(&told).each(|at| counts.source[columns.sources[at] as usize] += 1);
-        once.see_sources(columns, &source.and(&told), &mut counts.source);
+        self.count(columns, &fitting);
     }
 
-    fn gather(&mut self, piece: &Piece, fitting: &Bits) {
+    fn count(&mut self, columns: &Columns, fitting: &Fitting) {
+        let (counts, stories) = (&mut self.counts, self.stories);
+        let known = |share: &Share| -> Option<&Sums> { share.whole.map(|whole| columns.whole(whole, stories)) };
+        let add = |counts: &mut [u64], which: usize, n: u32| counts[which] += u64::from(n);
+        let all = fitting.all();
+        let total = known(all).map_or_else(|| columns.count(&all.bits, stories), |sums| sums.total);
+        counts.total += u64::from(total);
+        let kind = fitting.aside(KIND);
+        match known(kind) {
+            Some(sums) => (0..).zip(sums.kinds).for_each(|(which, n)| add(&mut counts.kind, which, n)),
+            None => columns.add_kinds(&kind.bits, stories, |which, n| add(&mut counts.kind, which, n)),
+        }
+        let state = fitting.aside(STATE);
+        match known(state) {
+            Some(sums) => (0..).zip(sums.states).for_each(|(which, n)| add(&mut counts.state, which, n)),
+            None => columns.add_states(&state.bits, stories, |which, n| add(&mut counts.state, which, n)),
+        }
+        let topic = fitting.aside(TOPIC);
+        match known(topic) {
+            Some(sums) => (0..).zip(&sums.topics).for_each(|(which, n)| add(&mut counts.topic, which, *n)),
+            None => columns.add_topics(&topic.bits, stories, |which, n| add(&mut counts.topic, which, n)),
+        }
+        let source = fitting.aside(SOURCE);
+        match known(source) {
+            Some(sums) => columns.add_sums(sums, |which, n| add(&mut counts.source, which, n)),
+            None => columns.add_sources(&source.bits, stories, |which, n| add(&mut counts.source, which, n)),
+        }
+    }
+
+    fn gather(&mut self, piece: &Piece, columns: &Columns, fitting: &Fitting) {
         if self.counts.items > GATHER as u64 {
             self.few = None;
         }
         if let Some(few) = &mut self.few {
-            fitting.each(|at| few.push(piece.entries[at].seq));
+            columns.numbers(&fitting.all().bits, |number| few.push(piece.entries[number].seq));
         }
-    }
-
-    fn end(mut self) -> Sifted {
-        let others = &mut self.once.others;
-        others.sort_unstable();
-        others.dedup();
-        others.iter().for_each(|(_, source)| self.counts.source[*source as usize] += 1);
-        Sifted { tally: self.counts.end(), few: self.few }
-    }
-}
-
-impl Once {
-    /// How many stories of some entries were not yet seen under this number.
-    fn see(&mut self, columns: &Columns, told: &Bits, number: usize) -> u64 {
-        let seen = &mut self.seen[number * self.stride..(number + 1) * self.stride];
-        let mut new = 0;
-        told.each(|at| {
-            let story = columns.stories[at] as usize;
-            let (word, bit) = (&mut seen[story / 64], 1 << (story % 64));
-            new += u64::from(*word & bit == 0);
-            *word |= bit;
-        });
-        new
-    }
-
-    fn see_sources(&mut self, columns: &Columns, told: &Bits, counts: &mut [u64]) {
-        told.each(|at| {
-            let (story, source) = (columns.stories[at], columns.sources[at]);
-            match &mut self.first[story as usize] {
-                first @ &mut u32::MAX => {
-                    *first = source;
-                    counts[source as usize] += 1;
-                }
-                first if *first == source => {}
-                _ => self.others.push((story, source)),
-            }
-        });
     }
 }

@@ -7,7 +7,7 @@ use model::{Facets, Kind, State};
 
 use super::sift;
 use crate::names::Names;
-use crate::roll::Roll;
+use crate::roll::{KINDS, Roll, STATES, TOPICS};
 use crate::shelf::{Choice, KIND, SOURCE, STATE, Shelf, Shelves, TOPIC};
 
 /// Counts, by the numbers of [`Shelves`]. Of sources and topics those that count something: most choices hold few.
@@ -145,6 +145,16 @@ impl Counts {
             *count += u64::from(seen) * n;
         }
         once.total = false;
+    }
+
+    /// Adds one of what has this number.
+    pub(super) fn add_one(&mut self, number: usize) {
+        match number {
+            0 => self.total += 1,
+            KINDS..STATES => self.kind[number - KINDS] += 1,
+            STATES..TOPICS => self.state[number - STATES] += 1,
+            _ => self.topic[number - TOPICS] += 1,
+        }
     }
 
     pub(super) fn end(self) -> Tally {

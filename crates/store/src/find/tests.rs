@@ -111,12 +111,8 @@ fn check(roll: &Roll, pairs: &str, matched: &Matched) {
     }
 }
 
-#[test]
-fn counting_by_bits_is_counting() {
-    let shared = Shared::default();
-    let mut roll = shared.write();
-    fill(&mut roll);
-    assert!(roll.all.pieces().len() > 2);
+/// All sorts of questions, or every so many-th of them from one on.
+fn check_all(roll: &Roll, from: usize, every: usize) {
     let some = |step: usize| Some(Arc::new((0..100_000).step_by(step).collect::<Vec<i64>>()));
     let words = [
         Matched::default(),
@@ -137,13 +133,45 @@ fn counting_by_bits_is_counting() {
         "state=TH",
     ];
     let periods = ["", "&#since:20000", "&#until:30005", "&#since:10000&#until:40000", "&#since:999999"];
+    let mut questions = Vec::new();
     for matched in &words {
         for choice in choices {
             for period in periods {
-                for stories in ["stories=0&", "stories=1&"] {
-                    check(&roll, &format!("{stories}{choice}{period}"), matched);
-                }
+                questions.extend(
+                    ["stories=0&", "stories=1&"].map(|stories| (format!("{stories}{choice}{period}"), matched)),
+                );
             }
         }
     }
+    questions.iter().skip(from).step_by(every).for_each(|(pairs, matched)| check(roll, pairs, matched));
+}
+
+#[test]
+fn counting_by_bits_is_counting() {
+    let shared = Shared::default();
+    let mut roll = shared.write();
+    fill(&mut roll);
+    assert!(roll.all.pieces().len() > 2);
+    check_all(&roll, 0, 1);
+}
+
+/// Stories are told in other pieces than before, and no longer there: whatever was counted until then is counted anew.
+#[test]
+fn counting_goes_on_when_stories_change() {
+    let shared = Shared::default();
+    let mut roll = shared.write();
+    fill(&mut roll);
+    for round in 0..6 {
+        check_all(&roll, round as usize, 17);
+        let touched = (0..40).map(|n| {
+            let seq = roll_dice(n, 100 + round, 5_500) as i64 * 10;
+            let entry = Entry { seq, begins: seq, ends: seq, born: 2, shelf: roll_dice(n, 7, 60) as u32, told: 0 };
+            let story = format!("s{}", roll_dice(n, 200 + round, 30) as i64 * 160);
+            let now = (round % 3 < 2 || n % 2 == 0).then_some(Fresh { entry, story: Some(story), leads: false });
+            Touched { seq, now }
+        });
+        let touched: Vec<Touched> = touched.collect();
+        roll.change(touched);
+    }
+    check_all(&roll, 0, 17);
 }

@@ -1,35 +1,47 @@
 //! What the entries of one piece are, turned on its side: for each thing that can be asked for one bit per entry.
 //!
 //! Promises: a question about two thousand entries is answered by some words of bits, and not by two thousand looks at
-//! their shelves. Made when first asked for, and made anew once the piece changes. Some 16 bytes for each entry.
+//! their shelves; one about all of them, or all news, is answered once. Made when first asked for, and made anew once
+//! the piece changes. Some 13 bytes for each entry.
+
+use std::sync::OnceLock;
 
 use model::{Kind, State};
 
-use super::list::{Entry, MOST};
+use super::bits::Bits;
+use super::layout::Layout;
+use super::list::Entry;
+use super::stories::Stories;
 use crate::shelf::Shelves;
 
-const WORDS: usize = MOST / 64;
+mod count;
 
-/// One bit for each entry of a piece, by where it stands in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Bits([u64; WORDS]);
+pub(crate) use count::{KINDS, STATES, Sums, TOPICS};
 
 /// The entries of one piece by what they are.
 #[derive(Debug)]
 pub(crate) struct Columns {
     pub(crate) all: Bits,
-    pub(crate) events: Bits,
-    /// Those whose story several tell.
-    pub(crate) told: Bits,
-    pub(crate) states: [Bits; State::ALL.len()],
+    kinds: [Bits; 2],
+    states: [Bits; State::ALL.len()],
     /// By number. Topics that came later have no entry here.
-    pub(crate) topics: Vec<Bits>,
-    /// The number of each entry's source.
-    pub(crate) sources: Vec<u32>,
-    /// And of its story, where several tell it.
-    pub(crate) stories: Vec<u32>,
+    topics: Box<[Bits]>,
+    /// Who tells a story that is counted one by one.
+    loose: Bits,
+    /// Of each of these for what it counts.
+    marks: Box<[u64]>,
+    layout: Layout,
     /// Of news and of events.
     spans: [Span; 2],
+    /// How many there are of all, of news and of events, by items and by stories.
+    wholes: [OnceLock<Box<Sums>>; 6],
+}
+
+/// What a piece has all of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whole {
+    All,
+    Of(Kind),
 }
 
 /// Between which moments some entries begin, and between which they end.
@@ -37,63 +49,6 @@ pub(crate) struct Columns {
 struct Span {
     begins: (i64, i64),
     ends: (i64, i64),
-}
-
-impl Bits {
-    pub(crate) const NONE: Bits = Bits([0; WORDS]);
-
-    /// The first so many.
-    pub(crate) fn first(many: usize) -> Self {
-        let mut bits = Bits::NONE;
-        for (at, word) in bits.0.iter_mut().enumerate() {
-            *word = match many.saturating_sub(at * 64) {
-                0 => 0,
-                rest @ 1..64 => (1 << rest) - 1,
-                _ => u64::MAX,
-            };
-        }
-        bits
-    }
-
-    pub(crate) fn set(&mut self, at: usize) {
-        self.0[at / 64] |= 1 << (at % 64);
-    }
-
-    pub(crate) fn and(mut self, other: &Bits) -> Self {
-        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word &= other);
-        self
-    }
-
-    pub(crate) fn or(mut self, other: &Bits) -> Self {
-        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word |= other);
-        self
-    }
-
-    pub(crate) fn without(mut self, other: &Bits) -> Self {
-        self.0.iter_mut().zip(other.0).for_each(|(word, other)| *word &= !other);
-        self
-    }
-
-    pub(crate) fn is_none(&self) -> bool {
-        self.0.iter().fold(0, |any, word| any | word) == 0
-    }
-
-    pub(crate) fn count(&self) -> u64 {
-        self.0.iter().map(|word| u64::from(word.count_ones())).sum()
-    }
-
-    /// Does something for each place where a bit stands, from the first to the last. An iterator over them would take
-    /// twice as long.
-    #[inline]
-    pub(crate) fn each(&self, mut with: impl FnMut(usize)) {
-        for (at, word) in self.0.iter().enumerate() {
-            let mut rest = *word;
-            while rest != 0 {
-                with(at * 64 + rest.trailing_zeros() as usize);
-                rest &= rest - 1;
-            }
-        }
-    }
 }
 
 impl Span {
@@ -116,67 +71,125 @@ impl Span {
 }
 
 impl Columns {
-    pub(super) fn of(entries: &[Entry], shelves: &Shelves) -> Self {
+    pub(super) fn of(entries: &[Entry], shelves: &Shelves, stories: &Stories) -> Self {
+        let layout = Layout::of(entries, shelves, stories);
+        let mut loose = Bits::NONE;
+        loose.fill(layout.loose.clone());
         let mut columns = Columns {
-            all: Bits::first(entries.len()),
-            events: Bits::NONE,
-            told: Bits::NONE,
+            all: Bits::NONE,
+            kinds: [Bits::NONE; 2],
             states: [Bits::NONE; State::ALL.len()],
-            topics: vec![Bits::NONE; shelves.topics.len()],
-            sources: Vec::with_capacity(entries.len()),
-            stories: Vec::with_capacity(entries.len()),
+            topics: vec![Bits::NONE; shelves.topics.len()].into(),
+            loose,
+            marks: Box::default(),
             spans: [Span::NEVER; 2],
+            wholes: [const { OnceLock::new() }; 6],
+            layout,
         };
-        for (at, entry) in entries.iter().enumerate() {
-            let shelf = &shelves.list[entry.shelf as usize];
-            columns.spans[usize::from(entry.is_event())].see(entry);
-            if entry.is_event() {
-                columns.events.set(at);
-            }
-            let story = entry.story();
-            if story.is_some() {
-                columns.told.set(at);
-            }
-            columns.stories.push(story.unwrap_or_default() as u32);
+        for (entry, place) in entries.iter().zip(&columns.layout.places) {
+            let (shelf, at) = (&shelves.list[entry.shelf as usize], usize::from(*place));
+            let kind = usize::from(entry.is_event());
+            columns.spans[kind].see(entry);
+            columns.kinds[kind].set(at);
+            columns.all.set(at);
             let mut states = shelf.states;
             while states != 0 {
                 columns.states[states.trailing_zeros() as usize].set(at);
                 states &= states - 1;
             }
             shelf.topics.iter().for_each(|topic| columns.topics[*topic as usize].set(at));
-            columns.sources.push(shelf.source);
         }
+        columns.marks = columns.mark();
         columns
     }
 
     /// Those of a kind.
-    pub(crate) fn of_kind(&self, kind: Kind) -> Bits {
-        match kind {
-            Kind::News => self.all.without(&self.events),
-            Kind::Event => self.events,
-        }
+    pub(crate) fn of_kind(&self, kind: Kind) -> &Bits {
+        &self.kinds[kind as usize]
     }
 
-    /// Those that have not ended at one moment and begin before another. What it looks at is mostly their first and
-    /// last moments: news stand in the order of theirs, and events not far from it.
-    pub(crate) fn within(&self, entries: &[Entry], since: Option<i64>, until: Option<i64>) -> Bits {
+    /// Those of any of some states, one bit for each.
+    pub(crate) fn of_states(&self, states: u32) -> Bits {
+        any(self.states.iter().enumerate().filter(|(at, _)| states & 1 << at != 0).map(|(_, of)| of))
+    }
+
+    /// Those with any of some topics, which may be younger than the piece.
+    pub(crate) fn of_topics(&self, topics: &[u32]) -> Bits {
+        any(topics.iter().filter_map(|topic| self.topics.get(*topic as usize)))
+    }
+
+    /// Those of some sources, which are in order.
+    pub(crate) fn of_sources(&self, sources: &[u32]) -> Bits {
+        let mut bits = Bits::NONE;
+        let layout = &self.layout;
+        let mut some = false;
+        for source in sources {
+            let Ok(which) = layout.names.binary_search(source) else { continue };
+            bits.fill(usize::from(layout.runs[which])..usize::from(layout.runs[which + 1]));
+            some = true;
+        }
+        if some {
+            self.each_teller(&self.all, |at| {
+                if sources.binary_search(&self.source(at)).is_ok() {
+                    bits.set(at);
+                }
+            });
+        }
+        bits
+    }
+
+    /// Those with some numbers in the piece, which the caller says one after the other.
+    pub(crate) fn numbered(&self, each: impl FnOnce(&mut dyn FnMut(usize))) -> Bits {
+        let mut bits = Bits::NONE;
+        each(&mut |number| bits.set(usize::from(self.layout.places[number])));
+        bits
+    }
+
+    /// The numbers in the piece of those that stand somewhere, in order.
+    pub(crate) fn numbers(&self, bits: &Bits, with: impl FnMut(usize)) {
+        let mut numbers = Bits::NONE;
+        bits.each(|at| numbers.set(usize::from(self.layout.order[at])));
+        numbers.each(with);
+    }
+
+    /// Those that have not ended at one moment and begin before another, and whether that is all of something. What it
+    /// looks at is mostly their first and last moments: news stand in the order of theirs, and events not far from it.
+    pub(crate) fn within(&self, entries: &[Entry], since: Option<i64>, until: Option<i64>) -> (Bits, Option<Whole>) {
         let since = since.unwrap_or(i64::MIN);
+        let are = self.spans.map(|span| span.are_within(since, until));
         let mut within = Bits::NONE;
-        for (span, kind) in self.spans.iter().zip([Kind::News, Kind::Event]) {
-            let of_kind = self.of_kind(kind);
-            match span.are_within(since, until) {
-                Some(true) => within = within.or(&of_kind),
+        for (kind, are) in self.kinds.iter().zip(are) {
+            match are {
+                Some(true) => within.widen(kind),
                 Some(false) => {}
-                None => of_kind.each(|at| {
-                    let entry = &entries[at];
+                None => kind.each(|at| {
+                    let entry = &entries[usize::from(self.layout.order[at])];
                     if entry.ends >= since && until.is_none_or(|until| entry.begins < until) {
                         within.set(at);
                     }
                 }),
             }
         }
-        within
+        let whole = match are {
+            [Some(true), Some(true)] => Some(Whole::All),
+            [Some(true), Some(false)] => Some(Whole::Of(Kind::News)),
+            [Some(false), Some(true)] => Some(Whole::Of(Kind::Event)),
+            _ => None,
+        };
+        (within, whole)
     }
+
+    /// The number of the source of who stands at a place.
+    pub(crate) fn source(&self, at: usize) -> u32 {
+        self.layout.names[usize::from(self.layout.sources[at])]
+    }
+}
+
+fn any<'a>(of: impl Iterator<Item = &'a Bits>) -> Bits {
+    of.fold(Bits::NONE, |mut any, bits| {
+        any.widen(bits);
+        any
+    })
 }
 
 #[cfg(test)]

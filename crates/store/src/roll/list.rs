@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::columns::Columns;
+use super::stories::Stories;
 use crate::shelf::Shelves;
 
 /// What is known of one relevant item without reading it.
@@ -97,9 +98,10 @@ impl Piece {
         &mut self.entries
     }
 
-    /// What its entries are, by the shelves on which they stand.
-    pub(crate) fn columns(&self, shelves: &Shelves) -> &Columns {
-        self.columns.get_or_init(|| Box::new(Columns::of(&self.entries, shelves)))
+    /// What its entries are, by the shelves on which they stand and the stories that they tell. Only where the list is
+    /// in the order of places: so are those who tell a story.
+    pub(crate) fn columns(&self, shelves: &Shelves, stories: &Stories) -> &Columns {
+        self.columns.get_or_init(|| Box::new(Columns::of(&self.entries, shelves, stories)))
     }
 }
 
@@ -111,6 +113,11 @@ impl List {
     /// The pieces in order, none of which is empty.
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
+    }
+
+    /// How many entries there are.
+    pub(crate) fn len(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.entries.len()).sum()
     }
 
     /// The pieces that hold what is below a key, the last first.
@@ -133,6 +140,19 @@ impl List {
     pub(crate) fn get(&self, key: Key) -> Option<&Entry> {
         let (piece, within) = self.at(key);
         within.ok().map(|place| &self.pieces[piece].entries[place])
+    }
+
+    /// Which piece holds a key.
+    pub(super) fn piece_of(&self, key: Key) -> usize {
+        self.at(key).0
+    }
+
+    /// What is known of a piece besides its entries holds no more.
+    pub(super) fn doubt(&mut self, key: Key) {
+        let (piece, _) = self.at(key);
+        if let Some(piece) = self.pieces.get_mut(piece) {
+            piece.columns.take();
+        }
     }
 
     /// Adds an entry whose key is not there.

@@ -1,0 +1,123 @@
+//! Some of the places of a piece, one bit for each.
+//!
+//! Promises: what is asked of two thousand places at once takes as long as to read them: no branch but where they are
+//! walked through one by one. Refuses: to be copied by accident, since that costs as much as to ask.
+
+use std::ops::Range;
+
+use super::layout::LAYERS;
+use super::list::MOST;
+
+/// Room for a piece that is full, each of whose layers begins with a word of its own.
+pub(super) const WORDS: usize = MOST / 64 + LAYERS;
+
+/// One bit for each place of a piece.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bits([u64; WORDS]);
+
+impl Bits {
+    pub(crate) const NONE: Bits = Bits([0; WORDS]);
+
+    pub(crate) fn set(&mut self, at: usize) {
+        self.0[at / 64] |= 1 << (at % 64);
+    }
+
+    pub(crate) fn has(&self, at: usize) -> bool {
+        self.0[at / 64] >> (at % 64) & 1 != 0
+    }
+
+    /// Adds all places from one to before another.
+    pub(crate) fn fill(&mut self, places: Range<usize>) {
+        for (word, mask) in masks(places) {
+            self.0[word] |= mask;
+        }
+    }
+
+    pub(crate) fn both(&self, other: &Bits) -> Bits {
+        Bits(std::array::from_fn(|at| self.0[at] & other.0[at]))
+    }
+
+    /// Leaves only what another has as well.
+    pub(crate) fn narrow(&mut self, other: &Bits) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
+    }
+
+    /// Adds what another has.
+    pub(crate) fn widen(&mut self, other: &Bits) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
+    }
+
+    /// Takes away what another has.
+    pub(crate) fn lessen(&mut self, other: &Bits) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
+    }
+
+    pub(crate) fn is_none(&self) -> bool {
+        self.0.iter().fold(0, |any, word| any | word) == 0
+    }
+
+    /// Whether there is none from a word on.
+    pub(super) fn is_none_from(&self, word: usize) -> bool {
+        self.0[word..].iter().fold(0, |any, word| any | word) == 0
+    }
+
+    pub(crate) fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// How many another has as well.
+    pub(super) fn common(&self, other: &Bits) -> u32 {
+        self.0.iter().zip(&other.0).map(|(word, other)| (word & other).count_ones()).sum()
+    }
+
+    /// How many there are from one place to before another.
+    pub(super) fn count_in(&self, places: Range<usize>) -> u32 {
+        masks(places).map(|(word, mask)| (self.0[word] & mask).count_ones()).sum()
+    }
+
+    /// Moves what stands in some words onto those that many words before.
+    pub(super) fn fold(&mut self, words: Range<usize>, by: usize) {
+        for word in words {
+            self.0[word - by] |= std::mem::take(&mut self.0[word]);
+        }
+    }
+
+    /// Does something for each place where a bit stands, from the first to the last. An iterator over them would take
+    /// twice as long.
+    #[inline]
+    pub(crate) fn each(&self, mut with: impl FnMut(usize)) {
+        for (at, word) in self.0.iter().enumerate() {
+            walk(at, *word, &mut with);
+        }
+    }
+
+    /// The same from one place to before another.
+    #[inline]
+    pub(super) fn each_in(&self, places: Range<usize>, mut with: impl FnMut(usize)) {
+        for (at, mask) in masks(places) {
+            walk(at, self.0[at] & mask, &mut with);
+        }
+    }
+}
+
+#[inline]
+fn walk(at: usize, mut rest: u64, with: &mut impl FnMut(usize)) {
+    while rest != 0 {
+        with(at * 64 + rest.trailing_zeros() as usize);
+        rest &= rest - 1;
+    }
+}
+
+/// The words in which some places stand, and which of each word's.
+#[inline]
+fn masks(places: Range<usize>) -> impl Iterator<Item = (usize, u64)> {
+    let Range { start, end } = places;
+    (start / 64..end.div_ceil(64)).filter(move |_| start < end).map(move |word| {
+        let from = u64::MAX << start.saturating_sub(word * 64);
+        let upto = u64::MAX >> ((word + 1) * 64).saturating_sub(end);
+        (word, from & upto)
+    })
+}
+
+#[cfg(test)]
+mod tests;
