@@ -74,6 +74,9 @@ pub(crate) struct Roll {
 /// What is asked of words that are everywhere: the choice, in stories or not, what must be and what must not.
 pub(crate) type Asking = (Choice, bool, [String; 2]);
 
+/// What is counted: a choice, in stories or not, and by which of its parts.
+pub(crate) type Counting = (Choice, bool, u8);
+
 /// The places of all that match something, as they were before some places were touched.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
@@ -84,7 +87,7 @@ pub(crate) struct Found {
 
 #[derive(Debug, Default)]
 struct Tallies {
-    by_choice: HashMap<(Choice, bool), Arc<Tally>>,
+    by_choice: HashMap<Counting, Arc<Tally>>,
     weight: usize,
 }
 
@@ -170,8 +173,7 @@ impl Roll {
     }
 
     /// Counts that are remembered; made now if they are not.
-    pub(crate) fn tally(&self, choice: Choice, stories: bool, make: impl FnOnce(&Choice) -> Tally) -> Arc<Tally> {
-        let key = (choice, stories);
+    pub(crate) fn tally(&self, key: Counting, make: impl FnOnce(&Choice) -> Tally) -> Arc<Tally> {
         if let Some(tally) = self.tallies().by_choice.get(&key) {
             return Arc::clone(tally);
         }
@@ -181,7 +183,7 @@ impl Roll {
             // Those that are asked for again are soon made again.
             *tallies = Tallies::default();
         }
-        tallies.weight += tally.weight();
+        tallies.weight += tally.weight() + size_of::<Counting>();
         tallies.by_choice.insert(key, Arc::clone(&tally));
         tally
     }

@@ -21,33 +21,51 @@ pub(crate) struct Sifted {
     pub(super) few: Option<Vec<i64>>,
 }
 
-/// Counts what a query asks for. Each facet leaves its own part of the choice aside.
+/// Counts what a query asks for. Each facet leaves its own part of the choice aside. What is left of it without its
+/// states, or without its topics, other questions leave as well: that is counted once for all of them, unless a source
+/// was chosen, of which there are many.
 pub(super) fn sift(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Matched) -> Sifted {
     let want = Want::asked(roll, choice, asked, matched);
-    Sieve { leaves_aside: true, few: Some(Vec::new()), ..Sieve::new(roll, &want, asked.stories) }.through(roll)
+    let all = asked.is_open() && matched.must.is_none() && matched.not.is_none();
+    let shares = all && choice.sources.is_none();
+    let counted = if shares { EACH & !(STATE | TOPIC) } else { EACH };
+    let mut sieve = Sieve::new(roll, &want, asked.stories, counted, want.says() & counted);
+    sieve.few = Some(Vec::new());
+    let mut sifted = sieve.through(roll);
+    for part in [STATE, TOPIC].into_iter().filter(|_| shares) {
+        let rest = choice.without(part);
+        let tally = roll.tally((rest, asked.stories, part), |rest| count(roll, rest, asked.stories, part));
+        sifted.tally.take(part, &tally);
+    }
+    sifted
 }
 
-/// Counts what fits a choice, and nothing besides.
-pub(super) fn count(roll: &Roll, choice: &Choice, stories: bool) -> Tally {
+/// Counts what fits a choice by some of its parts, and nothing besides.
+pub(super) fn count(roll: &Roll, choice: &Choice, stories: bool, counted: u8) -> Tally {
     let want = Want::choice(roll, choice);
-    Sieve::new(roll, &want, stories).through(roll).tally
+    Sieve::new(roll, &want, stories, counted, 0).through(roll).tally
 }
+
+/// All that can be counted.
+pub(super) const EACH: u8 = STATE | TOPIC | SOURCE | KIND;
 
 struct Sieve<'a> {
     want: &'a Want<'a>,
     /// Stories are counted, if they are.
     stories: bool,
-    /// Each facet leaves its own part of the choice aside.
-    leaves_aside: bool,
+    /// By which parts is counted.
+    counted: u8,
+    fitting: Fitting,
     counts: Counts,
     once: Once,
     few: Option<Vec<i64>>,
 }
 
 impl<'a> Sieve<'a> {
-    fn new(roll: &Roll, want: &'a Want<'a>, stories: bool) -> Self {
-        let once = Once::new(roll);
-        Sieve { want, stories, leaves_aside: false, counts: Counts::none(&roll.shelves), once, few: None }
+    /// By the parts that are counted; those that are left aside are among them.
+    fn new(roll: &Roll, want: &'a Want<'a>, stories: bool, counted: u8, aside: u8) -> Self {
+        let (fitting, counts, once) = (Fitting::new(aside), Counts::none(&roll.shelves), Once::new(roll));
+        Sieve { want, stories, counted, fitting, counts, once, few: None }
     }
 
     fn through(mut self, roll: &Roll) -> Sifted {
@@ -58,52 +76,55 @@ impl<'a> Sieve<'a> {
 
     /// Takes those of a piece that fit, and for each facet those that would if its part of the choice were not.
     fn take(&mut self, piece: &Piece) {
-        let Some(mut fitting) = self.want.fitting(piece, self.leaves_aside) else { return };
-        let columns = self.want.columns(piece);
-        self.counts.items += u64::from(fitting.all().bits.count());
-        self.gather(piece, columns, &fitting);
-        if self.stories {
-            self.once.see(columns, &fitting, &mut self.counts);
-            fitting.each().for_each(|share| columns.only_close(&mut share.bits));
+        if !self.want.fit(piece, &mut self.fitting) {
+            return;
         }
-        self.count(columns, &fitting);
+        let columns = self.want.columns(piece);
+        self.counts.items += u64::from(self.fitting.all().bits.count());
+        self.gather(piece, columns);
+        if self.stories {
+            self.once.see(columns, &self.fitting, &mut self.counts);
+            self.fitting.each().for_each(|share| columns.only_close(&mut share.bits));
+        }
+        self.count(columns);
     }
 
-    fn count(&mut self, columns: &Columns, fitting: &Fitting) {
-        let (counts, stories) = (&mut self.counts, self.stories);
+    fn count(&mut self, columns: &Columns) {
+        let (counts, stories, fitting) = (&mut self.counts, self.stories, &self.fitting);
         let known = |share: &Share| -> Option<&Sums> { share.whole.map(|whole| columns.whole(whole, stories)) };
+        let by = |part: u8| (self.counted & part != 0).then(|| (fitting.aside(part), known(fitting.aside(part))));
         let add = |counts: &mut [u64], which: usize, n: u32| counts[which] += u64::from(n);
         let all = fitting.all();
         let total = known(all).map_or_else(|| columns.count(&all.bits, stories), |sums| sums.total);
         counts.total += u64::from(total);
-        let kind = fitting.aside(KIND);
-        match known(kind) {
-            Some(sums) => (0..).zip(sums.kinds).for_each(|(which, n)| add(&mut counts.kind, which, n)),
-            None => columns.add_kinds(&kind.bits, stories, |which, n| add(&mut counts.kind, which, n)),
+        match by(KIND) {
+            Some((_, Some(sums))) => (0..).zip(sums.kinds).for_each(|(which, n)| add(&mut counts.kind, which, n)),
+            Some((of, _)) => columns.add_kinds(&of.bits, stories, |which, n| add(&mut counts.kind, which, n)),
+            None => {}
         }
-        let state = fitting.aside(STATE);
-        match known(state) {
-            Some(sums) => (0..).zip(sums.states).for_each(|(which, n)| add(&mut counts.state, which, n)),
-            None => columns.add_states(&state.bits, stories, |which, n| add(&mut counts.state, which, n)),
+        match by(STATE) {
+            Some((_, Some(sums))) => (0..).zip(sums.states).for_each(|(which, n)| add(&mut counts.state, which, n)),
+            Some((of, _)) => columns.add_states(&of.bits, stories, |which, n| add(&mut counts.state, which, n)),
+            None => {}
         }
-        let topic = fitting.aside(TOPIC);
-        match known(topic) {
-            Some(sums) => (0..).zip(&sums.topics).for_each(|(which, n)| add(&mut counts.topic, which, *n)),
-            None => columns.add_topics(&topic.bits, stories, |which, n| add(&mut counts.topic, which, n)),
+        match by(TOPIC) {
+            Some((_, Some(sums))) => (0..).zip(&sums.topics).for_each(|(which, n)| add(&mut counts.topic, which, *n)),
+            Some((of, _)) => columns.add_topics(&of.bits, stories, |which, n| add(&mut counts.topic, which, n)),
+            None => {}
         }
-        let source = fitting.aside(SOURCE);
-        match known(source) {
-            Some(sums) => columns.add_sums(sums, |which, n| add(&mut counts.source, which, n)),
-            None => columns.add_sources(&source.bits, stories, |which, n| add(&mut counts.source, which, n)),
+        match by(SOURCE) {
+            Some((_, Some(sums))) => columns.add_sums(sums, |which, n| add(&mut counts.source, which, n)),
+            Some((of, _)) => columns.add_sources(&of.bits, stories, |which, n| add(&mut counts.source, which, n)),
+            None => {}
         }
     }
 
-    fn gather(&mut self, piece: &Piece, columns: &Columns, fitting: &Fitting) {
+    fn gather(&mut self, piece: &Piece, columns: &Columns) {
         if self.counts.items > GATHER as u64 {
             self.few = None;
         }
         if let Some(few) = &mut self.few {
-            columns.numbers(&fitting.all().bits, |number| few.push(piece.entries[number].seq));
+            columns.numbers(&self.fitting.all().bits, |number| few.push(piece.entries[number].seq));
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) struct Counts {
 }
 
 /// Choices that hold more shelves and stories than this are counted along the roll.
-const WIDE: usize = 8_000;
+const WIDE: usize = 1_000;
 
 /// What the items of one story that fit count for, each thing once.
 #[derive(Default)]
@@ -54,7 +54,8 @@ pub(super) struct Counted {
 
 impl Counted {
     pub(super) fn of(roll: &Roll, choice: &Choice, stories: bool) -> Self {
-        let tally = |choice: Choice| roll.tally(choice, stories, |choice| Tally::open(roll, choice, stories));
+        let tally =
+            |choice: Choice| roll.tally((choice, stories, sift::EACH), |choice| Tally::open(roll, choice, stories));
         let base = tally(choice.clone());
         let own = [STATE, TOPIC, SOURCE, KIND].map(|part| {
             let without = choice.without(part);
@@ -84,13 +85,13 @@ impl Tally {
     /// Counts what stands on the shelves that fit.
     fn open(roll: &Roll, choice: &Choice, stories: bool) -> Self {
         if roll.shelves.looked_at(choice) > WIDE {
-            return sift::count(roll, choice, stories);
+            return sift::count(roll, choice, stories, sift::EACH);
         }
         let fitting = roll.shelves.fitting(choice);
         let stands = || fitting.iter().filter_map(|number| roll.stands.get(*number as usize));
         let spread = if stories { stands().map(|stand| stand.spread.len()).sum() } else { 0 };
         if fitting.len() + spread > WIDE {
-            return sift::count(roll, choice, stories);
+            return sift::count(roll, choice, stories, sift::EACH);
         }
         let (mut counts, mut once) = (Counts::none(&roll.shelves), Once::default());
         for (number, stand) in fitting.iter().zip(stands()) {
@@ -108,6 +109,16 @@ impl Tally {
             counts.add(&mut once, 1);
         }
         counts.end()
+    }
+
+    /// Takes over what another counted by one part.
+    pub(super) fn take(&mut self, part: u8, other: &Tally) {
+        match part {
+            STATE => self.state = other.state,
+            TOPIC => self.topic.clone_from(&other.topic),
+            SOURCE => self.source.clone_from(&other.source),
+            _ => self.kind = other.kind,
+        }
     }
 
     /// Bytes that it takes in memory, more or less.

@@ -106,7 +106,7 @@ fn check(roll: &Roll, pairs: &str, matched: &Matched) {
     if asked.is_open() && matched.must.is_none() && matched.not.is_none() {
         let open = Counted::of(roll, &choice, asked.stories);
         assert_eq!((open.items(), open.total(), open.facets(&roll.shelves)), (items, total, facets), "{pairs}");
-        let strict = sift::count(roll, &choice, asked.stories);
+        let strict = sift::count(roll, &choice, asked.stories, sift::EACH);
         assert_eq!((strict.items, strict.total), (items, total), "{pairs}");
     }
 }

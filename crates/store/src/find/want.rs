@@ -15,17 +15,21 @@ pub(super) struct Want<'a> {
 }
 
 /// Some entries of a piece.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Share {
     pub(super) bits: Bits,
     /// Of what they are all, if they are.
     pub(super) whole: Option<Whole>,
 }
 
-/// What of a piece fits; and for each part of a choice what would if that said nothing, where it says something.
+/// What of a piece fits; and for each part of a choice what would if that said nothing, where it says something and is
+/// asked for. Written anew for each piece, in its place.
 pub(super) struct Fitting {
     all: Share,
-    aside: [Option<Share>; 4],
+    aside: [Share; PARTS.len()],
+    /// The parts that are left aside.
+    parts: u8,
+    room: [Bits; 4],
 }
 
 /// The parts of a choice, in the order of [`Fitting::aside`].
@@ -44,72 +48,78 @@ impl<'a> Want<'a> {
         Want { since: asked.since, until: asked.until, must, not, ..Want::choice(roll, choice) }
     }
 
+    /// The parts of the choice that say something.
+    pub(super) fn says(&self) -> u8 {
+        let Choice { kind, states, topics, sources } = self.choice;
+        let says = [*states != 0, topics.is_some(), sources.is_some(), kind.is_some()];
+        PARTS.into_iter().zip(says).filter(|(_, says)| *says).fold(0, |all, (part, _)| all | part)
+    }
+
     /// What of a piece is of the period and matches the words.
-    fn among(&self, piece: &Piece, columns: &Columns) -> Share {
-        let mut among = match (self.since, self.until) {
-            (None, None) => Share { bits: columns.all.clone(), whole: Some(Whole::All) },
-            (since, until) => {
-                let (bits, whole) = columns.within(&piece.entries, since, until);
-                Share { bits, whole }
-            }
-        };
+    fn among(&self, piece: &Piece, columns: &Columns, among: &mut Bits) -> Option<Whole> {
+        let mut whole = Some(Whole::All);
+        if self.since.is_none() && self.until.is_none() {
+            among.clone_from(&columns.all);
+        } else {
+            (*among, whole) = columns.within(&piece.entries, self.since, self.until);
+        }
         if let Some(must) = self.must {
             among.narrow(&columns.numbered(|set| named(piece, must, set)));
+            whole = None;
         }
         if let Some(not) = self.not {
-            among.bits.lessen(&columns.numbered(|set| named(piece, not, set)));
-            among.whole = None;
+            among.lessen(&columns.numbered(|set| named(piece, not, set)));
+            whole = None;
         }
-        among
+        whole
     }
 
-    /// What of a piece fits each part of the choice but its kind.
-    fn parts(&self, columns: &Columns) -> [Option<Bits>; 3] {
-        let Choice { states, topics, sources, .. } = self.choice;
-        [
-            (*states != 0).then(|| columns.of_states(*states)),
-            topics.as_ref().map(|topics| columns.of_topics(topics)),
-            sources.as_ref().map(|sources| columns.of_sources(sources)),
-        ]
-    }
-
-    /// What of a piece is wanted, and what would be with one part of the choice left aside, if that is asked for;
-    /// nothing where all of that is nothing.
-    pub(super) fn fitting(&self, piece: &Piece, leaves_aside: bool) -> Option<Fitting> {
+    /// Says what of a piece is wanted, and what would be with each part of the choice left aside for which that is
+    /// asked; and whether there is any of it.
+    pub(super) fn fit(&self, piece: &Piece, fitting: &mut Fitting) -> bool {
         if self.must.is_some_and(|must| between(piece, must).is_empty()) {
-            return None;
+            return false;
         }
         let columns = self.columns(piece);
-        let among = self.among(piece, columns);
-        if among.bits.is_none() {
-            return None;
+        let [among, state, topic, source] = &mut fitting.room;
+        let whole = self.among(piece, columns, among);
+        if among.is_none() {
+            return false;
         }
-        let parts = self.parts(columns);
-        let without = |aside: u8| {
-            let mut left = among.clone();
-            for (part, of) in PARTS.iter().zip(&parts) {
-                if let Some(of) = of.as_ref().filter(|_| *part != aside) {
-                    left.narrow(of);
-                }
+        let Choice { kind, states, topics, sources } = self.choice;
+        let of = [
+            (*states != 0).then(|| columns.of_states(*states, state)),
+            topics.as_ref().map(|topics| columns.of_topics(topics, topic)),
+            sources.as_ref().map(|sources| columns.of_sources(sources, source)),
+            kind.map(|kind| columns.of_kind(kind)),
+        ];
+        let fill = |share: &mut Share, aside: u8| {
+            share.bits.clone_from(among);
+            share.whole = whole;
+            for (part, of) in PARTS.into_iter().zip(of) {
+                let Some(of) = of.filter(|_| part != aside) else { continue };
+                share.bits.narrow(of);
+                share.whole = match (share.whole, *kind) {
+                    (Some(Whole::All), Some(kind)) if part == KIND => Some(Whole::Of(kind)),
+                    (Some(Whole::Of(all)), Some(kind)) if part == KIND && all == kind => share.whole,
+                    _ => None,
+                };
             }
-            if let Some(kind) = self.choice.kind.filter(|_| aside != KIND) {
-                left.narrow_to(kind, columns);
+            !share.bits.is_none()
+        };
+        let mut any = fill(&mut fitting.all, 0);
+        for (part, share) in PARTS.into_iter().zip(&mut fitting.aside) {
+            if fitting.parts & part != 0 {
+                any |= fill(share, part);
             }
-            left
-        };
-        let says = |part: u8| {
-            if part == KIND { self.choice.kind.is_some() } else { parts[part.trailing_zeros() as usize].is_some() }
-        };
-        let aside = PARTS.map(|part| (leaves_aside && says(part)).then(|| without(part)));
-        let fitting = Fitting { all: without(0), aside };
-        let is_none = |share: &Share| share.bits.is_none();
-        (!is_none(&fitting.all) || fitting.aside.iter().flatten().any(|share| !is_none(share))).then_some(fitting)
+        }
+        any
     }
 
     /// What is wanted of a piece, in order.
     pub(super) fn of<'p>(&self, piece: &'p Piece) -> Vec<&'p Entry> {
-        let mut entries = Vec::new();
-        if let Some(fitting) = self.fitting(piece, false) {
+        let (mut entries, mut fitting) = (Vec::new(), Fitting::new(0));
+        if self.fit(piece, &mut fitting) {
             self.columns(piece).numbers(&fitting.all.bits, |number| entries.push(&piece.entries[number]));
         }
         entries
@@ -120,22 +130,13 @@ impl<'a> Want<'a> {
     }
 }
 
-impl Share {
-    fn narrow(&mut self, to: &Bits) {
-        self.bits.narrow(to);
-        self.whole = None;
-    }
-
-    fn narrow_to(&mut self, kind: model::Kind, columns: &Columns) {
-        self.bits.narrow(columns.of_kind(kind));
-        self.whole = match self.whole {
-            Some(Whole::All) => Some(Whole::Of(kind)),
-            whole => whole.filter(|whole| *whole == Whole::Of(kind)),
-        };
-    }
-}
-
 impl Fitting {
+    /// Leaves each of these parts aside, all of which say something.
+    pub(super) fn new(parts: u8) -> Self {
+        let none = || Share { bits: Bits::NONE, whole: None };
+        Fitting { all: none(), aside: PARTS.map(|_| none()), parts, room: [const { Bits::NONE }; 4] }
+    }
+
     /// What fits.
     pub(super) fn all(&self) -> &Share {
         &self.all
@@ -143,12 +144,13 @@ impl Fitting {
 
     /// What would if this part of the choice said nothing.
     pub(super) fn aside(&self, part: u8) -> &Share {
-        self.aside[part.trailing_zeros() as usize].as_ref().unwrap_or(&self.all)
+        if self.parts & part != 0 { &self.aside[part.trailing_zeros() as usize] } else { &self.all }
     }
 
     /// Each of them once.
     pub(super) fn each(&mut self) -> impl Iterator<Item = &mut Share> {
-        std::iter::once(&mut self.all).chain(self.aside.iter_mut().flatten())
+        let aside = PARTS.into_iter().zip(&mut self.aside).filter(|(part, _)| self.parts & part != 0);
+        std::iter::once(&mut self.all).chain(aside.map(|(_, share)| share))
     }
 }
 

@@ -18,64 +18,77 @@ pub(crate) struct Bits([u64; WORDS]);
 impl Bits {
     pub(crate) const NONE: Bits = Bits([0; WORDS]);
 
+    #[inline]
     pub(crate) fn set(&mut self, at: usize) {
         self.0[at / 64] |= 1 << (at % 64);
     }
 
+    #[inline]
     pub(crate) fn has(&self, at: usize) -> bool {
         self.0[at / 64] >> (at % 64) & 1 != 0
     }
 
     /// Adds all places from one to before another.
+    #[inline]
     pub(crate) fn fill(&mut self, places: Range<usize>) {
         for (word, mask) in masks(places) {
             self.0[word] |= mask;
         }
     }
 
+    #[inline]
     pub(crate) fn both(&self, other: &Bits) -> Bits {
         Bits(std::array::from_fn(|at| self.0[at] & other.0[at]))
     }
 
     /// Leaves only what another has as well.
+    #[inline]
     pub(crate) fn narrow(&mut self, other: &Bits) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
     }
 
     /// Adds what another has.
+    #[inline]
     pub(crate) fn widen(&mut self, other: &Bits) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
     }
 
     /// Takes away what another has.
+    #[inline]
     pub(crate) fn lessen(&mut self, other: &Bits) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
     }
 
+    #[inline]
     pub(crate) fn is_none(&self) -> bool {
         self.0.iter().fold(0, |any, word| any | word) == 0
     }
 
     /// Whether there is none from a word on.
+    #[inline]
     pub(super) fn is_none_from(&self, word: usize) -> bool {
         self.0[word..].iter().fold(0, |any, word| any | word) == 0
     }
 
+    #[inline]
     pub(crate) fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()
     }
 
     /// How many another has as well.
+    #[inline]
     pub(super) fn common(&self, other: &Bits) -> u32 {
         self.0.iter().zip(&other.0).map(|(word, other)| (word & other).count_ones()).sum()
     }
 
     /// How many there are from one place to before another.
+    #[inline]
     pub(super) fn count_in(&self, places: Range<usize>) -> u32 {
         masks(places).map(|(word, mask)| (self.0[word] & mask).count_ones()).sum()
     }
 
     /// Moves what stands in some words onto those that many words before.
+    #[inline]
     pub(super) fn fold(&mut self, words: Range<usize>, by: usize) {
         for word in words {
             self.0[word - by] |= std::mem::take(&mut self.0[word]);

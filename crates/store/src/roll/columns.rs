@@ -108,34 +108,35 @@ impl Columns {
         &self.kinds[kind as usize]
     }
 
-    /// Those of any of some states, one bit for each.
-    pub(crate) fn of_states(&self, states: u32) -> Bits {
-        any(self.states.iter().enumerate().filter(|(at, _)| states & 1 << at != 0).map(|(_, of)| of))
+    /// Those of any of some states, one bit for each; put together where there are several.
+    pub(crate) fn of_states<'b>(&'b self, states: u32, room: &'b mut Bits) -> &'b Bits {
+        let mut of = self.states.iter().enumerate().filter(|(at, _)| states & 1 << at != 0).map(|(_, of)| of);
+        any(&mut of, room)
     }
 
     /// Those with any of some topics, which may be younger than the piece.
-    pub(crate) fn of_topics(&self, topics: &[u32]) -> Bits {
-        any(topics.iter().filter_map(|topic| self.topics.get(*topic as usize)))
+    pub(crate) fn of_topics<'b>(&'b self, topics: &[u32], room: &'b mut Bits) -> &'b Bits {
+        any(&mut topics.iter().filter_map(|topic| self.topics.get(*topic as usize)), room)
     }
 
     /// Those of some sources, which are in order.
-    pub(crate) fn of_sources(&self, sources: &[u32]) -> Bits {
-        let mut bits = Bits::NONE;
+    pub(crate) fn of_sources<'b>(&'b self, sources: &[u32], room: &'b mut Bits) -> &'b Bits {
         let layout = &self.layout;
         let mut some = false;
+        *room = Bits::NONE;
         for source in sources {
             let Ok(which) = layout.names.binary_search(source) else { continue };
-            bits.fill(usize::from(layout.runs[which])..usize::from(layout.runs[which + 1]));
+            room.fill(usize::from(layout.runs[which])..usize::from(layout.runs[which + 1]));
             some = true;
         }
         if some {
             self.each_teller(&self.all, |at| {
                 if sources.binary_search(&self.source(at)).is_ok() {
-                    bits.set(at);
+                    room.set(at);
                 }
             });
         }
-        bits
+        room
     }
 
     /// Those with some numbers in the piece, which the caller says one after the other.
@@ -185,11 +186,13 @@ impl Columns {
     }
 }
 
-fn any<'a>(of: impl Iterator<Item = &'a Bits>) -> Bits {
-    of.fold(Bits::NONE, |mut any, bits| {
-        any.widen(bits);
-        any
-    })
+fn any<'b>(of: &mut dyn Iterator<Item = &'b Bits>, room: &'b mut Bits) -> &'b Bits {
+    let (first, second) = (of.next(), of.next());
+    let (Some(first), Some(second)) = (first, second) else { return first.unwrap_or(const { &Bits::NONE }) };
+    room.clone_from(first);
+    room.widen(second);
+    of.for_each(|more| room.widen(more));
+    room
 }
 
 #[cfg(test)]
