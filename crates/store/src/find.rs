@@ -17,7 +17,7 @@ use model::{Moment, Page, Query, Words};
 
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
-use crate::pools::is_away;
+use crate::pools::{Tx, is_away};
 use pick::pick;
 use question::Asked;
 pub(crate) use rows::{Raw, raws, read};
@@ -80,13 +80,11 @@ impl Store {
     }
 
     async fn page(&self, asked: &Asked<'_>, patience: Option<Duration>) -> Sql<Page> {
+        if let Some(page) = self.page_at_once(asked, patience).await? {
+            return Ok(page);
+        }
         for _ in 0..TRIES {
-            let mut tx = match patience {
-                Some(patience) => {
-                    tokio::time::timeout(patience, self.read()).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))?
-                }
-                None => self.read().await?,
-            };
+            let mut tx = patiently(patience, self.read()).await?;
             let generation = self.bring_up(&mut tx).await?;
             let matched = asked.matched(&mut tx, generation, &self.roll).await?;
             let picked = {
@@ -102,10 +100,33 @@ impl Store {
         Err(sqlx::Error::Protocol("what is kept changed faster than it could be read".to_owned()))
     }
 
+    /// The page as of the generation last seen, if the one statement that reads its rows finds that this still is the
+    /// store's: most questions come when nothing has changed since the last.
+    async fn page_at_once(&self, asked: &Asked<'_>, patience: Option<Duration>) -> Sql<Option<Page>> {
+        if asked.needs_the_database() {
+            return Ok(None);
+        }
+        let (generation, picked) = {
+            let roll = self.roll.read();
+            let Some(generation) = roll.generation else { return Ok(None) };
+            (generation, pick(&roll, asked, &question::Matched::default()))
+        };
+        let mut look = patiently(patience, self.look()).await?;
+        picked.read_at_once(&mut look, asked, generation).await
+    }
+
     /// The page as of the generation last seen, without the database, if everything on it is known.
     fn remembered(&self, asked: &Asked<'_>) -> Option<Page> {
         let roll = self.roll.read();
         pick(&roll, asked, &question::Matched::default()).remembered(asked)
+    }
+}
+
+/// Begins something, and waits for the database no longer than this.
+async fn patiently(patience: Option<Duration>, begins: impl Future<Output = Sql<Tx>>) -> Sql<Tx> {
+    match patience {
+        Some(patience) => tokio::time::timeout(patience, begins).await.unwrap_or(Err(sqlx::Error::PoolTimedOut)),
+        None => begins.await,
     }
 }
 

@@ -87,6 +87,11 @@ impl Store {
         self.reached(self.pools.read().await)
     }
 
+    /// Reads by one statement.
+    pub(crate) async fn look(&self) -> Sql<Tx> {
+        self.reached(self.pools.look().await)
+    }
+
     /// Begins to read along indexes only, many small statements of the same texts.
     pub(crate) async fn lend(&self) -> Sql<Tx> {
         self.reached(self.pools.lend().await)

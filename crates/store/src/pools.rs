@@ -9,8 +9,9 @@ mod sqlite;
 
 use std::path::Path;
 
+use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, PgPool, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection, PgPool, SqliteConnection, SqlitePool, Transaction};
 
 use crate::dialect::{self, Dialect};
 use crate::error::Sql;
@@ -28,6 +29,14 @@ pub(crate) enum Pools {
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, sqlx::Sqlite>),
     Postgres(Transaction<'static, sqlx::Postgres>, Prepares),
+    /// A single statement, which needs none: SQLite then is spoken to once and not four times.
+    Look(PoolConnection<sqlx::Sqlite>),
+}
+
+/// Where the statements of a transaction run.
+pub(crate) enum Runs<'t> {
+    Sqlite(&'t mut SqliteConnection),
+    Postgres(&'t mut PgConnection, Prepares),
 }
 
 /// Whether a connection may keep the statements that were prepared on it. Behind a pooler the next transaction may
@@ -84,6 +93,14 @@ impl Pools {
         self.read_after(postgres::READING).await
     }
 
+    /// Reads by one statement.
+    pub(crate) async fn look(&self) -> Sql<Tx> {
+        match self {
+            Pools::Sqlite { reader, .. } => Ok(Tx::Look(reader.acquire().await?)),
+            Pools::Postgres { .. } => self.read().await,
+        }
+    }
+
     /// The same for statements that only follow indexes.
     pub(crate) async fn lend(&self) -> Sql<Tx> {
         self.read_after(postgres::LENDING).await
@@ -132,17 +149,26 @@ impl Tx {
     /// How this database says it.
     pub(crate) fn dialect(&self) -> &'static dyn Dialect {
         match self {
-            Tx::Sqlite(_) => &dialect::Sqlite,
+            Tx::Sqlite(_) | Tx::Look(_) => &dialect::Sqlite,
             Tx::Postgres(..) => &dialect::Postgres,
+        }
+    }
+
+    /// Where its statements run.
+    pub(crate) fn runs(&mut self) -> Runs<'_> {
+        match self {
+            Tx::Sqlite(tx) => Runs::Sqlite(tx),
+            Tx::Look(connection) => Runs::Sqlite(connection),
+            Tx::Postgres(tx, prepares) => Runs::Postgres(tx, *prepares),
         }
     }
 
     /// Runs several statements of this crate's own, without values.
     pub(crate) async fn run(&mut self, statements: &'static str) -> Sql<()> {
         let statements = sqlx::raw_sql(AssertSqlSafe(statements));
-        match self {
-            Tx::Sqlite(tx) => _ = statements.execute(&mut **tx).await?,
-            Tx::Postgres(tx, _) => _ = statements.execute(&mut **tx).await?,
+        match self.runs() {
+            Runs::Sqlite(sqlite) => _ = statements.execute(sqlite).await?,
+            Runs::Postgres(postgres, _) => _ = statements.execute(postgres).await?,
         }
         Ok(())
     }
@@ -152,6 +178,7 @@ impl Tx {
         match self {
             Tx::Sqlite(tx) => tx.commit().await,
             Tx::Postgres(tx, _) => tx.commit().await,
+            Tx::Look(_) => Ok(()),
         }
     }
 }

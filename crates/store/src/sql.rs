@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Database, Decode, Row as _, Type};
 
 use crate::dialect::Dialect;
 use crate::error::Sql;
-use crate::pools::{Prepares, Tx};
+use crate::pools::{Prepares, Runs, Tx};
 
 /// A value beside the text. That there is none has a type as well: PostgreSQL wants to know of what.
 #[derive(Clone, Debug)]
@@ -96,33 +96,37 @@ impl Statement {
 
     /// Runs it, and says how many rows it changed.
     pub(crate) async fn execute(self, tx: &mut Tx) -> Sql<u64> {
-        match tx {
-            Tx::Sqlite(tx) => Ok(self.for_sqlite().execute(&mut **tx).await?.rows_affected()),
-            Tx::Postgres(tx, prepares) => Ok(self.for_postgres(*prepares).execute(&mut **tx).await?.rows_affected()),
+        match tx.runs() {
+            Runs::Sqlite(sqlite) => Ok(self.for_sqlite().execute(sqlite).await?.rows_affected()),
+            Runs::Postgres(postgres, prepares) => {
+                Ok(self.for_postgres(prepares).execute(postgres).await?.rows_affected())
+            }
         }
     }
 
     /// All rows of the answer.
     pub(crate) async fn fetch_all(self, tx: &mut Tx) -> Sql<Vec<Row>> {
-        match tx {
-            Tx::Sqlite(tx) => Ok(self.for_sqlite().fetch_all(&mut **tx).await?.into_iter().map(Row::Sqlite).collect()),
-            Tx::Postgres(tx, prepares) => {
-                Ok(self.for_postgres(*prepares).fetch_all(&mut **tx).await?.into_iter().map(Row::Postgres).collect())
+        match tx.runs() {
+            Runs::Sqlite(sqlite) => {
+                Ok(self.for_sqlite().fetch_all(sqlite).await?.into_iter().map(Row::Sqlite).collect())
+            }
+            Runs::Postgres(postgres, prepares) => {
+                Ok(self.for_postgres(prepares).fetch_all(postgres).await?.into_iter().map(Row::Postgres).collect())
             }
         }
     }
 
     /// Hands over each row of the answer as it comes, where there may be more of them than memory holds.
     pub(crate) async fn each(self, tx: &mut Tx, mut take: impl FnMut(&Row) -> Sql<()>) -> Sql<()> {
-        match tx {
-            Tx::Sqlite(tx) => {
-                let mut rows = self.for_sqlite().fetch(&mut **tx);
+        match tx.runs() {
+            Runs::Sqlite(sqlite) => {
+                let mut rows = self.for_sqlite().fetch(sqlite);
                 while let Some(row) = rows.try_next().await? {
                     take(&Row::Sqlite(row))?;
                 }
             }
-            Tx::Postgres(tx, prepares) => {
-                let mut rows = self.for_postgres(*prepares).fetch(&mut **tx);
+            Runs::Postgres(postgres, prepares) => {
+                let mut rows = self.for_postgres(prepares).fetch(postgres);
                 while let Some(row) = rows.try_next().await? {
                     take(&Row::Postgres(row))?;
                 }
@@ -133,10 +137,10 @@ impl Statement {
 
     /// The first row, if there is one.
     pub(crate) async fn fetch_optional(self, tx: &mut Tx) -> Sql<Option<Row>> {
-        match tx {
-            Tx::Sqlite(tx) => Ok(self.for_sqlite().fetch_optional(&mut **tx).await?.map(Row::Sqlite)),
-            Tx::Postgres(tx, prepares) => {
-                Ok(self.for_postgres(*prepares).fetch_optional(&mut **tx).await?.map(Row::Postgres))
+        match tx.runs() {
+            Runs::Sqlite(sqlite) => Ok(self.for_sqlite().fetch_optional(sqlite).await?.map(Row::Sqlite)),
+            Runs::Postgres(postgres, prepares) => {
+                Ok(self.for_postgres(prepares).fetch_optional(postgres).await?.map(Row::Postgres))
             }
         }
     }

@@ -13,7 +13,7 @@ use super::tally::Counted;
 use super::want::Want;
 use crate::error::Sql;
 use crate::pools::Tx;
-use crate::roll::{Entry, Roll};
+use crate::roll::{Entry, Roll, Spot};
 use crate::shelf::Choice;
 
 /// A page before its items are read.
@@ -68,11 +68,23 @@ pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked 
 }
 
 impl Picked {
+    /// Reads what is not in memory, in one statement; the page, if that is of the generation of which the roll was.
+    pub(super) async fn read_at_once(mut self, tx: &mut Tx, asked: &Asked<'_>, generation: i64) -> Sql<Option<Page>> {
+        match rows::raws_and_generation(tx, &self.missing).await? {
+            Some((read, raws)) if read == generation => self.hold(raws),
+            _ => return Ok(None),
+        }
+        Ok(Some(self.page(asked)))
+    }
+
+    fn hold(&mut self, raws: Vec<(i64, Raw)>) {
+        self.whole.extend(raws.into_iter().map(|(seq, raw)| (seq, Arc::new(raw))));
+    }
+
     /// Reads what is not in memory, in one statement.
     pub(super) async fn read(mut self, tx: &mut Tx, asked: &Asked<'_>) -> Sql<Page> {
-        for (seq, raw) in rows::raws(tx, &self.missing).await? {
-            self.whole.insert(seq, Arc::new(raw));
-        }
+        let raws = rows::raws(tx, &self.missing).await?;
+        self.hold(raws);
         let mut page = self.page(asked);
         if asked.query.explain {
             rows::evidence(tx, &self.keys, &mut page.items).await?;
@@ -104,7 +116,8 @@ struct View<'a> {
     want: Want<'a>,
     /// How many items fit, whenever they came.
     items: u64,
-    few: Option<&'a [i64]>,
+    /// And where they stand, if they were gathered.
+    few: Option<&'a [Spot]>,
 }
 
 /// An item of a list, and by what it stands where it does.
@@ -155,8 +168,10 @@ impl<'a> View<'a> {
     /// else along the whole roll, of which pieces that hold nothing of it are left out.
     fn newest(&self) -> Box<dyn Iterator<Item = &'a Entry> + '_> {
         let below = self.asked.cursor.map_or(i64::MAX, |cursor| cursor.seq);
-        let gathered = self.few.or(self.matched.must.as_ref().map(|must| must.as_slice()));
-        if let Some(seqs) = gathered {
+        if let Some(few) = self.few {
+            let upto = few.partition_point(|spot| self.roll.all.at_spot(*spot).is_some_and(|entry| entry.seq < below));
+            Box::new(few[..upto].iter().rev().filter_map(|spot| self.roll.all.at_spot(*spot)))
+        } else if let Some(seqs) = &self.matched.must {
             let upto = seqs.partition_point(|seq| *seq < below);
             Box::new(seqs[..upto].iter().rev().filter_map(|seq| self.roll.entry(*seq)))
         } else if self.items <= GATHER as u64 {
@@ -193,7 +208,7 @@ impl<'a> View<'a> {
             self.asked.cursor.map_or((i64::MIN, i64::MIN), |cursor| (cursor.rank, cursor.seq.saturating_add(1)));
         let fits = |entry: &&Entry| self.fits(entry) && self.stands(entry, Entry::soonest);
         // Few of many events are sooner gone through themselves, but not where a period begins behind most of the others.
-        let walks = |few: &[i64]| self.asked.since.is_none() && few.len().pow(2) > most * self.roll.events.len();
+        let walks = |few: &[Spot]| self.asked.since.is_none() && few.len().pow(2) > most * self.roll.events.len();
         if self.choice.kind == Some(Kind::Event) && self.few.is_none_or(walks) {
             let fitting = self.roll.events.from(after).filter(fits);
             return fitting.take(most).map(|entry| (entry, entry.begins)).collect();
@@ -211,7 +226,7 @@ impl<'a> View<'a> {
             }
         };
         match self.few {
-            Some(seqs) => self.roll.all.among(seqs).for_each(&mut take),
+            Some(few) => few.iter().filter_map(|spot| self.roll.all.at_spot(*spot)).for_each(&mut take),
             None => {
                 self.roll.all.pieces().iter().flat_map(|piece| self.want.of(piece)).for_each(&mut take);
             }

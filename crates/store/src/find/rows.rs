@@ -9,6 +9,7 @@ use crate::ahead::{self, Word};
 use crate::error::Sql;
 use crate::evidence::unpack;
 use crate::pools::Tx;
+use crate::roll::state;
 use crate::row::{FROM, SHOWN, item};
 use crate::sql::{Row, Statement, Value};
 
@@ -40,12 +41,22 @@ pub(crate) async fn raws(tx: &mut Tx, keys: &[i64]) -> Sql<Vec<(i64, Raw)>> {
     statement(tx, keys).fetch_all(tx).await?.iter().map(raw).collect()
 }
 
+/// The same, and of which generation they are; nothing if none of them is there, which says nothing of that.
+pub(super) async fn raws_and_generation(tx: &mut Tx, keys: &[i64]) -> Sql<Option<(i64, Vec<(i64, Raw)>)>> {
+    if keys.is_empty() {
+        return Ok(Some((state(tx).await?.0, Vec::new())));
+    }
+    let rows = statement(tx, keys).fetch_all(tx).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    Ok(Some((first.try_get(31)?, rows.iter().map(raw).collect::<Sql<_>>()?)))
+}
+
 pub(super) fn statement(tx: &Tx, keys: &[i64]) -> Statement {
     let mut rows = Statement::default();
     let list = rows.arg(keys.to_vec());
     rows.push(&format!(
-        "select {SHOWN}, i.begins, i.relevant, coalesce(o.revision, 0), coalesce(o.off, 0) \
-         from {FROM} left join occasion o on o.item = i.id where {}",
+        "select {SHOWN}, i.begins, i.relevant, coalesce(o.revision, 0), coalesce(o.off, 0), \
+         (select generation from state where one = 1) from {FROM} left join occasion o on o.item = i.id where {}",
         tx.dialect().in_list("i.seq", &list)
     ));
     rows

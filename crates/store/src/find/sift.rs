@@ -7,7 +7,7 @@ use super::once::Once;
 use super::question::{Asked, Matched};
 use super::tally::{Counts, Tally};
 use super::want::{Fitting, Share, Want};
-use crate::roll::{Columns, Piece, Roll, Sums};
+use crate::roll::{Columns, Piece, Roll, Spot, Sums};
 use crate::shelf::{Choice, KIND, SOURCE, STATE, TOPIC};
 
 /// Gathering this many and sorting them costs about as much as walking a list for as many.
@@ -17,8 +17,8 @@ pub(super) const GATHER: usize = 4_000;
 #[derive(Debug)]
 pub(crate) struct Sifted {
     pub(super) tally: Tally,
-    /// The places of those that fit, unless they are too many to be gathered.
-    pub(super) few: Option<Vec<i64>>,
+    /// Where those stand that fit, in order, unless they are too many to be gathered.
+    pub(super) few: Option<Vec<Spot>>,
 }
 
 /// Counts what a query asks for. Each facet leaves its own part of the choice aside. What is left of it without its
@@ -58,7 +58,7 @@ struct Sieve<'a> {
     fitting: Fitting,
     counts: Counts,
     once: Once,
-    few: Option<Vec<i64>>,
+    few: Option<Vec<Spot>>,
 }
 
 impl<'a> Sieve<'a> {
@@ -69,19 +69,19 @@ impl<'a> Sieve<'a> {
     }
 
     fn through(mut self, roll: &Roll) -> Sifted {
-        roll.all.pieces().iter().for_each(|piece| self.take(piece));
+        roll.all.pieces().iter().zip(0..).for_each(|(piece, number)| self.take(piece, number));
         self.once.end(&mut self.counts);
         Sifted { tally: self.counts.end(), few: self.few }
     }
 
     /// Takes those of a piece that fit, and for each facet those that would if its part of the choice were not.
-    fn take(&mut self, piece: &Piece) {
+    fn take(&mut self, piece: &Piece, number: u32) {
         if !self.want.fit(piece, &mut self.fitting) {
             return;
         }
         let columns = self.want.columns(piece);
         self.counts.items += u64::from(self.fitting.all().bits.count());
-        self.gather(piece, columns);
+        self.gather(number, columns);
         if self.stories {
             self.once.see(columns, &self.fitting, &mut self.counts);
             self.fitting.each().for_each(|share| columns.only_close(&mut share.bits));
@@ -119,12 +119,12 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    fn gather(&mut self, piece: &Piece, columns: &Columns) {
+    fn gather(&mut self, piece: u32, columns: &Columns) {
         if self.counts.items > GATHER as u64 {
             self.few = None;
         }
         if let Some(few) = &mut self.few {
-            columns.numbers(&self.fitting.all().bits, |number| few.push(piece.entries[number].seq));
+            columns.numbers(&self.fitting.all().bits, |number| few.push(Spot { piece, number: number as u16 }));
         }
     }
 }

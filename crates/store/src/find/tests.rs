@@ -101,7 +101,8 @@ fn check(roll: &Roll, pairs: &str, matched: &Matched) {
     assert_eq!(sifted.tally.facets(&roll.shelves), facets, "{pairs}");
     if let Some(few) = &sifted.few {
         assert_eq!(few.len() as u64, items, "{pairs}");
-        assert!(few.is_sorted(), "{pairs}");
+        let seqs: Vec<i64> = few.iter().filter_map(|spot| Some(roll.all.at_spot(*spot)?.seq)).collect();
+        assert!(seqs.len() == few.len() && seqs.is_sorted(), "{pairs}");
     }
     if asked.is_open() && matched.must.is_none() && matched.not.is_none() {
         let open = Counted::of(roll, &choice, asked.stories);

@@ -75,6 +75,13 @@ pub(crate) struct Piece {
     columns: OnceLock<Box<Columns>>,
 }
 
+/// Where an entry stands: the number of its piece, and its own in that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    pub(crate) piece: u32,
+    pub(crate) number: u16,
+}
+
 /// The longest that a piece may be.
 pub(super) const MOST: usize = 2048;
 
@@ -189,19 +196,9 @@ impl List {
         Some(entry)
     }
 
-    /// Those at some places, which are in order as this list is. Between two of them it leaps: where nearly all are
-    /// wanted that is a walk, and where few are, a search.
-    pub(crate) fn among<'a>(&'a self, seqs: &'a [i64]) -> impl Iterator<Item = &'a Entry> {
-        let (mut piece, mut place) = (0, 0);
-        seqs.iter().filter_map(move |seq| {
-            if self.pieces.get(piece + 1).is_some_and(|next| next.entries[0].seq <= *seq) {
-                piece += self.pieces[piece + 1..].partition_point(|next| next.entries[0].seq <= *seq);
-                place = 0;
-            }
-            let entries = &self.pieces.get(piece)?.entries;
-            place += leap(entries.get(place..)?, *seq);
-            entries.get(place).filter(|entry| entry.seq == *seq)
-        })
+    /// The entry on a spot, as long as the list is as it was.
+    pub(crate) fn at_spot(&self, Spot { piece, number }: Spot) -> Option<&Entry> {
+        self.pieces.get(piece as usize)?.entries.get(usize::from(number))
     }
 
     /// All from a key on, in order.

@@ -33,19 +33,6 @@ fn check(order: Order, steps: impl Iterator<Item = (i64, bool)>) {
 }
 
 #[test]
-fn some_of_them_are_found_in_one_walk() {
-    let mut list = List::new(Order::Place);
-    (0..9_000).filter(|seq| seq % 3 > 0).for_each(|seq| list.insert(entry(seq)));
-    for step in [1, 2, 3, 7, 100, 2_047, 8_999] {
-        let wanted: Vec<i64> = (-5..9_010).step_by(step).collect();
-        let found: Vec<i64> = list.among(&wanted).map(|entry| entry.seq).collect();
-        let there = |seq: &i64| (0..9_000).contains(seq) && seq % 3 > 0;
-        assert_eq!(found, wanted.into_iter().filter(there).collect::<Vec<_>>(), "each {step}th");
-    }
-    assert_eq!(List::new(Order::Place).among(&[1]).count(), 0);
-}
-
-#[test]
 fn entries_stay_in_order() {
     for order in [Order::Place, Order::Beginning] {
         check(order, std::iter::empty());
