@@ -24,7 +24,7 @@ use crate::shelf::{Choice, Shelves};
 pub(crate) use bits::Bits;
 pub(crate) use columns::{Columns, KINDS, STATES, Sums, TOPICS, Whole};
 use list::{EVENT, FOLLOWS, Order};
-pub(crate) use list::{Entry, List, Piece, Spot, leap};
+pub(crate) use list::{Entry, List, Piece, leap};
 pub(crate) use load::{forget_touched, state};
 use stories::Stories;
 

@@ -8,13 +8,16 @@ use model::{Facets, Kind, Moment, Page, Sort};
 use super::cursor::Cursor;
 use super::question::{Asked, Matched};
 use super::rows::{self, MEMBERS, Members, Raw};
-use super::sift::{GATHER, sift};
+use super::sift::sift;
 use super::tally::Counted;
 use super::want::Want;
 use crate::error::Sql;
 use crate::pools::Tx;
-use crate::roll::{Entry, Roll, Spot};
+use crate::roll::{Entry, Piece, Roll};
 use crate::shelf::Choice;
+
+/// To look at so many on the shelves where they stand costs about as much as to walk along the roll for a page of them.
+const GATHER: usize = 4_000;
 
 /// A page before its items are read.
 #[derive(Debug)]
@@ -32,14 +35,14 @@ pub(super) struct Picked {
 
 pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked {
     let choice = roll.shelves.choice(asked.query);
-    let (total, items, facets, few, sifted);
+    let (total, items, facets, hits, sifted);
     // A choice of several parts shares with few others what is left of it for each facet: one walk counts all of it.
     if asked.is_open() && choice.parts() < 2 {
         let counted = Counted::of(roll, &choice, asked.stories);
-        (total, items, facets, few) = (counted.total(), counted.items(), counted.facets(&roll.shelves), None);
+        (total, items, facets, hits) = (counted.total(), counted.items(), counted.facets(&roll.shelves), None);
     } else {
         sifted = roll.sifted(asked.key(&choice, matched), || sift(roll, asked, &choice, matched));
-        (total, items, few) = (sifted.tally.total, sifted.tally.items, sifted.few.as_deref());
+        (total, items, hits) = (sifted.tally.total, sifted.tally.items, Some(sifted.hits.as_slice()));
         facets = sifted.tally.facets(&roll.shelves);
     }
     let mut picked = Picked {
@@ -54,7 +57,7 @@ pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked 
     };
     if total > 0 {
         let want = Want::asked(roll, &choice, asked, matched);
-        let view = View { roll, asked, choice: &choice, matched, want, items, few };
+        let view = View { roll, asked, choice: &choice, matched, want, items, hits };
         (picked.keys, picked.next) = view.page();
         picked.members = view.members(&picked.keys);
         for seq in rows::needed(&picked.keys, &picked.members) {
@@ -116,8 +119,8 @@ struct View<'a> {
     want: Want<'a>,
     /// How many items fit, whenever they came.
     items: u64,
-    /// And where they stand, if they were gathered.
-    few: Option<&'a [Spot]>,
+    /// The pieces that have some of them, if they were gone through.
+    hits: Option<&'a [u32]>,
 }
 
 /// An item of a list, and by what it stands where it does.
@@ -164,22 +167,24 @@ impl<'a> View<'a> {
         !better.any(|other| self.fits(other))
     }
 
-    /// What may fit, newest first, from where the list goes on: from what was gathered or stands on few shelves,
-    /// else along the whole roll, of which pieces that hold nothing of it are left out.
+    /// What may fit, newest first, from where the list goes on: from what stands on few shelves, else along the roll, of
+    /// which pieces that hold nothing of it are left out.
     fn newest(&self) -> Box<dyn Iterator<Item = &'a Entry> + '_> {
         let below = self.asked.cursor.map_or(i64::MAX, |cursor| cursor.seq);
-        if let Some(few) = self.few {
-            let upto = few.partition_point(|spot| self.roll.all.at_spot(*spot).is_some_and(|entry| entry.seq < below));
-            Box::new(few[..upto].iter().rev().filter_map(|spot| self.roll.all.at_spot(*spot)))
-        } else if let Some(seqs) = &self.matched.must {
-            let upto = seqs.partition_point(|seq| *seq < below);
-            Box::new(seqs[..upto].iter().rev().filter_map(|seq| self.roll.entry(*seq)))
-        } else if self.items <= GATHER as u64 {
-            Box::new(self.on_shelves(below).filter_map(|seq| self.roll.entry(seq)))
-        } else {
-            let pieces = self.roll.all.pieces_below((below, 0));
-            let wanted = pieces.flat_map(|piece| self.want.of(piece).into_iter().rev());
-            Box::new(wanted.filter(move |entry| entry.seq < below))
+        if self.hits.is_none() && self.items <= GATHER as u64 {
+            return Box::new(self.on_shelves(below).filter_map(|seq| self.roll.entry(seq)));
+        }
+        let begins_below = move |piece: &&Piece| piece.entries.first().is_some_and(|first| first.seq < below);
+        let wanted = self.pieces().rev().filter(begins_below).flat_map(|piece| self.want.of(piece).into_iter().rev());
+        Box::new(wanted.filter(move |entry| entry.seq < below))
+    }
+
+    /// The pieces of the roll that may have some that fit.
+    fn pieces(&self) -> Box<dyn DoubleEndedIterator<Item = &'a Piece> + '_> {
+        let pieces = self.roll.all.pieces();
+        match self.hits {
+            Some(hits) => Box::new(hits.iter().filter_map(|number| pieces.get(*number as usize))),
+            None => Box::new(pieces.iter()),
         }
     }
 
@@ -207,9 +212,10 @@ impl<'a> View<'a> {
         let after =
             self.asked.cursor.map_or((i64::MIN, i64::MIN), |cursor| (cursor.rank, cursor.seq.saturating_add(1)));
         let fits = |entry: &&Entry| self.fits(entry) && self.stands(entry, Entry::soonest);
-        // Few of many events are sooner gone through themselves, but not where a period begins behind most of the others.
-        let walks = |few: &[Spot]| self.asked.since.is_none() && few.len().pow(2) > most * self.roll.events.len();
-        if self.choice.kind == Some(Kind::Event) && self.few.is_none_or(walks) {
+        // Some of many events are sooner gathered, unless a period makes those fit that begin last.
+        let many = self.items > if self.asked.since.is_some() { GATHER as u64 } else { 0 };
+        let dense = self.items.pow(2) > (most * self.roll.events.len()) as u64;
+        if self.choice.kind == Some(Kind::Event) && (self.hits.is_none() || many && dense) {
             let fitting = self.roll.events.from(after).filter(fits);
             return fitting.take(most).map(|entry| (entry, entry.begins)).collect();
         }
@@ -225,12 +231,7 @@ impl<'a> View<'a> {
                 }
             }
         };
-        match self.few {
-            Some(few) => few.iter().filter_map(|spot| self.roll.all.at_spot(*spot)).for_each(&mut take),
-            None => {
-                self.roll.all.pieces().iter().flat_map(|piece| self.want.of(piece)).for_each(&mut take);
-            }
-        }
+        self.pieces().flat_map(|piece| self.want.of(piece)).for_each(&mut take);
         let sorted = best.into_sorted_vec().into_iter();
         sorted.filter_map(|(begins, seq)| Some((self.roll.entry(seq)?, begins))).collect()
     }

@@ -1,5 +1,5 @@
 //! Going through the items of a period, of a search or of a wide choice: counted piece by piece of the roll, two thousand
-//! entries at a time, and those that fit gathered as long as they are few.
+//! entries at a time, and the pieces noted where some fit.
 //!
 //! Promises: half a million items take a part of a millisecond, whatever is asked of them.
 
@@ -7,18 +7,15 @@ use super::once::Once;
 use super::question::{Asked, Matched};
 use super::tally::{Counts, Tally};
 use super::want::{Fitting, Share, Want};
-use crate::roll::{Columns, Piece, Roll, Spot, Sums};
+use crate::roll::{Columns, Piece, Roll, Sums};
 use crate::shelf::{Choice, KIND, SOURCE, STATE, TOPIC};
-
-/// Gathering this many and sorting them costs about as much as walking a list for as many.
-pub(super) const GATHER: usize = 4_000;
 
 /// What was gone through.
 #[derive(Debug)]
 pub(crate) struct Sifted {
     pub(super) tally: Tally,
-    /// Where those stand that fit, in order, unless they are too many to be gathered.
-    pub(super) few: Option<Vec<Spot>>,
+    /// The pieces that have some that fit, in order.
+    pub(super) hits: Vec<u32>,
 }
 
 /// Counts what a query asks for. Each facet leaves its own part of the choice aside. What is left of it without its
@@ -29,9 +26,7 @@ pub(super) fn sift(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Ma
     let all = asked.is_open() && matched.must.is_none() && matched.not.is_none();
     let shares = all && choice.sources.is_none();
     let counted = if shares { EACH & !(STATE | TOPIC) } else { EACH };
-    let mut sieve = Sieve::new(roll, &want, asked.stories, counted, want.says() & counted);
-    sieve.few = Some(Vec::new());
-    let mut sifted = sieve.through(roll);
+    let mut sifted = Sieve::new(roll, &want, asked.stories, counted, want.says() & counted).through(roll);
     for part in [STATE, TOPIC].into_iter().filter(|_| shares) {
         let rest = choice.without(part);
         let tally = roll.tally((rest, asked.stories, part), |rest| count(roll, rest, asked.stories, part));
@@ -58,20 +53,20 @@ struct Sieve<'a> {
     fitting: Fitting,
     counts: Counts,
     once: Once,
-    few: Option<Vec<Spot>>,
+    hits: Vec<u32>,
 }
 
 impl<'a> Sieve<'a> {
     /// By the parts that are counted; those that are left aside are among them.
     fn new(roll: &Roll, want: &'a Want<'a>, stories: bool, counted: u8, aside: u8) -> Self {
         let (fitting, counts, once) = (Fitting::new(aside), Counts::none(&roll.shelves), Once::new(roll));
-        Sieve { want, stories, counted, fitting, counts, once, few: None }
+        Sieve { want, stories, counted, fitting, counts, once, hits: Vec::new() }
     }
 
     fn through(mut self, roll: &Roll) -> Sifted {
         roll.all.pieces().iter().zip(0..).for_each(|(piece, number)| self.take(piece, number));
         self.once.end(&mut self.counts);
-        Sifted { tally: self.counts.end(), few: self.few }
+        Sifted { tally: self.counts.end(), hits: self.hits }
     }
 
     /// Takes those of a piece that fit, and for each facet those that would if its part of the choice were not.
@@ -80,8 +75,11 @@ impl<'a> Sieve<'a> {
             return;
         }
         let columns = self.want.columns(piece);
-        self.counts.items += u64::from(self.fitting.all().bits.count());
-        self.gather(number, columns);
+        let fit = self.fitting.all().bits.count();
+        if fit > 0 {
+            self.hits.push(number);
+        }
+        self.counts.items += u64::from(fit);
         if self.stories {
             self.once.see(columns, &self.fitting, &mut self.counts);
             self.fitting.each().for_each(|share| columns.only_close(&mut share.bits));
@@ -116,15 +114,6 @@ impl<'a> Sieve<'a> {
             Some((_, Some(sums))) => columns.add_sums(sums, |which, n| add(&mut counts.source, which, n)),
             Some((of, _)) => columns.add_sources(&of.bits, stories, |which, n| add(&mut counts.source, which, n)),
             None => {}
-        }
-    }
-
-    fn gather(&mut self, piece: u32, columns: &Columns) {
-        if self.counts.items > GATHER as u64 {
-            self.few = None;
-        }
-        if let Some(few) = &mut self.few {
-            columns.numbers(&self.fitting.all().bits, |number| few.push(Spot { piece, number: number as u16 }));
         }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use model::{Facets, Moment, Query, Words};
 
 use super::question::{Asked, Matched};
-use super::{sift, tally::Counted};
+use super::{sift, tally::Counted, want};
 use crate::Store;
 use crate::dialect::Sqlite;
 use crate::roll::{Entry, Fresh, Roll, Shared, Touched};
@@ -99,11 +99,13 @@ fn check(roll: &Roll, pairs: &str, matched: &Matched) {
     let sifted = sift::sift(roll, &asked, &choice, matched);
     assert_eq!((sifted.tally.items, sifted.tally.total), (items, total), "{pairs}");
     assert_eq!(sifted.tally.facets(&roll.shelves), facets, "{pairs}");
-    if let Some(few) = &sifted.few {
-        assert_eq!(few.len() as u64, items, "{pairs}");
-        let seqs: Vec<i64> = few.iter().filter_map(|spot| Some(roll.all.at_spot(*spot)?.seq)).collect();
-        assert!(seqs.len() == few.len() && seqs.is_sorted(), "{pairs}");
-    }
+    let want = want::Want::asked(roll, &choice, &asked, matched);
+    let pieces = roll.all.pieces().iter().enumerate();
+    let hits: Vec<u32> =
+        pieces.filter(|(_, piece)| !want.of(piece).is_empty()).map(|(number, _)| number as u32).collect();
+    assert_eq!(sifted.hits, hits, "{pairs}");
+    let wanted: Vec<&Entry> = roll.all.pieces().iter().flat_map(|piece| want.of(piece)).collect();
+    assert!(wanted.len() as u64 == items && wanted.is_sorted_by_key(|entry| entry.seq), "{pairs}");
     if asked.is_open() && matched.must.is_none() && matched.not.is_none() {
         let open = Counted::of(roll, &choice, asked.stories);
         assert_eq!((open.items(), open.total(), open.facets(&roll.shelves)), (items, total, facets), "{pairs}");

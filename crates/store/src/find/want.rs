@@ -94,17 +94,15 @@ impl<'a> Want<'a> {
             kind.map(|kind| columns.of_kind(kind)),
         ];
         let fill = |share: &mut Share, aside: u8| {
-            share.bits.clone_from(among);
-            share.whole = whole;
-            for (part, of) in PARTS.into_iter().zip(of) {
-                let Some(of) = of.filter(|_| part != aside) else { continue };
-                share.bits.narrow(of);
-                share.whole = match (share.whole, *kind) {
-                    (Some(Whole::All), Some(kind)) if part == KIND => Some(Whole::Of(kind)),
-                    (Some(Whole::Of(all)), Some(kind)) if part == KIND && all == kind => share.whole,
-                    _ => None,
-                };
-            }
+            let of = || PARTS.into_iter().zip(of).filter(|(part, _)| *part != aside);
+            let some = Some(&*among).filter(|_| whole != Some(Whole::All));
+            share.bits.all_of(some.into_iter().chain(of().filter_map(|(_, of)| of)), among);
+            let is_kind = of().all(|(part, of)| part == KIND || of.is_none());
+            let kind = kind.filter(|_| aside != KIND).map(Whole::Of);
+            share.whole = match (whole.filter(|_| is_kind), kind) {
+                (Some(Whole::All), kind) => kind.or(whole),
+                (whole, kind) => whole.filter(|_| kind.is_none() || kind == whole),
+            };
             !share.bits.is_none()
         };
         let mut any = fill(&mut fitting.all, 0);

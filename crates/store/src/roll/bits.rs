@@ -41,6 +41,18 @@ impl Bits {
         Bits(std::array::from_fn(|at| self.0[at] & other.0[at]))
     }
 
+    /// Takes what each of some have, or where there are none of them, what another has.
+    #[inline]
+    pub(crate) fn all_of<'b>(&mut self, mut of: impl Iterator<Item = &'b Bits>, none: &Bits) {
+        match (of.next(), of.next()) {
+            (Some(one), Some(other)) => {
+                self.0.iter_mut().zip(one.0.iter().zip(&other.0)).for_each(|(word, (one, other))| *word = one & other);
+                of.for_each(|more| self.narrow(more));
+            }
+            (one, _) => self.clone_from(one.unwrap_or(none)),
+        }
+    }
+
     /// Leaves only what another has as well.
     #[inline]
     pub(crate) fn narrow(&mut self, other: &Bits) {

@@ -75,13 +75,6 @@ pub(crate) struct Piece {
     columns: OnceLock<Box<Columns>>,
 }
 
-/// Where an entry stands: the number of its piece, and its own in that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Spot {
-    pub(crate) piece: u32,
-    pub(crate) number: u16,
-}
-
 /// The longest that a piece may be.
 pub(super) const MOST: usize = 2048;
 
@@ -125,12 +118,6 @@ impl List {
     /// How many entries there are.
     pub(crate) fn len(&self) -> usize {
         self.pieces.iter().map(|piece| piece.entries.len()).sum()
-    }
-
-    /// The pieces that hold what is below a key, the last first.
-    pub(crate) fn pieces_below(&self, key: Key) -> impl Iterator<Item = &Piece> {
-        let (piece, _) = self.at(key);
-        self.pieces[..self.pieces.len().min(piece + 1)].iter().rev()
     }
 
     /// The piece in which a key is or would be, and where.
@@ -194,11 +181,6 @@ impl List {
             self.pieces.remove(at);
         }
         Some(entry)
-    }
-
-    /// The entry on a spot, as long as the list is as it was.
-    pub(crate) fn at_spot(&self, Spot { piece, number }: Spot) -> Option<&Entry> {
-        self.pieces.get(piece as usize)?.entries.get(usize::from(number))
     }
 
     /// All from a key on, in order.

@@ -36,6 +36,16 @@ fn they_are_sets() {
                 change(&mut bits, &with);
                 places(&bits)
             };
+            let all_of = |of: &[&Bits]| {
+                let mut bits = Bits::NONE;
+                bits.all_of(of.iter().copied(), &with);
+                places(&bits)
+            };
+            let three = [&of, &of, &with];
+            assert_eq!(
+                [0, 1, 2, 3].map(|many| all_of(&three[3 - many..])),
+                [other, other, &both, &both].map(Clone::clone)
+            );
             assert_eq!(changed(Bits::narrow), both);
             assert_eq!(changed(Bits::widen), one | other);
             assert_eq!(changed(Bits::lessen), one - other);
