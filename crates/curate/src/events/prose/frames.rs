@@ -29,6 +29,12 @@ impl Scene<'_> {
         });
     }
 
+    /// "die nächste Ausgabe".
+    fn next_one(&self, at: usize) -> bool {
+        at > self.from
+            && self.word(at - 1).is_some_and(|word| word.starts_with("naechste") || word.starts_with("kommende"))
+    }
+
     /// A question stands right before the sentence.
     fn asked(&self) -> bool {
         self.from.checked_sub(1).is_some_and(|before| self.prose.tokens[before].is('?'))
@@ -93,8 +99,8 @@ impl Scene<'_> {
     fn goes_on(&self, at: usize, word: &str) -> Option<(&'static str, i32)> {
         Some(match word {
             "weit" if at > self.from && self.word(at - 1) == Some("so") && self.any(&["es"]) => ("announces", 2),
-            "terminiert" | "angesetzt" | "anberaumt" | "soweit" | "terminhinweis" | "vorankuendigung" | "merken"
-            | "vormerken" | "vorgemerkt" => ("announces", 2),
+            "terminiert" | "angesetzt" | "anberaumt" | "soweit" | "terminankuendigung" | "terminhinweis"
+            | "vorankuendigung" | "merken" | "vormerken" | "vorgemerkt" => ("announces", 2),
             "date" if at > self.from + 1 && self.word(at - 2) == Some("save") => ("announces", 3),
             "fest"
                 if self.any(&["steht", "stehen"])
@@ -107,6 +113,7 @@ impl Scene<'_> {
             "runde" if self.any(&["geht", "gehen", "startet", "starten"]) && self.any(&["in"]) => ("goes on", 2),
             // "Wem gehören die Daten? Darüber streiten am 18. Mai …".
             "darueber" | "hierueber" if at == self.from && self.asked() => ("goes on", 2),
+            "ausgabe" | "folge" | "termin" | "auflage" if self.next_one(at) => ("goes on", 2),
             "los" if self.any(&["geht", "gehts"]) => ("goes on", 1),
             // "Die nächsten Termine: 3. März (Grundlagen), 17. März (Praxis)".
             "termine" | "veranstaltungstermine" if at < self.mention.from && self.mark(at + 1, ':') => ("announces", 3),

@@ -145,7 +145,7 @@ impl<'a> Scene<'a> {
                 once("meeting of an organ", -6, at);
             } else if words::record(word) && close && !self.stall(at) {
                 once("record", -4, at);
-            } else if words::service(word) && !(word == "einfuehrung" && self.clock) {
+            } else if words::service(word) && !(matches!(word, "einfuehrung" | "betrieb") && self.clock) {
                 once("service", -3, at);
             } else if word.starts_with("anmeld") && close && at < self.mention.from && !self.gathering_between(at) {
                 once("registration opens or ends", -4, at);
@@ -213,6 +213,11 @@ impl<'a> Scene<'a> {
     /// "Stand C12" of a fair says where, "Stand: 12. Mai" and "Stand Mai 2026" say when.
     fn stall(&self, at: usize) -> bool {
         let named = |next: &super::token::Token| next.word().is_some() && next.capital;
+        // "mit einem Stand auf der Messe".
+        let article = at.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.ends_with("em"));
+        if article && self.word(at) == Some("stand") {
+            return true;
+        }
         self.word(at) == Some("stand")
             && !self.dated[at + 1..].first().is_some_and(|dated| *dated)
             && self.prose.tokens.get(at + 1).is_some_and(named)
@@ -314,9 +319,10 @@ impl<'a> Scene<'a> {
         if self.dates >= 3 && self.clock {
             sign("several days with their hours", 1, first, last);
         }
-        // "Am 30.10.2025 ist wieder Datentag!"
+        // "Am 30.10.2025 ist wieder Datentag!"; "Am 20. Juni ist Weltflüchtlingstag" invites nobody.
         let copula = noun.and_then(|(noun, _)| {
-            self.words(self.from, noun).find(|(at, word)| noun - at <= 4 && matches!(*word, "ist" | "sind"))
+            self.words(self.from, noun)
+                .find(|(at, word)| noun - at <= 4 && matches!(*word, "wieder" | "endlich" | "unser" | "unsere"))
         });
         if let Some((at, _)) = copula {
             sign("is that day", 1, at, at + 1);

@@ -35,58 +35,18 @@ impl Reading<'_> {
 
     /// What a list says of its items, and a label of its date.
     pub(super) fn list_signs(&self, sentence: Sentence, mention: &Mention, signs: &mut Vec<Sign>) {
-        let (from, to) = (mention.from, mention.to);
-        let first = self.word(sentence.from).unwrap_or_default();
-        let labelled = self.prose.tokens.get(sentence.from + 1).is_some_and(|token| token.is(':'))
-            && mention.from == sentence.from + 2;
-        let beside = self.labelled.is_some();
-        if labelled
-            && (matches!(
-                first,
-                "wann"
-                    | "termin"
-                    | "termine"
-                    | "veranstaltungstermin"
-                    | "kursstart"
-                    | "kursbeginn"
-                    | "seminarbeginn"
-                    | "veranstaltungsbeginn"
-            ) || matches!(first, "datum" | "zeit") && beside)
-        {
-            signs.retain(|sign| !sign.rule.starts_with("stamp"));
-            signs.push(Sign { rule: "labelled", points: 4, from: sentence.from, to });
-        } else if (from >= 2
-            && self.prose.tokens[from - 1].is(':')
-            && matches!(self.word(from - 2), Some("wann" | "termin")))
-            && beside
-        {
-            signs.push(Sign { rule: "labelled", points: 4, from: from - 2, to });
-        }
-        let heading = self.heading(sentence.line);
-        for line in [self.intro(sentence.line), heading].into_iter().flatten() {
+        self.label_signs(sentence, mention, signs);
+        let over = [self.intro(sentence.line), self.heading(sentence.line)];
+        for line in over.into_iter().flatten() {
             let line = &self.prose.lines[line];
             if let Some(at) = (line.from..line.to).find(|at| self.word(*at).is_some_and(words::other_list)) {
                 signs.push(Sign { rule: "a list of something else", points: -9, from: at, to: at + 1 });
                 return;
             }
         }
-        let over =
-            heading.filter(|over| *over == 0 || over + 1 == sentence.line).map(|over| (over, &self.prose.lines[over]));
         let alone = self.items.iter().flatten().count() == 1 && !self.prose.lines[sentence.line].bullet;
-        if let Some((over, line)) = over.filter(|_| alone || self.items[sentence.line].is_none()) {
-            let names = |at: &usize| self.prose.tokens[*at].gathering;
-            if let Some(at) = (line.from..line.to).find(names) {
-                let points = if over + 1 == sentence.line { 2 } else { 1 };
-                signs.push(Sign { rule: "a heading names a gathering", points, from: at, to: at + 1 });
-            }
-            let clocked = |at: usize| self.clocks.iter().any(|clock| at >= clock.from && at < clock.to);
-            let bare = |at: usize| {
-                self.dated[at] || clocked(at) || self.word(at).is_none_or(|word| word == "uhr" || words::small(word))
-            };
-            let hours = (sentence.from..sentence.to).any(clocked) && (sentence.from..sentence.to).all(bare);
-            if hours && over + 1 == sentence.line {
-                signs.push(Sign { rule: "day and hours under a heading", points: 2, from, to });
-            }
+        if alone || self.items[sentence.line].is_none() {
+            self.heading_signs(sentence, mention, signs);
         }
         if self.items[sentence.line].is_none() {
             let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from);
@@ -96,41 +56,78 @@ impl Reading<'_> {
             if let Some(at) = named {
                 signs.push(Sign { rule: "the sentence before names a gathering", points: 1, from: at, to: at + 1 });
             }
-            return;
-        }
-        if alone {
+        } else if alone {
             // A date before a text is the day it was written on, more often than not.
             self.stamped(mention, signs);
-            return self.alone_signs(sentence, mention, signs);
+            self.alone_signs(sentence, mention, signs);
+        } else {
+            self.item_signs(sentence, mention, signs);
         }
+    }
+
+    /// "Wann: 5. Mai", "Termin: 5. Mai", "Datum: 5. Mai" beside "Ort: Rathaus".
+    fn label_signs(&self, sentence: Sentence, mention: &Mention, signs: &mut Vec<Sign>) {
+        let (from, to) = (mention.from, mention.to);
+        let first = self.word(sentence.from).unwrap_or_default();
+        let labelled = self.prose.tokens.get(sentence.from + 1).is_some_and(|token| token.is(':'))
+            && mention.from == sentence.from + 2;
+        let beside = self.labelled.is_some();
+        let sure = matches!(
+            first,
+            "wann"
+                | "termin"
+                | "termine"
+                | "veranstaltungstermin"
+                | "kursstart"
+                | "kursbeginn"
+                | "seminarbeginn"
+                | "veranstaltungsbeginn"
+        );
+        let inner = from >= 2
+            && self.prose.tokens[from - 1].is(':')
+            && matches!(self.word(from - 2), Some("wann" | "termin"))
+            && beside;
+        if labelled && (sure || matches!(first, "datum" | "zeit") && beside) {
+            signs.retain(|sign| !sign.rule.starts_with("stamp"));
+            signs.push(Sign { rule: "labelled", points: 4, from: sentence.from, to });
+        } else if inner {
+            signs.push(Sign { rule: "labelled", points: 4, from: from - 2, to });
+        }
+    }
+
+    /// What the line over a date says that is no item of a list.
+    fn heading_signs(&self, sentence: Sentence, mention: &Mention, signs: &mut Vec<Sign>) {
+        let Some(over) = self.heading(sentence.line).filter(|over| *over == 0 || over + 1 == sentence.line) else {
+            return;
+        };
+        let line = &self.prose.lines[over];
+        let near = over + 1 == sentence.line;
+        if let Some(at) = (line.from..line.to).find(|at| self.prose.tokens[*at].gathering) {
+            let points = if near { 2 } else { 1 };
+            signs.push(Sign { rule: "a heading names a gathering", points, from: at, to: at + 1 });
+        }
+        let clocked = |at: usize| self.clocks.iter().any(|clock| at >= clock.from && at < clock.to);
+        let bare = |at: usize| {
+            self.dated[at] || clocked(at) || self.word(at).is_none_or(|word| word == "uhr" || words::small(word))
+        };
+        let hours = (sentence.from..sentence.to).any(clocked) && (sentence.from..sentence.to).all(bare);
+        if hours && near {
+            let (from, to) = (mention.from, mention.to);
+            signs.push(Sign { rule: "day and hours under a heading", points: 2, from, to });
+        }
+    }
+
+    /// One item of several, and what the line over them says.
+    fn item_signs(&self, sentence: Sentence, mention: &Mention, signs: &mut Vec<Sign>) {
         let hour = self.clocks.iter().any(|clock| clock.from >= sentence.from && clock.to <= sentence.to);
         if !hour && mention.weekday.is_none() && self.below(sentence.line).is_none() {
             // News are listed with their days as well.
             self.stamped(mention, signs);
         }
-        signs.push(Sign { rule: "an item of a list", points: 2, from, to });
+        signs.push(Sign { rule: "an item of a list", points: 2, from: mention.from, to: mention.to });
         let Some(line) = self.intro(sentence.line) else { return };
         let line = &self.prose.lines[line];
-        let says = |at: &usize| {
-            let gathering = self.prose.tokens[*at].gathering;
-            gathering
-                || matches!(
-                    self.word(*at),
-                    Some(
-                        "termine"
-                            | "terminen"
-                            | "veranstaltungen"
-                            | "kalender"
-                            | "statt"
-                            | "termin"
-                            | "tourdaten"
-                            | "tourplan"
-                            | "folgen"
-                            | "stationen"
-                            | "reihe"
-                    )
-                )
-        };
+        let says = |at: &usize| self.prose.tokens[*at].gathering || self.word(*at).is_some_and(words::listing);
         if let Some(at) = (line.from..line.to).find(says) {
             signs.push(Sign { rule: "a list of gatherings", points: 2, from: at, to: at + 1 });
         }
@@ -139,7 +136,8 @@ impl Reading<'_> {
     /// A line with its day that stands alone, of a day that is well ahead; "Save the Date" may stand over it.
     fn alone_signs(&self, sentence: Sentence, mention: &Mention, signs: &mut Vec<Sign>) {
         let day = resolve(mention.start, mention.weekday, None, self.context, false);
-        let ahead = self.context.zip(day).is_some_and(|(today, day)| day.days() > today.days() + 1);
+        let leads = self.inside(sentence.from, mention.from).next().is_none();
+        let ahead = leads && self.context.zip(day).is_some_and(|(today, day)| day.days() > today.days() + 1);
         if !ahead {
             return;
         }

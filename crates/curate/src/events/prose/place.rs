@@ -190,6 +190,10 @@ impl<'a> Places<'a> {
         first += usize::from(adjective && self.name(first + 1, to));
         let (end, mut sure) = self.names(first, to, article || lead.len() > 2 || matches!(lead, "im" | "am"))?;
         let word = self.word(first).unwrap_or_default();
+        // "im Rahmen der Digitalen Woche Neuburg".
+        if matches!(word, "rahmen" | "zuge" | "vorfeld" | "anschluss" | "auftrag" | "namen") {
+            return None;
+        }
         if told {
             sure = 3;
         }
@@ -202,6 +206,9 @@ impl<'a> Places<'a> {
         // "in der Fahrbereitschaft zu Gast", "findet in der Alten Post statt".
         let held =
             self.word(end) == Some("statt") || self.word(end) == Some("zu") && self.word(end + 1) == Some("gast");
+        if word == "messe" && end == first + 1 && self.prose.quotation(end.min(to - 1), to).is_some() {
+            return None;
+        }
         let sure = if held && article && !words::no_place(word) && !words::gathering(word) { 3 } else { sure };
         // "Auf der Leitmesse zeigt das Amt": the fair is the event; "in der Messe Nürnberg" it is held.
         let fair = words::gathering(word) && !self.tells_place(first, end) && matches!(lead, "auf" | "bei" | "beim");
@@ -266,6 +273,15 @@ impl<'a> Places<'a> {
                 let of_town = written.strip_suffix("er").is_some_and(|town| town.len() > 3 && (self.town)(town));
                 let named = town && (self.town)(written) || of_town && self.name(end + 1, to);
                 let venue = words::venue(word) && !words::no_place(word) && !NO_VENUES.contains(&word);
+                // "in der Stadtbibliothek Stuttgart Fachleute aus Politik": the clause goes on behind the town.
+                let goes_on = sure == 3
+                    && end > first
+                    && !(named || venue)
+                    && self.prose.tokens.get(end + 1).is_some_and(|next| next.word().is_some() && !next.capital)
+                    && (self.town)(self.prose.words(end - 1, end));
+                if goes_on {
+                    break;
+                }
                 sure = sure.max(if named || venue { 3 } else { 0 });
                 end += 1;
             } else if matches!(self.word(end), Some("der" | "des")) && article && self.name(end + 1, to) && end > first

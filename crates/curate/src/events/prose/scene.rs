@@ -7,9 +7,10 @@ use super::contact;
 use super::items::Item;
 use super::judge::{self, Scene, Sign};
 use super::place::Places;
+use super::sentences::sentences;
 use super::shared::Shared;
 use super::title::Titles;
-use super::token::{Prose, Token, sentences};
+use super::token::{Prose, Token};
 use super::when::{Clock, Mention, clocks, mentions, resolve};
 use super::words;
 
@@ -294,36 +295,8 @@ impl<'a> Reading<'a> {
             .and_then(|card| self.hours_of_card(card))
             .or_else(|| self.hours(mention, sentence))
             .or(self.shared.hours);
-        let scene = Scene {
-            prose: self.prose,
-            mention,
-            dated: &self.dated,
-            from: sentence.from,
-            to: sentence.to,
-            clause,
-            dates: self.days_in(sentence),
-            clock: hours.is_some(),
-            place: self.places().phrases(clause.0, clause.1).iter().any(|found| found.sure >= 3)
-                || self.places().address(clause.0, clause.1).is_some(),
-            ends: self.ended(mention, sentence),
-        };
-        let mut signs = scene.signs();
-        self.list_signs(sentence, mention, &mut signs);
-        if let Some(card) = card {
-            self.card_signs(card, mention, &mut signs);
-        }
-        let past = scene.past();
-        let about = self.about(sentence);
-        let Some(start) = resolve(mention.start, mention.weekday, about, self.context, past) else { return Vec::new() };
-        let mut end = mention.end.and_then(|end| resolve(end, None, Some(start.year()), Some(start), false));
-        if end.is_some_and(|end| end < start) {
-            // "28. Dezember bis 3. Januar" under one year.
-            end = mention.end.and_then(|end| resolve(end, None, None, Some(start), false)).filter(|end| *end >= start);
-        }
-        if end.is_none() {
-            end = self.ends(mention, sentence, start).or_else(|| self.lasts(sentence, start));
-            end = end.or_else(|| self.until_weekday(mention, sentence, start));
-        }
+        let (mut signs, past) = self.signs(mention, sentence, clause, hours.is_some());
+        let Some((start, end)) = self.days(mention, sentence, past) else { return Vec::new() };
         // Of what is over today the past tense tells; of days ahead it may tell who decided on them.
         if past && self.context.is_none_or(|today| end.unwrap_or(start) <= today) {
             let (from, to) = (sentence.from, sentence.to);
@@ -337,37 +310,70 @@ impl<'a> Reading<'a> {
         if !below.is_empty() {
             return below.into_iter().map(|line| self.listed_hour(line, mention, sentence, &signs, start)).collect();
         }
-        let points = signs.iter().map(|sign| sign.points).sum();
         let own = card.map_or((sentence.from, sentence.to), |card| self.card_tokens(card));
-        let item = self.items[sentence.line]
-            .map(|item| (item, mention))
-            .filter(|(item, _)| *item != Item::Lead || self.first_of(sentence.from, mention));
+        let item =
+            self.items[sentence.line].filter(|item| *item != Item::Lead || self.first_of(sentence.from, mention));
         let (title, place, online) = match (card, item) {
             (Some(card), _) => self.of_card(card),
-            (None, Some((item, mention))) => self.of_item(item, mention, sentence),
+            (None, Some(item)) => self.of_item(item, mention, sentence),
             (None, None) => {
                 (self.title(mention, sentence, clause), self.place(mention, sentence, clause), self.online(sentence))
             }
         };
+        let text_is_its_own = !self.bulleted(sentence.line) && card.is_none_or(Card::alone);
         vec![Told {
             item: (item.is_some() || card.is_some()).then(|| title.words.clone()),
             place: place.or_else(|| self.shared.place.clone()),
             online: online || self.shared.online,
-            registration: contact::registration(
-                self.prose,
-                own,
-                self.below(sentence.line),
-                !self.bulleted(sentence.line) && card.is_none_or(Card::alone),
-            ),
+            registration: contact::registration(self.prose, own, self.below(sentence.line), text_is_its_own),
             organiser: self.organiser(sentence).map(|(_, words)| words),
             title,
             start,
             end,
             hours,
+            points: signs.iter().map(|sign| sign.points).sum(),
             signs,
-            points,
             said: own,
         }]
+    }
+
+    /// The signs that stand around a date, and whether its sentence tells what was.
+    fn signs(&self, mention: &Mention, sentence: Sentence, clause: (usize, usize), clock: bool) -> (Vec<Sign>, bool) {
+        let places = self.places();
+        let scene = Scene {
+            prose: self.prose,
+            mention,
+            dated: &self.dated,
+            from: sentence.from,
+            to: sentence.to,
+            clause,
+            dates: self.days_in(sentence),
+            clock,
+            place: places.phrases(clause.0, clause.1).iter().any(|found| found.sure >= 3)
+                || places.address(clause.0, clause.1).is_some(),
+            ends: self.ended(mention, sentence),
+        };
+        let mut signs = scene.signs();
+        self.list_signs(sentence, mention, &mut signs);
+        if let Some(card) = self.card(sentence) {
+            self.card_signs(card, mention, &mut signs);
+        }
+        (signs, scene.past())
+    }
+
+    /// The first day and the last.
+    fn days(&self, mention: &Mention, sentence: Sentence, past: bool) -> Option<(Date, Option<Date>)> {
+        let start = resolve(mention.start, mention.weekday, self.about(sentence), self.context, past)?;
+        let mut end = mention.end.and_then(|end| resolve(end, None, Some(start.year()), Some(start), false));
+        if end.is_some_and(|end| end < start) {
+            // "28. Dezember bis 3. Januar" under one year.
+            end = mention.end.and_then(|end| resolve(end, None, None, Some(start), false)).filter(|end| *end >= start);
+        }
+        let end = end
+            .or_else(|| self.ends(mention, sentence, start))
+            .or_else(|| self.lasts(sentence, start))
+            .or_else(|| self.until_weekday(mention, sentence, start));
+        Some((start, end))
     }
 
     /// Whether a date is the first of its line; a bar of a table may stand before it.
@@ -392,7 +398,9 @@ impl<'a> Reading<'a> {
         let bound = |at: usize| {
             let token = &self.prose.tokens[at];
             let dated = |at: usize| self.dated.get(at).copied().unwrap_or(false);
-            let beside = dated(at) || dated(at.wrapping_sub(1)) || dated(at + 1);
+            let clocked = |at: usize| self.clocks.iter().any(|clock| at >= clock.from && at < clock.to);
+            let beside = token.is(',')
+                && (dated(at) || dated(at.wrapping_sub(1)) || dated(at + 1) || clocked(at.wrapping_sub(1)));
             let comma = token.is(',') && !beside;
             !self.prose.quoted[at] && (comma || token.is(';') || (token.is('–') && !self.dated[at]))
         };

@@ -30,6 +30,10 @@ impl Reading<'_> {
                 shared.place = shared.place.take().or_else(|| {
                     self.places().phrases(from, to).into_iter().find(|found| found.sure >= 3).map(|found| found.words)
                 });
+            } else if (from..to)
+                .any(|at| matches!(self.word(at), Some("teilnahme" | "teilnehmen" | "zugang" | "einwahl")))
+            {
+                shared.online |= contact::online(self.prose, from, to);
             } else if let Some(at) = (from..to.min(from + 8)).find(|at| self.places().tells(*at)) {
                 let found = self.places().phrases(at, to).into_iter().next();
                 shared.place = shared.place.take().or(found.map(|found| found.words));

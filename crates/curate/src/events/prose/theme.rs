@@ -1,9 +1,6 @@
 //! What an event is about, where its noun alone says nothing: the words before the colon, the question that opens the
 //! sentence, "zum Stand der Registeranbindung", the sentence before that is a name and no more.
-//!
-//! Also the forms of names: "des 5. Deutschen Kommunaldatentags" is called "5. Deutscher Kommunaldatentag".
 
-use super::heads;
 use super::scene::{Reading, Sentence};
 use super::title::{Phrase, clean};
 use super::token::Kind;
@@ -21,6 +18,9 @@ impl Reading<'_> {
             return Some(format!("{noun}: {words}"));
         }
         if let Some(words) = self.opening_question(phrase.from, sentence) {
+            return Some(format!("{noun}: {words}"));
+        }
+        if let Some(words) = self.question(sentence) {
             return Some(format!("{noun}: {words}"));
         }
         let (from, to) = self.opening_theme(phrase.from, sentence)?;
@@ -119,91 +119,5 @@ impl Reading<'_> {
             let start = noun.unwrap_or(from - 1);
             Some(clean(self.prose.words(start, (to + 1).min(one.to))))
         })
-    }
-
-    /// The words of a phrase as a name: first case, and of one of several the singular.
-    pub(super) fn nominative(&self, from: usize, to: usize) -> String {
-        let tokens = &self.prose.tokens;
-        let written = clean(self.prose.words(from, to));
-        let Some(noun) = (from..to).find(|at| tokens[*at].gathering) else { return written };
-        let article = (from.saturating_sub(4)..from).rev().find_map(|at| Case::of(self.word(at)?));
-        let shown = |at: usize| &self.prose.text[tokens[at].at..tokens[at].end];
-        let mut words = Vec::new();
-        for at in from..noun {
-            let end = match article {
-                Some(case) if tokens[at].capital => case.ending(shown(at), &tokens[noun].low),
-                _ => None,
-            };
-            words.push((at, end));
-        }
-        let genitive = matches!(article, Some(Case::Of)) && tokens[noun].low.ends_with('s');
-        let stem = genitive.then(|| heads::singular(&tokens[noun].low)).flatten();
-        let cut = stem.map(|stem| tokens[noun].low.len() - stem.len()).filter(|cut| *cut <= 2);
-        if words.iter().all(|(_, end)| end.is_none()) && cut.is_none() {
-            return written;
-        }
-        let mut out = String::new();
-        for (at, end) in words {
-            match end {
-                Some(word) => out += &word,
-                None => out += shown(at),
-            }
-            if !self.prose.joined(at + 1) {
-                out.push(' ');
-            }
-        }
-        let name = shown(noun);
-        out += cut.map_or(name, |cut| &name[..name.len() - cut]);
-        if noun + 1 < to {
-            out.push(' ');
-            out += self.prose.words(noun + 1, to);
-        }
-        clean(&out)
-    }
-
-    /// One of several: "in zwei Webinaren" is a "Webinar".
-    pub(super) fn one_of(&self, words: &str) -> String {
-        let first = words.split_whitespace().next().unwrap_or_default();
-        let low = german::fold::fold(first);
-        match heads::singular(&low).filter(|stem| low.len() == first.len() && stem.len() < low.len()) {
-            Some(stem) => format!("{}{}", &first[..stem.len()], &words[first.len()..]),
-            None => words.to_owned(),
-        }
-    }
-}
-
-/// The case that an article or preposition asks for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Case {
-    /// "des", "eines".
-    Of,
-    /// "zum", "beim", "im", "dem", "einem": masculine or neuter.
-    To,
-    /// "zur", "der", "einer": feminine.
-    Her,
-}
-
-impl Case {
-    fn of(word: &str) -> Option<Case> {
-        match word {
-            "des" | "eines" | "unseres" | "ihres" | "seines" => Some(Case::Of),
-            "zum" | "beim" | "im" | "dem" | "einem" | "unserem" | "vom" | "ihrem" | "seinem" => Some(Case::To),
-            "zur" | "einer" | "unserer" | "ihrer" | "seiner" => Some(Case::Her),
-            _ => None,
-        }
-    }
-
-    /// An adjective in the first case: "Deutschen" before "Tag" is "Deutscher", before "Treffen" "Deutsches".
-    fn ending(self, word: &str, noun: &str) -> Option<String> {
-        let stem = word.strip_suffix("en").filter(|stem| stem.len() > 3)?;
-        if words::gathering(&german::fold::fold(word)) {
-            return None;
-        }
-        let end = match self {
-            Case::Her => "e",
-            _ if heads::neuter(noun) => "es",
-            _ => "er",
-        };
-        Some(format!("{stem}{end}"))
     }
 }

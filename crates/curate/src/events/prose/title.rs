@@ -49,7 +49,7 @@ impl<'a> Titles<'a> {
                 // "die Veranstaltung in Würzburg" says where, not what.
                 let placed = start == at && end > at + 1 && self.word(at + 1) == Some("in");
                 let end = if generic && placed { at + 1 } else { end };
-                let bare = start + 1 == end && generic;
+                let bare = start + 1 == end && generic || words::part(self.word(at).unwrap_or_default());
                 // "Veranstaltung: Online-Werkstatt für Archive" over a text names it behind the colon.
                 let named = bare && start == from && end + 1 < to && self.prose.tokens[end].is(':');
                 let label = named && to - end <= LONGEST && (end + 1..to).all(|at| !self.dated[at]);

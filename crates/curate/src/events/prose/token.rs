@@ -85,9 +85,6 @@ const WRAPPED: usize = 58;
 const HEADING: usize = 120;
 /// Longest quotation in tokens; a name is shorter.
 const QUOTED: usize = 40;
-/// Longest address that is looked for.
-const ADDRESS: usize = 400;
-
 impl<'a> Prose<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut prose =
@@ -269,7 +266,7 @@ fn split(text: &str, offset: usize, tokens: &mut Vec<Token>) {
             tokens.push(Token { gathering, kind, low, at: offset + at, end: offset + at + length, capital });
             length
         };
-        let used = if let Some(length) = fresh.then(|| address(rest)).flatten() {
+        let used = if let Some(length) = fresh.then(|| super::address::address(rest)).flatten() {
             push(Kind::Link, length, rest[..length].to_lowercase())
         } else if first.is_ascii_digit() {
             let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
@@ -343,144 +340,3 @@ fn word(text: &str) -> usize {
     }
     text.len()
 }
-
-/// The length of the web or e-mail address at the beginning.
-fn address(text: &str) -> Option<usize> {
-    let stop =
-        |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '„' | '“' | '”' | ')' | ']' | '|' | '«' | '»');
-    let window = (0..=ADDRESS.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let length = text[..window].find(stop).unwrap_or(window);
-    let run = text[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '…', '\'', '*']);
-    if !run.contains(['.', '@']) {
-        return None;
-    }
-    let start = run.get(..4).unwrap_or_default().to_ascii_lowercase();
-    if start == "http" && run.contains("://") || start == "www." {
-        return Some(run.len());
-    }
-    if !run.starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        return None;
-    }
-    if let Some((name, host)) = run.split_once('@') {
-        // No list of ends here: the "@" says it.
-        let end = host.rsplit_once('.').map(|(_, end)| end).unwrap_or_default();
-        let named = end.len() >= 2 && end.bytes().all(|b| b.is_ascii_alphabetic());
-        return (!name.is_empty() && named && !host.contains('/')).then_some(run.len());
-    }
-    let host = run.split(['/', '?', '#']).next().unwrap_or_default();
-    ends_in_domain(host).then_some(run.len())
-}
-
-fn ends_in_domain(host: &str) -> bool {
-    let Some((name, end)) = host.rsplit_once('.') else { return false };
-    // A name has letters: "14.12.de" is a slip, not a host.
-    name.bytes().any(|b| b.is_ascii_alphabetic())
-        && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
-        && DOMAINS.contains(&end.to_ascii_lowercase().as_str())
-}
-
-/// Ends of host names that German announcements use. Others need a scheme or "www.".
-const DOMAINS: [&str; 25] = [
-    "de",
-    "org",
-    "net",
-    "com",
-    "eu",
-    "info",
-    "at",
-    "ch",
-    "io",
-    "nrw",
-    "berlin",
-    "hamburg",
-    "bayern",
-    "saarland",
-    "koeln",
-    "digital",
-    "events",
-    "example",
-    "online",
-    "gov",
-    "app",
-    "community",
-    "tech",
-    "dev",
-    "fyi",
-];
-
-/// Short forms whose full stop ends no sentence.
-const SHORT: [&str; 30] = [
-    "ca", "bzw", "vgl", "inkl", "evtl", "ggf", "str", "nr", "dr", "prof", "st", "abs", "art", "zzgl", "usw", "etc",
-    "tel", "max", "min", "mind", "sog", "hrsg", "dipl", "jun", "sen", "v", "z", "b", "d", "h",
-];
-
-/// The sentences of a range of tokens, as ranges. A full stop after a number of one or two digits ("19. eGovernment
-/// Summit", "am 5. Mai"), after a short form or before a small letter ends none; `dated` says which tokens belong to
-/// a date, after which an article or pronoun begins a new one.
-pub(super) fn sentences(prose: &Prose<'_>, from: usize, to: usize, dated: &[bool]) -> Vec<(usize, usize)> {
-    let tokens = &prose.tokens;
-    let mut out = Vec::new();
-    let mut start = from;
-    for at in from..to {
-        // No sentence ends inside the name of an event: „Wie geht es weiter? Der Bericht“.
-        if prose.quoted[at] {
-            continue;
-        }
-        let ends = match tokens[at].kind {
-            Kind::Mark('!' | '?') => true,
-            Kind::Mark('.') => {
-                let next = tokens[at + 1..to].iter().find(|token| !matches!(token.kind, Kind::Mark(_)));
-                let before = at.checked_sub(1).filter(|before| *before >= start).map(|before| &tokens[before]);
-                let fresh = next.is_none_or(|next| next.capital || next.number().is_some() || next.kind == Kind::Link);
-                let apart = at + 1 >= to || !prose.joined(at + 1) || matches!(tokens[at + 1].kind, Kind::Mark(_));
-                let number = before.is_some_and(|before| before.number().is_some() && before.digits() <= 2);
-                let short = before
-                    .and_then(Token::word)
-                    .is_some_and(|word| SHORT.contains(&word) || (word.len() == 1 && word != "c"));
-                let opens = next.and_then(Token::word).is_some_and(|word| OPENING.contains(&word));
-                let within = dated[at] && dated.get(at + 1).is_some_and(|next| *next);
-                // "Lorenzstraße 19. In Rostock trifft man sich".
-                let house =
-                    at.checked_sub(2).and_then(|street| tokens[street].word()).is_some_and(super::place::is_street);
-                fresh && apart && !short && !within && (!number || opens && (dated[at] || house))
-            }
-            _ => false,
-        };
-        if ends {
-            out.push((start, at + 1));
-            start = at + 1;
-        }
-    }
-    if start < to {
-        out.push((start, to));
-    }
-    out
-}
-
-/// Words that, capitalised after a date, begin a new sentence rather than name its event.
-const OPENING: [&str; 24] = [
-    "der",
-    "die",
-    "das",
-    "ein",
-    "eine",
-    "wir",
-    "es",
-    "er",
-    "sie",
-    "am",
-    "im",
-    "in",
-    "bei",
-    "mit",
-    "mehr",
-    "anmeldung",
-    "ort",
-    "zum",
-    "zur",
-    "von",
-    "um",
-    "auch",
-    "diese",
-    "alle",
-];

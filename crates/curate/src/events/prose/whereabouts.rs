@@ -65,7 +65,10 @@ impl Reading<'_> {
                 return Some(words);
             }
             let next = self.inside(mention.to, to).next().map_or(to, |next| next.from);
-            let behind = places.phrases(mention.to, next).into_iter().max_by_key(|found| found.sure);
+            let behind = places.phrases(mention.to, next).into_iter();
+            let behind = behind
+                .filter(|found| !(found.at..found.to).any(|at| self.prose.tokens[at].gathering))
+                .max_by_key(|found| found.sure);
             if let Some(found) = behind {
                 return Some(found.words);
             }
@@ -101,8 +104,25 @@ impl Reading<'_> {
             .or(phrase)
             .map(|found| found.words)
             .or_else(|| self.place_around(sentence, several))
+            .or_else(|| self.place_segment(mention, sentence).filter(|_| !several))
             .or(host)
             .or_else(|| self.town_in(from, to).filter(|_| !several))
+    }
+
+    /// "(10 bis 13 Uhr, Neuburger Campus)": the part between marks behind the day that is a place and nothing else.
+    fn place_segment(&self, mention: &Mention, sentence: Sentence) -> Option<String> {
+        let mark =
+            |at: &usize| matches!(self.prose.tokens[*at].kind, Kind::Mark(',' | '(' | ')' | '–' | '|' | '·' | ';'));
+        let marks: Vec<usize> = (mention.to..sentence.to).filter(mark).collect();
+        let end = if self.prose.tokens[sentence.to - 1].is('.') { sentence.to - 1 } else { sentence.to };
+        let ends = marks.iter().skip(1).copied().chain([end]);
+        let mut parts = marks.iter().map(|at| at + 1).zip(ends).filter(|(from, to)| from < to);
+        let (from, to) = parts.find(|(from, to)| {
+            let plain = !self.dated[*from..*to].contains(&true) && self.prose.tokens[*from].capital;
+            let gathers = (*from..*to).any(|at| self.prose.tokens[at].gathering);
+            plain && !gathers && self.like_place(*from, *to)
+        })?;
+        self.segment(from, to)
     }
 
     /// "besucht vier Stadtteile: am 12. Dezember (Lobeda), am 9. Januar (Winzerla)", of a sentence that names the event.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::heads;
+pub(super) use super::labels::{heads_list, label, listing, of_time, titles};
 
 /// A list of words, taken apart when it is first asked.
 pub(super) struct Words {
@@ -41,7 +42,8 @@ static ORGANS: Words = Words::new(
     "ministerkonferenz praesidentenkonferenz pressekonferenz referentenkonferenz trilog wahl abstimmung \
      plenarsitzung sitzung kabinettssitzung ausschusssitzung ratssitzung ministerinnenkonferenz \
      minister:innenkonferenz haushaltsdebatte plenardebatte koalitionsverhandlungen anhoerung bundestagswahl \
-     landtagswahl kommunalwahl europawahl digitalministerkonferenz beratung",
+     landtagswahl kommunalwahl europawahl digitalministerkonferenz beratung vorstellungsgespraech \
+     vorstellungsgespraeche auswahlgespraech auswahlgespraeche bewerbungsgespraech bewerbungsgespraeche",
 );
 
 /// Words that only end like a meeting of an organ.
@@ -279,120 +281,6 @@ pub(super) fn days(word: &str) -> Option<i64> {
     names.iter().position(|name| *name == number).map(|at| at as i64 + 1)
 }
 
-/// Words beside a day and its hours that name nothing.
-pub(super) fn of_time(word: &str) -> bool {
-    matches!(
-        word,
-        "uhr"
-            | "von"
-            | "vom"
-            | "bis"
-            | "ab"
-            | "um"
-            | "am"
-            | "der"
-            | "den"
-            | "und"
-            | "ganztaegig"
-            | "ganztags"
-            | "jeweils"
-            | "h"
-            | "zum"
-            | "save"
-            | "the"
-            | "date"
-    )
-}
-
-/// Labels before the name of an event.
-pub(super) fn titles(word: &str) -> bool {
-    matches!(word, "was" | "titel" | "thema" | "veranstaltung" | "veranstaltungstitel" | "seminar" | "kurs" | "event")
-}
-
-/// Labels before anything that belongs to an event.
-pub(super) fn label(word: &str) -> bool {
-    matches!(
-        word,
-        "wann"
-            | "wo"
-            | "was"
-            | "wer"
-            | "ort"
-            | "termin"
-            | "termine"
-            | "datum"
-            | "zeit"
-            | "uhrzeit"
-            | "beginn"
-            | "ende"
-            | "einlass"
-            | "start"
-            | "veranstaltungsort"
-            | "tagungsort"
-            | "treffpunkt"
-            | "adresse"
-            | "anmeldung"
-            | "kosten"
-            | "preis"
-            | "gebuehr"
-            | "eintritt"
-            | "veranstalter"
-            | "veranstalterin"
-            | "referent"
-            | "referentin"
-            | "referierende"
-            | "kontakt"
-            | "zielgruppe"
-            | "format"
-            | "teilnahme"
-            | "location"
-            | "raum"
-            | "moderation"
-            | "leitung"
-            | "dozent"
-            | "dozentin"
-            | "link"
-            | "info"
-            | "infos"
-            | "dauer"
-            | "programm"
-            | "plaetze"
-            | "nr"
-            | "kategorie"
-            | "rubrik"
-    )
-}
-
-/// Words of the line over a listing.
-pub(super) fn heads_list(word: &str) -> bool {
-    matches!(
-        word,
-        "termine"
-            | "termin"
-            | "veranstaltungen"
-            | "veranstaltungskalender"
-            | "kalender"
-            | "terminkalender"
-            | "events"
-            | "save"
-            | "date"
-            | "the"
-            | "terminhinweis"
-            | "vormerken"
-            | "bitte"
-            | "aktuelle"
-            | "naechste"
-            | "kommende"
-            | "unsere"
-            | "weitere"
-            | "uebersicht"
-            | "veranstaltungshinweis"
-            | "veranstaltungstermine"
-            | "ueberblick"
-            | "vorschau"
-    )
-}
-
 /// Participles of what is still to come: "hat drei Treffen verabredet", "sind alle eingeladen".
 pub(super) fn planned(word: &str) -> bool {
     matches!(
@@ -445,7 +333,6 @@ pub(super) fn strong(word: &str) -> bool {
             | "bestanden"
             | "verstanden"
             | "entstanden"
-            | "vertreten"
             | "entworfen"
             | "erworben"
             | "berufen"
@@ -474,4 +361,9 @@ pub(super) fn council(word: &str) -> bool {
     ]
     .iter()
     .any(|end| word.ends_with(end))
+}
+
+/// Parts of a programme, which name no event however they go on: "Sessions rund um Open Government".
+pub(super) fn part(word: &str) -> bool {
+    matches!(word, "session" | "sessions" | "panel" | "panels" | "keynotes" | "slots")
 }

@@ -1,0 +1,134 @@
+//! Words that stand before or over what an announcement says: labels ("Wann", "Ort", "Titel"), the line over a listing
+//! ("Termine im Überblick"), and what stands beside a day and its hours. All folded.
+
+/// Words beside a day and its hours that name nothing.
+pub(super) fn of_time(word: &str) -> bool {
+    matches!(
+        word,
+        "uhr"
+            | "von"
+            | "vom"
+            | "bis"
+            | "ab"
+            | "um"
+            | "am"
+            | "der"
+            | "den"
+            | "und"
+            | "ganztaegig"
+            | "ganztags"
+            | "jeweils"
+            | "h"
+            | "zum"
+            | "save"
+            | "the"
+            | "date"
+    )
+}
+
+/// Labels before the name of an event.
+pub(super) fn titles(word: &str) -> bool {
+    matches!(word, "was" | "titel" | "thema" | "veranstaltung" | "veranstaltungstitel" | "seminar" | "kurs" | "event")
+}
+
+/// Labels before anything that belongs to an event.
+pub(super) fn label(word: &str) -> bool {
+    matches!(
+        word,
+        "wann"
+            | "wo"
+            | "was"
+            | "wer"
+            | "ort"
+            | "termin"
+            | "termine"
+            | "datum"
+            | "zeit"
+            | "uhrzeit"
+            | "beginn"
+            | "ende"
+            | "einlass"
+            | "start"
+            | "veranstaltungsort"
+            | "tagungsort"
+            | "treffpunkt"
+            | "adresse"
+            | "anmeldung"
+            | "kosten"
+            | "preis"
+            | "gebuehr"
+            | "eintritt"
+            | "veranstalter"
+            | "veranstalterin"
+            | "referent"
+            | "referentin"
+            | "referierende"
+            | "kontakt"
+            | "zielgruppe"
+            | "format"
+            | "teilnahme"
+            | "location"
+            | "raum"
+            | "moderation"
+            | "leitung"
+            | "dozent"
+            | "dozentin"
+            | "link"
+            | "info"
+            | "infos"
+            | "dauer"
+            | "programm"
+            | "plaetze"
+            | "nr"
+            | "kategorie"
+            | "rubrik"
+    )
+}
+
+/// Words of the line over a listing.
+pub(super) fn heads_list(word: &str) -> bool {
+    matches!(
+        word,
+        "termine"
+            | "termin"
+            | "veranstaltungen"
+            | "veranstaltungskalender"
+            | "kalender"
+            | "terminkalender"
+            | "events"
+            | "save"
+            | "date"
+            | "the"
+            | "terminhinweis"
+            | "vormerken"
+            | "bitte"
+            | "aktuelle"
+            | "naechste"
+            | "kommende"
+            | "unsere"
+            | "weitere"
+            | "uebersicht"
+            | "veranstaltungshinweis"
+            | "veranstaltungstermine"
+            | "ueberblick"
+            | "vorschau"
+    )
+}
+
+/// Words of a line over days to come.
+pub(super) fn listing(word: &str) -> bool {
+    matches!(
+        word,
+        "termine"
+            | "terminen"
+            | "veranstaltungen"
+            | "kalender"
+            | "statt"
+            | "termin"
+            | "tourdaten"
+            | "tourplan"
+            | "folgen"
+            | "stationen"
+            | "reihe"
+    )
+}

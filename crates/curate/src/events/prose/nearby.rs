@@ -1,0 +1,182 @@
+//! Names that stand near a date and not in its clause: over it, in the sentence before or after, in its own address.
+
+use super::scene::{Reading, Sentence};
+use super::title::{clean, opener};
+use super::token::Kind;
+use super::when::Mention;
+
+impl Reading<'_> {
+    /// "Titel der Veranstaltung: „Kollege KI“", "Motto ist „Amt 4.0“", in one of the next sentences.
+    pub(super) fn motto(&self, sentence: Sentence) -> Option<String> {
+        let own = self.titles().quotations(sentence.from, sentence.to).into_iter().find(|(from, _)| {
+            let before = from.saturating_sub(4).max(sentence.from)..*from;
+            before.into_iter().any(|at| matches!(self.word(at), Some("titel" | "thema" | "motto" | "ueberschrift")))
+        });
+        if let Some((from, to)) = own {
+            return Some(clean(self.prose.words(from, to)));
+        }
+        let after = self.sentences.iter().filter(|one| one.from >= sentence.to).take(3);
+        after.into_iter().find_map(|one| {
+            let names = |at: usize| matches!(self.word(at), Some("titel" | "thema" | "motto" | "ueberschrift"));
+            let says = (one.from..one.to.min(one.from + 3)).any(names);
+            let near = (one.from..one.to.min(one.from + 8))
+                .find_map(|at| self.prose.quotation(at, one.to).map(|end| (at + 1, end)));
+            near.filter(|_| says).map(|(from, to)| clean(self.prose.words(from, to)))
+        })
+    }
+
+    /// The line over a text that names nothing itself: "Verwaltung trifft Start-up".
+    pub(super) fn line_over(&self, sentence: Sentence) -> Option<String> {
+        let line = self.heading(sentence.line).filter(|line| line + 1 == sentence.line || *line == 0)?;
+        let line = &self.prose.lines[line];
+        let plain = !self.dated[line.from..line.to].contains(&true) && line.to - line.from > 1;
+        let label = self.prose.tokens[line.to - 1].is(':');
+        (plain && !label).then(|| clean(self.prose.words(line.from, line.to)))
+    }
+
+    /// "Wie digital ist das Amt? Darüber reden wir am 5. Mai": the question right before.
+    pub(super) fn question(&self, sentence: Sentence) -> Option<String> {
+        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;
+        let asks = self.prose.tokens[before.to - 1].is('?') && before.to - before.from > 2;
+        let goes_on = matches!(
+            self.word(sentence.from),
+            Some("darueber" | "dazu" | "davon" | "diese" | "dieser" | "das" | "antworten" | "hierzu")
+        );
+        (asks && goes_on).then(|| clean(self.prose.words(before.from, before.to)))
+    }
+
+    /// "Auskunft zum Bauantrag – Der Kreis informiert am 2. März": the headline that an agency sets before its text.
+    pub(super) fn headline(&self, sentence: Sentence, mention: &Mention) -> Option<String> {
+        let dash = (sentence.from + 2..mention.from)
+            .find(|at| self.prose.tokens[*at].dash() && !self.prose.joined(*at) && !self.prose.joined(*at + 1))?;
+        let names = (sentence.from..dash).filter(|at| self.prose.tokens[*at].capital).count();
+        let article = matches!(self.word(dash + 1), Some("der" | "die" | "das" | "am" | "im" | "in" | "vom"));
+        (names >= 2 && article && self.prose.tokens[dash + 1].capital)
+            .then(|| clean(self.prose.words(sentence.from, dash)))
+    }
+
+    /// "Die Stadt stellt ihr Verfahren vor. Büros sind dazu am 5. Mai eingeladen": what "dazu" points at.
+    pub(super) fn pointed_at(&self, sentence: Sentence) -> Option<String> {
+        let points = (sentence.from..sentence.to)
+            .any(|at| matches!(self.word(at), Some("dazu" | "hierzu" | "dafuer" | "darueber")));
+        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from).filter(|_| points)?;
+        let plain = before.line == sentence.line && self.inside(before.from, before.to).next().is_none();
+        plain.then(|| crate::normalise::cut(&clean(self.prose.words(before.from, before.to)), 90))
+    }
+
+    /// "Der Verein Code für Probstadt trifft sich".
+    pub(super) fn who_meets(&self, sentence: Sentence) -> Option<String> {
+        let verb = (sentence.from..sentence.to).find(|at| matches!(self.word(*at), Some("oeffnet" | "oeffnen")));
+        let doors = |at: usize| matches!(self.word(at), Some("tore" | "tueren" | "pforten"));
+        if let Some(verb) = verb.filter(|verb| (*verb..sentence.to).any(doors)) {
+            let name = self.name_at(verb + 1, sentence.to).map(|(from, to)| clean(self.prose.words(from, to)));
+            // "öffnet die Messe ihre Tore" names it; "öffnen Stadt und Töchter ihre Türen" names who invites.
+            return name.filter(|_| (verb..sentence.to).any(|at| self.word(at) == Some("tore")));
+        }
+        let (from, to) = self.name_at(sentence.from, sentence.to)?;
+        let meets = matches!(self.word(to), Some("trifft" | "treffen" | "tagt" | "tagen"));
+        meets.then(|| clean(self.prose.words(from, to)))
+    }
+
+    /// The name in an event's own address: "www.stadt.example/digitaltag".
+    pub(super) fn page_name(&self) -> Option<String> {
+        let links = self.prose.tokens.iter().filter(|token| token.kind == Kind::Link);
+        let name = |token: &super::token::Token| {
+            let address = token.low.trim_end_matches('/');
+            let (_, last) = address.split_once("//").map_or(address, |(_, rest)| rest).rsplit_once('/')?;
+            let word = last.split(['.', '?', '#']).next().unwrap_or_default();
+            let letters = word.len() > 5 && word.bytes().all(|b| b.is_ascii_lowercase());
+            (letters && super::words::gathering(word) && !super::words::generic(word)).then(|| word.to_owned())
+        };
+        let word = links.take(8).find_map(name)?;
+        let (first, rest) = word.split_at(1);
+        Some(first.to_ascii_uppercase() + rest)
+    }
+
+    /// "Web-Seminar am 17.09.2024" over "Registermodernisierung in der Praxis": the kind and the day, then the name.
+    pub(super) fn named_below(&self, phrase: super::title::Phrase, sentence: Sentence) -> Option<String> {
+        let line = &self.prose.lines[sentence.line];
+        let alone = phrase.to == phrase.from + 1 && phrase.from == line.from && sentence.to == line.to;
+        let below = self.prose.lines.get(sentence.line + 1).filter(|below| alone && below.heading && !below.gap)?;
+        let plain = (phrase.to..line.to).all(|at| {
+            self.dated[at]
+                || self.word(at).is_none_or(super::words::of_time)
+                || self.clocks.iter().any(|c| at >= c.from && at < c.to)
+        });
+        let label = self.prose.tokens.get(below.from + 1).is_some_and(|next| next.is(':'))
+            && self.word(below.from).is_some_and(super::words::label);
+        let dateless = self.inside(below.from, below.to).next().is_none();
+        let place = self.like_place(below.from, below.to) || self.online_only(below.from, below.to);
+        (plain && !label && dateless && !place && below.to > below.from + 1).then(|| {
+            format!(
+                "{}: {}",
+                clean(self.prose.words(phrase.from, phrase.to)),
+                clean(self.prose.words(below.from, below.to))
+            )
+        })
+    }
+
+    /// "Museum macht Daten läuft über sechs Wochen: …": what the sentence is about, whatever words its name has.
+    pub(super) fn running(&self, sentence: Sentence) -> Option<String> {
+        let runs = |at: &usize| {
+            matches!(self.word(*at), Some("laeuft" | "dauert" | "startet" | "beginnt" | "geht" | "umfasst" | "besteht"))
+        };
+        let verb = (sentence.from + 1..sentence.to.min(sentence.from + 7)).find(runs);
+        let named = self.prose.tokens[sentence.from].capital && !self.word(sentence.from).is_some_and(opener);
+        let whole = verb.filter(|_| named).map(|verb| (sentence.from, verb));
+        let found = whole.or_else(|| self.titles().subject(sentence.from, sentence.to))?;
+        Some(clean(self.prose.words(found.0, found.1)))
+    }
+
+    pub(super) fn nearest_heading(&self, sentence: Sentence) -> Option<String> {
+        let line = self.heading(sentence.line).filter(|line| line + 1 == sentence.line)?;
+        let line = &self.prose.lines[line];
+        let phrase = self.titles().gatherings(line.from, line.to).into_iter().next()?;
+        Some(clean(self.prose.words(phrase.from, phrase.to)))
+    }
+
+    /// A heading that is a name as a whole: "Fachsymposium: Entscheidet bald die Maschine?", "Lotsen vor Ort – Grundkurs".
+    pub(super) fn whole_heading(&self, one: &Sentence, phrase: super::title::Phrase) -> Option<(usize, usize)> {
+        let line = &self.prose.lines[one.line];
+        let plain = line.heading && self.inside(line.from, line.to).next().is_none() && line.to - line.from <= 24;
+        let parts = |at: usize| self.prose.tokens[at].is(':') || self.prose.tokens[at].dash() && !self.prose.joined(at);
+        // "Veranstaltung: Open Data Lunch": the label is no part of the name.
+        let behind = phrase.to < line.to && parts(phrase.to) && !phrase.bare;
+        // "Amt vor Ort 2025 – unsere Regionaltage".
+        let article =
+            matches!(self.word(phrase.from.wrapping_sub(1)), Some("unsere" | "die" | "der" | "das" | "unser"));
+        let lead = phrase.from.saturating_sub(1 + usize::from(article)).max(line.from);
+        let before = lead > line.from + 1 && parts(lead) && phrase.to - phrase.from == 1;
+        (plain && (behind || before)).then_some((line.from, line.to))
+    }
+
+    /// What the text was about before this sentence: the best-named gathering near before it, in a heading most of
+    /// all; else the one after it.
+    pub(super) fn before(&self, sentence: Sentence) -> Option<String> {
+        let titles = self.titles();
+        let earlier = self.sentences.iter().rev().filter(|one| one.to <= sentence.from).take(6);
+        let mut best: Option<(usize, String)> = None;
+        for one in earlier {
+            for phrase in titles.gatherings(one.from, one.to).into_iter().filter(|phrase| !phrase.bare) {
+                let names = (phrase.from..phrase.to).filter(|at| self.prose.tokens[*at].capital).count();
+                let names = names + usize::from(self.prose.lines[one.line].heading);
+                if best.as_ref().is_none_or(|(before, _)| names > *before) {
+                    let whole = self.whole_heading(one, phrase).map(|(from, to)| clean(self.prose.words(from, to)));
+                    best = Some((names, whole.unwrap_or_else(|| self.named(phrase.from, phrase.to, *one))));
+                }
+            }
+        }
+        best.map(|(_, words)| words)
+    }
+
+    /// "… begrüßt die Absolventen. Zur Feierstunde sind Medien eingeladen": what the next sentence calls it.
+    pub(super) fn after(&self, sentence: Sentence) -> Option<String> {
+        let next = self.sentences.iter().find(|one| one.from >= sentence.to)?;
+        let same = next.line == sentence.line && self.inside(next.from, next.to).next().is_none();
+        let says = |phrase: &super::title::Phrase| {
+            !(phrase.bare && matches!(self.word(phrase.from), Some("veranstaltung" | "veranstaltungen" | "event")))
+        };
+        let phrase = self.titles().gatherings(next.from, next.to).into_iter().find(says).filter(|_| same)?;
+        Some(clean(self.prose.words(phrase.from, phrase.to)))
+    }
+}
