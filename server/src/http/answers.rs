@@ -26,8 +26,10 @@ use super::problem::Problem;
 use super::pulse::{Lasts, Pulse, Stamp};
 use super::respond::{Made, Sealed, say_stale};
 
+mod smaller;
 mod ways;
 
+use smaller::{Smaller, Tried};
 use ways::Ways;
 pub(super) use ways::{Known, Way};
 
@@ -41,6 +43,7 @@ const TOLD: u32 = 64;
 pub(crate) struct Answers {
     kept: Cache<String, Arc<Kept>>,
     ways: Ways,
+    smaller: Smaller,
     pulse: Arc<Pulse>,
     pub(super) hits: AtomicU64,
     pub(super) made: AtomicU64,
@@ -52,6 +55,13 @@ pub(crate) struct Answers {
 struct Kept {
     sealed: Sealed,
     made: Instant,
+    tried: Tried,
+}
+
+impl Kept {
+    fn new(sealed: Sealed, made: Instant) -> Self {
+        Kept { sealed, made, tried: Tried::default() }
+    }
 }
 
 impl Answers {
@@ -61,7 +71,8 @@ impl Answers {
             |key: &String, kept: &Arc<Kept>| u32::try_from(key.len() + kept.sealed.weight()).unwrap_or(u32::MAX);
         let kept = Cache::builder().max_capacity(bytes).weigher(weigh).build();
         let (hits, made, stale) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
-        Answers { kept, ways: Ways::default(), pulse: Arc::new(Pulse::new(store)), hits, made, stale }
+        let (ways, smaller, pulse) = (Ways::default(), Smaller::default(), Arc::new(Pulse::new(store)));
+        Answers { kept, ways, smaller, pulse, hits, made, stale }
     }
 
     /// The answer to this request: `ask` names what is asked, in normal form, and `make` makes it if it must be made.
@@ -81,6 +92,7 @@ impl Answers {
             && kept.sealed.stamp.holds(stamp)
         {
             self.hits.fetch_add(1, Relaxed);
+            self.smaller.given(&self.kept, &key, &kept, Instant::now());
             return Ok(self.learnable(&kept, request, key, lasts));
         }
         let plain = || async { Ok(Sealed::plain(make().await?, stamp)) };
@@ -108,6 +120,7 @@ impl Answers {
         if known.taken.fetch_add(1, Relaxed).is_multiple_of(TOLD) {
             let _ = self.kept.get(key).now_or_never();
         }
+        self.smaller.given(&self.kept, key, &kept, now);
         Some((self.response(&kept, request, *lasts), known))
     }
 
@@ -156,13 +169,13 @@ impl Answers {
             // through all layers, though most answers are there.
             let made = tokio::time::timeout(PATIENCE, Box::pin(make())).await.unwrap_or(Err(Problem::Busy));
             match (made, before) {
-                (Ok(sealed), _) => Ok(Op::Put(Arc::new(Kept { sealed, made: Instant::now() }))),
+                (Ok(sealed), _) => Ok(Op::Put(Arc::new(Kept::new(sealed, Instant::now())))),
                 (Err(problem), Some(before)) if problem.is_ours() && before.made.elapsed() < AT_WORST => {
                     let error = problem.cause();
                     tracing::error!(error, "an answer cannot be made anew; the one before is given");
                     self.stale.fetch_add(1, Relaxed);
                     let sealed = before.sealed.stale(stamp, before.made);
-                    Ok(Op::Put(Arc::new(Kept { sealed, made: before.made })))
+                    Ok(Op::Put(Arc::new(Kept::new(sealed, before.made))))
                 }
                 (Err(problem), _) => Err(problem),
             }

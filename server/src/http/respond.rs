@@ -10,7 +10,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::coding::Coding;
+use super::coding::{Coding, smallest};
 use super::problem::Problem;
 use super::pulse::{Stamp, unix_seconds};
 use crate::hash::digest64;
@@ -97,6 +97,8 @@ pub(super) struct Sealed {
     pub(super) stamp: Stamp,
     body: Bytes,
     tag: String,
+    /// What it was called before it was coded as small as it gets: the same answer, and known by both.
+    former: Option<String>,
     /// Headers of a 200, and those of them that a 304 repeats, with room for the id of the request: to copy them and
     /// change one value is less work than to put them together.
     head: HeaderMap,
@@ -155,7 +157,15 @@ impl Sealed {
             head.insert(name, value.clone());
         }
         let modified = modified.map(|(since, _)| since);
-        Sealed { stamp, body, tag, head, brief, modified, stale: None, made: None }
+        Sealed { stamp, body, tag, head, brief, modified, former: None, stale: None, made: None }
+    }
+
+    /// The same answer in fewer bytes, if there is such a thing; `plain` is it uncoded.
+    pub(super) async fn smaller(&self, plain: &Sealed) -> Option<Self> {
+        let made = plain.made.as_ref().filter(|made| made.packed.is_empty())?;
+        let body = smallest(&made.body).await.filter(|body| body.len() < self.body.len())?;
+        let fresh = Sealed::new(made, self.stamp, body, Coding::Brotli);
+        Some(Sealed { former: Some(self.tag.clone()), stale: self.stale, ..fresh })
     }
 
     /// The response to this request: 304 if it names what it has and that is this.
@@ -186,8 +196,12 @@ impl Sealed {
     fn is_named(&self, request: &HeaderMap) -> bool {
         request.get_all(header::IF_NONE_MATCH).iter().any(|value| {
             let given = value.to_str().unwrap_or_default();
-            given.trim() == "*" || given.split(',').any(|given| bare(given.trim()) == self.tag)
+            given.trim() == "*" || given.split(',').any(|given| self.is_called(bare(given.trim())))
         })
+    }
+
+    fn is_called(&self, tag: &str) -> bool {
+        tag == self.tag || self.former.as_deref() == Some(tag)
     }
 
     /// The same under another stamp: nothing newer could be made since then.

@@ -225,3 +225,46 @@ async fn a_known_way_leads_to_what_holds_and_to_nothing_else() {
     answers.learn("GET x".to_owned(), gone, "/x".to_owned());
     assert_eq!(at_hand(), None, "what the cache has dropped");
 }
+
+/// The answer in known words, once its tag is another than this one.
+async fn other_than(answers: &Answers, headers: &HeaderMap, tag_before: &str) -> Response {
+    let changed = async {
+        loop {
+            let response = match answers.at_hand(headers, "x", Instant::now()) {
+                Some((response, _)) => response,
+                None => answers.give(headers, "x", Lasts::Generation, || async { made("unused") }).await.unwrap(),
+            };
+            if tag(&response) != tag_before {
+                return response;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), changed).await.expect("it is coded once more")
+}
+
+#[tokio::test]
+async fn what_is_asked_again_gets_smaller_and_is_known_by_both_tags() {
+    let (_, mut answers) = answers(1 << 20).await;
+    answers.smaller = Smaller::after(Duration::ZERO);
+    // Words that repeat at some distance: the quick coding does not find all of it.
+    let text: String = (0..900).map(|n| format!("Meldung {} aus {} ", n * 7919 % 611, n * 31 % 97)).collect();
+    let headers = accepting("br");
+    let make = || async { Ok(Made::new("text/plain", Keep::Shortly, text.clone())) };
+    let mut first = answers.give(&headers, "x", Lasts::Generation, make).await.unwrap();
+    answers.learn("x".to_owned(), first.extensions_mut().remove::<Way>().unwrap(), "/x".to_owned());
+    let former = tag(&first);
+    let second = other_than(&answers, &headers, &former).await;
+    let tags = [former, tag(&second)];
+    let mut sizes = Vec::new();
+    for response in [first, second] {
+        sizes.push(response.into_body().collect().await.unwrap().to_bytes().len());
+    }
+    assert!(sizes[1] < sizes[0], "{sizes:?}");
+    for known in tags {
+        let mut asked = accepting("br");
+        asked.insert(header::IF_NONE_MATCH, known.parse().unwrap());
+        let response = answers.give(&asked, "x", Lasts::Generation, make).await.unwrap();
+        assert_eq!(response.status(), StatusCode::NOT_MODIFIED, "{known}");
+    }
+}
