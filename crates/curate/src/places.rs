@@ -6,6 +6,10 @@ use model::{Role, State};
 use crate::field::{self, Field};
 use crate::rules::{Hit, Label, Rules};
 
+/// What stands before the name of a place, folded.
+const KINDS: [&str; 7] =
+    ["landkreis ", "kreis ", "region ", "stadt ", "landeshauptstadt ", "hansestadt ", "staedteregion "];
+
 /// What an item names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Named {
@@ -58,7 +62,9 @@ impl Named {
             if rule.role == Some(Role::Town) {
                 // "München" and "Münchner" are two rules of one town.
                 let name = fold(&rule.text);
-                let town = name.get(..5).unwrap_or(&name);
+                // "Region Hannover" and "Hannover" are one place; each district is another.
+                let name = KINDS.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(&name);
+                let town = name.get(..5).unwrap_or(name);
                 note(town, field.source(hit.start..hit.end));
                 places.towns.push(town.to_owned());
             }

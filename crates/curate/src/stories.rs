@@ -13,13 +13,16 @@ use crate::places::Named;
 use crate::rules::Rules;
 
 mod article;
+mod common;
 mod face;
 mod likeness;
+mod meaning;
 mod name;
 mod near;
 mod partition;
 mod parts;
 mod print;
+mod weigh;
 mod words;
 
 pub use article::articles;
@@ -201,7 +204,8 @@ pub fn explain(story: &[Told], rules: &Rules) -> Vec<Link> {
 pub fn shared(one: &Told, other: &Told, rules: &Rules) -> Vec<String> {
     let (a, b) = (Print::of(one.into(), rules), Print::of(other.into(), rules));
     let said = Print::words(one.into(), rules);
-    let mut rare: Vec<_> = print::shared(&a.stems, &b.stems).filter(|stem| stem.is_rare()).collect();
+    let mut rare: Vec<_> =
+        print::shared(&a.stems, &b.stems).filter(|stem| stem.sort() != meaning::Sort::Field).collect();
     rare.sort_by_key(|stem| (std::cmp::Reverse(stem.length()), stem.hash()));
     let exact = [(&a.numbers, &b.numbers), (&a.names, &b.names), (&a.days, &b.days)].into_iter();
     let exact = exact.flat_map(|(one, other)| print::shared(one, other)).copied();
@@ -236,7 +240,8 @@ fn part(items: &[Kept], until: &[i64], new: usize) -> (Parted, Vec<Edge>) {
         }
     });
     let opposed = |one: usize, other: usize| likeness::opposed(&items[one].face.print, &items[other].face.print);
-    let parted = partition::part(items.len(), &mut edges, |at| &items[at].id, opposed);
+    let weight = |one: usize, other: usize| likeness::weight_of_one_act(side(one), side(other));
+    let parted = partition::part(items.len(), &mut edges, |at| &items[at].id, opposed, weight);
     (parted, edges)
 }
 

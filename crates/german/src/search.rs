@@ -15,6 +15,7 @@ mod term;
 mod weights;
 
 pub use index::terms;
+pub use memo::each_part;
 pub use query::ask;
 pub use spots::{Spots, utf16};
 

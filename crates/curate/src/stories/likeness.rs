@@ -1,28 +1,23 @@
-//! Whether two items tell the same act: significant stems of title and text, names, numbers and days in common, none
-//! that contradict.
+//! Whether two items tell the same act: by one address, one headline, one text, or in their own words (`weigh`).
 //!
-//! Sources copy each other's texts, but more often they tell one act in their own words. Then it is the rare words
-//! that they share: the person, the programme, the sum, the day. What the whole field speaks of ("digital",
-//! "Verwaltung") counts little, a person's or a programme's name counts double.
+//! What cannot be one act is told apart first: other places, another station of a law, this year's numbers in last
+//! year's words. Sources copy each other's texts, but more often they retell, and then all that both say is weighed.
 
 use model::Moment;
 
 use super::face::Face;
 use super::parts::Stem;
 use super::print::{Print, common, shared};
+use super::weigh::{self, contradict, one_act};
 
 /// A day in milliseconds.
 const DAY_MS: i64 = 86_400_000;
 /// Copies and retold texts appear within so many days of each other.
 const COPIED_DAYS: i64 = 5;
-/// What is retold later than that needs more in common.
-const SOON_DAYS: i64 = 7;
 /// Later than this it is another stage of the matter.
 pub(super) const LATEST_DAYS: i64 = 31;
-/// So much evidence makes two texts one story.
-const ENOUGH: f32 = 5.0;
-/// So much weight of words alone does it where one of the two has no date.
-const SURE: f32 = 6.0;
+/// Pages of one address share so much weight of words: one that is not of the whole field.
+const SOME: f32 = 0.7;
 /// Texts that share so much of their words are one form, filled in twice.
 const FORM: f32 = 0.3;
 /// Papers round: "rund 1.200" and "1.240" are one number.
@@ -96,20 +91,24 @@ pub(super) fn same(one: Side<'_>, other: Side<'_>) -> Option<Likeness> {
         && one.print.title.len().min(other.print.title.len()) >= 3
         && one.print.title_numbers == other.print.title_numbers
         && !elsewhere(one.print, other.print);
-    if near_titles && filled_in(one.print, other.print) {
-        return None;
-    }
     let days = apart(one, other);
     if a.source == b.source {
         // One article under two addresses of one portal: an old and a new scheme, a print version.
         let again = near_titles && titles >= 0.9 && one.at.date() == other.at.date();
         let whole = jaccard(&one.print.stems, &other.print.stems);
         let glued = days == 0 && whole >= 0.8 && one.print.stems.len().min(other.print.stems.len()) >= 8;
-        return if again && whole >= 0.6 || glued { said(Rule::Text, whole) } else { None };
+        // The teaser of the list and that of the page may be worded apart; two parts of one series are, too, and have
+        // nothing but the headline in common.
+        let reworded = || common(&one.print.body, &other.print.body) >= 3 && one_act(one, other, 0).is_some();
+        let copied = whole >= 0.6 && !filled_in(one.print, other.print) || again && reworded();
+        return if again && copied || glued { said(Rule::Text, whole) } else { None };
+    }
+    if near_titles && filled_in(one.print, other.print) {
+        return None;
     }
     // Two pages without a date are reference more often than news.
     let undated = u8::from(one.until == i64::MAX) + u8::from(other.until == i64::MAX);
-    if days > LATEST_DAYS || contradict(&one.print.title_numbers, &other.print.title_numbers) {
+    if days > LATEST_DAYS || other_headline(one.print, other.print) {
         return None;
     }
     if near_titles && days <= COPIED_DAYS && undated == 0 {
@@ -118,15 +117,18 @@ pub(super) fn same(one: Side<'_>, other: Side<'_>) -> Option<Likeness> {
     if a.event || b.event || elsewhere(one.print, other.print) {
         return None;
     }
-    if contradict(&one.print.numbers, &other.print.numbers) || contradict(&one.print.days, &other.print.days) {
-        return None;
-    }
+    let exact = contradict(&one.print.numbers, &other.print.numbers) || contradict(&one.print.days, &other.print.days);
     // One text under two headlines, as houses with two portals and agencies deliver it.
     let texts = jaccard(&one.print.body, &other.print.body);
-    if days <= COPIED_DAYS && common(&one.print.body, &other.print.body) >= 6 && texts >= 0.6 {
+    if !exact && days <= COPIED_DAYS && common(&one.print.body, &other.print.body) >= 6 && texts >= 0.6 {
         return said(Rule::Text, texts);
     }
-    if undated == 2 { None } else { one_act(one, other, days) }
+    one_act(one, other, days).and_then(|score| said(Rule::Act, score))
+}
+
+/// How much speaks for two items telling one act, whether it is enough or not.
+pub(super) fn weight_of_one_act(one: Side<'_>, other: Side<'_>) -> f32 {
+    weigh::weight(one, other, apart(one, other))
 }
 
 /// Whether a short look tells two items apart that no rule below would join. Most pairs have words of the field in common
@@ -140,43 +142,21 @@ fn differ(one: Side<'_>, other: Side<'_>) -> bool {
         // A day that ends summer time is longer than a day.
         return days > 1;
     }
-    days > LATEST_DAYS || contradict(&one.print.title_numbers, &other.print.title_numbers)
+    days > LATEST_DAYS || other_headline(one.print, other.print)
+}
+
+/// Both headlines give numbers, none in common, and nor do the texts: next week's edition, another milestone. One
+/// headline may give the sum and the other who gets it.
+fn other_headline(one: &Print, other: &Print) -> bool {
+    contradict(&one.title_numbers, &other.title_numbers) && common(&one.numbers, &other.numbers) == 0
 }
 
 /// One address is one thing, unless a source gives all its entries the same: the page that lists them.
 fn one_address(one: Side<'_>, other: Side<'_>, titles: f32) -> bool {
     let (a, b) = (one.item, other.item);
     // Editors word the headline of one page anew, but some word of it or of the text stays.
-    let alike = if a.source == b.source { titles >= 0.5 } else { weight(&one.print.stems, &other.print.stems) >= 1.0 };
+    let alike = if a.source == b.source { titles >= 0.5 } else { weight(&one.print.stems, &other.print.stems) >= SOME };
     alike && one.print.address.is_some() && one.print.address == other.print.address && a.event == b.event
-}
-
-/// One act in two houses' words.
-fn one_act(one: Side<'_>, other: Side<'_>, days: i64) -> Option<Likeness> {
-    let (a, b) = (one.print, other.print);
-    let shared = weight(&a.stems, &b.stems);
-    let part = shared / a.weight.min(b.weight).max(1.0);
-    let titles = weight(&a.title_stems, &b.title_stems);
-    let title_part = titles / a.title_weight.min(b.title_weight).max(0.5);
-    let names = common(&a.names, &b.names).min(2) as f32;
-    let exact = (common(&a.numbers, &b.numbers) + common(&a.days, &b.days)) as f32;
-    let place = f32::from(u8::from(common(&a.towns, &b.towns) > 0));
-    let score = shared + 0.5 * titles + 2.0 * names + 2.0 * exact + place;
-    let vague = [one, other].iter().any(|side| side.until.saturating_sub(side.at.ms()) > LATEST_DAYS * DAY_MS);
-    let undated = one.until == i64::MAX || other.until == i64::MAX;
-    let enough = if undated {
-        shared >= SURE && part >= 0.4 && (title_part >= 0.4 || exact > 0.0)
-    } else if vague {
-        // A year is no date: only what says the same in numbers counts.
-        exact > 0.0 && part >= 0.4 && score > ENOUGH
-    } else {
-        // A person's or a programme's name, in one Land, on one day.
-        let named = days == 0 && names > 0.0 && common(&a.states, &b.states) > 0;
-        let firm = exact > 0.0 || title_part >= 0.55 || part >= 0.36 || named;
-        let least = if days > SOON_DAYS { ENOUGH + 1.0 } else { ENOUGH };
-        firm && score >= least && part >= 0.22 && shared >= 2.5
-    };
-    enough.then_some(Likeness { rule: Rule::Act, score })
 }
 
 /// How many days lie between two items; none if their spans overlap.
@@ -234,11 +214,6 @@ const COUNTS: usize = 8;
 /// Both name places, and none in common: one text for two towns is two stories.
 fn elsewhere(one: &Print, other: &Print) -> bool {
     contradict(&one.states, &other.states) || contradict(&one.towns, &other.towns)
-}
-
-/// Both name some, and none in common.
-fn contradict<T: Ord>(one: &[T], other: &[T]) -> bool {
-    !one.is_empty() && !other.is_empty() && common(one, other) == 0
 }
 
 fn jaccard<T: Ord>(one: &[T], other: &[T]) -> f32 {

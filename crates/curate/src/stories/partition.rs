@@ -13,6 +13,11 @@ use super::likeness::Rule;
 /// not make every turn compare all with all.
 pub const LARGEST: usize = 100;
 
+/// From so much evidence on two items draw their stories together, whoever else tells them.
+const SURE: f32 = 7.5;
+/// With less, one of the two must have so much in common with most of those that tell the other's story.
+const COMPANY: f32 = 4.0;
+
 /// Two items that tell the same, by index, the smaller first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Edge {
@@ -34,6 +39,7 @@ pub(super) fn part<'a>(
     edges: &mut [Edge],
     id: impl Fn(usize) -> &'a str,
     opposed: impl Fn(usize, usize) -> bool,
+    weight: impl Fn(usize, usize) -> f32,
 ) -> Parted {
     let ranks = ranks(len, id);
     let names = |edge: &Edge| {
@@ -64,8 +70,22 @@ pub(super) fn part<'a>(
             let (these, those) = (&stories.members[one], &stories.members[other]);
             these.iter().any(|this| those.iter().any(|that| opposed(*this, *that)))
         };
+        // Who is a little like one of many must be somewhat like most of them; a bridge is, on one of its sides.
+        let alone = || {
+            let (these, those) = (&stories.members[one], &stories.members[other]);
+            let like = |this: usize, all: &[usize]| {
+                let mut like: Vec<f32> = all.iter().map(|that| weight(this, *that)).collect();
+                like.sort_unstable_by(|a, b| b.total_cmp(a));
+                like.truncate(all.len() / 2 + 1);
+                like.iter().sum::<f32>() / like.len() as f32
+            };
+            let ends = if these.contains(&edge.items.0) { edge.items } else { (edge.items.1, edge.items.0) };
+            let sides = [(ends.0, those), (ends.1, these)].into_iter().filter(|(_, all)| all.len() > 1);
+            sides.map(|(this, all)| like(this, all)).reduce(f32::max).is_some_and(|best| best < COMPANY)
+        };
+        let weak = edge.likeness.rule == Rule::Act && edge.likeness.score < SURE;
         // One address is one thing, whatever its copies say.
-        if edge.likeness.rule != Rule::Address && opposed() {
+        if edge.likeness.rule != Rule::Address && (opposed() || weak && alone()) {
             // It stays so: sets only grow. A set that grew has the root of one of its parts.
             apart.insert(pair);
         } else {

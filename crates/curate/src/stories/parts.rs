@@ -6,10 +6,20 @@ use std::sync::Arc;
 
 use german::fold::{Folded, Word};
 
+use super::meaning::{Meaning, Sort};
 use super::words::{Known, is_month, known};
 
-/// What a word of the whole field counts; a rare one counts 1.
-const FIELD: f32 = 0.25;
+/// What a word of the whole field counts that two items have, and one that news are made of; a rare one counts 1.
+const FIELD: f32 = 0.4;
+const COMMON: f32 = 0.7;
+/// What a rare word with a long stem counts: German says the particular in long words.
+const LONG: f32 = 1.4;
+const LONG_LETTERS: u64 = 10;
+/// What a part of a compound counts that the other item has in another word or by itself; one of the field's nothing.
+const PART: f32 = 1.0;
+const COMMON_PART: f32 = 0.3;
+/// A number below this is said of everything.
+const FEW: u8 = 4;
 
 /// One text taken apart, in its order.
 #[derive(Default)]
@@ -27,6 +37,15 @@ pub(super) struct Parts {
     pub(super) days: Vec<u64>,
     /// Stations of a law, one bit each.
     pub(super) stations: u8,
+    /// What compounds are made of.
+    pub(super) parts: Vec<Stem>,
+    /// What is done, one bit each.
+    pub(super) acts: u16,
+    /// What it is done with, one bit each.
+    pub(super) subjects: u64,
+    /// Numbers of one or two digits, in digits or words, one bit each.
+    pub(super) few: u128,
+    pub(super) years: Vec<i16>,
 }
 
 /// A significant stem: its hash, and in place of the last eight bits what follows from the stem as well, so that a list
@@ -35,25 +54,43 @@ pub(super) struct Parts {
 pub(super) struct Stem(u64);
 
 impl Stem {
-    const OF_FIELD: u64 = 0x80;
-    const LENGTH: u64 = 0x7f;
+    const SORT: u64 = 0xc0;
+    const LENGTH: u64 = 0x3f;
 
-    fn of(known: &Known) -> Self {
-        let length = (known.root.len() as u64).min(Self::LENGTH);
-        Stem(known.hash & !0xff | if known.field { Self::OF_FIELD } else { 0 } | length)
+    pub(super) fn new(root: &str, sort: Sort) -> Self {
+        let length = (root.len() as u64).min(Self::LENGTH);
+        Stem(hash(root) & !0xff | (sort as u64) << 6 | length)
     }
 
     pub(super) fn hash(self) -> u64 {
         self.0 & !0xff
     }
 
-    /// A stem that most items do not have counts 1.
-    pub(super) fn weight(self) -> f32 {
-        if self.is_rare() { 1.0 } else { FIELD }
+    pub(super) fn sort(self) -> Sort {
+        match (self.0 & Self::SORT) >> 6 {
+            0 => Sort::Rare,
+            1 => Sort::Common,
+            _ => Sort::Field,
+        }
     }
 
-    pub(super) fn is_rare(self) -> bool {
-        self.0 & Self::OF_FIELD == 0
+    /// What it counts that two items have it.
+    pub(super) fn weight(self) -> f32 {
+        match self.sort() {
+            Sort::Field => FIELD,
+            Sort::Common => COMMON,
+            Sort::Rare if self.length() >= LONG_LETTERS => LONG,
+            Sort::Rare => 1.0,
+        }
+    }
+
+    /// What it counts as a part of words that are not the same.
+    pub(super) fn part(self) -> f32 {
+        match self.sort() {
+            Sort::Rare => PART,
+            Sort::Common => COMMON_PART,
+            Sort::Field => 0.0,
+        }
     }
 
     /// German says the particular in long words: the longer, the rarer.
@@ -137,8 +174,8 @@ impl Walk<'_> {
 
     fn word(&mut self, word: &Word<'_>) {
         let known = known(word.text);
-        let Known { hash: at, significant, field, .. } = *known;
-        self.parts.stations |= known.stations;
+        let Known { hash: at, significant, meaning, .. } = *known;
+        self.mean(meaning);
         if let Some(end) = self.number.as_ref().map(|number| number.end) {
             let near = word.start - end <= 2;
             let month = near && self.byte(end) == b'.' && is_month(word.text);
@@ -152,21 +189,35 @@ impl Walk<'_> {
         if !significant {
             return;
         }
-        let stem = Stem::of(&known);
+        let stem = Stem::new(&known.root, meaning.sort);
+        let field = meaning.sort == Sort::Field;
         let capital = self.text[self.folded.original(word.start..word.end)].starts_with(char::is_uppercase);
         self.say(stem.hash(), word.start, word.end);
         self.parts.stems.push(stem);
+        self.parts.parts.extend(&known.parts);
+        for long in &known.spelled_out {
+            self.say(long.hash(), word.start, word.end);
+            self.parts.stems.push(*long);
+        }
         if let Some(before) = before
             && capital
             && before.end + 1 == word.start
             && self.byte(before.end) == b' '
-            && !(before.known.field && field)
+            && !(before.known.meaning.sort == Sort::Field && field)
         {
             let name = hash(&format!("{} {}", before.known.root, known.root));
             self.say(name, before.start, word.end);
             self.parts.names.push(name);
         }
         self.before = capital.then_some(Before { known, start: word.start, end: word.end });
+    }
+
+    /// What a word stands for beside itself.
+    fn mean(&mut self, meaning: Meaning) {
+        self.parts.stations |= meaning.station;
+        self.parts.acts |= meaning.acts;
+        self.parts.subjects |= meaning.subjects;
+        self.parts.few |= u128::from(meaning.number >= FEW) << (meaning.number & 127);
     }
 
     /// The number before is whole: what it is, by what follows.
@@ -187,6 +238,11 @@ impl Walk<'_> {
             _ => {
                 let list = if value.len() >= 3 && !year { &mut self.parts.numbers } else { &mut self.parts.small };
                 list.push(hash(value));
+                match value.parse::<i16>() {
+                    Ok(at) if year => self.parts.years.push(at),
+                    Ok(few) if value.len() <= 2 && few >= FEW.into() => self.parts.few |= 1 << few,
+                    _ => {}
+                }
                 (hash(value), end)
             }
         };

@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use model::{State, Told};
 
+use super::meaning::Sort;
 use super::parts::{Stem, hash, parts, spread};
+use super::words::{ATTACKED, HELD_UP};
 use crate::places::{self, Named};
 use crate::rules::Rules;
 
@@ -29,7 +31,6 @@ pub(super) struct Print {
     pub(super) stems: Box<[Stem]>,
     /// Significant stems of the title and of what stands over it.
     pub(super) title_stems: Box<[Stem]>,
-    pub(super) weight: f32,
     pub(super) title_weight: f32,
     /// Two capitalised words side by side.
     pub(super) names: Box<[u64]>,
@@ -50,6 +51,15 @@ pub(super) struct Print {
     /// Stations of a law in title and kicker, and in all.
     pub(super) title_stations: u8,
     pub(super) stations: u8,
+    /// What compounds are made of.
+    pub(super) parts: Box<[Stem]>,
+    /// What is done, one bit each.
+    pub(super) acts: u16,
+    /// What it is done with, one bit each.
+    pub(super) subjects: u64,
+    /// Numbers of one or two digits, one bit each.
+    pub(super) few: u128,
+    pub(super) years: Box<[i16]>,
 }
 
 /// Where something is.
@@ -107,12 +117,14 @@ impl Print {
         let title_stems = sorted([title.stems, over.stems].concat());
         let body_stems = sorted(body.stems);
         let stems = sorted([&title_stems[..], &body_stems[..]].concat());
+        let head = title.stations | over.stations;
+        // "Nach Hackerangriff: Kreis arbeitet im Notbetrieb" is the day after.
+        let past = if head & HELD_UP == 0 { 0 } else { ATTACKED };
         let sum = |stems: &[Stem]| stems.iter().map(|stem| stem.weight()).sum();
         Print {
             address: crate::url::key(url).map(|key| hash(&key)),
             title: title_alone,
             body: body_stems,
-            weight: sum(&stems),
             title_weight: sum(&title_stems),
             stems,
             title_stems,
@@ -124,8 +136,13 @@ impl Print {
             states: whole.states,
             towns: whole.towns,
             head: Places::of(&[&named.head]),
-            title_stations: title.stations | over.stations,
-            stations: title.stations | over.stations | body.stations,
+            title_stations: head & !past,
+            stations: (head | body.stations) & !past,
+            parts: sorted([title.parts, over.parts, body.parts].concat()),
+            acts: title.acts | over.acts | body.acts,
+            subjects: title.subjects | over.subjects | body.subjects,
+            few: title.few | over.few | body.few,
+            years: sorted([title.years, over.years, body.years].concat()),
         }
     }
 
@@ -152,7 +169,7 @@ impl Print {
 /// Stems that most items do not have, the longest first: the same order for all items, so that two that share some
 /// have them among their first.
 fn rarest(stems: &[Stem]) -> impl Iterator<Item = u64> + use<> {
-    let mut rare: Vec<Stem> = stems.iter().copied().filter(|stem| stem.is_rare()).collect();
+    let mut rare: Vec<Stem> = stems.iter().copied().filter(|stem| stem.sort() != Sort::Field).collect();
     rare.sort_unstable_by_key(|stem| (std::cmp::Reverse(stem.length()), stem.hash()));
     rare.into_iter().map(Stem::hash)
 }

@@ -3,14 +3,14 @@
 //!
 //! Lists are folded or fold at first use. A word that stands here says little; it never makes an item unlike another.
 
-use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
-use german::fold::fold;
+use german::search::each_part;
 use german::stem::{is_stop_word, stem};
 use quick_cache::sync::Cache;
 
-use super::parts::hash;
+use super::meaning::{self, Meaning};
+use super::parts::{Stem, hash};
 
 /// Words that were looked at lately, at most. Few words make up most of any text.
 const REMEMBERED: usize = 16_384;
@@ -26,10 +26,12 @@ pub(super) struct Known {
     pub(super) hash: u64,
     /// It says anything of the matter.
     pub(super) significant: bool,
-    /// The whole field speaks of it: such a stem tells no two items apart.
-    pub(super) field: bool,
-    /// The stations of a law that it speaks of, one bit each.
-    pub(super) stations: u8,
+    /// What it stands for; of subjects also those of its parts.
+    pub(super) meaning: Meaning,
+    /// What it is made of, if it says anything and is a compound.
+    pub(super) parts: Box<[Stem]>,
+    /// What it is spelled out.
+    pub(super) spelled_out: Box<[Stem]>,
 }
 
 /// What is known of a folded word.
@@ -49,11 +51,26 @@ pub(super) fn known(word: &str) -> Arc<Known> {
 impl Known {
     fn of(word: &str) -> Self {
         let root = stem(word);
+        let significant = significant(word) && !root.is_empty();
+        let mut known = meaning::meaning(&root);
+        let mut parts = Vec::new();
+        if significant {
+            each_part(word, &mut |part| {
+                let of_part = meaning::meaning(part);
+                known.subjects |= of_part.subjects;
+                parts.push(Stem::new(part, of_part.sort));
+            });
+        }
+        let spelled_out = meaning::spelled_out(word).iter().map(|long| {
+            let root = stem(long);
+            Stem::new(&root, meaning::meaning(&root).sort)
+        });
         Known {
             hash: hash(&root),
-            significant: significant(word) && !root.is_empty(),
-            field: of_field(&root),
-            stations: station(&root),
+            significant,
+            meaning: known,
+            parts: parts.into(),
+            spelled_out: spelled_out.collect(),
             root,
         }
     }
@@ -68,33 +85,25 @@ pub(super) fn is_month(word: &str) -> bool {
     MONTHS.contains(&word)
 }
 
-/// Whether the whole field speaks of it.
-fn of_field(root: &str) -> bool {
-    static ROOTS: LazyLock<HashSet<String>> = LazyLock::new(|| OF_FIELD.iter().map(|word| stem(&fold(word))).collect());
-    root.starts_with("digital") || root.starts_with("verwalt") || ROOTS.contains(root)
-}
-
-/// The station of a law that a stem speaks of, as one bit.
-fn station(root: &str) -> u8 {
-    static ROOTS: LazyLock<Vec<(String, u8)>> = LazyLock::new(|| {
-        let bits = STATIONS.iter().zip(0..).flat_map(|(words, bit)| words.iter().map(move |word| (word, 1_u8 << bit)));
-        bits.map(|(word, bit)| (stem(word), bit)).collect()
-    });
-    ROOTS.iter().find(|(word, _)| word == root).map_or(0, |(_, bit)| *bit)
-}
-
-/// From the draft to the law gazette, folded: who acts at each station, and what only happens there.
-const STATIONS: [&[&str]; 6] = [
+/// From the draft to the law gazette, folded: who acts at each station, and what only happens there. Then those of an
+/// attack: that it happened, and what the house does about it.
+pub(super) const STATIONS: [&[&str]; 8] = [
     &["referentenentwurf", "eckpunkte", "eckpunktepapier", "konsultation", "verbaendeanhoerung"],
     &["kabinett", "bundeskabinett", "landeskabinett", "kabinettsbeschluss", "kabinettsentwurf", "ministerrat"],
     &["lesung", "anhoerung", "sachverstaendige", "sachverstaendigenanhoerung"],
     &["bundestag", "landtag", "buergerschaft", "abgeordnetenhaus", "verabschiedet"],
     &["bundesrat"],
     &["kraft", "inkrafttreten", "verkuendet", "gesetzblatt", "bundesgesetzblatt"],
+    &["hackerangriff", "cyberangriff", "hackerattacke", "cyberattacke", "ransomware", "angriff"],
+    &["notbetrieb", "notfallbetrieb", "loesegeld", "erpresser", "wiederanlauf", "wiederherstellung", "krisenstab"],
 ];
 
+/// The stations of an attack, one bit each: whoever tells of the later one names the earlier as well.
+pub(super) const ATTACKED: u8 = 1 << 6;
+pub(super) const HELD_UP: u8 = 1 << 7;
+
 /// Words that most items of the field have, whatever they tell.
-const OF_FIELD: [&str; 84] = [
+pub(super) const OF_FIELD: [&str; 84] = [
     "Land",
     "Stadt",
     "Behörde",

@@ -42,6 +42,11 @@ pub(super) fn taken(word: &str) -> Arc<Taken> {
     taken
 }
 
+/// The terms of what a folded word is made of, in order; none for a word in one piece.
+pub fn each_part(word: &str, each: &mut dyn FnMut(&str)) {
+    taken(word).others.first().into_iter().flatten().for_each(|part| each(part));
+}
+
 impl Taken {
     fn of(word: &str) -> Self {
         let mut others: Vec<Vec<String>> = Vec::new();
