@@ -12,6 +12,36 @@ use super::words;
 impl Reading<'_> {
     /// The words of a phrase as a name: first case, and of one of several the singular.
     pub(super) fn nominative(&self, from: usize, to: usize) -> String {
+        let words = self.first_case(from, to);
+        match self.described(from, to) {
+            Some(adjective) => format!("{adjective} {words}"),
+            None => words,
+        }
+    }
+
+    /// How it is held, as the word right before says: "beim digitalen Themenabend" is a "Digitaler Themenabend".
+    fn described(&self, from: usize, to: usize) -> Option<String> {
+        let at = from.checked_sub(1)?;
+        let word = self.word(at).filter(|_| !self.prose.tokens[at].capital)?;
+        let stem = ["digital", "virtuell", "parlamentarisch", "kommunal", "landesweit", "bundesweit", "hybrid"]
+            .into_iter()
+            .find(|stem| word.strip_prefix(stem).is_some_and(|end| matches!(end, "e" | "en" | "er" | "es" | "em")))?;
+        let noun = (from..to).find(|at| self.prose.tokens[*at].gathering)?;
+        let low = &self.prose.tokens[noun].low;
+        let plural = heads::singular(low).is_some();
+        let kind = if heads::neuter(low) {
+            "es"
+        } else if heads::feminine(low) {
+            "e"
+        } else {
+            "er"
+        };
+        let mut letters = stem.chars();
+        let capital = letters.next()?.to_uppercase().chain(letters).collect::<String>();
+        (!plural).then(|| format!("{capital}{kind}"))
+    }
+
+    fn first_case(&self, from: usize, to: usize) -> String {
         let tokens = &self.prose.tokens;
         let written = clean(self.prose.words(from, to));
         let Some(noun) = (from..to).find(|at| tokens[*at].gathering) else { return written };

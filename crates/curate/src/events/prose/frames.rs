@@ -58,6 +58,8 @@ impl Scene<'_> {
             "faellt" if at < self.mention.from && self.word(at + 1) == Some("auf") => ("takes place", 2),
             // "wird am 3. Juni um 11 Uhr das Zentrum eröffnen"; without an hour it is a plan.
             "einweihen" | "eroeffnen" if self.clock => ("takes place", 2),
+            "verliehen" | "ueberreicht" | "praemiert" if self.any(&["wird", "werden"]) => ("takes place", 2),
+            "dabei" if self.any(&["seien", "seid", "sei"]) => ("invites", 2),
             "eingeweiht" | "eroeffnet" | "ausgetragen" | "abgehalten" | "durchgefuehrt" => ("takes place", 2),
             "veranstaltung" | "veranstaltungen" if !capital => ("holds", 1),
             "tueren" | "pforten" | "tore" | "tor" if self.any(&["oeffnet", "oeffnen"]) => ("opens its doors", 3),
@@ -116,7 +118,11 @@ impl Scene<'_> {
             "ausgabe" | "folge" | "termin" | "auflage" if self.next_one(at) => ("goes on", 2),
             "los" if self.any(&["geht", "gehts"]) => ("goes on", 1),
             // "Die nächsten Termine: 3. März (Grundlagen), 17. März (Praxis)".
-            "termine" | "veranstaltungstermine" if at < self.mention.from && self.mark(at + 1, ':') => ("announces", 3),
+            "termine" | "veranstaltungstermine"
+                if (at..self.mention.from).any(|at| self.mark(at, ':')) && at < self.mention.from =>
+            {
+                ("announces", 3)
+            }
             _ => return None,
         })
     }

@@ -125,6 +125,7 @@ const HEADS: &[(&str, With)] = &[
         ),
     ),
     ("talk", Any("small")),
+    ("termin", Only("orts presse info kennenlern schnupper")),
     ("montag", Compound("rosen oster pfingst")),
     ("mittwoch", Compound("ascher")),
     ("freitag", Compound("kar black")),
@@ -354,4 +355,31 @@ pub(super) fn neuter(word: &str) -> bool {
         "planspiel",
     ];
     forms(word).any(|form| NEUTER.iter().any(|neuter| form.ends_with(neuter)))
+}
+
+/// Whether the noun is a feminine one: "die Konferenz", "die Tagung".
+pub(super) fn feminine(word: &str) -> bool {
+    const FEMININE: [&str; 20] = [
+        "konferenz",
+        "tagung",
+        "messe",
+        "ung",
+        "werkstatt",
+        "woche",
+        "nacht",
+        "runde",
+        "stunde",
+        "reihe",
+        "feier",
+        "diskussion",
+        "klausur",
+        "convention",
+        "expedition",
+        "exkursion",
+        "akademie",
+        "tour",
+        "boerse",
+        "premiere",
+    ];
+    FEMININE.iter().any(|end| word.ends_with(end))
 }

@@ -101,7 +101,10 @@ impl Reading<'_> {
 
     /// "18 Uhr, Aula", "Ab 13 Uhr geht es um …".
     fn leads(&self, from: usize, clock: &Clock) -> bool {
-        clock.from == from || clock.from == from + 1 && matches!(self.word(from), Some("ab" | "um" | "von" | "gegen"))
+        let led = |at: usize| matches!(self.word(at), Some("ab" | "um" | "von" | "gegen"));
+        // "Wir hacken ab 11 Uhr", "Wir treffen uns um 19 Uhr".
+        let we = self.word(from) == Some("wir") && clock.from <= from + 4 && led(clock.from - 1);
+        clock.from == from || clock.from == from + 1 && led(from) || we
     }
 
     /// "Beginn ist um 18 Uhr", "Los geht es um 10 Uhr", "Uhrzeit: 14 Uhr".

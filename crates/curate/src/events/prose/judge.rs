@@ -154,7 +154,20 @@ impl<'a> Scene<'a> {
         // "Anmeldeschluss für den Lehrgang, der am 2. Juni beginnt, ist der 9. Mai".
         let says = matches!(self.word(from), Some("ist" | "endet" | "war"));
         // "Am 2. Juni kommt der Vermittlungsausschuss zusammen".
-        let meets = |word: &str| matches!(word, "zusammen" | "tagt" | "tagen" | "beraet" | "beraten" | "berät");
+        let meets = |word: &str| {
+            matches!(
+                word,
+                "zusammen"
+                    | "tagt"
+                    | "tagen"
+                    | "beraet"
+                    | "beraten"
+                    | "debattiert"
+                    | "berät"
+                    | "entscheidet"
+                    | "stimmt"
+            )
+        };
         let council = self.words(from, to).find(|(_, word)| words::council(word));
         if let Some((at, _)) = council.filter(|_| self.words(from, to).any(|(_, word)| meets(word)))
             && !(from..to).any(|at| self.prose.tokens[at].gathering)

@@ -202,7 +202,10 @@ impl Reading<'_> {
         let earlier = self.before(sentence);
         match (earlier, named) {
             (Some(earlier), _) => Some(earlier),
-            (None, Some(named)) => Some(after().map_or(named.clone(), |noun| format!("{noun}: {named}"))),
+            (None, Some(named)) => {
+                let noun = after().filter(|noun| !named.contains(noun.as_str()));
+                Some(noun.map_or(named.clone(), |noun| format!("{noun}: {named}")))
+            }
             (None, None) => after(),
         }
     }

@@ -28,7 +28,16 @@ impl Reading<'_> {
                 shared.hours = shared.hours.or(clock.map(|clock| (clock.start, clock.end)));
                 shared.online |= contact::online(self.prose, from, to);
                 shared.place = shared.place.take().or_else(|| {
-                    self.places().phrases(from, to).into_iter().find(|found| found.sure >= 3).map(|found| found.words)
+                    let phrase = self.places().phrases(from, to).into_iter().find(|found| found.sure >= 3);
+                    // "jeweils 17.30 Uhr, Stadtwerke Neuburg, Raum 2".
+                    let behind =
+                        clock.map(|clock| clock.to).filter(|at| *at + 1 < to && self.prose.tokens[*at].is(','));
+                    let town = |at: usize| (self.town)(self.prose.words(at, at + 1));
+                    let segment = || {
+                        let from = behind? + 1;
+                        (from..to.min(from + 8)).any(town).then(|| self.segment(from, to))?
+                    };
+                    phrase.map(|found| found.words).or_else(segment)
                 });
             } else if (from..to)
                 .any(|at| matches!(self.word(at), Some("teilnahme" | "teilnehmen" | "zugang" | "einwahl")))

@@ -287,6 +287,8 @@ pub(super) fn opener(word: &str) -> bool {
         "drei",
         "zwei",
         "vier",
+        "beide",
+        "beiden",
     ]
     .contains(&word)
 }

@@ -304,6 +304,11 @@ fn mend(tokens: &mut [Token]) {
         {
             // "Summer School", "Parlamentarischer Nachmittag".
             tokens[at].gathering = true;
+        } else if matches!(tokens[at].word(), Some("lesung"))
+            && ["erste", "zweite", "dritte"].iter().any(|start| before.starts_with(start))
+        {
+            // Of a law.
+            tokens[at].gathering = false;
         } else if soon && matches!(tokens[at].word(), Some("woche" | "tag" | "tage" | "tagen")) {
             tokens[at].gathering = false;
         } else if tokens[at].capital

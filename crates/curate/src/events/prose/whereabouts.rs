@@ -243,6 +243,17 @@ impl Reading<'_> {
         // "Das Landesamt lädt Kommunen ein": who stands before the verb invites; else who stands behind it.
         let before =
             self.name_at(sentence.from, verb).filter(|(_, end)| (*end..verb).all(|at| self.word(at).is_none()));
+        // "Vorlesen, basteln: Die Zentralbibliothek lädt Kinder ein".
+        let right_before = || {
+            let name = |at: &usize| self.prose.tokens[*at].capital && !self.dated[*at];
+            let from = (sentence.from..verb).rev().take_while(name).last()?;
+            let article =
+                if matches!(self.word(from), Some("der" | "die" | "das")) { from } else { from.checked_sub(1)? };
+            let led = article > sentence.from && matches!(self.word(article), Some("der" | "die" | "das"));
+            let opens = article > 0 && matches!(self.prose.tokens[article - 1].kind, Kind::Mark(_));
+            self.name_at(from, verb).filter(|(_, end)| *end == verb && led && opens)
+        };
+        let before = before.or_else(right_before);
         let found = before.or_else(|| self.name_at(verb + 1, sentence.to)).or_else(|| self.who(verb, sentence.to));
         let (from, to) = found?;
         Some((from, clean(self.prose.words(from, to))))
