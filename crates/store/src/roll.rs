@@ -66,7 +66,7 @@ pub(crate) struct Roll {
     /// The newest items whole, by place.
     pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
     tallies: Mutex<Tallies>,
-    found: Mutex<HashMap<String, Known>>,
+    found: Mutex<Words>,
     touched: Log,
     sifted: Mutex<HashMap<Asking, Arc<Sifted>>>,
 }
@@ -91,11 +91,21 @@ struct Tallies {
     weight: usize,
 }
 
-/// The places of all that matched something, and how many were touched until then.
+/// The places of all that matched something.
 #[derive(Debug)]
 struct Known {
     places: Arc<Vec<i64>>,
+    /// How many places had been touched until then.
     upto: u64,
+    /// When it was asked for last, as a count of what was asked.
+    asked: u64,
+}
+
+/// Words that are everywhere.
+#[derive(Debug, Default)]
+struct Words {
+    known: HashMap<String, Known>,
+    asked: u64,
 }
 
 /// The places that were touched last.
@@ -209,23 +219,26 @@ impl Roll {
 
     /// The places of all that match, if they are remembered and this is the generation.
     pub(crate) fn places(&self, expression: &str, generation: i64) -> Option<Found> {
-        let found = self.found();
-        let known = found.get(expression).filter(|_| self.generation == Some(generation))?;
+        let mut found = self.found();
+        found.asked += 1;
+        let asked = found.asked;
+        let known = found.known.get_mut(expression).filter(|_| self.generation == Some(generation))?;
+        known.asked = asked;
         Some(Found { places: Arc::clone(&known.places), touched: self.touched.since(known.upto)? })
     }
 
-    /// Remembers them, if there are many and there is room.
+    /// Remembers them, if there are many. Words that were not asked for the longest make room.
     pub(crate) fn remember_places(&self, expression: &str, generation: i64, places: &Arc<Vec<i64>>) {
         let mut found = self.found();
-        found.remove(expression);
-        let room = PLACES.saturating_sub(found.values().map(|found| found.places.len()).sum());
-        if self.generation == Some(generation) && (EVERYWHERE..=room).contains(&places.len()) {
-            let known = Known { places: Arc::clone(places), upto: self.touched.count };
-            found.insert(expression.to_owned(), known);
+        found.known.remove(expression);
+        if self.generation == Some(generation) && (EVERYWHERE..=PLACES).contains(&places.len()) {
+            found.make_room(PLACES - places.len());
+            let known = Known { places: Arc::clone(places), upto: self.touched.count, asked: found.asked };
+            found.known.insert(expression.to_owned(), known);
         }
     }
 
-    fn found(&self) -> MutexGuard<'_, HashMap<String, Known>> {
+    fn found(&self) -> MutexGuard<'_, Words> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -244,7 +257,7 @@ impl Roll {
         told.sort_unstable();
         told.dedup();
         self.touched.add(touched.iter().map(|place| place.seq));
-        self.found().retain(|_, known| self.touched.knows(known.upto));
+        self.found().known.retain(|_, known| self.touched.knows(known.upto));
         let apart: Vec<bool> = told.iter().map(|story| self.is_apart(*story)).collect();
         told.iter().for_each(|story| self.take_story(*story));
         for place in touched {
@@ -344,6 +357,18 @@ impl Roll {
         places.sort_unstable();
         places.dedup();
         places
+    }
+}
+
+impl Words {
+    /// Forgets those that were not asked for the longest, until so many places are left at most.
+    fn make_room(&mut self, most: usize) {
+        let mut many: usize = self.known.values().map(|known| known.places.len()).sum();
+        while many > most {
+            let oldest = self.known.iter().min_by_key(|(_, known)| known.asked).map(|(words, _)| words.clone());
+            let Some(oldest) = oldest else { return };
+            many -= self.known.remove(&oldest).map_or(0, |known| known.places.len());
+        }
     }
 }
 

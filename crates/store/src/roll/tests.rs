@@ -1,8 +1,11 @@
-//! That the list is in order whatever comes and goes, and goes on from any key in both directions.
+//! That the list is in order whatever comes and goes, and goes on from any key in both directions; and that words which
+//! are asked for stay known, whatever else is.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::list::{Entry, List, Order};
+use super::{EVERYWHERE, PLACES, Roll};
 
 fn entry(seq: i64) -> Entry {
     Entry { seq, begins: seq % 7, ends: 0, born: 0, shelf: 0, told: 0 }
@@ -48,4 +51,29 @@ fn entries_stay_in_order() {
         check(order, (0..10_000).map(|seq| (seq, true)).chain(gone.filter(|(seq, _)| seq % 3 > 0)));
         check(order, (0..5_000).map(|seq| (seq, true)).chain((0..5_000).map(|seq| (seq, false))));
     }
+}
+
+#[test]
+fn words_that_are_asked_for_stay_known() {
+    let roll = Roll { generation: Some(1), ..Roll::empty() };
+    let ask = |words: &str, many: usize| {
+        let found = roll.places(words, 1).map(|found| found.places);
+        if found.is_none() {
+            roll.remember_places(words, 1, &Arc::new((0..many as i64).collect()));
+        }
+        found.is_some_and(|places| places.len() == many)
+    };
+    assert!(!ask("verwaltung", PLACES / 2));
+    for n in 0..40 {
+        assert!(!ask(&format!("seltener {n}"), PLACES / 10), "{n}");
+        assert!(ask("verwaltung", PLACES / 2), "{n}");
+    }
+    let held: usize = roll.found().known.values().map(|known| known.places.len()).sum();
+    assert!(held <= PLACES, "{held}");
+    assert!(ask("seltener 39", PLACES / 10) && !ask("seltener 0", PLACES / 10));
+    // What few have is soon asked again, and of more than all there is no room.
+    for (words, many) in [("selten", EVERYWHERE - 1), ("alle", PLACES + 1)] {
+        assert!(!ask(words, many) && !ask(words, many), "{words}");
+    }
+    assert!(roll.places("verwaltung", 2).is_none(), "of another generation");
 }
