@@ -178,3 +178,23 @@ fn counting_goes_on_when_stories_change() {
     }
     check_all(&roll, 0, 17);
 }
+
+/// A piece that did not change counts a story by bits as long as nobody tells it elsewhere, and then again.
+#[test]
+fn counting_goes_on_when_a_story_is_told_elsewhere() {
+    let shared = Shared::default();
+    let mut roll = shared.write();
+    fill(&mut roll);
+    for number in 0..8 {
+        check_all(&roll, number, 41);
+        let seq = 60_000 + number as i64;
+        let entry = Entry { seq, begins: seq, ends: seq, born: 2, shelf: 7, told: 0 };
+        let fresh = Fresh { entry, story: Some(format!("s{}", number * 120)), leads: false };
+        roll.change(vec![Touched { seq, now: Some(fresh) }]);
+    }
+    for number in 0..8 {
+        check_all(&roll, number, 41);
+        roll.change(vec![Touched { seq: 60_000 + number as i64, now: None }]);
+    }
+    check_all(&roll, 0, 17);
+}
