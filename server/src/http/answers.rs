@@ -2,7 +2,7 @@
 //!
 //! Promises: bounded memory (the setting `http.cache_bytes`, headers and keys included, roughly); questions asked
 //! often outlive those asked once, so that a crawler does not push out what a thousand desks ask at eight. Whoever
-//! asks for what is just being made waits for it. If the store fails, the last answer is given again for a day, and says that it is.
+//! asks for what is just being made waits for it, unless the one before may still be given. If the store fails, the last answer is given again for a day, and says that it is.
 //! Refuses: to keep problems.
 //!
 //! A key names the question alone, and the answer carries its [`Stamp`]: a newer answer takes the place of the older,
@@ -10,7 +10,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use axum::http::{HeaderMap, Request};
@@ -23,7 +23,7 @@ use store::Store;
 use super::coding::Coding;
 use super::meters::METERS;
 use super::problem::Problem;
-use super::pulse::{Lasts, Pulse, Stamp};
+use super::pulse::{Lasts, Pulse, Stamp, Standing};
 use super::respond::{Made, Sealed, say_stale};
 
 mod smaller;
@@ -62,6 +62,15 @@ impl Kept {
     fn new(sealed: Sealed, made: Instant) -> Self {
         Kept { sealed, made, tried: Tried::default() }
     }
+}
+
+/// An answer that is there.
+pub(super) struct AtHand {
+    pub(super) response: Response,
+    /// How it was found the last time.
+    pub(super) known: Arc<Known>,
+    /// Whether who gives it should have it made anew: something newer is there to be told.
+    pub(super) renew: bool,
 }
 
 impl Answers {
@@ -109,19 +118,24 @@ impl Answers {
         Ok(self.learnable(&kept, request, key, lasts))
     }
 
-    /// The answer to a request that was asked in the same words before, if it is there and is known to hold, and the
-    /// route that led to it then. Waits for nothing.
-    pub(super) fn at_hand(&self, request: &HeaderMap, name: &str, now: Instant) -> Option<(Response, Arc<Known>)> {
+    /// The answer to a request that was asked in the same words before, if it is there and may be given. Waits for
+    /// nothing.
+    pub(super) fn at_hand(&self, request: &HeaderMap, name: &str, now: Instant) -> Option<AtHand> {
         let known = self.ways.find(name)?;
         let Way { key, lasts, kept } = &known.way;
-        let kept = kept.upgrade().filter(|kept| self.pulse.confirms(kept.sealed.stamp, *lasts, now))?;
+        let kept = kept.upgrade()?;
+        let renew = match self.pulse.standing(kept.sealed.stamp, *lasts, now) {
+            Standing::Holds => false,
+            Standing::Passes => !known.renewed.swap(true, Relaxed),
+            Standing::Fails => return None,
+        };
         self.hits.fetch_add(1, Relaxed);
         // What is asked often shall outlive the rest, and the cache need not be told of each time to know what that is.
         if known.taken.fetch_add(1, Relaxed).is_multiple_of(TOLD) {
             let _ = self.kept.get(key).now_or_never();
         }
         self.smaller.given(&self.kept, key, &kept, now);
-        Some((self.response(&kept, request, *lasts), known))
+        Some(AtHand { response: self.response(&kept, request, *lasts), known, renew })
     }
 
     /// What a request is named by, if it may be asked again.
@@ -132,7 +146,8 @@ impl Answers {
     /// Takes note of the way that the request of this name took.
     pub(super) fn learn(&self, name: String, way: Way, route: String) {
         let meter = METERS.of(&route);
-        self.ways.learn(name, Known { way, taken: AtomicU32::new(0), route, meter });
+        let (taken, renewed) = (AtomicU32::new(0), AtomicBool::new(false));
+        self.ways.learn(name, Known { way, taken, renewed, route, meter });
     }
 
     /// The response, and the way that led to it.

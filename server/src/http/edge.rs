@@ -22,7 +22,7 @@ use tokio::runtime::Handle;
 use tower::Service as _;
 
 use super::Live;
-use super::answers::{Answers, Way};
+use super::answers::{Answers, AtHand, Way};
 use super::meters::{METERS, Meter};
 use super::problem::{Cause, Problem};
 use super::respond::{REQUEST_ID, complete};
@@ -108,8 +108,11 @@ impl Edge {
         }
         let name = self.live.as_ref().and_then(|_| Answers::name(&request));
         if let (Some(live), Some(name)) = (&self.live, &name)
-            && let Some((response, known)) = live.app().answers.at_hand(request.headers(), name, begun)
+            && let Some(AtHand { response, known, renew }) = live.app().answers.at_hand(request.headers(), name, begun)
         {
+            if renew {
+                self.renew(&request, name.clone());
+            }
             return at_once(self.report(response, heard, &known.route, &known.meter));
         }
         // In a box of its own: who is answered at once carries no room for this along.
@@ -119,6 +122,15 @@ impl Edge {
             let response = Work::of(&edge.runtime, async move { asked.give(request, name).await }).await;
             edge.finish(response.unwrap_or_else(|error| Problem::Internal(error.into()).into_response()), heard)
         }))
+    }
+
+    /// Asks the same on behalf of those who come next.
+    fn renew<B>(self: &Arc<Self>, request: &http::Request<B>, name: String) {
+        let mut again = Request::new(Body::empty());
+        *again.uri_mut() = request.uri().clone();
+        *again.headers_mut() = request.headers().clone();
+        let edge = Arc::clone(self);
+        self.runtime.spawn(async move { edge.give(again, Some(name)).await });
     }
 
     fn refuse(&self, peer: Option<IpAddr>, address: &Uri, headers: &HeaderMap) -> Option<Problem> {

@@ -1,7 +1,7 @@
 //! What tells a kept answer that it is out of date: the store's generation, looked at now and then, and the clock.
 //!
 //! Promises: whoever asks sees what was kept up to a twentieth of a second ago, by whichever process; under load
-//! the store is asked forty times a second and not once per request, and nobody waits for what it says; a store that
+//! the store is asked sixty times a second and not once per request, and nobody waits for what it says; a store that
 //! does not answer leaves everything as it was, so that what is known can still be read.
 
 use std::sync::atomic::{
@@ -16,8 +16,8 @@ use tokio::runtime::Handle;
 
 /// How long the generation is taken for granted. Shorter than a reader notices, longer than a thousand requests.
 const LOOK: Duration = Duration::from_millis(50);
-/// From when on somebody looks again ahead of that.
-const AHEAD: Duration = LOOK.checked_div(2).expect("two is not nothing");
+/// From when on somebody looks again ahead of that: what is left is the time to make answers anew that nobody waits for.
+const AHEAD: Duration = LOOK.checked_div(3).expect("three is not nothing");
 /// The longest that a request waits for the generation. A store under repair shall not hold up what is known.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -65,6 +65,16 @@ impl Stamp {
     }
 }
 
+/// How an answer that is there stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    Holds,
+    /// There is something newer, kept less than a twentieth of a second ago: it may be given while it is made anew.
+    Passes,
+    /// It does not hold, or nobody knows.
+    Fails,
+}
+
 #[derive(Debug)]
 pub(super) struct Pulse {
     store: Store,
@@ -76,6 +86,8 @@ pub(super) struct Pulse {
     looked: AtomicU64,
     /// As in [`Seen`], to be read without its lock.
     changes: AtomicU64,
+    /// Until when the generation before may be shown, in microseconds since the start.
+    passes: AtomicU64,
     /// The store did not answer the last time.
     silent: AtomicBool,
 }
@@ -87,6 +99,8 @@ struct Seen {
     /// How many generations there have been since the start.
     changes: u64,
     since: u64,
+    /// When somebody last looked and it was this one.
+    looked: Duration,
     /// When the store answered last.
     heard: Option<Instant>,
 }
@@ -94,30 +108,41 @@ struct Seen {
 impl Pulse {
     /// Of this store, looked at in the runtime in which this is called.
     pub(super) fn new(store: Store) -> Self {
-        let seen = Seen { generation: None, changes: 0, since: unix_seconds(), heard: None };
-        let (looked, changes, silent) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
+        let (since, looked) = (unix_seconds(), Duration::ZERO);
+        let seen = Seen { generation: None, changes: 0, since, looked, heard: None };
+        let [looked, changes, passes] = [(); 3].map(|()| AtomicU64::new(0));
+        let silent = AtomicBool::new(false);
         let (runtime, began, seen) = (Handle::current(), Instant::now(), Mutex::new(seen));
-        Pulse { store, runtime, began, seen, looked, changes, silent }
+        Pulse { store, runtime, began, seen, looked, changes, passes, silent }
     }
 
-    /// Whether an answer with this stamp holds as far as is known; nobody knows if the last look was too long ago.
-    /// Under load somebody always looks ahead of that.
-    pub(super) fn confirms(self: &Arc<Self>, stamp: Stamp, lasts: Lasts, now: Instant) -> bool {
+    /// How an answer with this stamp stands, as far as is known; nobody knows if the last look was too long ago. Under
+    /// load somebody always looks ahead of that.
+    pub(super) fn standing(self: &Arc<Self>, stamp: Stamp, lasts: Lasts, now: Instant) -> Standing {
         let now = now.saturating_duration_since(self.began);
-        let bucket = lasts.bucket(now);
+        if stamp.bucket < lasts.bucket(now) {
+            return Standing::Fails;
+        }
         if matches!(lasts, Lasts::Process | Lasts::Second) {
-            return stamp.bucket >= bucket;
+            return Standing::Holds;
         }
         let looked = self.looked.load(Relaxed);
         let age = now.saturating_sub(Duration::from_micros(looked));
         if looked == 0 || age >= LOOK {
-            return false;
+            return Standing::Fails;
         }
         if age >= AHEAD && self.takes_turn(looked, now) {
             let pulse = Arc::clone(self);
-            self.runtime.spawn(async move { pulse.ask().await });
+            self.runtime.spawn(async move { pulse.ask(now).await });
         }
-        stamp.bucket >= bucket && stamp.generation >= self.changes.load(Acquire)
+        let changes = self.changes.load(Acquire);
+        if stamp.generation >= changes {
+            Standing::Holds
+        } else if stamp.generation + 1 == changes && now < Duration::from_micros(self.passes.load(Relaxed)) {
+            Standing::Passes
+        } else {
+            Standing::Fails
+        }
     }
 
     /// The stamp that an answer made now would carry.
@@ -142,22 +167,21 @@ impl Pulse {
         if seen.generation.is_some() && !mine {
             return seen;
         }
-        self.ask().await
+        self.ask(now).await
     }
 
     /// To look is the turn of who is the first to say so.
     fn takes_turn(&self, looked: u64, now: Duration) -> bool {
-        let now = u64::try_from(now.as_micros()).unwrap_or(u64::MAX).max(1);
-        self.looked.compare_exchange(looked, now, Relaxed, Relaxed).is_ok()
+        self.looked.compare_exchange(looked, micros(now).max(1), Relaxed, Relaxed).is_ok()
     }
 
-    /// What the store says, if it says anything in time.
-    async fn ask(&self) -> Seen {
+    /// What the store says to who looks now, so long after the start, if it says anything in time.
+    async fn ask(&self, now: Duration) -> Seen {
         // In a box of its own: every request carries room for what it may have to wait for.
         let trouble = match tokio::time::timeout(PATIENCE, Box::pin(self.store.generation())).await {
             Ok(Ok(generation)) => {
                 self.silent.store(false, Relaxed);
-                return self.see(generation);
+                return self.see(generation, now);
             }
             Ok(Err(error)) => error.to_string(),
             Err(_) => format!("no answer within {} ms", PATIENCE.as_millis()),
@@ -169,11 +193,14 @@ impl Pulse {
         *self.seen()
     }
 
-    fn see(&self, generation: i64) -> Seen {
+    fn see(&self, generation: i64, looked: Duration) -> Seen {
         let mut seen = self.seen();
         if seen.generation.is_some_and(|before| before != generation) {
             (seen.changes, seen.since) = (seen.changes + 1, unix_seconds());
+            // Nothing newer was kept when somebody looked and it was the one before.
+            self.passes.store(micros(seen.looked + LOOK), Relaxed);
         }
+        seen.looked = looked;
         (seen.generation, seen.heard) = (Some(generation), Some(Instant::now()));
         self.changes.store(seen.changes, Release);
         *seen
@@ -201,11 +228,21 @@ impl Pulse {
         self.looked.store(u64::MAX, Relaxed);
     }
 
+    /// Whether the generation before may still be shown, for good.
+    #[cfg(test)]
+    pub(super) fn pass(&self, still: bool) {
+        self.passes.store(if still { u64::MAX } else { 0 }, Relaxed);
+    }
+
     /// As if the generation were so many seconds old.
     #[cfg(test)]
     pub(super) fn age(&self, seconds: u64) {
         self.seen().since -= seconds;
     }
+}
+
+fn micros(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// Seconds since 1970, as dates in headers count.

@@ -207,9 +207,9 @@ async fn a_known_way_leads_to_what_holds_and_to_nothing_else() {
     let at_hand = || {
         // However long this takes on a busy machine, the last look counts.
         answers.pulse.hold();
-        let (response, known) = answers.at_hand(&headers, "GET x", Instant::now())?;
-        assert_eq!(known.route, "/x");
-        Some(tag(&response))
+        let found = answers.at_hand(&headers, "GET x", Instant::now())?;
+        assert_eq!((found.known.route.as_str(), found.renew), ("/x", false));
+        Some(tag(&found.response))
     };
     assert_eq!(at_hand(), None, "nobody was there before");
     let first = ask("Amt").await;
@@ -218,7 +218,12 @@ async fn a_known_way_leads_to_what_holds_and_to_nothing_else() {
     answers.pulse.forget();
     assert!(answers.at_hand(&headers, "GET x", Instant::now()).is_none(), "who knows whether it holds?");
     answers.pulse.stamp(Lasts::Generation).await;
+    answers.pulse.pass(false);
     assert_eq!(at_hand(), None, "it does not");
+    answers.pulse.pass(true);
+    let found = [(); 3].map(|()| answers.at_hand(&headers, "GET x", Instant::now()).expect("for a moment yet"));
+    assert!(found.iter().all(|found| tag(&found.response) == first));
+    assert_eq!(found.map(|found| found.renew), [true, false, false], "one has it made anew");
     let second = ask("Haus").await;
     assert_eq!(at_hand().as_ref(), Some(&second));
     let gone = Way { key: "identity x".to_owned(), lasts: Lasts::Generation, kept: std::sync::Weak::new() };

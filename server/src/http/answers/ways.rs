@@ -5,7 +5,7 @@
 //! all of them. It leads to where the answer was, and keeps none: whether it is still there, and holds, is asked each time.
 
 use std::collections::HashMap;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 use axum::http::{Method, Request, header};
@@ -32,6 +32,8 @@ pub(in crate::http) struct Way {
 pub(in crate::http) struct Known {
     pub(super) way: Way,
     pub(super) taken: AtomicU32,
+    /// Somebody finds another way to what is newer.
+    pub(super) renewed: AtomicBool,
     pub(in crate::http) route: String,
     pub(in crate::http) meter: Arc<Meter>,
 }

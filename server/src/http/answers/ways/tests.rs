@@ -33,8 +33,8 @@ fn ways_are_few() {
     let ways = Ways::default();
     for n in 0..MOST + 1 {
         let way = Way { key: String::new(), lasts: Lasts::Process, kept: Weak::new() };
-        let (taken, route, meter) = (AtomicU32::new(0), String::new(), Arc::default());
-        ways.learn(n.to_string(), Known { way, taken, route, meter });
+        let (taken, renewed, route, meter) = Default::default();
+        ways.learn(n.to_string(), Known { way, taken, renewed, route, meter });
     }
     assert!(ways.find("0").is_none() && ways.find(&MOST.to_string()).is_some());
 }
