@@ -236,7 +236,7 @@ async fn other_than(answers: &Answers, headers: &HeaderMap, tag_before: &str) ->
     let changed = async {
         loop {
             let response = match answers.at_hand(headers, "x", Instant::now()) {
-                Some((response, _)) => response,
+                Some(found) => found.response,
                 None => answers.give(headers, "x", Lasts::Generation, || async { made("unused") }).await.unwrap(),
             };
             if tag(&response) != tag_before {
