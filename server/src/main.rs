@@ -34,6 +34,9 @@ mod stages;
 use cli::{Cli, Command, Keep, LogFormat, Settings, SourcesCommand, VisitArgs};
 use config::Config;
 
+/// How long a store may take to be closed.
+const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(5);
+
 #[tokio::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -88,6 +91,8 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
             let round =
                 async { if once { poller.once(&sources).await } else { Ok(poller.forever(interrupted()).await) } };
             let summary = progress::watch(&poll::STAGES, round).await?;
+            // Who opens the file next finds all of it there, and no log to be read again first.
+            let _ = tokio::time::timeout(LAST_WORDS, store.close()).await;
             say(&if json { serde_json::to_string(&summary)? } else { summary.to_string() })
         }
         Command::Export { format, query, keep, visit } => {

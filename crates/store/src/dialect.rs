@@ -33,9 +33,6 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// An argument where all come in their order, and each once.
     fn argument(&self, number: usize) -> String;
 
-    /// The numbers of a JSON list in a column, as rows of `m.value`, to be joined to the row that the list stands in.
-    fn numbers(&self, column: &str) -> String;
-
     /// Appended to a choice of rows that are about to be changed: others that choose at the same time pass by.
     fn skip_taken(&self) -> &'static str;
 

@@ -82,8 +82,11 @@ fn number<'a>(labels: &mut Vec<(&'a str, Vec<(&'a str, f32)>)>, why: &'a Why) ->
     });
     let rules = &mut labels[label].1;
     let short = why.rule.strip_prefix(why.label.as_str()).filter(|rest| rest.starts_with('/')).unwrap_or(&why.rule);
-    let same = |(rule, weight): &(&str, f32)| *rule == short && weight.to_bits() == why.weight.to_bits();
-    let rule = rules.iter().position(same).unwrap_or_else(|| {
+    let weighs = |weight: f32| weight.to_bits() == why.weight.to_bits();
+    // A rule's name is shared by all that it speaks for, so that it is mostly known again without reading it.
+    let held = rules.iter().position(|(rule, weight)| std::ptr::eq(*rule, short) && weighs(*weight));
+    let said = || rules.iter().position(|(rule, weight)| *rule == short && weighs(*weight));
+    let rule = held.or_else(said).unwrap_or_else(|| {
         rules.push((short, why.weight));
         rules.len() - 1
     });

@@ -187,8 +187,8 @@ pub(crate) fn most(argument: &str) -> String {
 }
 
 /// Rows per statement: few sizes, so that the database prepares few statements and not one for each length, and few
-/// are sent for a document of thirty entries.
-const ROWS: [usize; 5] = [32, 8, 4, 2, 1];
+/// are sent for a document of thirty entries or for sixty of them: each is a message to another thread and one back.
+const ROWS: [usize; 6] = [128, 32, 8, 4, 2, 1];
 
 /// Statements that insert rows into `table (columns)`, each made when it is asked for, with as few rows as it has: a
 /// batch may be large. What stands in a column is of one sort in all rows.

@@ -13,7 +13,7 @@ use crate::places::Named;
 use crate::rules::Rules;
 
 /// So many faces are remembered at most.
-const REMEMBERED: usize = 12_000;
+const REMEMBERED: usize = 6_000;
 
 /// What telling needs of an item. Nothing of it changes until its source says something else.
 #[derive(Debug)]

@@ -43,10 +43,6 @@ impl Dialect for Postgres {
         format!("${number}")
     }
 
-    fn numbers(&self, column: &str) -> String {
-        format!("jsonb_array_elements_text(cast({column} as jsonb)) as m (value)")
-    }
-
     fn skip_taken(&self) -> &'static str {
         "for update skip locked"
     }

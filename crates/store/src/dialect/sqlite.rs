@@ -31,10 +31,6 @@ impl Dialect for Sqlite {
         "?".to_owned()
     }
 
-    fn numbers(&self, column: &str) -> String {
-        format!("json_each({column}) m")
-    }
-
     /// Who writes holds the only lock there is: nobody else chooses meanwhile.
     fn skip_taken(&self) -> &'static str {
         ""

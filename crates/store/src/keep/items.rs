@@ -276,7 +276,7 @@ async fn mark<'a>(tx: &mut Tx, rows: &[Writing<'a>], before: &HashMap<i64, Strin
         let id = wanted.judged.item.id.as_str();
         let belonged = || old.and_then(|old| before.get(&old.seq)).map(String::as_str);
         let matter = matters.get(id).copied().or_else(belonged).unwrap_or(id).to_owned();
-        marks::Written { judged: wanted.judged, seq: record.seq.unwrap_or_default(), matter }
+        marks::Written { judged: wanted.judged, seq: record.seq.unwrap_or_default(), at: record.at, matter }
     };
     marks::write(tx, &rows.iter().map(item).collect::<Vec<_>>()).await
 }

@@ -29,10 +29,11 @@ pub(super) async fn forget(tx: &mut Tx, places: &[i64]) -> Sql<HashMap<i64, Stri
     Ok(matters)
 }
 
-/// An item as it is written: its place, and the matter it belongs to.
+/// An item as it is written: its place, its moment, and the matter it belongs to.
 pub(super) struct Written<'a> {
     pub(super) judged: &'a Judged,
     pub(super) seq: i64,
+    pub(super) at: i64,
     pub(super) matter: String,
 }
 
@@ -41,18 +42,13 @@ pub(super) async fn write(tx: &mut Tx, items: &[Written<'_>]) -> Sql<()> {
     let relevant = || items.iter().filter(|item| item.judged.relevant);
     let telling = relevant().map(|item| vec![item.seq.into(), (&item.matter).into(), json(&item.judged.marks).into()]);
     many(tx, "telling (seq, matter, marks)", Box::new(telling)).await?;
-    // Taken from there in the order of the table: neighbours are written together.
-    let text = format!(
-        "insert into mark (mark, at, seq) select distinct cast(m.value as bigint), i.at, t.seq \
-         from telling t join item i on i.seq = t.seq cross join {} where {} order by 1, 2, 3",
-        tx.dialect().numbers("t.marks"),
-        tx.dialect().in_list("t.seq", "$1")
-    );
-    let places: Vec<i64> = relevant().filter(|item| !item.judged.marks.is_empty()).map(|item| item.seq).collect();
-    if !places.is_empty() {
-        query(text).bind(places).execute(tx).await?;
-    }
-    Ok(())
+    // In the order of the table: neighbours are written together.
+    let all = relevant().flat_map(|item| item.judged.marks.iter().map(|mark| (*mark, item.at, item.seq)));
+    let mut all: Vec<(i64, i64, i64)> = all.collect();
+    all.sort_unstable();
+    all.dedup();
+    let marks = all.into_iter().map(|(mark, at, seq)| vec![mark.into(), at.into(), seq.into()]);
+    many(tx, "mark (mark, at, seq)", Box::new(marks)).await
 }
 
 /// Moves kept items to the matters that they are given. An item that is not kept has none.
