@@ -160,7 +160,7 @@ const ABBREVIATIONS: [(&str, &[&str]); 18] = [
 ];
 
 /// Numbers as words; smaller ones are said of everything.
-const NUMBERS: [(&str, u8); 18] = [
+const NUMBERS: [(&str, u8); 17] = [
     ("vier", 4),
     ("fuenf", 5),
     ("sechs", 6),
@@ -178,5 +178,4 @@ const NUMBERS: [(&str, u8); 18] = [
     ("sechzig", 60),
     ("siebzig", 70),
     ("achtzig", 80),
-    ("hundert", 100),
 ];

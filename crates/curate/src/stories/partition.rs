@@ -85,10 +85,10 @@ pub(super) fn part<'a>(
         };
         let weak = edge.likeness.rule == Rule::Act && edge.likeness.score < SURE;
         // One address is one thing, whatever its copies say.
-        if edge.likeness.rule != Rule::Address && (opposed() || weak && alone()) {
+        if edge.likeness.rule != Rule::Address && opposed() {
             // It stays so: sets only grow. A set that grew has the root of one of its parts.
             apart.insert(pair);
-        } else {
+        } else if !(weak && alone()) {
             stories.union_up_to(usize::MAX, one, other);
         }
     }

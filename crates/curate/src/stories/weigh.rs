@@ -115,7 +115,8 @@ fn parts(a: &Print, b: &Print) -> f32 {
         let whole = shared(&one.parts, &other.stems).filter(|part| !has(&one.stems, part) && !has(&other.parts, part));
         whole.map(|part| part.part()).sum()
     };
-    both.map(|part| part.part()).sum::<f32>() + of_one(a, b) + of_one(b, a)
+    // In brackets: whichever comes first, the sum is the same to its last bit.
+    both.map(|part| part.part()).sum::<f32>() + (of_one(a, b) + of_one(b, a))
 }
 
 /// Whether a headline names a Land, and the other item none.

@@ -57,7 +57,11 @@ impl Reading<'_> {
         }
         let genitive = matches!(article, Some(Case::Of)) && tokens[noun].low.ends_with('s');
         let stem = genitive.then(|| heads::singular(&tokens[noun].low)).flatten();
-        let cut = stem.map(|stem| tokens[noun].low.len() - stem.len()).filter(|cut| *cut <= 2);
+        // Folding changes lengths: "Kongreß" is a letter longer than it was, a soft hyphen is gone.
+        let fits = |cut: &usize| {
+            *cut <= 2 && shown(noun).len().checked_sub(*cut).is_some_and(|end| shown(noun).is_char_boundary(end))
+        };
+        let cut = stem.map(|stem| tokens[noun].low.len() - stem.len()).filter(fits);
         if words.iter().all(|(_, end)| end.is_none()) && cut.is_none() {
             return written;
         }
@@ -84,7 +88,8 @@ impl Reading<'_> {
     pub(super) fn one_of(&self, words: &str) -> String {
         let first = words.split_whitespace().next().unwrap_or_default();
         let low = german::fold::fold(first);
-        match heads::singular(&low).filter(|stem| low.len() == first.len() && stem.len() < low.len()) {
+        let fits = |stem: &&str| low.len() == first.len() && first.is_char_boundary(stem.len());
+        match heads::singular(&low).filter(fits) {
             Some(stem) => format!("{}{}", &first[..stem.len()], &words[first.len()..]),
             None => words.to_owned(),
         }

@@ -79,7 +79,7 @@ fn in_brackets(prose: &Prose<'_>, at: usize) -> bool {
     at > 0 && prose.tokens[at - 1].is('(') && !prose.tokens[at].low.contains("wikipedia")
 }
 
-/// "schreibt an gsitplr@…": an e-mail address to write to.
+/// "schreibt an amt@…": an e-mail address to write to.
 fn contact(prose: &Prose<'_>, at: usize) -> bool {
     prose.tokens[at].low.contains('@')
         && at > 0
@@ -153,8 +153,7 @@ fn meets_online(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || word.strip_prefix("online").is_some_and(|rest| !rest.is_empty() && (gathers(rest) || words::gathering(word)))
         || word.strip_prefix("online-").is_some_and(|rest| matches!(rest, "format" | "termin"))
         || matches!(word, "virtuelle" | "virtueller" | "virtuelles" | "virtuellen" | "digitales")
-            && (gathers_at(prose, at + 1)
-                || prose.tokens.get(at + 1).and_then(super::token::Token::word) == Some("erlebnis"))
+            && gathers_at(prose, at + 1)
 }
 
 /// "online", "digital", "im Netz": how it is held, where the words around do not say that something else is.

@@ -157,15 +157,7 @@ impl<'a> Scene<'a> {
         let meets = |word: &str| {
             matches!(
                 word,
-                "zusammen"
-                    | "tagt"
-                    | "tagen"
-                    | "beraet"
-                    | "beraten"
-                    | "debattiert"
-                    | "berät"
-                    | "entscheidet"
-                    | "stimmt"
+                "zusammen" | "tagt" | "tagen" | "beraet" | "beraten" | "debattiert" | "entscheidet" | "stimmt"
             )
         };
         let council = self.words(from, to).find(|(_, word)| words::council(word));

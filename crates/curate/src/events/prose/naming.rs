@@ -137,6 +137,7 @@ impl Reading<'_> {
         self.before(sentence)
             .or_else(|| self.line_over(sentence))
             .or_else(|| self.question(sentence))
+            .or_else(|| self.taking_place(sentence))
             .map(near)
             .or_else(|| self.who_meets(sentence).map(vague))
             .or_else(|| self.before_sentence(sentence).map(near))

@@ -30,8 +30,21 @@ impl Reading<'_> {
         let line = self.heading(sentence.line).filter(|line| line + 1 == sentence.line || *line == 0)?;
         let line = &self.prose.lines[line];
         let plain = !self.dated[line.from..line.to].contains(&true) && line.to - line.from > 1;
-        let label = self.prose.tokens[line.to - 1].is(':');
-        (plain && !label).then(|| clean(self.prose.words(line.from, line.to)))
+        // A line of signs alone has no token.
+        let label = || self.prose.tokens[line.to - 1].is(':');
+        (plain && !label()).then(|| clean(self.prose.words(line.from, line.to)))
+    }
+
+    /// "Das erste Erzähllabor findet am 5. Mai statt": what takes place is its subject, whatever noun that is.
+    pub(super) fn taking_place(&self, sentence: Sentence) -> Option<String> {
+        let articled =
+            matches!(self.word(sentence.from), Some("der" | "die" | "das" | "ein" | "eine" | "unser" | "unsere"));
+        let from = sentence.from + usize::from(articled);
+        let verb =
+            (from + 1..sentence.to.min(from + 9)).find(|at| matches!(self.word(*at), Some("findet" | "finden")))?;
+        let says = (verb..sentence.to).any(|at| self.word(at) == Some("statt"));
+        let plain = articled && self.prose.tokens[verb - 1].capital && !self.dated[from..verb].contains(&true);
+        (says && plain).then(|| clean(self.prose.words(from, verb)))
     }
 
     /// "Wie digital ist das Amt? Darüber reden wir am 5. Mai": the question right before.

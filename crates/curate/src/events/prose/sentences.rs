@@ -23,7 +23,8 @@ pub(super) fn sentences(prose: &Prose<'_>, from: usize, to: usize, dated: &[bool
         let ends = match tokens[at].kind {
             Kind::Mark('!' | '?') => true,
             Kind::Mark('.') => {
-                let next = tokens[at + 1..to].iter().find(|token| !matches!(token.kind, Kind::Mark(_)));
+                // Behind more marks than that nobody goes on with a sentence; a line of dots is not read again at each.
+                let next = tokens[at + 1..to].iter().take(8).find(|token| !matches!(token.kind, Kind::Mark(_)));
                 let before = at.checked_sub(1).filter(|before| *before >= start).map(|before| &tokens[before]);
                 let fresh = next.is_none_or(|next| next.capital || next.number().is_some() || next.kind == Kind::Link);
                 let apart = at + 1 >= to || !prose.joined(at + 1) || matches!(tokens[at + 1].kind, Kind::Mark(_));

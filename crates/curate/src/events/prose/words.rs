@@ -141,11 +141,11 @@ static VENUES: Words = Words::new(
      space club strasse platz weg allee ufer hafen burg forum turm hof garten park schule gymnasium kanzlei geschaeftsstelle kloster raeume raeumen raeumlichkeiten \
      vertretung landesvertretung kongresszentrum hub lab labor stadion gelaende messegelaende werk fabrik theater \
      kino galerie kulturzentrum station zoo villa palais pavillon amt landratsamt ring gasse damm markt \
-     marktplatz str foyer aula base wartburg bahnhof kaserne kloster dom gruenhof bildungszentrum tagungszentrum \
+     marktplatz str foyer aula base bahnhof kaserne dom bildungszentrum tagungszentrum \
      oper schlosshof cafe werft archiv audimax standort gericht studio scheune speicher mensa gaststaette \
-     restaurant brauerei zentrale vhs volkshochschule coworking hub wache leitstelle maelzerei weberei giesserei \
+     restaurant brauerei zentrale vhs volkshochschule coworking hub wache leitstelle weberei giesserei \
      druckerei ziegelei faerberei schmiede orangerie rotunde boerse gebaeude auditorium kelter remise bank \
-     sparkasse kurhaus stube lokal gasthof pavillon atrium lounge treff etage schacht zeche muehle",
+     sparkasse kurhaus stube lokal gasthof atrium lounge treff etage schacht zeche muehle",
 );
 
 /// Words that look like places behind "in" and are none.
@@ -254,9 +254,7 @@ static FINITE: Words = Words::new(
 
 /// What goes from place to place.
 pub(super) fn tour(word: &str) -> bool {
-    ["tour", "roadshow", "region", "station", "staedte", "auftaktveranstaltungen"]
-        .iter()
-        .any(|part| word.contains(part))
+    ["tour", "roadshow", "region", "station", "staedte"].iter().any(|part| word.contains(part))
         || matches!(word, "orte" | "orten" | "kreise" | "kreisen" | "laender" | "laendern")
 }
 
