@@ -2,8 +2,9 @@
 //!
 //! Sources are asked, read and judged side by side. Only the stories need to know of each other: two copies of one
 //! release that arrive together would become two stories otherwise. So turns wait here, whoever comes first waits a
-//! moment for those under way and takes all that wait, and they are told and kept together, in one transaction. The store lends what may tell the same, found by
-//! the marks that each item was kept with, so it matters little how much is kept.
+//! moment for those under way and takes all that wait, and they are told and kept together, in one transaction. The
+//! store lends what may tell the same, found by the marks that each item was kept with, so it matters little how much
+//! is kept.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -224,12 +225,12 @@ impl<'a> Lent<'a> {
         self.look_at(near.iter().flatten().map(|near| &**near)).await?;
         for ((judged, teller), near) in news.iter().zip(&tellers).zip(&near).filter(|(_, near)| !near.is_empty()) {
             let own = stories::face(judged, self.rules);
-            let same = near.iter().filter(|near| {
-                let face = self.face(near).filter(|_| near.id != judged.item.id);
-                face.is_some_and(|face| stories::alike((&own, teller.at), (&face, near.at)))
-            });
-            for near in same.filter(|near| !alike.contains(&near.id)).collect::<Vec<_>>() {
-                alike.insert(near.id.clone());
+            for near in near.iter().filter(|near| near.id != judged.item.id) {
+                // What tells the same as one of them is lent for all.
+                let face = if alike.contains(&near.id) { None } else { self.face(near) };
+                if face.is_some_and(|face| stories::alike((&own, teller.at), (&face, near.at))) {
+                    alike.insert(near.id.clone());
+                }
             }
         }
         Ok(())

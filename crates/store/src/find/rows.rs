@@ -92,7 +92,8 @@ pub(super) fn assemble(
     let one = |key: &i64| {
         let raw = raws.get(key)?;
         let mut item = raw.item.clone();
-        let alone = (1, vec![(*key, raw.item.kind == Kind::Event)]);
+        // Who is not relevant is not among those who are counted.
+        let alone = (usize::from(raw.relevant), vec![(*key, raw.item.kind == Kind::Event)]);
         let (size, newest) = members.get(key).unwrap_or(&alone);
         let told = || newest.iter().filter_map(|(seq, _)| Some((*seq, raws.get(seq)?)));
         let itself = usize::from(raw.relevant);

@@ -51,6 +51,16 @@ async fn an_item_comes_back_as_it_was_kept() {
 }
 
 #[tokio::test]
+async fn who_is_not_relevant_is_alone() {
+    let store = store().await;
+    new(&store, "nord", [news("a", HOUR).hidden(), news("b", DAY)]).await;
+    for id in ["a", "b"] {
+        let story = store.item(id).await.unwrap().unwrap().story;
+        assert_eq!((story.size, story.others.len()), (1, 0), "{id}");
+    }
+}
+
+#[tokio::test]
 async fn a_nul_costs_no_turn() {
     let store = store().await;
     let mut odd = news("a", HOUR).terms("vor\0nach").because("r\0");
