@@ -146,7 +146,7 @@
       const { signal } = this.#asked = new AbortController();
       try {
         if (!known && (!box.firstElementChild || this.#away || changed)) {
-          late = setTimeout(() => this.#html || this.#say('status', 'This takes longer than usual. ', 'Das dauert länger als üblich. '), 8000);
+          late = setTimeout(() => this.#ready || this.#say('status', 'This takes longer than usual. ', 'Das dauert länger als üblich. '), 8000);
           const answer = await fetch(`${home}/panel?${search}`, { credentials: 'omit', signal });
           if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
           const html = await answer.text();
@@ -161,6 +161,7 @@
         this.#ready ||= Promise.all([desks[home] ||= import(HASH ? `${home}/w/${HASH}/desk.js` : `${home}/desk.js`), all])
           .then(([module]) => this.#desk = new module.Desk(kit), () => null);
         const desk = await this.#ready;
+        await all;
         if (signal.aborted) return;
         desk?.enter(shown);
         known && desk.begin();
@@ -178,7 +179,7 @@
         moves. */
     async #show(html, signal) {
       const fresh = document.createElement('div');
-      const read = html.split(ITEM, 3).join(ITEM), rest = [];
+      const rest = [], read = html.split(ITEM, 3).join(ITEM);
       let unread = html.slice(read.length);
       // The parser closes what is open where the text ends.
       put(fresh, read);
@@ -192,15 +193,15 @@
       // The map alone, then a little more each time: what is far below may take longer, and a long list should not take a
       // frame for each item.
       for (let many = 1; unread || rest[0]; many += 2) {
-        // Whoever takes the panel away or asks for another gets this one whole.
-        if (!signal.aborted) await frame();
+        // Whoever takes the panel away or asks for another gets this one whole; a desk may work on it at any time.
+        if (!signal.aborted && !this.#desk) await frame();
         if (!rest[0]) {
           put(fresh, `<ol>${unread}`);
           unread = '';
           const [items, ...below] = fresh.children;
           for (const node of [...items.children, ...below]) node.hidden = rest.push(node);
           list.append(...items.childNodes);
-          list.after(...below);
+          list.closest('.at-results').append(...below);
         }
         for (const node of rest.splice(0, many)) node.hidden = false;
       }
@@ -210,9 +211,9 @@
     #say(role, english, german) {
       const say = /^en/.test(this.getAttribute('lang')) ? [english, 'Try again'] : [german, 'Noch einmal versuchen'];
       const [line, button] = ['p', 'button'].map((name) => document.createElement(name));
-      line.role = role;
       line.className = 'at-root';
       button.className = 'at-button';
+      line.role = role;
       [line.textContent, button.textContent] = say;
       button.onclick = () => this.#start();
       addEventListener('online', () => this.#away && this.isConnected && this.#start(), { once: true });

@@ -14,6 +14,7 @@ before(async () => {
   host = await startHost({
     '/fragments': { body: tag('data-enhance="none"') },
     '/awake': { body: tag('data-enhance="auto"') },
+    '/month': { body: tag('data-tab="events" data-view="calendar" data-enhance="none"') },
     '/hash': { body: tag('data-state="hash" data-enhance="none"') },
     '/methods': { body: `${tag('')}<amts-ticker enhance="none"></amts-ticker><amts-ticker id="b" state="HH" tabs="events" enhance="none"></amts-ticker>` },
   });
@@ -42,6 +43,24 @@ for (const name of ['chromium', 'firefox']) {
     let session;
     before(async () => { session = await launch(name); });
     after(async () => { await session?.close(); });
+
+    for (const [path, search] of [['/fragments', ''], ['/month', '?kind=event&view=calendar']]) {
+      test(`${path}: what came in pieces stands where the fragment has it`, async () => {
+        const { page } = await opened(session, path);
+        const html = await (await fetch(`${demo.origin}/panel${search}`)).text();
+        const [there, wanted] = await inside(page, (root, html) => {
+          const places = (of) => [...of.querySelectorAll('.at-results *')].map((node) => `${node.parentNode.className} > ${node.localName}.${node.className}`);
+          const fresh = document.createElement('div');
+          fresh.innerHTML = html;
+          return [root.querySelector('.at-host'), fresh].map(places);
+        }, html);
+        assert.ok(wanted.length > 60, `${wanted.length} nodes`);
+        assert.deepEqual(there, wanted);
+        const hidden = await inside(page, (root) => root.querySelectorAll('.at-facet[hidden], .at-item[hidden], .at-paging[hidden], .at-subscribe[hidden], .at-asof[hidden]').length);
+        assert.equal(hidden, 0);
+        await page.close();
+      });
+    }
 
     for (const path of ['/fragments', '/awake']) {
       test(`${path}: a tile of the map filters; status node, scroll and disclosures stay`, async () => {
