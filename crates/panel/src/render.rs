@@ -20,7 +20,7 @@ pub struct PageHead {
     pub script: Option<String>,
 }
 
-/// The panel's HTML: one `<section class="at-root">`, with the comment markers that hydration needs.
+/// The panel's HTML: one `<section class="at-root">`.
 /// Nothing between server and browser may minify it.
 #[must_use]
 pub fn render(data: &PanelData) -> String {

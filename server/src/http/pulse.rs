@@ -88,6 +88,8 @@ pub(super) struct Pulse {
     changes: AtomicU64,
     /// Until when the generation before may be shown, in microseconds since the start.
     passes: AtomicU64,
+    /// Somebody looks ahead and has no answer yet.
+    asking: AtomicBool,
     /// The store did not answer the last time.
     silent: AtomicBool,
 }
@@ -111,9 +113,9 @@ impl Pulse {
         let (since, looked) = (unix_seconds(), Duration::ZERO);
         let seen = Seen { generation: None, changes: 0, since, looked, heard: None };
         let [looked, changes, passes] = [(); 3].map(|()| AtomicU64::new(0));
-        let silent = AtomicBool::new(false);
+        let [asking, silent] = [(); 2].map(|()| AtomicBool::new(false));
         let (runtime, began, seen) = (Handle::current(), Instant::now(), Mutex::new(seen));
-        Pulse { store, runtime, began, seen, looked, changes, passes, silent }
+        Pulse { store, runtime, began, seen, looked, changes, passes, asking, silent }
     }
 
     /// How an answer with this stamp stands, as far as is known; nobody knows if the last look was too long ago. Under
@@ -131,9 +133,14 @@ impl Pulse {
         if looked == 0 || age >= LOOK {
             return Standing::Fails;
         }
-        if age >= AHEAD && self.takes_turn(looked, now) {
+        // A store that is slow is not asked again before it has answered.
+        if age >= AHEAD && !self.asking.load(Relaxed) && self.takes_turn(looked, now) {
+            self.asking.store(true, Relaxed);
             let pulse = Arc::clone(self);
-            self.runtime.spawn(async move { pulse.ask(now).await });
+            self.runtime.spawn(async move {
+                pulse.ask(now).await;
+                pulse.asking.store(false, Relaxed);
+            });
         }
         let changes = self.changes.load(Acquire);
         if stamp.generation >= changes {

@@ -49,7 +49,7 @@ pub(super) enum Keep {
 impl Keep {
     const fn header(self) -> &'static str {
         match self {
-            // No transformation on the way: hydration needs the comment markers in the panel's HTML.
+            // No transformation on the way: hydration needs the nodes of the panel's HTML as they were made.
             Keep::Shortly => "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400, no-transform",
             Keep::AWhile => "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400, no-transform",
             Keep::Forever => "public, max-age=31536000, immutable",
@@ -135,7 +135,7 @@ impl Sealed {
     fn new(made: &Made, stamp: Stamp, body: Bytes, coding: Coding) -> Self {
         let tag = format!("\"{:016x}\"", digest64(&body));
         let mut brief = HeaderMap::new();
-        brief.insert(header::ETAG, HeaderValue::from_str(&tag).expect("hexadecimal digits in quotes"));
+        brief.insert(header::ETAG, quoted(&tag));
         brief.insert(header::CACHE_CONTROL, HeaderValue::from_static(made.keep.header()));
         brief.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         for (name, value) in made.also.iter().filter(|(name, _)| *name == header::VARY) {
@@ -172,10 +172,9 @@ impl Sealed {
     pub(super) fn response(&self, request: &HeaderMap) -> Response {
         // Within the second of a change another one may follow, and a date could not tell them apart.
         let modified = self.modified.filter(|since| *since < unix_seconds());
-        let known = match request.contains_key(header::IF_NONE_MATCH) {
-            true => self.is_named(request),
-            false => modified.is_some_and(|since| is_since(request, since)),
-        };
+        let names = request.contains_key(header::IF_NONE_MATCH);
+        let named = self.named(request);
+        let known = if names { named.is_some() } else { modified.is_some_and(|since| is_since(request, since)) };
         let (status, head, body) = match known {
             true => (StatusCode::NOT_MODIFIED, &self.brief, Body::empty()),
             false => (StatusCode::OK, &self.head, Body::from(self.body.clone())),
@@ -183,6 +182,10 @@ impl Sealed {
         let mut response = Response::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = head.clone();
+        // Who has it by its former name is told by that name: no cache takes another's for an update (RFC 9111, 4.3.4).
+        if let Some(former) = named.filter(|tag| *tag != self.tag) {
+            response.headers_mut().insert(header::ETAG, quoted(former));
+        }
         if self.modified.is_some() && modified.is_none() {
             response.headers_mut().remove(header::LAST_MODIFIED);
         }
@@ -192,16 +195,12 @@ impl Sealed {
         response
     }
 
-    /// `If-None-Match` names this. Compared weakly (RFC 9110, 13.1.2): proxies weaken tags on their way.
-    fn is_named(&self, request: &HeaderMap) -> bool {
-        request.get_all(header::IF_NONE_MATCH).iter().any(|value| {
-            let given = value.to_str().unwrap_or_default();
-            given.trim() == "*" || given.split(',').any(|given| self.is_called(bare(given.trim())))
-        })
-    }
-
-    fn is_called(&self, tag: &str) -> bool {
-        tag == self.tag || self.former.as_deref() == Some(tag)
+    /// The tag by which `If-None-Match` names this. Compared weakly (RFC 9110, 13.1.2): proxies weaken tags on their way.
+    fn named(&self, request: &HeaderMap) -> Option<&str> {
+        let given = request.get_all(header::IF_NONE_MATCH);
+        let given = || given.iter().flat_map(|value| value.to_str().unwrap_or_default().split(',')).map(str::trim);
+        let is = |tag: &&str| given().any(|given| given == "*" || bare(given) == *tag);
+        [Some(self.tag.as_str()), self.former.as_deref()].into_iter().flatten().find(is)
     }
 
     /// The same under another stamp: nothing newer could be made since then.
@@ -230,6 +229,11 @@ pub(super) fn say_stale(response: &mut Response, since: Duration) {
     let status = format!("amtsticker; hit; ttl=-{seconds}; detail=\"database away\"");
     headers.insert(header::AGE, seconds.into());
     headers.insert(CACHE_STATUS, HeaderValue::try_from(status).expect("letters, digits and signs of ASCII"));
+}
+
+/// A tag of ours as a header's value.
+fn quoted(tag: &str) -> HeaderValue {
+    HeaderValue::from_str(tag).expect("hexadecimal digits in quotes")
 }
 
 /// A tag without its mark of weakness.

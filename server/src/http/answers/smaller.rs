@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use moka::future::Cache;
 use moka::ops::compute::Op;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use super::{Kept, key};
@@ -23,11 +24,13 @@ const CALM: Duration = Duration::from_secs(2);
 pub(super) struct Smaller {
     turn: Arc<Semaphore>,
     calm: Duration,
+    /// Where it is done: not on the thread that answers.
+    runtime: Handle,
 }
 
 impl Default for Smaller {
     fn default() -> Self {
-        Smaller { turn: Arc::new(Semaphore::new(1)), calm: CALM }
+        Smaller { turn: Arc::new(Semaphore::new(1)), calm: CALM, runtime: Handle::current() }
     }
 }
 
@@ -53,7 +56,7 @@ impl Smaller {
             return;
         }
         let (cache, name, plain, kept) = (cache.clone(), name.to_owned(), key(Coding::Identity, ask), Arc::clone(kept));
-        tokio::spawn(async move {
+        self.runtime.spawn(async move {
             let plain = cache.get(&plain).await.filter(|plain| plain.sealed.stamp == kept.sealed.stamp);
             if let Some(plain) = plain
                 && let Some(sealed) = kept.sealed.smaller(&plain.sealed).await

@@ -52,7 +52,7 @@ pub(crate) async fn serve(
     let door = Door { clerks: Arc::clone(&clerks), house: Arc::new(house), running };
     let listener = listener.into_std().context("the listener cannot be handed over")?;
     // On a clerk's thread, where nothing takes long: whoever knocks is let in, however hard the process works.
-    Work::of(clerks.first(), door.keep(listener, places(settings.connections), shutdown)).await?;
+    Work::of(clerks.first(), door.keep(listener, places(settings.connections), shutdown)).await??;
     // Nobody listens if nobody is connected.
     let _ = stop.send(true);
     let patience = async {
@@ -77,13 +77,18 @@ struct Door {
 
 impl Door {
     /// Lets in whoever comes until `shutdown`, so many at a time, and then whoever still waits outside.
-    async fn keep(self, listener: std::net::TcpListener, places: usize, shutdown: impl Future<Output = ()> + Send) {
+    ///
+    /// # Errors
+    /// The listener cannot be used on this thread.
+    async fn keep(
+        self,
+        listener: std::net::TcpListener,
+        places: usize,
+        shutdown: impl Future<Output = ()> + Send,
+    ) -> io::Result<()> {
         let places = Arc::new(Semaphore::new(places));
         // Known to this thread from now on.
-        let listener = match TcpListener::from_std(listener) {
-            Ok(listener) => listener,
-            Err(error) => return tracing::error!(%error, "cannot listen"),
-        };
+        let listener = TcpListener::from_std(listener)?;
         let mut shutdown = pin!(shutdown);
         loop {
             let next = async {
@@ -101,10 +106,11 @@ impl Door {
         }
         // Who is through to this machine but not yet to us would be cut off when the listener goes. Asked of the system
         // itself: the runtime may not have heard of them yet.
-        let Ok(listener) = listener.into_std() else { return };
+        let listener = listener.into_std()?;
         for (stream, peer) in std::iter::from_fn(|| listener.accept().ok()).take(BACKLOG) {
             self.open(stream, peer, None);
         }
+        Ok(())
     }
 
     fn open(&self, stream: std::net::TcpStream, peer: SocketAddr, place: Option<OwnedSemaphorePermit>) {

@@ -6,7 +6,7 @@
 //! Refuses: to serve waits of more than one task.
 
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -53,7 +53,9 @@ impl Future for Wait {
             }
             None => alarm.insert(Box::pin(tokio::time::sleep_until(self.until))),
         };
-        sleep.as_mut().poll(context)
+        // Whoever is polled may have used up its share of this turn (tokio's budget), and a timer that is not asked for that
+        // is not set: it would never wake us.
+        pin!(tokio::task::unconstrained(sleep.as_mut())).poll(context)
     }
 }
 

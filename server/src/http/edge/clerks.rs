@@ -1,7 +1,8 @@
-//! Who answers: a thread for each core, with connections of its own and a runtime of its own.
+//! Who answers: a thread for each core, at most eight, with connections of its own and a runtime of its own.
 //!
 //! Promises: what was answered before goes out from the thread that heard the question. No other thread is woken for
-//! it, and no long computation stands before it: whatever takes work is done in the runtime of the process.
+//! it, but to look whether there is something newer, and no long computation stands before it: whatever takes work is
+//! done in the runtime of the process.
 //! Refuses: to move a connection once a clerk has it.
 
 use std::future::Future;
@@ -30,7 +31,7 @@ struct Clerk {
 pub(super) struct Served(Arc<AtomicUsize>);
 
 impl Clerks {
-    /// One for each core, who work until this value goes.
+    /// One for each core, up to eight, who work until this value goes.
     ///
     /// # Errors
     /// The system has no thread or no descriptor left.
