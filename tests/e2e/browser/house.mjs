@@ -127,7 +127,7 @@ export async function click(page, selector) {
 export function ready(page) {
   return until(page, 'items in the panel', () => {
     const root = document.querySelector('amts-ticker')?.shadowRoot;
-    return Boolean(root?.querySelector('.at-item') && root.querySelector('.at-subscribe'));
+    return Boolean(root?.querySelector('.at-item') && root.querySelector('.at-subscribe') && !root.querySelector(':is(.at-facet, .at-item, .at-paging, .at-subscribe, .at-asof)[hidden]'));
   });
 }
 
