@@ -94,8 +94,8 @@
       }
       this.#box = root.querySelector('.at-host');
       if (this.#box) {
-        // It came folded, because a server does not know how much room there is.
-        if (this.clientWidth > 735) for (const map of root.querySelectorAll('[data-at-key=state]')) map.open = true;
+        // It came folded, because a server does not know how much room there is. The host has no width before its sheet.
+        for (const map of root.querySelectorAll('[data-at-key=state]')) map.open ||= this.#box.clientWidth > 735;
       } else {
         this.#box = document.createElement('div');
         this.#box.className = 'at-host';
@@ -146,7 +146,7 @@
       const { signal } = this.#asked = new AbortController();
       try {
         if (!known && (!box.firstElementChild || this.#away || changed)) {
-          late = setTimeout(() => this.#ready || this.#say('status', 'This takes longer than usual. ', 'Das dauert länger als üblich. '), 8000);
+          late = setTimeout(() => this.#ready || this.#say('status', 'Takes longer than usual. ', 'Dauert länger als üblich. '), 8000);
           const answer = await fetch(`${home}/panel?${search}`, { credentials: 'omit', signal });
           if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
           const html = await answer.text();
@@ -186,8 +186,8 @@
       const list = fresh.querySelector('.at-list');
       for (const facet of fresh.querySelectorAll('.at-facet')) {
         // A narrow panel begins with its items, not with all its filters.
-        if (this.clientWidth < 736) facet.open = false;
-        else facet.hidden = rest.push(facet);
+        if (this.#box.clientWidth > 735) facet.hidden = rest.push(facet);
+        else facet.open = 0;
       }
       this.#box.replaceChildren(...fresh.childNodes);
       // The map alone, then a little more each time: what is far below may take longer, and a long list should not take a

@@ -100,7 +100,7 @@ pub(crate) struct HttpConfig {
     /// Longest time for making an answer. Default `30s`.
     #[serde(deserialize_with = "duration")]
     pub timeout: Duration,
-    /// Longest path and query in bytes. Default 8192.
+    /// Longest path and query in bytes. Default 16384.
     pub max_url: usize,
     /// Most bytes of a request's head, to within one read from the network. Default 32768.
     pub max_header: usize,
@@ -129,7 +129,7 @@ impl Default for HttpConfig {
             header_timeout: Duration::from_secs(20),
             write_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(30),
-            max_url: 8_192,
+            max_url: 16_384,
             max_header: 32_768,
             rate: 0,
             burst: 200,

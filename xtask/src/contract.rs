@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     python,
-    run::{Done, command, finish, say},
+    run::{Done, command, finish, root, say},
 };
 
 /// How long it asks, in seconds, unless it is said.
@@ -35,7 +35,10 @@ pub(crate) fn run(binary: &Path, seconds: u32) -> Done {
     let demo = start(binary)?;
     say(&format!("schemathesis asks {} for {seconds} s", demo.origin));
     let mut asks = command(&python.join("schemathesis").display().to_string());
-    asks.arg("run").arg(format!("{}/api/openapi.json", demo.origin));
+    asks.arg("--config-file")
+        .arg(root().join("tests/e2e/schemathesis.toml"))
+        .arg("run")
+        .arg(format!("{}/api/openapi.json", demo.origin));
     asks.args(["--checks", "all", "--continue-on-failure", "--no-color"]);
     asks.args(["--max-time", &seconds.to_string(), "--request-timeout", "30"]);
     // It waits for the end of each answer, and a stream has none; `server` and the front door have tests of it.

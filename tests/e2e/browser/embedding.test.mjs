@@ -13,7 +13,9 @@ before(async () => {
   const script = `<script async src="${demo.origin}/widget.js"></script>`;
   const page = (attributes) => ({ body: `${script}<amts-ticker ${attributes}></amts-ticker>` });
   const included = await (await fetch(`${demo.origin}/panel?state=HH&shell=dsd`)).text();
+  const bare = (await (await fetch(`${demo.origin}/panel?shell=dsd`)).text()).replace(/<link[^>]*>/, '');
   host = await startHost({
+    '/bare': { body: bare + script },
     '/included': { body: included },
     '/included/awake': { body: `${SHIFTS}${included}${script}` },
     '/fragments': page('enhance="none"'),
@@ -52,6 +54,16 @@ for (const name of ['chromium', 'firefox']) {
     let session;
     before(async () => { session = await launch(name); });
     after(async () => { await session?.close(); });
+
+    test('a panel that came with the page has its map open where there is room, before any sheet is there', async () => {
+      const { page } = await opened(session, '/bare');
+      assert.equal(await inside(page, (root) => root.querySelector('[data-at-key=state]').open), true);
+      await page.setViewport({ width: 500, height: 900 });
+      await page.reload({ waitUntil: 'load' });
+      await ready(page);
+      assert.equal(await inside(page, (root) => root.querySelector('[data-at-key=state]').open), false);
+      await page.close();
+    });
 
     for (const path of ['/fragments', '/awake']) {
       test(`${path}: attributes and properties are one, and the panel follows them`, async () => {

@@ -78,7 +78,7 @@ for (const name of ['chromium', 'firefox']) {
 
     test('waiting long: after eight seconds it says so and offers to ask again; nothing below moves', async () => {
       const { page } = await open(session.browser, `${host.origin}/held`);
-      await until(page, 'the line', () => /^Das dauert länger als üblich\./.test(document.querySelector('amts-ticker').shadowRoot.querySelector('[role=status]')?.textContent ?? ''));
+      await until(page, 'the line', () => /^Dauert länger als üblich\./.test(document.querySelector('amts-ticker').shadowRoot.querySelector('[role=status]')?.textContent ?? ''));
       assert.ok((await page.evaluate(() => window.waits)).includes(8000));
       const { height, skeleton } = await inside(page, (root) => ({ height: root.querySelector('.at-host').getBoundingClientRect().height, skeleton: getComputedStyle(root.querySelector('.at-host')).opacity }));
       assert.ok(height >= 24 * 16, `${height}`);

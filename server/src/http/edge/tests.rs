@@ -41,10 +41,10 @@ async fn send(address: SocketAddr, request: &str) -> String {
 #[tokio::test]
 async fn what_is_too_long_is_refused_and_said_to_be() {
     let (address, _stop, _serving) = start(HttpConfig::default()).await;
-    let long = "x".repeat(9_000);
+    let long = "x".repeat(17_000);
     let answer =
         send(address, &format!("GET /api/v1/items?q={long} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")).await;
-    assert!(answer.starts_with("HTTP/1.1 414 ") && answer.contains("8192 bytes"), "{answer}");
+    assert!(answer.starts_with("HTTP/1.1 414 ") && answer.contains("16384 bytes"), "{answer}");
     let answer =
         send(address, &format!("GET /healthz HTTP/1.1\r\nhost: a\r\nx: {}\r\n\r\n", "x".repeat(100_000))).await;
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");

@@ -52,6 +52,9 @@ fn shape(name: &str, schema: &Value) -> Shape {
 /// How the document says that a value may be empty. That is for tools to know, not for readers.
 pub(super) const NOTHING: &str = "^[ \\t\\n\\f\\r]*$";
 
+/// The same of a comma list.
+pub(super) const NO_WORDS: &str = "^[ ,\\t\\n\\f\\r]*$";
+
 /// What a value is, in a few words: `[Item]`, `string (date-time)`, `Event`.
 fn kind(schema: &Value) -> String {
     if let Some(name) = schema["$ref"].as_str() {
@@ -65,7 +68,7 @@ fn kind(schema: &Value) -> String {
     if let Some(words) = schema["enum"].as_array() {
         return either(words.iter().map(text));
     }
-    if schema["pattern"] == NOTHING {
+    if [NOTHING, NO_WORDS].iter().any(|none| schema["pattern"] == *none) {
         return String::new();
     }
     if schema["type"] == "array" {

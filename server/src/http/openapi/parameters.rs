@@ -131,9 +131,11 @@ fn names(known: Option<Vec<String>>) -> ObjectBuilder {
     string().enum_values(known)
 }
 
-/// Any number of these; between commas there may be nothing, which is how a form says that it has none.
+/// Any number of these; between commas there may be nothing, and nothing but commas, which is how a form says that it has
+/// none.
 pub(super) fn list(of: impl Into<RefOr<Schema>>) -> RefOr<Schema> {
-    ArrayBuilder::new().items(or_nothing(of)).into()
+    let none = string().pattern(Some(super::page::NO_WORDS));
+    AnyOfBuilder::new().item(ArrayBuilder::new().items(or_nothing(of))).item(none).into()
 }
 
 fn bound() -> RefOr<Schema> {

@@ -345,7 +345,7 @@ async fn what_is_served_names_what_the_catalogue_has_and_the_page_shows_it_all()
     assert!(served["openapi"].as_str().unwrap().starts_with("3.1"));
     let parameters = served["paths"]["/api/v1/items"]["get"]["parameters"].as_array().unwrap();
     let of = |name: &str| parameters.iter().find(|parameter| parameter["name"] == name).unwrap();
-    assert_eq!(of("source")["schema"]["items"]["anyOf"][0]["enum"], json!(["probe"]));
+    assert_eq!(of("source")["schema"]["anyOf"][0]["items"]["anyOf"][0]["enum"], json!(["probe"]));
     let (_, headers, page) = ask(&app, "GET", "/api/docs?lang=de", &[]).await;
     assert!(headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
     assert!(!page.contains("<script") && !page.contains("style="));
