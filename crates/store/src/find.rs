@@ -89,6 +89,7 @@ impl Store {
             let matched = asked.matched(&mut tx, generation, &self.roll).await?;
             let picked = {
                 let roll = self.roll.read();
+                matched.remember(&roll, generation);
                 (roll.generation == Some(generation)).then(|| pick(&roll, asked, &matched))
             };
             // Another reader brought it further up than what this transaction sees.
@@ -100,19 +101,24 @@ impl Store {
         Err(sqlx::Error::Protocol("what is kept changed faster than it could be read".to_owned()))
     }
 
-    /// The page as of the generation last seen, if the one statement that reads its rows finds that this still is the
-    /// store's: most questions come when nothing has changed since the last.
+    /// The page as of the generation last seen, if the last statement, which reads its rows, finds that this still is
+    /// the store's: most questions come when nothing has changed since the last. What was asked before it is of the same
+    /// generation then, whatever the transaction; and none has to be begun and ended, which takes longer than to ask.
     async fn page_at_once(&self, asked: &Asked<'_>, patience: Option<Duration>) -> Sql<Option<Page>> {
-        if asked.needs_the_database() {
-            return Ok(None);
-        }
-        let (generation, picked) = {
-            let roll = self.roll.read();
-            let Some(generation) = roll.generation else { return Ok(None) };
-            (generation, pick(&roll, asked, &question::Matched::default()))
-        };
+        let generation = self.roll.read().generation;
+        let Some(generation) = generation.filter(|_| !asked.query.explain) else { return Ok(None) };
         let mut look = patiently(patience, self.look()).await?;
-        picked.read_at_once(&mut look, asked, generation).await
+        let matched = asked.matched(&mut look, generation, &self.roll).await?;
+        let picked = {
+            let roll = self.roll.read();
+            (roll.generation == Some(generation)).then(|| pick(&roll, asked, &matched))
+        };
+        let Some(picked) = picked else { return Ok(None) };
+        let page = picked.read_at_once(&mut look, asked, generation).await?;
+        if page.is_some() {
+            matched.remember(&self.roll.read(), generation);
+        }
+        Ok(page)
     }
 
     /// The page as of the generation last seen, without the database, if everything on it is known.

@@ -9,6 +9,7 @@
 
 mod bits;
 mod columns;
+mod guide;
 mod layout;
 mod list;
 mod load;
@@ -24,7 +25,7 @@ use crate::shelf::{Choice, Shelves};
 pub(crate) use bits::Bits;
 pub(crate) use columns::{Columns, KINDS, STATES, Sums, TOPICS, Whole};
 use list::{EVENT, FOLLOWS, Order};
-pub(crate) use list::{Entry, List, Piece, leap};
+pub(crate) use list::{Entry, List, Piece};
 pub(crate) use load::{forget_touched, state};
 use stories::Stories;
 

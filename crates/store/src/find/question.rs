@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use crate::dialect::Dialect;
 use crate::error::{Sql, StoreError};
 use crate::pools::Tx;
-use crate::roll::{Asking, EVERYWHERE, Entry, Found, Shared};
+use crate::roll::{Asking, EVERYWHERE, Entry, Found, Roll, Shared};
 use crate::shelf::Choice;
 use crate::sql::Statement;
 
@@ -45,6 +45,18 @@ pub(super) struct Matched {
     pub(super) not: Option<Arc<Vec<i64>>>,
     /// How well each fits, if that is what decides the order.
     pub(super) scores: Option<Vec<(i64, i64)>>,
+    /// What of it the database said just now, by what it was asked.
+    pub(super) fresh: Fresh,
+}
+
+/// What words match, by the words.
+pub(super) type Fresh = Vec<(String, Arc<Vec<i64>>)>;
+
+impl Matched {
+    /// Remembers what the database said, once it is sure of which generation that was.
+    pub(super) fn remember(&self, roll: &Roll, generation: i64) {
+        self.fresh.iter().for_each(|(words, places)| roll.remember_places(words, generation, places));
+    }
 }
 
 impl<'a> Asked<'a> {
@@ -107,10 +119,10 @@ impl<'a> Asked<'a> {
     pub(super) async fn matched(&self, tx: &mut Tx, generation: i64, roll: &Shared) -> Sql<Matched> {
         let mut matched = Matched::default();
         if let Some(not) = &self.not {
-            matched.not = Some(self.everywhere(tx, not, generation, roll).await?);
+            matched.not = Some(self.everywhere(tx, not, generation, (roll, &mut matched.fresh)).await?);
         }
         let Some(must) = &self.must else { return Ok(matched) };
-        let places = self.everywhere(tx, must, generation, roll).await?;
+        let places = self.everywhere(tx, must, generation, (roll, &mut matched.fresh)).await?;
         if self.order == Sort::Relevance && (self.cursor.is_some() || places.len() <= RANKED) {
             matched.scores = Some(self.scores(tx, must, &places).await?);
         }
@@ -119,7 +131,13 @@ impl<'a> Asked<'a> {
     }
 
     /// A word that is everywhere is asked for often, and its places are the same for every filter.
-    async fn everywhere(&self, tx: &mut Tx, words: &str, generation: i64, roll: &Shared) -> Sql<Arc<Vec<i64>>> {
+    async fn everywhere(
+        &self,
+        tx: &mut Tx,
+        words: &str,
+        generation: i64,
+        (roll, fresh): (&Shared, &mut Fresh),
+    ) -> Sql<Arc<Vec<i64>>> {
         let spans = match roll.read().places(words, generation) {
             Some(Found { places, touched }) if touched.is_empty() => return Ok(places),
             known => known.and_then(|found| Some((spans(&found)?, found))),
@@ -128,7 +146,7 @@ impl<'a> Asked<'a> {
             Some((spans, found)) => self.again(tx, words, &found.places, &spans).await?,
             None => self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default(),
         });
-        roll.read().remember_places(words, generation, &places);
+        fresh.push((words.to_owned(), Arc::clone(&places)));
         Ok(places)
     }
 

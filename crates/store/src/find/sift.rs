@@ -5,10 +5,10 @@
 
 use super::once::Once;
 use super::question::{Asked, Matched};
-use super::tally::{Counts, Tally};
+use super::tally::{Counts, TOTAL, Tally};
 use super::want::{Fitting, Share, Want};
-use crate::roll::{Columns, Piece, Roll, Sums};
-use crate::shelf::{Choice, KIND, SOURCE, STATE, TOPIC};
+use crate::roll::{Bits, Columns, Piece, Roll, Sums};
+use crate::shelf::{Choice, KIND, SOURCE, STATE, Shelves, TOPIC};
 
 /// What was gone through.
 #[derive(Debug)]
@@ -46,6 +46,7 @@ pub(super) const EACH: u8 = STATE | TOPIC | SOURCE | KIND;
 
 struct Sieve<'a> {
     want: &'a Want<'a>,
+    shelves: &'a Shelves,
     /// Stories are counted, if they are.
     stories: bool,
     /// By which parts is counted.
@@ -58,9 +59,9 @@ struct Sieve<'a> {
 
 impl<'a> Sieve<'a> {
     /// By the parts that are counted; those that are left aside are among them.
-    fn new(roll: &Roll, want: &'a Want<'a>, stories: bool, counted: u8, aside: u8) -> Self {
+    fn new(roll: &'a Roll, want: &'a Want<'a>, stories: bool, counted: u8, aside: u8) -> Self {
         let (fitting, counts, once) = (Fitting::new(aside), Counts::none(&roll.shelves), Once::new(roll));
-        Sieve { want, stories, counted, fitting, counts, once, hits: Vec::new() }
+        Sieve { want, shelves: &roll.shelves, stories, counted, fitting, counts, once, hits: Vec::new() }
     }
 
     fn through(mut self, roll: &Roll) -> Sifted {
@@ -84,36 +85,78 @@ impl<'a> Sieve<'a> {
             self.once.see(columns, &self.fitting, &mut self.counts);
             self.fitting.each().for_each(|share| columns.only_close(&mut share.bits));
         }
-        self.count(columns);
+        let Sieve { fitting, counts, counted, .. } = self;
+        let of = Among { piece, columns, shelves: self.shelves, stories: self.stories };
+        of.count(fitting.all(), *counted & !fitting.parts() | TOTAL, counts);
+        for part in [STATE, TOPIC, SOURCE, KIND].into_iter().filter(|part| *counted & fitting.parts() & part != 0) {
+            of.count(fitting.aside(part), part, counts);
+        }
+    }
+}
+
+/// Where is counted.
+struct Among<'a> {
+    piece: &'a Piece,
+    columns: &'a Columns,
+    shelves: &'a Shelves,
+    stories: bool,
+}
+
+impl Among<'_> {
+    /// Counts some by some parts.
+    fn count(&self, share: &Share, parts: u8, counts: &mut Counts) {
+        match share.whole.map(|whole| self.columns.whole(whole, self.stories)) {
+            Some(sums) => self.add_sums(sums, parts, counts),
+            None => {
+                let each = |shelf| counts.see(shelf, parts);
+                if !self.columns.shelves(&share.bits, self.stories, &self.piece.entries, self.shelves, each) {
+                    self.add_bits(&share.bits, parts, counts);
+                }
+            }
+        }
     }
 
-    fn count(&mut self, columns: &Columns) {
-        let (counts, stories, fitting) = (&mut self.counts, self.stories, &self.fitting);
-        let known = |share: &Share| -> Option<&Sums> { share.whole.map(|whole| columns.whole(whole, stories)) };
-        let by = |part: u8| (self.counted & part != 0).then(|| (fitting.aside(part), known(fitting.aside(part))));
-        let add = |counts: &mut [u64], which: usize, n: u32| counts[which] += u64::from(n);
-        let all = fitting.all();
-        let total = known(all).map_or_else(|| columns.count(&all.bits, stories), |sums| sums.total);
-        counts.total += u64::from(total);
-        match by(KIND) {
-            Some((_, Some(sums))) => (0..).zip(sums.kinds).for_each(|(which, n)| add(&mut counts.kind, which, n)),
-            Some((of, _)) => columns.add_kinds(&of.bits, stories, |which, n| add(&mut counts.kind, which, n)),
-            None => {}
+    /// Adds what is known.
+    fn add_sums(&self, sums: &Sums, parts: u8, counts: &mut Counts) {
+        let says = |part: u8| parts & part != 0;
+        if says(TOTAL) {
+            counts.total += u64::from(sums.total);
         }
-        match by(STATE) {
-            Some((_, Some(sums))) => (0..).zip(sums.states).for_each(|(which, n)| add(&mut counts.state, which, n)),
-            Some((of, _)) => columns.add_states(&of.bits, stories, |which, n| add(&mut counts.state, which, n)),
-            None => {}
+        if says(KIND) {
+            add(&mut counts.kind, &sums.kinds);
         }
-        match by(TOPIC) {
-            Some((_, Some(sums))) => (0..).zip(&sums.topics).for_each(|(which, n)| add(&mut counts.topic, which, *n)),
-            Some((of, _)) => columns.add_topics(&of.bits, stories, |which, n| add(&mut counts.topic, which, n)),
-            None => {}
+        if says(STATE) {
+            add(&mut counts.state, &sums.states);
         }
-        match by(SOURCE) {
-            Some((_, Some(sums))) => columns.add_sums(sums, |which, n| add(&mut counts.source, which, n)),
-            Some((of, _)) => columns.add_sources(&of.bits, stories, |which, n| add(&mut counts.source, which, n)),
-            None => {}
+        if says(TOPIC) {
+            add(&mut counts.topic, &sums.topics);
+        }
+        if says(SOURCE) {
+            self.columns.add_sums(sums, |which, n| counts.source[which] += u64::from(n));
         }
     }
+
+    fn add_bits(&self, bits: &Bits, parts: u8, counts: &mut Counts) {
+        let (columns, stories) = (self.columns, self.stories);
+        let says = |part: u8| parts & part != 0;
+        if says(TOTAL) {
+            counts.total += u64::from(columns.count(bits, stories));
+        }
+        if says(KIND) {
+            columns.add_kinds(bits, stories, |which, n| counts.kind[which] += u64::from(n));
+        }
+        if says(STATE) {
+            columns.add_states(bits, stories, |which, n| counts.state[which] += u64::from(n));
+        }
+        if says(TOPIC) {
+            columns.add_topics(bits, stories, |which, n| counts.topic[which] += u64::from(n));
+        }
+        if says(SOURCE) {
+            columns.add_sources(bits, stories, |which, n| counts.source[which] += u64::from(n));
+        }
+    }
+}
+
+fn add(counts: &mut [u64], some: &[u32]) {
+    counts.iter_mut().zip(some).for_each(|(count, n)| *count += u64::from(*n));
 }

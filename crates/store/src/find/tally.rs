@@ -22,6 +22,9 @@ pub(crate) struct Tally {
     kind: [u64; 2],
 }
 
+/// How many there are at all, beside the parts of a choice.
+pub(super) const TOTAL: u8 = 16;
+
 /// Counts in the making, of every state, topic and source.
 pub(super) struct Counts {
     pub(super) items: u64,
@@ -156,6 +159,29 @@ impl Counts {
             *count += u64::from(seen) * n;
         }
         once.total = false;
+    }
+
+    /// Counts one that stands on a shelf, by some parts.
+    pub(super) fn see(&mut self, shelf: &Shelf, parts: u8) {
+        if parts & TOTAL != 0 {
+            self.total += 1;
+        }
+        if parts & KIND != 0 {
+            self.kind[shelf.kind as usize] += 1;
+        }
+        if parts & STATE != 0 {
+            let mut states = shelf.states;
+            while states != 0 {
+                self.state[states.trailing_zeros() as usize] += 1;
+                states &= states - 1;
+            }
+        }
+        if parts & TOPIC != 0 {
+            shelf.topics.iter().for_each(|topic| self.topic[*topic as usize] += 1);
+        }
+        if parts & SOURCE != 0 {
+            self.source[shelf.source as usize] += 1;
+        }
     }
 
     /// Adds one of what has this number.

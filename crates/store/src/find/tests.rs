@@ -120,7 +120,7 @@ fn check_all(roll: &Roll, from: usize, every: usize) {
     let words = [
         Matched::default(),
         Matched { must: some(30), ..Matched::default() },
-        Matched { must: some(10), not: some(70), scores: None },
+        Matched { must: some(10), not: some(70), ..Matched::default() },
         Matched { must: some(9_170), ..Matched::default() },
         Matched { not: some(20), ..Matched::default() },
     ];

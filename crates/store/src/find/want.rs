@@ -1,7 +1,7 @@
 //! What a question wants of the roll, piece by piece: the choice, the period and the words as bits.
 
 use super::question::{Asked, Matched};
-use crate::roll::{Bits, Columns, Entry, Piece, Roll, Whole, leap};
+use crate::roll::{Bits, Columns, Entry, Piece, Roll, Whole};
 use crate::shelf::{Choice, KIND, SOURCE, STATE, TOPIC};
 
 /// What is wanted.
@@ -64,11 +64,11 @@ impl<'a> Want<'a> {
             (*among, whole) = columns.within(&piece.entries, self.since, self.until);
         }
         if let Some(must) = self.must {
-            among.narrow(&columns.numbered(|set| named(piece, must, set)));
+            among.narrow(&columns.at(piece, must));
             whole = None;
         }
         if let Some(not) = self.not {
-            among.lessen(&columns.numbered(|set| named(piece, not, set)));
+            among.lessen(&columns.at(piece, not));
             whole = None;
         }
         whole
@@ -77,7 +77,7 @@ impl<'a> Want<'a> {
     /// Says what of a piece is wanted, and what would be with each part of the choice left aside for which that is
     /// asked; and whether there is any of it.
     pub(super) fn fit(&self, piece: &Piece, fitting: &mut Fitting) -> bool {
-        if self.must.is_some_and(|must| between(piece, must).is_empty()) {
+        if self.must.is_some_and(|must| piece.between(must).is_empty()) {
             return false;
         }
         let columns = self.columns(piece);
@@ -135,6 +135,11 @@ impl Fitting {
         Fitting { all: none(), aside: PARTS.map(|_| none()), parts, room: [const { Bits::NONE }; 4] }
     }
 
+    /// The parts that are left aside.
+    pub(super) fn parts(&self) -> u8 {
+        self.parts
+    }
+
     /// What fits.
     pub(super) fn all(&self) -> &Share {
         &self.all
@@ -149,23 +154,5 @@ impl Fitting {
     pub(super) fn each(&mut self) -> impl Iterator<Item = &mut Share> {
         let aside = PARTS.into_iter().zip(&mut self.aside).filter(|(part, _)| self.parts & part != 0);
         std::iter::once(&mut self.all).chain(aside.map(|(_, share)| share))
-    }
-}
-
-/// Of some places, which are in order, those that may stand in a piece.
-fn between<'s>(piece: &Piece, seqs: &'s [i64]) -> &'s [i64] {
-    let (Some(first), Some(last)) = (piece.entries.first(), piece.entries.last()) else { return &[] };
-    let seqs = &seqs[..seqs.partition_point(|seq| *seq <= last.seq)];
-    &seqs[seqs.partition_point(|seq| *seq < first.seq)..]
-}
-
-/// The numbers in a piece of those that stand at some places, which are in order.
-fn named(piece: &Piece, seqs: &[i64], set: &mut dyn FnMut(usize)) {
-    let mut at = 0;
-    for seq in between(piece, seqs) {
-        at += leap(&piece.entries[at..], *seq);
-        if piece.entries[at].seq == *seq {
-            set(at);
-        }
     }
 }

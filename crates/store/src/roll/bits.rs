@@ -36,11 +36,6 @@ impl Bits {
         }
     }
 
-    #[inline]
-    pub(crate) fn both(&self, other: &Bits) -> Bits {
-        Bits(std::array::from_fn(|at| self.0[at] & other.0[at]))
-    }
-
     /// Takes what each of some have, or where there are none of them, what another has.
     #[inline]
     pub(crate) fn all_of<'b>(&mut self, mut of: impl Iterator<Item = &'b Bits>, none: &Bits) {
@@ -99,12 +94,17 @@ impl Bits {
         masks(places).map(|(word, mask)| (self.0[word] & mask).count_ones()).sum()
     }
 
-    /// Moves what stands in some words onto those that many words before.
+    /// How many another has as well in some words.
     #[inline]
-    pub(super) fn fold(&mut self, words: Range<usize>, by: usize) {
-        for word in words {
-            self.0[word - by] |= std::mem::take(&mut self.0[word]);
-        }
+    pub(super) fn common_in(&self, other: &Bits, words: Range<usize>) -> u32 {
+        let both = self.0[words.clone()].iter().zip(&other.0[words]);
+        both.map(|(word, other)| (word & other).count_ones()).sum()
+    }
+
+    /// What another has as well in a word.
+    #[inline]
+    pub(super) fn common_word(&self, other: &Bits, word: usize) -> u64 {
+        self.0[word] & other.0[word]
     }
 
     /// Does something for each place where a bit stands, from the first to the last. An iterator over them would take

@@ -10,7 +10,7 @@ use model::{Kind, State};
 
 use super::bits::Bits;
 use super::layout::Layout;
-use super::list::Entry;
+use super::list::{Entry, Piece};
 use super::stories::Stories;
 use crate::shelf::Shelves;
 
@@ -139,10 +139,10 @@ impl Columns {
         room
     }
 
-    /// Those with some numbers in the piece, which the caller says one after the other.
-    pub(crate) fn numbered(&self, each: impl FnOnce(&mut dyn FnMut(usize))) -> Bits {
+    /// Those that stand at some places, which are in order, of the piece that this is of.
+    pub(crate) fn at(&self, piece: &Piece, seqs: &[i64]) -> Bits {
         let mut bits = Bits::NONE;
-        each(&mut |number| bits.set(usize::from(self.layout.places[number])));
+        piece.each_at(seqs, |number| bits.set(usize::from(self.layout.places[number])));
         bits
     }
 

@@ -83,11 +83,15 @@ impl Layout {
         }
     }
 
-    /// One bit for each story, where there was one for each who tells it.
-    pub(super) fn fold(&self, bits: &mut Bits) {
-        for layer in 1..LAYERS {
-            bits.fold(self.starts[layer]..self.starts[layer + 1], self.starts[layer]);
-        }
+    /// How many stories those tell who are among some and among others: the layers laid over one another.
+    pub(super) fn stories(&self, some: &Bits, others: &Bits) -> u32 {
+        let [_, first, second, ..] = self.starts;
+        // What stands behind the first layer is seldom more than a word or two wide.
+        let laid = (0..second - first).map(|word| {
+            let layers = self.starts.windows(2).filter(|layer| layer[0] + word < layer[1]);
+            layers.fold(0, |told, layer| told | some.common_word(others, layer[0] + word)).count_ones()
+        });
+        laid.sum::<u32>() + some.common_in(others, second - first..first)
     }
 
     /// Whether who stands at a place tells a story that is counted by bits.

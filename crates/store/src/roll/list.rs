@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::columns::Columns;
+use super::guide::Guide;
 use super::stories::Stories;
 use crate::shelf::Shelves;
 
@@ -73,7 +74,11 @@ pub(crate) struct List {
 pub(crate) struct Piece {
     pub(crate) entries: Vec<Entry>,
     columns: OnceLock<Box<Columns>>,
+    guide: OnceLock<Box<Guide>>,
 }
+
+/// Of as many as every so many-th entry the places are walked through beside the entries.
+const DENSE: usize = 4;
 
 /// The longest that a piece may be.
 pub(super) const MOST: usize = 2048;
@@ -89,12 +94,13 @@ impl Order {
 
 impl Piece {
     fn new(entries: Vec<Entry>) -> Self {
-        Piece { entries, columns: OnceLock::new() }
+        Piece { entries, columns: OnceLock::new(), guide: OnceLock::new() }
     }
 
     /// Its entries, to be changed.
     fn change(&mut self) -> &mut Vec<Entry> {
         self.columns.take();
+        self.guide.take();
         &mut self.entries
     }
 
@@ -102,6 +108,31 @@ impl Piece {
     /// in the order of places: so are those who tell a story.
     pub(crate) fn columns(&self, shelves: &Shelves, stories: &Stories) -> &Columns {
         self.columns.get_or_init(|| Box::new(Columns::of(&self.entries, shelves, stories)))
+    }
+
+    /// Of some places, which are in order, those that may stand here.
+    pub(crate) fn between<'s>(&self, seqs: &'s [i64]) -> &'s [i64] {
+        let (Some(first), Some(last)) = (self.entries.first(), self.entries.last()) else { return &[] };
+        let seqs = &seqs[seqs.partition_point(|seq| *seq < first.seq)..];
+        // They are asked for piece by piece, and mostly few of them are here.
+        &seqs[..ahead(seqs, last.seq)]
+    }
+
+    /// Does something with the numbers of the entries that stand at some places, which are in order.
+    pub(crate) fn each_at(&self, seqs: &[i64], mut with: impl FnMut(usize)) {
+        let seqs = self.between(seqs);
+        if seqs.len() > self.entries.len() / DENSE {
+            let mut rest = self.entries.iter().enumerate().peekable();
+            for seq in seqs {
+                while rest.next_if(|(_, entry)| entry.seq < *seq).is_some() {}
+                if let Some((number, _)) = rest.next_if(|(_, entry)| entry.seq == *seq) {
+                    with(number);
+                }
+            }
+        } else if !seqs.is_empty() {
+            let guide = self.guide.get_or_init(|| Box::new(Guide::of(&self.entries)));
+            seqs.iter().filter_map(|seq| guide.number(&self.entries, *seq)).for_each(with);
+        }
     }
 }
 
@@ -200,12 +231,12 @@ impl List {
     }
 }
 
-/// How far it is to a place, or to the next behind it.
-pub(crate) fn leap(entries: &[Entry], seq: i64) -> usize {
+/// How many of some places, which are in order, are not behind one: sought from the first on.
+fn ahead(seqs: &[i64], last: i64) -> usize {
     let mut leap = 1;
-    while entries.get(leap).is_some_and(|entry| entry.seq <= seq) {
+    while seqs.get(leap).is_some_and(|seq| *seq <= last) {
         leap *= 2;
     }
-    let within = leap / 2..entries.len().min(leap + 1);
-    within.start + entries[within].partition_point(|entry| entry.seq < seq)
+    let within = leap / 2..seqs.len().min(leap + 1);
+    within.start + seqs[within].partition_point(|seq| *seq <= last)
 }

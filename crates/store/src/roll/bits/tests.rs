@@ -29,7 +29,6 @@ fn they_are_sets() {
         assert!((0..=WORDS).all(|word| of.is_none_from(word) == one.range(word * 64..).next().is_none()));
         for other in &sets {
             let (with, both) = (bits(other), one & other);
-            assert_eq!(places(&of.both(&with)), both);
             assert_eq!(of.common(&with) as usize, both.len());
             let changed = |change: fn(&mut Bits, &Bits)| {
                 let mut bits = of.clone();
@@ -73,8 +72,9 @@ fn they_are_asked_from_place_to_place() {
 }
 
 #[test]
-fn what_is_folded_stands_where_it_fell() {
-    let mut of = bits(&BTreeSet::from([1, 64, 129, 130, 193]));
-    of.fold(2..4, 2);
-    assert_eq!(places(&of), BTreeSet::from([1, 2, 64, 65]));
+fn they_are_compared_word_by_word() {
+    let of = bits(&BTreeSet::from([1, 64, 129, 130, 193]));
+    let with = bits(&BTreeSet::from([1, 65, 129, 193, 194]));
+    assert_eq!([0..1, 0..2, 1..4, 2..3, 3..3].map(|words| of.common_in(&with, words)), [1, 1, 2, 1, 0]);
+    assert_eq!([0, 1, 2, 3].map(|word| of.common_word(&with, word)), [2, 0, 2, 2]);
 }

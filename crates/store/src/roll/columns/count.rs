@@ -5,7 +5,8 @@
 
 use model::State;
 
-use super::{Bits, Columns, Whole};
+use super::{Bits, Columns, Entry, Whole};
+use crate::shelf::{Shelf, Shelves};
 
 /// How many of some entries, or of their stories, are what. Of sources by their order in the piece.
 #[derive(Debug)]
@@ -22,8 +23,8 @@ pub(crate) const TOPICS: usize = STATES + State::ALL.len();
 pub(crate) const KINDS: usize = 1;
 pub(crate) const STATES: usize = 3;
 
-/// Of so few it takes less to look at each.
-const FEW: u32 = 8;
+/// Of so few it takes less to look up what each is.
+const FEW: u32 = 64;
 /// To count a run of places costs so many walked ones.
 const RUN: u32 = 2;
 
@@ -68,9 +69,25 @@ impl Columns {
         if !stories || self.is_flat(bits) {
             return bits.count();
         }
-        let mut once = bits.clone();
-        self.layout.fold(&mut once);
-        once.count()
+        self.layout.stories(bits, bits)
+    }
+
+    /// The shelves of those that stand somewhere, if they are few and each counts for itself: then nothing is counted by
+    /// bits. A shelf comes as often as there are some of it.
+    pub(crate) fn shelves<'a>(
+        &self,
+        bits: &Bits,
+        stories: bool,
+        entries: &[Entry],
+        shelves: &'a Shelves,
+        mut with: impl FnMut(&'a Shelf),
+    ) -> bool {
+        let few = bits.count() <= FEW && (!stories || self.is_flat(bits));
+        if few {
+            let entry = |at: usize| &entries[usize::from(self.layout.order[at])];
+            bits.each(|at| with(&shelves.list[entry(at).shelf as usize]));
+        }
+        few
     }
 
     /// Adds for each kind how many there are of it.
@@ -90,18 +107,9 @@ impl Columns {
 
     fn add(&self, of: &[Bits], bits: &Bits, stories: bool, mut add: impl FnMut(usize, u32)) {
         let flat = !stories || self.is_flat(bits);
-        match bits.count() {
-            0 => {}
-            1..=FEW if flat => bits.each(|at| {
-                of.iter().enumerate().for_each(|(which, of)| add(which, u32::from(of.has(at))));
-            }),
-            _ if flat => of.iter().enumerate().for_each(|(which, of)| add(which, of.common(bits))),
-            _ => of.iter().enumerate().for_each(|(which, of)| {
-                let mut both = of.both(bits);
-                self.layout.fold(&mut both);
-                add(which, both.count());
-            }),
-        }
+        of.iter().enumerate().for_each(|(which, of)| {
+            add(which, if flat { of.common(bits) } else { self.layout.stories(of, bits) });
+        });
     }
 
     /// Whether nobody behind the first layer is among them.

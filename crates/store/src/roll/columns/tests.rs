@@ -68,8 +68,13 @@ fn columns_say_what_shelves_say() {
     assert_eq!(numbers(columns.of_sources(&[1, 9], &mut room)), events);
     assert_eq!(numbers(columns.of_sources(&[0, 1], &mut room)).len(), 1_000);
     assert!(numbers(columns.of_sources(&[], &mut room)).is_empty());
-    let some = columns.numbered(|set| [3, 999].into_iter().for_each(set));
-    assert_eq!(numbers(&some), [3, 999]);
+    let mut list = List::new(Order::Place);
+    entries.iter().for_each(|entry| list.insert(*entry));
+    let at = |seqs: &[i64]| numbers(&columns.at(&list.pieces()[0], seqs));
+    assert_eq!(at(&[-7, 3, 999, 1_000]), [3, 999]);
+    assert!(at(&[]).is_empty());
+    let dense: Vec<i64> = (-10..2_000).step_by(2).collect();
+    assert_eq!(at(&dense), (0..1_000).step_by(2).collect::<Vec<_>>());
 }
 
 #[test]
@@ -110,11 +115,13 @@ fn a_story_counts_once_whoever_tells_it() {
     let loose = [vec![0, 1, 2, 3, 4], vec![50, 3_000]];
     loose.iter().for_each(|told| tell(&mut entries, &mut stories, told));
     let columns = Columns::of(&entries, &shelves, &stories);
+    let mut list = List::new(Order::Place);
+    entries.iter().for_each(|entry| list.insert(*entry));
     let id =
         |number: &usize| told.iter().position(|told| told.contains(&(*number as i64))).map_or(*number, |at| at + 9_999);
     let distinct = |numbers: &[usize]| numbers.iter().map(id).collect::<BTreeSet<_>>().len() as u32;
     for step in [1, 2, 3, 5, 7, 100, 999] {
-        let mut bits = columns.numbered(|set| (0..2_048).step_by(step).for_each(set));
+        let mut bits = columns.at(&list.pieces()[0], &(0..2_048).step_by(step).collect::<Vec<i64>>());
         assert_eq!(columns.count(&bits, false), bits.count());
         columns.only_close(&mut bits);
         let there = numbers(&columns, &bits);
