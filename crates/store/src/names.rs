@@ -33,4 +33,10 @@ impl Names {
     pub(crate) fn len(&self) -> usize {
         self.list.len()
     }
+
+    /// Bytes that they take, more or less.
+    pub(crate) fn weight(&self) -> usize {
+        let letters: usize = self.list.iter().map(String::len).sum();
+        2 * letters + self.list.len() * (2 * size_of::<String>() + size_of::<usize>())
+    }
 }

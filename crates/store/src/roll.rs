@@ -9,21 +9,24 @@
 
 mod bits;
 mod columns;
+mod few;
 mod guide;
 mod layout;
 mod list;
 mod load;
 mod stories;
+mod weight;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use model::{Kind, Moment};
 
 use crate::find::{Raw, Sifted, Tally};
-use crate::shelf::{Choice, Shelves};
+use crate::shelf::{Choice, Shelves, room_for_one};
 pub(crate) use bits::Bits;
 pub(crate) use columns::{Columns, KINDS, STATES, Sums, TOPICS, Whole};
+use few::Few;
 use list::{EVENT, FOLLOWS, Order};
 pub(crate) use list::{Entry, List, Piece};
 pub(crate) use load::{forget_touched, state};
@@ -34,8 +37,8 @@ const NEWEST: usize = 2_000;
 const LAST: usize = 500;
 /// Bytes of counts that are remembered until something changes. Of ten thousand sources each may count.
 const TALLIES: usize = 4 << 20;
-/// The same of several filters at once and of words that are everywhere, with up to some thousand places each.
-const SIFTED: usize = 200;
+/// The same of several filters at once and of words that are everywhere, each with the pieces that have some that fit.
+const SIFTED: usize = 4 << 20;
 /// Of words that so many items have, their places are remembered; so many at most.
 pub(crate) const EVERYWHERE: usize = 1_000;
 /// Where something was touched since is asked for again. So many touched places are known.
@@ -61,6 +64,8 @@ pub(crate) struct Roll {
     pub(crate) shelves: Shelves,
     /// What stands on each shelf.
     pub(crate) stands: Vec<Stand>,
+    /// Shelves, each with a story that stands on other shelves as well.
+    spread: BTreeSet<(u32, u32)>,
     pub(crate) all: List,
     pub(crate) events: List,
     pub(crate) stories: Stories,
@@ -69,7 +74,7 @@ pub(crate) struct Roll {
     tallies: Mutex<Tallies>,
     found: Mutex<Words>,
     touched: Log,
-    sifted: Mutex<HashMap<Asking, Arc<Sifted>>>,
+    sifted: Mutex<Sifts>,
 }
 
 /// What is asked of words that are everywhere: the choice, in stories or not, what must be and what must not.
@@ -89,6 +94,12 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 struct Tallies {
     by_choice: HashMap<Counting, Arc<Tally>>,
+    weight: usize,
+}
+
+#[derive(Debug, Default)]
+struct Sifts {
+    by_asking: HashMap<Asking, Arc<Sifted>>,
     weight: usize,
 }
 
@@ -117,15 +128,12 @@ struct Log {
     count: u64,
 }
 
-/// What stands on one shelf.
-#[derive(Debug, Default)]
+/// How much stands on one shelf.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Stand {
-    /// The places of its items, in order.
-    pub(crate) seqs: Vec<i64>,
+    pub(crate) items: u32,
     /// How many stories stand here and nowhere else.
     pub(crate) stories: u32,
-    /// Those that stand on other shelves as well.
-    pub(crate) spread: Vec<u32>,
 }
 
 /// What became of one place.
@@ -167,6 +175,7 @@ impl Roll {
             updated: None,
             shelves: Shelves::default(),
             stands: Vec::new(),
+            spread: BTreeSet::new(),
             all: List::new(Order::Place),
             events: List::new(Order::Beginning),
             stories: Stories::default(),
@@ -202,19 +211,20 @@ impl Roll {
     /// What was counted and gathered, remembered where it is worth a key; made now if it is not.
     pub(crate) fn sifted(&self, key: Option<Asking>, make: impl FnOnce() -> Sifted) -> Arc<Sifted> {
         let Some(key) = key else { return Arc::new(make()) };
-        if let Some(sifted) = self.sifts().get(&key) {
+        if let Some(sifted) = self.sifts().by_asking.get(&key) {
             return Arc::clone(sifted);
         }
         let sifted = Arc::new(make());
         let mut sifts = self.sifts();
-        if sifts.len() >= SIFTED {
-            sifts.clear();
+        if sifts.weight > SIFTED {
+            *sifts = Sifts::default();
         }
-        sifts.insert(key, Arc::clone(&sifted));
+        sifts.weight += sifted.weight() + size_of::<Asking>();
+        sifts.by_asking.insert(key, Arc::clone(&sifted));
         sifted
     }
 
-    fn sifts(&self) -> MutexGuard<'_, HashMap<Asking, Arc<Sifted>>> {
+    fn sifts(&self) -> MutexGuard<'_, Sifts> {
         self.sifted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -275,7 +285,7 @@ impl Roll {
             }
         }
         *self.tallies() = Tallies::default();
-        self.sifts().clear();
+        *self.sifts() = Sifts::default();
     }
 
     /// Whether those who tell a story stand in several pieces.
@@ -293,9 +303,7 @@ impl Roll {
             self.events.remove((entry.begins, entry.seq));
         }
         let stand = &mut self.stands[entry.shelf as usize];
-        if let Ok(place) = stand.seqs.binary_search(&seq) {
-            stand.seqs.remove(place);
-        }
+        stand.items -= 1;
         match entry.story() {
             Some(story) => self.stories.leave(story, seq),
             None => stand.stories -= 1,
@@ -303,8 +311,11 @@ impl Roll {
     }
 
     fn put(&mut self, Fresh { mut entry, story, leads }: Fresh) {
-        self.stands.resize_with(self.shelves.list.len(), Stand::default);
-        let Some(shelf) = self.shelves.list.get(entry.shelf as usize) else { return };
+        while self.stands.len() < self.shelves.len() {
+            room_for_one(&mut self.stands);
+            self.stands.push(Stand::default());
+        }
+        let Some(shelf) = self.shelves.get(entry.shelf) else { return };
         let stand = &mut self.stands[entry.shelf as usize];
         entry.told = if shelf.kind == Kind::Event { EVENT } else { 0 };
         match story {
@@ -315,8 +326,7 @@ impl Roll {
             }
             None => stand.stories += 1,
         }
-        let place = stand.seqs.partition_point(|seq| *seq < entry.seq);
-        stand.seqs.insert(place, entry.seq);
+        stand.items += 1;
         if entry.is_event() {
             self.events.insert(entry);
         }
@@ -325,13 +335,11 @@ impl Roll {
 
     /// Takes a story from the shelves where it is counted.
     fn take_story(&mut self, story: usize) {
-        let shelves = self.stories.stand_on(story, Vec::new());
+        let shelves = self.stories.stand_on(story, Few::None);
         match shelves[..] {
             [] => {}
             [only] => self.stands[only as usize].stories -= 1,
-            _ => shelves.iter().for_each(|shelf| {
-                self.stands[*shelf as usize].spread.retain(|spread| *spread as usize != story);
-            }),
+            _ => shelves.iter().for_each(|shelf| _ = self.spread.remove(&(*shelf, story as u32))),
         }
     }
 
@@ -344,9 +352,14 @@ impl Roll {
         match shelves[..] {
             [] => self.stories.forget(story),
             [only] => self.stands[only as usize].stories += 1,
-            _ => shelves.iter().for_each(|shelf| self.stands[*shelf as usize].spread.push(story as u32)),
+            _ => self.spread.extend(shelves.iter().map(|shelf| (*shelf, story as u32))),
         }
-        self.stories.stand_on(story, shelves);
+        self.stories.stand_on(story, Few::from(shelves));
+    }
+
+    /// The stories that stand on a shelf and on others as well.
+    pub(crate) fn spread_on(&self, shelf: u32) -> impl Iterator<Item = u32> {
+        self.spread.range((shelf, 0)..=(shelf, u32::MAX)).map(|(_, story)| *story)
     }
 
     /// The places whose items are held whole.

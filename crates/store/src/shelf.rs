@@ -24,27 +24,40 @@ pub(crate) struct Label {
 }
 
 /// One shelf, its names as numbers of [`Shelves`].
-#[derive(Clone, Debug)]
-pub(crate) struct Shelf {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shelf<'s> {
     pub(crate) kind: Kind,
     pub(crate) source: u32,
     /// One bit per state, in the order of [`State::ALL`].
     pub(crate) states: u32,
-    pub(crate) topics: Arc<[u32]>,
+    pub(crate) topics: &'s [u32],
 }
 
-/// All shelves, by number in the order in which they were put up. A store has some ten thousand of them, so a label is
-/// kept as numbers.
+/// The same as it is held: half a million items of ten thousand sources stand on a quarter of a million shelves.
+#[derive(Clone, Copy, Debug)]
+struct Packed {
+    source: u32,
+    /// One bit per state, and [`EVENTS`].
+    what: u32,
+    /// Number of the set of its topics.
+    topics: u32,
+}
+
+/// The bit of a shelf of events.
+const EVENTS: u32 = 1 << 31;
+const _: () = assert!(State::ALL.len() < 31, "states and the bit of events have to fit");
+
+/// All shelves, by number in the order in which they were put up. Two items out of three have one for themselves where
+/// many sources bring some dozens each, so what is held of each is a few numbers.
 #[derive(Debug, Default)]
 pub(crate) struct Shelves {
-    pub(crate) list: Vec<Shelf>,
+    list: Vec<Packed>,
     pub(crate) sources: Names,
     pub(crate) topics: Names,
     ids: Vec<i64>,
     /// Which topics stand together: few sets do, on many shelves.
-    sets: HashSet<Arc<[u32]>>,
-    of_state: [Vec<u32>; State::ALL.len()],
-    of_topic: Vec<Vec<u32>>,
+    sets: Vec<Arc<[u32]>>,
+    set_numbers: HashMap<Arc<[u32]>, u32>,
     of_source: Vec<Vec<u32>>,
 }
 
@@ -85,33 +98,70 @@ fn bits(mask: u32) -> impl Iterator<Item = State> {
     State::ALL.into_iter().filter(move |state| mask & 1 << *state as u32 != 0)
 }
 
+/// Makes room for one more, and little besides: a list that doubles takes twice its room when it has just done so.
+pub(crate) fn room_for_one<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(list.len() / 8 + 16);
+    }
+}
+
 impl Shelves {
     /// Adds the shelf of a number that is larger than all before.
     pub(crate) fn add(&mut self, id: i64, label: &Label) {
         let number = self.list.len() as u32;
-        let shelf = Shelf {
-            kind: if label.event { Kind::Event } else { Kind::News },
-            source: self.sources.number(&label.source) as u32,
-            states: mask(states(&label.states)),
-            topics: self.set(&label.topics),
-        };
-        self.of_topic.resize_with(self.topics.len(), Vec::new);
+        let source = self.sources.number(&label.source) as u32;
+        let what = mask(states(&label.states)) | if label.event { EVENTS } else { 0 };
+        let shelf = Packed { source, what, topics: self.set(&label.topics) };
         self.of_source.resize_with(self.sources.len(), Vec::new);
-        bits(shelf.states).for_each(|state| self.of_state[state as usize].push(number));
-        shelf.topics.iter().for_each(|topic| self.of_topic[*topic as usize].push(number));
-        self.of_source[shelf.source as usize].push(number);
+        self.of_source[source as usize].push(number);
+        room_for_one(&mut self.ids);
         self.ids.push(id);
+        room_for_one(&mut self.list);
         self.list.push(shelf);
     }
 
-    /// The numbers of the topics of a kept list, held once for all shelves.
-    fn set(&mut self, list: &str) -> Arc<[u32]> {
+    /// The number of a set of topics, as a kept list says it; each is held once for all shelves.
+    fn set(&mut self, list: &str) -> u32 {
         let set: Arc<[u32]> = topics(list).iter().map(|slug| self.topics.number(slug) as u32).collect();
-        if let Some(held) = self.sets.get(&set) {
-            return Arc::clone(held);
+        if let Some(number) = self.set_numbers.get(&set) {
+            return *number;
         }
-        self.sets.insert(Arc::clone(&set));
-        set
+        let number = self.sets.len() as u32;
+        self.sets.push(Arc::clone(&set));
+        self.set_numbers.insert(set, number);
+        number
+    }
+
+    /// How many there are; all numbers are below this.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The shelf of a number.
+    #[inline]
+    pub(crate) fn get(&self, number: u32) -> Option<Shelf<'_>> {
+        self.list.get(number as usize).map(|shelf| self.unpacked(*shelf))
+    }
+
+    /// The shelf of a number that an entry of the roll has: it stands there because the shelf is known.
+    #[inline]
+    pub(crate) fn at(&self, number: u32) -> Shelf<'_> {
+        self.unpacked(self.list[number as usize])
+    }
+
+    #[inline]
+    fn unpacked(&self, Packed { source, what, topics }: Packed) -> Shelf<'_> {
+        let kind = if what & EVENTS != 0 { Kind::Event } else { Kind::News };
+        Shelf { kind, source, states: what & !EVENTS, topics: &self.sets[topics as usize] }
+    }
+
+    /// Bytes that they take, more or less.
+    pub(crate) fn weight(&self) -> usize {
+        let of_source = self.of_source.iter().map(|list| size_of_val(list) + size_of::<u32>() * list.capacity());
+        size_of::<Packed>() * self.list.capacity()
+            + size_of::<i64>() * self.ids.capacity()
+            + of_source.sum::<usize>()
+            + self.sources.weight()
     }
 
     /// Where in the list a shelf stands.
@@ -129,14 +179,14 @@ impl Shelves {
         let source = self.sources.find(&label.source)?;
         let (kind, states) = (if label.event { Kind::Event } else { Kind::News }, mask(states(&label.states)));
         let mut alike = self.of_source[source].iter().filter(|number| {
-            let shelf = &self.list[**number as usize];
+            let shelf = self.at(**number);
             shelf.kind == kind && shelf.states == states
         });
         alike.find(|number| self.label(**number) == *label).map(|number| self.ids[*number as usize])
     }
 
     fn label(&self, number: u32) -> Label {
-        let shelf = &self.list[number as usize];
+        let shelf = self.at(number);
         let topics: Vec<&str> = shelf.topics.iter().map(|topic| self.topics.name(*topic as usize)).collect();
         Label {
             event: shelf.kind == Kind::Event,
@@ -163,37 +213,21 @@ impl Shelves {
 
     /// How many shelves would be looked at to find those that fit.
     pub(crate) fn looked_at(&self, choice: &Choice) -> usize {
-        let of_states = bits(choice.states).map(|state| self.of_state[state as usize].len()).sum();
-        let of = |lists: &[Vec<u32>], chosen: &Option<Vec<u32>>| -> Option<usize> {
-            chosen.as_ref().map(|chosen| chosen.iter().map(|number| lists[*number as usize].len()).sum())
-        };
-        let few = [
-            (choice.states != 0).then_some(of_states),
-            of(&self.of_topic, &choice.topics),
-            of(&self.of_source, &choice.sources),
-        ];
-        few.into_iter().flatten().min().unwrap_or(self.list.len())
+        let of_sources = choice.sources.as_ref().map(|chosen| chosen.iter().map(|n| self.of_source[*n as usize].len()));
+        of_sources.map_or(self.list.len(), Iterator::sum)
     }
 
-    /// The shelves that fit, each once: looked for among those of the part of the choice that leaves the fewest.
+    /// The shelves that fit, each once: looked for among those of the sources, if some are chosen.
     pub(crate) fn fitting(&self, choice: &Choice) -> Vec<u32> {
-        let of_states = (choice.states != 0).then(|| bits(choice.states).map(|state| &self.of_state[state as usize]));
-        let of = |lists: &Vec<Vec<u32>>, chosen: &Option<Vec<u32>>| -> Option<Vec<u32>> {
-            chosen.as_ref().map(|chosen| chosen.iter().flat_map(|n| lists[*n as usize].iter().copied()).collect())
-        };
-        let few = [
-            of_states.map(|lists| lists.flatten().copied().collect::<Vec<u32>>()),
-            of(&self.of_topic, &choice.topics),
-            of(&self.of_source, &choice.sources),
-        ];
-        let fits = |number: &u32| choice.fails(&self.list[*number as usize]) == 0;
-        match few.into_iter().flatten().min_by_key(Vec::len) {
+        let fits = |number: &u32| choice.fails(&self.at(*number)) == 0;
+        match &choice.sources {
             None => (0..self.list.len() as u32).filter(fits).collect(),
-            Some(mut few) => {
-                // A shelf with two of the chosen topics came twice.
+            Some(chosen) => {
+                let mut few: Vec<u32> =
+                    chosen.iter().flat_map(|n| &self.of_source[*n as usize]).copied().filter(fits).collect();
                 few.sort_unstable();
+                // A source may be chosen twice.
                 few.dedup();
-                few.retain(fits);
                 few
             }
         }
@@ -224,7 +258,7 @@ impl Choice {
     }
 
     /// The parts that a shelf does not fit.
-    pub(crate) fn fails(&self, shelf: &Shelf) -> u8 {
+    pub(crate) fn fails(&self, shelf: &Shelf<'_>) -> u8 {
         let chosen = |list: &Option<Vec<u32>>, of: &[u32]| {
             list.as_ref().is_none_or(|list| of.iter().any(|number| list.binary_search(number).is_ok()))
         };
@@ -232,7 +266,7 @@ impl Choice {
         if self.states != 0 && self.states & shelf.states == 0 {
             fails |= STATE;
         }
-        if !chosen(&self.topics, &shelf.topics) {
+        if !chosen(&self.topics, shelf.topics) {
             fails |= TOPIC;
         }
         if !chosen(&self.sources, &[shelf.source]) {

@@ -53,6 +53,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     out.head("amtsticker_streams", "gauge", "Streams open on this node.");
     out.line("amtsticker_streams", &[], app.push.feed.listeners());
     process::write(&mut out);
+    memory(&mut out, &app);
     let kept = kept(&app).await;
     out.head("amtsticker_store_up", "gauge", "Whether the store answers.");
     out.line("amtsticker_store_up", &[], u8::from(kept.is_ok()));
@@ -166,6 +167,14 @@ fn answers(out: &mut Page, answers: &Answers) {
     ] {
         out.head(name, "counter", help);
         out.line(name, &[], counter.load(Relaxed));
+    }
+}
+
+/// What the large parts of this process take.
+fn memory(out: &mut Page, app: &App) {
+    out.head("amtsticker_memory_bytes", "gauge", "Memory of the large parts of this process, more or less.");
+    for (part, bytes) in app.store.weights().into_iter().chain([("answers", app.answers.size().1 as usize)]) {
+        out.line("amtsticker_memory_bytes", &[("part", part)], bytes);
     }
 }
 

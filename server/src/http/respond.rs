@@ -71,7 +71,7 @@ pub(super) struct Made {
 
 impl Made {
     pub(super) fn new(media_type: &'static str, keep: Keep, body: impl Into<Bytes>) -> Self {
-        Made { media_type, keep, body: body.into(), packed: Vec::new(), also: Vec::new() }
+        Made { media_type, keep, body: fitted(body.into()), packed: Vec::new(), also: Vec::new() }
     }
 
     pub(super) fn json(body: &impl Serialize) -> Result<Self, Problem> {
@@ -127,7 +127,7 @@ impl Sealed {
             None => coding.apply(&made.body).await,
         };
         match coded {
-            Some(body) => Sealed { stale: self.stale, ..Sealed::new(made, self.stamp, body, coding) },
+            Some(body) => Sealed { stale: self.stale, ..Sealed::new(made, self.stamp, fitted(body), coding) },
             None => Sealed { made: None, ..self.clone() },
         }
     }
@@ -164,7 +164,7 @@ impl Sealed {
     pub(super) async fn smaller(&self, plain: &Sealed) -> Option<Self> {
         let made = plain.made.as_ref().filter(|made| made.packed.is_empty())?;
         let body = smallest(&made.body).await.filter(|body| body.len() < self.body.len())?;
-        let fresh = Sealed::new(made, self.stamp, body, Coding::Brotli);
+        let fresh = Sealed::new(made, self.stamp, fitted(body), Coding::Brotli);
         Some(Sealed { former: Some(self.tag.clone()), stale: self.stale, ..fresh })
     }
 
@@ -229,6 +229,16 @@ pub(super) fn say_stale(response: &mut Response, since: Duration) {
     let status = format!("amtsticker; hit; ttl=-{seconds}; detail=\"database away\"");
     headers.insert(header::AGE, seconds.into());
     headers.insert(CACHE_STATUS, HeaderValue::try_from(status).expect("letters, digits and signs of ASCII"));
+}
+
+/// A body in as much room as it takes: what was written bit by bit has up to twice that, and is kept for as long as
+/// anybody asks for it.
+fn fitted(body: Bytes) -> Bytes {
+    match body.try_into_mut() {
+        Ok(loose) if loose.capacity() > loose.len() + loose.len() / 16 => Bytes::copy_from_slice(&loose),
+        Ok(fitting) => fitting.freeze(),
+        Err(shared) => shared,
+    }
 }
 
 /// A tag of ours as a header's value.

@@ -192,6 +192,21 @@ impl Newest {
         places.into_iter().for_each(|(_, slot)| self.take(slot));
     }
 
+    /// Bytes that it takes in memory, more or less; what was made of its items is not its own.
+    pub(crate) fn weight(&self) -> usize {
+        let lists = self.marks.values().map(|bearers| match bearers {
+            Bearers::One(_) => 0,
+            Bearers::Several(list) => size_of::<(i64, u32)>() * list.capacity(),
+        });
+        let slots = self.slots.iter().flatten().map(|slot| size_of_val(&*slot.marks) + size_of::<Near>());
+        // A map has room for a third more at least, and for three times as many at most.
+        2 * self.marks.len() * size_of::<(i64, Bearers)>()
+            + lists.sum::<usize>()
+            + slots.sum::<usize>()
+            + self.slots.capacity() * size_of::<Option<Slot>>()
+            + 3 * self.by_id.len() * size_of::<(String, u32)>()
+    }
+
     /// Whether all that it holds, once it was read, came later than these may reach.
     pub(super) fn is_later(&self, tellers: &[Teller<'_>], reach: Reach) -> bool {
         self.upto.is_some() && tellers.iter().all(|teller| window(teller, reach)[0] < self.since)

@@ -16,7 +16,7 @@ use crate::pools::Tx;
 use crate::roll::{Entry, Piece, Roll};
 use crate::shelf::Choice;
 
-/// To look at so many on the shelves where they stand costs about as much as to walk along the roll for a page of them.
+/// So many events that fit are sooner gathered than looked for among all events, in the order in which they begin.
 const GATHER: usize = 4_000;
 
 /// A page before its items are read.
@@ -42,7 +42,7 @@ pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked 
         (total, items, facets, hits) = (counted.total(), counted.items(), counted.facets(&roll.shelves), None);
     } else {
         sifted = roll.sifted(asked.key(&choice, matched), || sift(roll, asked, &choice, matched));
-        (total, items, hits) = (sifted.tally.total, sifted.tally.items, Some(sifted.hits.as_slice()));
+        (total, items, hits) = (sifted.tally.total, sifted.tally.items, Some(&*sifted.hits));
         facets = sifted.tally.facets(&roll.shelves);
     }
     let mut picked = Picked {
@@ -152,7 +152,7 @@ impl<'a> View<'a> {
     /// Whether an item belongs to the list that was begun.
     fn fits(&self, entry: &Entry) -> bool {
         let among = |list: &Arc<Vec<i64>>| list.binary_search(&entry.seq).is_ok();
-        self.choice.fails(&self.roll.shelves.list[entry.shelf as usize]) == 0
+        self.choice.fails(&self.roll.shelves.at(entry.shelf)) == 0
             && self.asked.cursor.is_none_or(|cursor| entry.born <= cursor.generation)
             && self.asked.is_within(entry)
             && self.matched.must.as_ref().is_none_or(among)
@@ -167,16 +167,13 @@ impl<'a> View<'a> {
         !better.any(|other| self.fits(other))
     }
 
-    /// What may fit, newest first, from where the list goes on: from what stands on few shelves, else along the roll, of
-    /// which pieces that hold nothing of it are left out.
-    fn newest(&self) -> Box<dyn Iterator<Item = &'a Entry> + '_> {
+    /// What may fit, newest first, from where the list goes on: along the roll, of which pieces that hold nothing of it
+    /// are left out. Behind the last that fits nobody looks.
+    fn newest(&self) -> impl Iterator<Item = &'a Entry> {
         let below = self.asked.cursor.map_or(i64::MAX, |cursor| cursor.seq);
-        if self.hits.is_none() && self.items <= GATHER as u64 {
-            return Box::new(self.on_shelves(below).filter_map(|seq| self.roll.entry(seq)));
-        }
         let begins_below = move |piece: &&Piece| piece.entries.first().is_some_and(|first| first.seq < below);
         let wanted = self.pieces().rev().filter(begins_below).flat_map(|piece| self.want.of(piece).into_iter().rev());
-        Box::new(wanted.filter(move |entry| entry.seq < below))
+        wanted.take(usize::try_from(self.items).unwrap_or(usize::MAX)).filter(move |entry| entry.seq < below)
     }
 
     /// The pieces of the roll that may have some that fit.
@@ -186,26 +183,6 @@ impl<'a> View<'a> {
             Some(hits) => Box::new(hits.iter().filter_map(|number| pieces.get(*number as usize))),
             None => Box::new(pieces.iter()),
         }
-    }
-
-    /// The places on the shelves that fit, the last first.
-    fn on_shelves(&self, below: i64) -> impl Iterator<Item = i64> {
-        let stands = self.roll.shelves.fitting(self.choice).into_iter();
-        let stands = stands.filter_map(|shelf| self.roll.stands.get(shelf as usize));
-        let ends = stands.filter_map(|stand| {
-            let seqs = &stand.seqs[..stand.seqs.partition_point(|seq| *seq < below)];
-            seqs.split_last()
-        });
-        let mut ends: BinaryHeap<(i64, &[i64])> = ends.map(|(last, before)| (*last, before)).collect();
-        std::iter::from_fn(move || {
-            let mut top = ends.peek_mut()?;
-            let seq = top.0;
-            match top.1.split_last() {
-                Some((last, before)) => *top = (*last, before),
-                None => _ = std::collections::binary_heap::PeekMut::pop(top),
-            }
-            Some(seq)
-        })
     }
 
     fn soonest(&self, most: usize) -> Vec<Ranked<'a>> {

@@ -30,6 +30,16 @@ pub(crate) struct Raw {
     relevant: bool,
 }
 
+impl Raw {
+    /// Bytes that it takes in memory, more or less.
+    pub(crate) fn weight(&self) -> usize {
+        let Item { id, url, title, summary, source, story, image, .. } = &self.item;
+        let texts = [id, url, title, summary, &source.id, &source.name, &source.url, &story.id];
+        let texts = texts.into_iter().chain(&self.item.kicker).chain(image).chain(&self.item.topics);
+        size_of::<Self>() + texts.map(|text| text.capacity() + size_of::<String>()).sum::<usize>()
+    }
+}
+
 /// By the place of an item, how many tell its story, and the newest of them: place, and whether it is an event.
 pub(super) type Members = HashMap<i64, (usize, Vec<(i64, bool)>)>;
 

@@ -8,14 +8,21 @@ use super::question::{Asked, Matched};
 use super::tally::{Counts, TOTAL, Tally};
 use super::want::{Fitting, Share, Want};
 use crate::roll::{Bits, Columns, Piece, Roll, Sums};
-use crate::shelf::{Choice, KIND, SOURCE, STATE, Shelves, TOPIC};
+use crate::shelf::{Choice, KIND, SOURCE, STATE, Shelf, Shelves, TOPIC};
 
 /// What was gone through.
 #[derive(Debug)]
 pub(crate) struct Sifted {
     pub(super) tally: Tally,
     /// The pieces that have some that fit, in order.
-    pub(super) hits: Vec<u32>,
+    pub(super) hits: Box<[u32]>,
+}
+
+impl Sifted {
+    /// Bytes that it takes in memory, more or less.
+    pub(crate) fn weight(&self) -> usize {
+        self.tally.weight() + size_of_val(&*self.hits)
+    }
 }
 
 /// Counts what a query asks for. Each facet leaves its own part of the choice aside. What is left of it without its
@@ -67,7 +74,7 @@ impl<'a> Sieve<'a> {
     fn through(mut self, roll: &Roll) -> Sifted {
         roll.all.pieces().iter().zip(0..).for_each(|(piece, number)| self.take(piece, number));
         self.once.end(&mut self.counts);
-        Sifted { tally: self.counts.end(), hits: self.hits }
+        Sifted { tally: self.counts.end(), hits: self.hits.into() }
     }
 
     /// Takes those of a piece that fit, and for each facet those that would if its part of the choice were not.
@@ -108,7 +115,7 @@ impl Among<'_> {
         match share.whole.map(|whole| self.columns.whole(whole, self.stories)) {
             Some(sums) => self.add_sums(sums, parts, counts),
             None => {
-                let each = |shelf| counts.see(shelf, parts);
+                let each = |shelf: Shelf<'_>| counts.see(&shelf, parts);
                 if !self.columns.shelves(&share.bits, self.stories, &self.piece.entries, self.shelves, each) {
                     self.add_bits(&share.bits, parts, counts);
                 }

@@ -7,7 +7,7 @@ use model::{Facets, Kind, State};
 
 use super::sift;
 use crate::names::Names;
-use crate::roll::{KINDS, Roll, STATES, TOPICS};
+use crate::roll::{KINDS, Roll, STATES, Stand, TOPICS};
 use crate::shelf::{Choice, KIND, SOURCE, STATE, Shelf, Shelves, TOPIC};
 
 /// Counts, by the numbers of [`Shelves`]. Of sources and topics those that count something: most choices hold few.
@@ -17,8 +17,8 @@ pub(crate) struct Tally {
     pub(super) items: u64,
     pub(super) total: u64,
     state: [u64; State::ALL.len()],
-    topic: Box<[(u32, u64)]>,
-    source: Box<[(u32, u64)]>,
+    topic: Box<[(u32, u32)]>,
+    source: Box<[(u32, u32)]>,
     kind: [u64; 2],
 }
 
@@ -91,24 +91,23 @@ impl Tally {
             return sift::count(roll, choice, stories, sift::EACH);
         }
         let fitting = roll.shelves.fitting(choice);
-        let stands = || fitting.iter().filter_map(|number| roll.stands.get(*number as usize));
-        let spread = if stories { stands().map(|stand| stand.spread.len()).sum() } else { 0 };
-        if fitting.len() + spread > WIDE {
+        let spread = fitting.iter().filter(|_| stories).flat_map(|shelf| roll.spread_on(*shelf));
+        let mut spread: Vec<u32> = spread.take(WIDE + 1).collect();
+        if fitting.len() + spread.len() > WIDE {
             return sift::count(roll, choice, stories, sift::EACH);
         }
         let (mut counts, mut once) = (Counts::none(&roll.shelves), Once::default());
-        for (number, stand) in fitting.iter().zip(stands()) {
-            let items = stand.seqs.len() as u64;
-            counts.items += items;
-            once.see(&roll.shelves.list[*number as usize]);
-            counts.add(&mut once, if stories { stand.stories.into() } else { items });
+        for number in fitting {
+            let Some(Stand { items, stories: alone }) = roll.stands.get(number as usize) else { continue };
+            counts.items += u64::from(*items);
+            once.see(&roll.shelves.at(number));
+            counts.add(&mut once, u64::from(*if stories { alone } else { items }));
         }
-        let mut spread: Vec<u32> = stands().filter(|_| stories).flat_map(|stand| &stand.spread).copied().collect();
         spread.sort_unstable();
         spread.dedup();
         for story in spread {
-            let shelves = roll.stories.shelves(story as usize).iter().map(|shelf| &roll.shelves.list[*shelf as usize]);
-            shelves.filter(|shelf| choice.fails(shelf) == 0).for_each(|shelf| once.see(shelf));
+            let shelves = roll.stories.shelves(story as usize).iter().map(|shelf| roll.shelves.at(*shelf));
+            shelves.filter(|shelf| choice.fails(shelf) == 0).for_each(|shelf| once.see(&shelf));
             counts.add(&mut once, 1);
         }
         counts.end()
@@ -162,7 +161,7 @@ impl Counts {
     }
 
     /// Counts one that stands on a shelf, by some parts.
-    pub(super) fn see(&mut self, shelf: &Shelf, parts: u8) {
+    pub(super) fn see(&mut self, shelf: &Shelf<'_>, parts: u8) {
         if parts & TOTAL != 0 {
             self.total += 1;
         }
@@ -195,8 +194,9 @@ impl Counts {
     }
 
     pub(super) fn end(self) -> Tally {
+        let short = |n: &u64| u32::try_from(*n).unwrap_or(u32::MAX);
         let counted =
-            |counts: &[u64]| (0..).zip(counts).filter(|(_, n)| **n > 0).map(|(number, n)| (number, *n)).collect();
+            |counts: &[u64]| (0..).zip(counts).filter(|(_, n)| **n > 0).map(|(number, n)| (number, short(n))).collect();
         let Counts { items, total, state, kind, .. } = self;
         Tally { items, total, state, topic: counted(&self.topic), source: counted(&self.source), kind }
     }
@@ -204,10 +204,10 @@ impl Counts {
 
 impl Once {
     /// Sees one more item of the story, by its shelf.
-    fn see(&mut self, shelf: &Shelf) {
+    fn see(&mut self, shelf: &Shelf<'_>) {
         self.total = true;
         self.states |= shelf.states;
-        for topic in shelf.topics.iter() {
+        for topic in shelf.topics {
             if !self.topics.contains(topic) {
                 self.topics.push(*topic);
             }
@@ -219,9 +219,9 @@ impl Once {
     }
 }
 
-fn facets(shelves: &Shelves, state: &[u64], topic: &[(u32, u64)], source: &[(u32, u64)], kind: [u64; 2]) -> Facets {
-    let named = |names: &Names, counts: &[(u32, u64)]| -> BTreeMap<String, u64> {
-        counts.iter().map(|(number, n)| (names.name(*number as usize).to_owned(), *n)).collect()
+fn facets(shelves: &Shelves, state: &[u64], topic: &[(u32, u32)], source: &[(u32, u32)], kind: [u64; 2]) -> Facets {
+    let named = |names: &Names, counts: &[(u32, u32)]| -> BTreeMap<String, u64> {
+        counts.iter().map(|(number, n)| (names.name(*number as usize).to_owned(), u64::from(*n))).collect()
     };
     let states = State::ALL.into_iter().zip(state).filter(|(_, n)| **n > 0);
     let kinds = [Kind::News, Kind::Event].into_iter().zip(kind).filter(|(_, n)| *n > 0);

@@ -64,7 +64,7 @@ fn counted(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Matched) -
         if among(&matched.must, entry.seq) == Some(false) || among(&matched.not, entry.seq) == Some(true) {
             continue;
         }
-        let shelf = &roll.shelves.list[entry.shelf as usize];
+        let shelf = &roll.shelves.at(entry.shelf);
         let id = entry.story().filter(|_| asked.stories).map_or(-entry.seq - 1, |story| story as i64);
         let fails = choice.fails(shelf);
         let mut see = |facet: usize, part: u8, name: String| {
@@ -103,7 +103,7 @@ fn check(roll: &Roll, pairs: &str, matched: &Matched) {
     let pieces = roll.all.pieces().iter().enumerate();
     let hits: Vec<u32> =
         pieces.filter(|(_, piece)| !want.of(piece).is_empty()).map(|(number, _)| number as u32).collect();
-    assert_eq!(sifted.hits, hits, "{pairs}");
+    assert_eq!(*sifted.hits, *hits, "{pairs}");
     let wanted: Vec<&Entry> = roll.all.pieces().iter().flat_map(|piece| want.of(piece)).collect();
     assert!(wanted.len() as u64 == items && wanted.is_sorted_by_key(|entry| entry.seq), "{pairs}");
     if asked.is_open() && matched.must.is_none() && matched.not.is_none() {

@@ -87,7 +87,7 @@ impl Columns {
             layout,
         };
         for (entry, place) in entries.iter().zip(&columns.layout.places) {
-            let (shelf, at) = (&shelves.list[entry.shelf as usize], usize::from(*place));
+            let (shelf, at) = (shelves.at(entry.shelf), usize::from(*place));
             let kind = usize::from(entry.is_event());
             columns.spans[kind].see(entry);
             columns.kinds[kind].set(at);
@@ -178,6 +178,16 @@ impl Columns {
             _ => None,
         };
         (within, whole)
+    }
+
+    /// Bytes that they take, more or less.
+    pub(super) fn weight(&self) -> usize {
+        let Layout { order, places, told, names, sources, runs, .. } = &self.layout;
+        let layout = [order, places, sources, runs].map(|list| size_of_val(&**list)).iter().sum::<usize>()
+            + size_of_val(&**told)
+            + size_of_val(&**names);
+        let wholes = self.wholes.iter().filter_map(OnceLock::get).map(|sums| sums.weight());
+        size_of::<Self>() + size_of_val(&*self.topics) + size_of_val(&*self.marks) + layout + wholes.sum::<usize>()
     }
 
     /// The number of the source of who stands at a place.

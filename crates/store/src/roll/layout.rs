@@ -145,7 +145,7 @@ impl Tellers {
 
 /// The sources of some entries in order, and of each entry which of them it is.
 fn sources(entries: &[Entry], shelves: &Shelves) -> (Box<[u32]>, Vec<u16>) {
-    let all: Vec<u32> = entries.iter().map(|entry| shelves.list[entry.shelf as usize].source).collect();
+    let all: Vec<u32> = entries.iter().map(|entry| shelves.at(entry.shelf).source).collect();
     let mut names = all.clone();
     names.sort_unstable();
     names.dedup();

@@ -134,6 +134,12 @@ impl Piece {
             seqs.iter().filter_map(|seq| guide.number(&self.entries, *seq)).for_each(with);
         }
     }
+
+    /// Bytes that it takes besides its entries.
+    pub(super) fn weight(&self) -> usize {
+        let columns = self.columns.get().map_or(0, |columns| columns.weight());
+        size_of::<Self>() + columns + self.guide.get().map_or(0, |_| size_of::<Guide>())
+    }
 }
 
 impl List {

@@ -28,6 +28,13 @@ const FEW: u32 = 64;
 /// To count a run of places costs so many walked ones.
 const RUN: u32 = 2;
 
+impl Sums {
+    /// Bytes that they take.
+    pub(super) fn weight(&self) -> usize {
+        size_of::<Self>() + size_of_val(&*self.topics) + size_of_val(&*self.sources)
+    }
+}
+
 impl Columns {
     /// How many there are of all of something; counted once.
     pub(crate) fn whole(&self, whole: Whole, stories: bool) -> &Sums {
@@ -80,12 +87,12 @@ impl Columns {
         stories: bool,
         entries: &[Entry],
         shelves: &'a Shelves,
-        mut with: impl FnMut(&'a Shelf),
+        mut with: impl FnMut(Shelf<'a>),
     ) -> bool {
         let few = bits.count() <= FEW && (!stories || self.is_flat(bits));
         if few {
             let entry = |at: usize| &entries[usize::from(self.layout.order[at])];
-            bits.each(|at| with(&shelves.list[entry(at).shelf as usize]));
+            bits.each(|at| with(shelves.at(entry(at).shelf)));
         }
         few
     }
