@@ -38,6 +38,8 @@ async fn main() {
     let (items, sources) = (number(ITEMS), number(SOURCES));
     let kept = arguments.next().map(PathBuf::from);
     let folder = std::env::temp_dir().join("amtsticker-bench-memory");
+    // What a run left behind that was cut off: the log of another file would spoil ours.
+    let _ = std::fs::remove_dir_all(&folder);
     let site = site();
     write(&folder, site.address, sources);
     fill(&folder.join("data/amtsticker.db"), kept.as_deref(), items, sources).await;
