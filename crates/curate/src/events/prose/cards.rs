@@ -128,7 +128,11 @@ impl Reading<'_> {
             let behind = || (day + 1..to).filter(names);
             let before = || (from..day).rev().filter(names);
             let best = before().chain(behind()).find(gathers);
-            let next = best.or_else(|| before().next()).or_else(|| behind().next())?;
+            // "Lesecafé Netze" over "Bücherei Neuburg": of two lines that look like a place the first is the name.
+            let looks = |at: &usize| *at != day && self.house_first(*at);
+            let houses: Vec<usize> = (from..to).filter(looks).take(2).collect();
+            let doubtful = || houses.first().copied().filter(|_| houses.len() == 2);
+            let next = best.or_else(|| before().next()).or_else(|| behind().next()).or_else(doubtful)?;
             Some((lines[next].from, lines[next].to))
         });
         found.filter(|(from, to)| to > from)
@@ -147,7 +151,35 @@ impl Reading<'_> {
         let head = (from..to).all(|at| self.word(at).is_none_or(|word| words::heads_list(word) || words::small(word)));
         let online = self.online_only(from, to) && !(from..to).any(|at| self.prose.tokens[at].gathering);
         let named = (from..to).any(|at| self.prose.tokens[at].capital);
-        named && !(clocked || label || price || head || online || self.registers(at) || self.like_place(from, to))
+        named
+            && !self.calls(at)
+            && !(clocked || label || price || head || online || self.registers(at) || self.like_place(from, to))
+    }
+
+    /// "Mehr erfahren", "Weitere Informationen", "Zum Kalender hinzufügen": what the reader may do with the card.
+    fn calls(&self, at: usize) -> bool {
+        let line = &self.prose.lines[at];
+        let first = self.word(line.from).unwrap_or_default();
+        let does =
+            self.word(line.to - 1).is_some_and(|word| word.ends_with("en")) && !self.prose.tokens[line.to - 1].capital;
+        let leads = matches!(
+            first,
+            "mehr" | "weiter" | "weitere" | "weiterlesen" | "details" | "jetzt" | "hier" | "merken" | "teilen"
+        );
+        let brief = line.to - line.from <= 4;
+        brief
+            && (leads || does && !matches!(first, "wie" | "was" | "warum"))
+            && !(line.from..line.to).any(|at| self.prose.tokens[at].gathering)
+    }
+
+    /// A line that looks like a place, and gives no hour beside it.
+    fn house_first(&self, at: usize) -> bool {
+        let line = &self.prose.lines[at];
+        self.like_place(line.from, line.to) || {
+            let bar =
+                (line.from..line.to).rev().find(|at| self.prose.tokens[*at].is('|') || self.prose.tokens[*at].is(','));
+            bar.is_some_and(|bar| self.like_place(bar + 1, line.to))
+        }
     }
 
     /// What a card says for its day.
@@ -204,7 +236,10 @@ impl Reading<'_> {
     /// A label's words, else the line that looks like a place, else a phrase of place.
     fn place_of_card(&self, card: Card) -> Option<String> {
         let lines = (card.from..card.to).map(|at| &self.prose.lines[at]).filter(|line| line.from != card.title.0);
-        let found = lines.clone().find_map(|line| {
+        // "Kontaktbörse für Informatik" is no bourse while a line of a house stands beside it.
+        let gathers = |line: &super::token::Line| (line.from..line.to).any(|at| self.prose.tokens[at].gathering);
+        let plain = lines.clone().filter(|line| !gathers(line)).chain(lines.clone().filter(|line| gathers(line)));
+        let found = { plain }.find_map(|line| {
             let label = matches!(self.word(line.from), Some("ort" | "wo" | "veranstaltungsort"))
                 && line.from + 2 < line.to
                 && self.prose.tokens[line.from + 1].is(':');

@@ -48,7 +48,12 @@ pub(super) fn registration(
     let page = (from..to).filter(link).find(|at| is_platform(&prose.tokens[*at].low) || in_brackets(prose, *at));
     let page = page
         .or_else(|| (all.0..all.1).filter(link).find(|at| is_platform(&prose.tokens[*at].low) || contact(prose, *at)));
-    page.map(show)
+    // "Die Vorträge werden via Zoom übertragen: https://…".
+    let streams = |at: &usize| {
+        prose.tokens[*at - 1].is(':')
+            && (at.saturating_sub(8)..*at).any(|at| prose.tokens[at].word().is_some_and(channel))
+    };
+    page.or_else(|| (all.0 + 1..all.1).filter(link).find(streams)).map(show)
 }
 
 /// "Anmeldung", "anmelden", "registrieren", "Tickets"; not the news that registration is closed.
@@ -152,6 +157,8 @@ fn meets_online(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || word.strip_prefix("web-").is_some_and(words::gathering)
         || word.strip_prefix("online").is_some_and(|rest| !rest.is_empty() && (gathers(rest) || words::gathering(word)))
         || word.strip_prefix("online-").is_some_and(|rest| matches!(rest, "format" | "termin"))
+        // "in unseren virtuellen Schulungsraum".
+        || word.starts_with("virtuelle") && prose.tokens.get(at + 1).and_then(super::token::Token::word).is_some_and(|next| next.ends_with("raum"))
         || matches!(word, "virtuelle" | "virtueller" | "virtuelles" | "virtuellen" | "digitales")
             && gathers_at(prose, at + 1)
 }

@@ -85,6 +85,8 @@ impl Scene<'_> {
             {
                 ("meets", 2)
             }
+            // "stellt sich Ihren Fragen".
+            "fragen" if !small && self.any(&["sich"]) && self.any(&["stellt", "stellen"]) => ("what one does there", 1),
             "zurueck" if self.any(&["melden", "meldet", "kehrt", "kommen", "kommt"]) => ("meets", 2),
             "station" if self.any(&["macht", "machen", "haelt"]) => ("makes a stop", 2),
             "gast" | "besuch" if self.any(&["zu"]) && self.any(&["ist", "sind", "kommt", "kommen"]) => {
@@ -116,7 +118,10 @@ impl Scene<'_> {
             // "Wem gehören die Daten? Darüber streiten am 18. Mai …".
             "darueber" | "hierueber" if at == self.from && self.asked() => ("goes on", 2),
             "ausgabe" | "folge" | "termin" | "auflage" if self.next_one(at) => ("goes on", 2),
-            "los" if self.any(&["geht", "gehts"]) => ("goes on", 1),
+            "los" if self.any(&["geht", "gehts", "legt", "legen"]) => ("goes on", 1),
+            // "Er steht am 5. Mai in Neuburg unter dem Motto „…“".
+            "motto" if self.any(&["steht", "stehen", "laeuft"]) && self.any(&["unter"]) => ("takes place", 2),
+            "verpassen" if at > self.from && self.word(at - 1) == Some("nicht") => ("announces", 2),
             // "Die nächsten Termine: 3. März (Grundlagen), 17. März (Praxis)".
             "termine" | "veranstaltungstermine"
                 if (at..self.mention.from).any(|at| self.mark(at, ':')) && at < self.mention.from =>
@@ -136,7 +141,8 @@ impl Scene<'_> {
                 || matches!(self.word(at), Some("am" | "vom" | "den" | "der"))
         };
         let end = (self.from..at).rev().take_while(|at| leads(*at)).last().unwrap_or(at);
-        if end == self.from || !self.nominal(self.from, end) {
+        let start = self.behind_call(end);
+        if end == start || !self.nominal(start, end) {
             return;
         }
         let to = self.mention.to;
@@ -147,10 +153,21 @@ impl Scene<'_> {
             || matches!(self.word(to), Some("in" | "im" | "bei" | "beim" | "an" | "auf" | "um" | "von" | "ab"));
         let named =
             (self.from..end).any(|at| self.prose.tokens[at].gathering || self.prose.quotation(at, end + 1).is_some());
-        let name = end - self.from >= 2;
+        let name = end - start >= 2;
         if behind && name && (named || hour) {
             signs.push(Sign { rule: "a name and its day", points: 2, from: self.from, to });
         }
+    }
+
+    /// Where the sentence begins behind a call to the reader: "Nicht verpassen: …", "Jetzt anmelden: …".
+    fn behind_call(&self, end: usize) -> usize {
+        let colon = (self.from + 1..end.min(self.from + 5)).find(|at| self.mark(*at, ':'));
+        let calls = |colon: &usize| {
+            let last = self.word(colon - 1).unwrap_or_default();
+            let verb = !self.prose.tokens[colon - 1].capital && last.ends_with("en");
+            verb && (self.from + 1..*colon).all(|at| !self.prose.tokens[at].capital)
+        };
+        colon.filter(calls).map_or(self.from, |colon| colon + 1)
     }
 
     /// Names, articles, prepositions, adjectives before names, quotations: no verb.

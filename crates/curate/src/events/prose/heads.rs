@@ -191,7 +191,7 @@ const HEADS: &[(&str, With)] = &[
 
 /// Where only the whole word counts, or the last part behind a hyphen.
 static WHOLE: Words = Words::new(
-    "day days week weeks tag tage lab kurs dialog lesung konzert fuehrung expo conference session \
+    "day days week weeks tag tage tages lab kurs dialog lesung konzert fuehrung expo conference session \
      sessions labor woche livestream gala panel kolleg premiere jam sprint klausur retreat barcamp eroeffnung unconference",
 );
 
@@ -208,10 +208,8 @@ const NO_DAY: &[&str] = &[
     "kreistag",
     "alltag",
     "mittag",
-    "werktag",
     "stichtag",
     "feiertag",
-    "vortag",
     "wochentag",
     "arbeitstag",
     "geburtstag",
@@ -233,7 +231,6 @@ const NO_DAY: &[&str] = &[
     "kongresstag",
     "konferenztag",
     "veranstaltungstag",
-    "etag",
     "ultag",
     "oeffnungstag",
     "erscheinungstag",
@@ -275,7 +272,9 @@ fn fits(first: &str, with: &With) -> bool {
 
 /// A day one goes to: "Digitaltag", "Tag der offenen Tür" is told by its whole word.
 fn day(noun: &str) -> bool {
-    noun.ends_with("tag") && noun.len() > 5 && !NO_DAY.iter().any(|not| noun.ends_with(not))
+    // "Netzwerktag" and "Vergabetag" are no compounds of them.
+    let alone = matches!(noun, "werktag" | "vortag" | "etag");
+    noun.ends_with("tag") && noun.len() > 5 && !alone && !NO_DAY.iter().any(|not| noun.ends_with(not))
 }
 
 /// Whether a folded noun in any of its forms names a gathering: "Kongresses", "Digitaltagen", "Vorträge".
@@ -286,7 +285,8 @@ pub(super) fn gathering(word: &str) -> bool {
 }
 
 fn gathers(word: &str) -> bool {
-    let last = word.rsplit('-').next().unwrap_or(word);
+    // "Girls’Day".
+    let last = word.rsplit(['-', '’', '\'', '´', '`']).next().unwrap_or(word);
     if WHOLE.has(last) || WHOLE.has(word) {
         return true;
     }

@@ -41,7 +41,9 @@ impl Reading<'_> {
         let until = |clock: &Clock, to: usize| {
             let later = between(clock.to, to)?;
             let ends = |at| matches!(self.word(at), Some("ende" | "endet" | "schluss"));
-            (clock.to..later.from).any(ends).then_some(later.start).filter(|end| *end > clock.start)
+            // "gegen 16 Uhr endet das Programm".
+            let behind = later.to..(later.to + 1).min(to);
+            (clock.to..later.from).chain(behind).any(ends).then_some(later.start).filter(|end| *end > clock.start)
         };
         if let Some(clock) = own {
             let end = clock.end.or_else(|| until(clock, next)).or_else(|| self.closes(sentence, clock.start));
@@ -87,7 +89,9 @@ impl Reading<'_> {
             let before = (at.saturating_sub(4).max(mention.to)..at).rev();
             let mut words = before.map_while(|at| self.word(at));
             let ends = words.next().is_some_and(|word| word == "bis") && words.next() != Some("noch")
-                || words.clone().any(|word| matches!(word, "schluss" | "endet" | "ende" | "enden"));
+                || words
+                    .clone()
+                    .any(|word| matches!(word, "schluss" | "endet" | "ende" | "enden" | "klingt" | "klingen"));
             ends.then_some(day)
         })?;
         (1..7).map(|days| start.plus_days(days)).find(|date| date.weekday() == day)
@@ -135,7 +139,12 @@ impl Reading<'_> {
     pub(super) fn ended(&self, mention: &Mention, sentence: Sentence) -> bool {
         let next = self.inside(mention.to, sentence.to).next();
         next.is_some_and(|next| {
-            let closes = |at| matches!(self.word(at), Some("endet" | "enden" | "schliesst" | "schliessen" | "schluss"));
+            let closes = |at| {
+                let word = self.word(at).unwrap_or_default();
+                // "starten am Freitag (20. Mai) und küren am Sonntag (22. Mai) die Besten".
+                matches!(word, "endet" | "enden" | "schliesst" | "schliessen" | "schluss" | "klingt" | "klingen")
+                    || matches!(word, "kueren" | "kuert" | "praemieren" | "praemiert") && next.weekday.is_some()
+            };
             let behind = next.to..sentence.to.min(next.to + 6);
             // "von 9 bis 10.30 Uhr und am 13. Februar": hours end there, no days.
             let until = |at: usize| {
@@ -150,6 +159,22 @@ impl Reading<'_> {
         let next = self.inside(mention.to, sentence.to).next()?;
         let end = resolve(next.start, next.weekday, Some(start.year()), Some(start), false)?;
         (self.ended(mention, sentence) && end > start && end.days() - start.days() <= SPAN).then_some(end)
+    }
+
+    /// "Ende: 25.10.2023" on one of the lines below "Beginn: 24.10.2023".
+    pub(super) fn ends_below(&self, sentence: Sentence, start: Date) -> Option<Date> {
+        let labelled = |line: &super::token::Line, words: &[&str]| {
+            line.from + 2 < line.to
+                && self.prose.tokens[line.from + 1].is(':')
+                && self.word(line.from).is_some_and(|word| words.contains(&word))
+        };
+        let own = &self.prose.lines[sentence.line];
+        let begins = labelled(own, &["beginn", "start", "von", "datum", "wann", "termin"]);
+        let below = self.prose.lines[sentence.line + 1..].iter().take(2).filter(|_| begins);
+        let line = { below }.find(|line| labelled(line, &["ende", "bis", "schluss"]))?;
+        let last = self.inside(line.from, line.to).next()?;
+        let end = resolve(last.start, last.weekday, Some(start.year()), Some(start), false)?;
+        (end > start && end.days() - start.days() <= SPAN).then_some(end)
     }
 
     /// "zweitägig" gives the end where only the first day is said.

@@ -185,8 +185,12 @@ impl<'a> Scene<'a> {
         }
         // "umfasst drei Module und schließt am 20. Mai mit einer Prüfung ab".
         let last = self.words(self.mention.from.saturating_sub(3).max(from), self.mention.from);
+        // "Mit der Abschlusstagung endet am 20. Mai das Vorhaben": it is held on that day.
+        let by_it = self
+            .words(self.from, self.mention.from)
+            .any(|(at, word)| word == "mit" && (at + 1..self.to.min(at + 4)).any(|at| self.prose.tokens[at].gathering));
         if let Some((at, _)) =
-            { last }.find(|(_, word)| matches!(*word, "schliesst" | "schliessen" | "endet" | "enden"))
+            { last }.find(|(_, word)| !by_it && matches!(*word, "schliesst" | "schliessen" | "endet" | "enden"))
         {
             once("the end of something", -4, at);
         }
@@ -236,6 +240,11 @@ impl<'a> Scene<'a> {
     /// Called off, or put off: only the new date counts.
     fn off(&self, signs: &mut Vec<Sign>) {
         let at = self.mention.from;
+        let puts_off =
+            |(_, word): (usize, &str)| matches!(word, "verschoben" | "verlegt" | "verschiebung" | "verschiebt");
+        if let Some(old) = self.was_planned().filter(|_| self.words(self.from, self.to).any(puts_off)) {
+            return signs.push(Sign { rule: CALLED_OFF, points: -20, from: old, to: old + 1 });
+        }
         // "Neuer Termin ist Mittwoch, der 14. Mai 2025", "Als Ersatztermin steht der 3. Juni fest".
         let fresh = self.words(self.from, at).find(|(at, word)| {
             let new = at.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.starts_with("neue"));
@@ -284,6 +293,16 @@ impl<'a> Scene<'a> {
                 return signs.push(Sign { rule: CALLED_OFF, points: -20, from: off, to: off + 1 });
             }
         }
+    }
+
+    /// "der für den 5. März geplante Kongress": the participle behind the date that says it was to be then.
+    fn was_planned(&self) -> Option<usize> {
+        let (at, to) = (self.mention.from, self.mention.to);
+        let led =
+            (at.saturating_sub(2)..at).any(|back| back >= self.from && matches!(self.word(back), Some("fuer" | "auf")));
+        let word = self.word(to).filter(|_| led && to < self.to)?;
+        let stem = ["en", "er", "es", "e"].iter().find_map(|end| word.strip_suffix(end))?;
+        words::planned(stem).then_some(to)
     }
 
     /// A separable verb's part or a pronoun stands at the end of its clause.
@@ -364,7 +383,9 @@ impl<'a> Scene<'a> {
         let doubtful =
             |word: &str| word.ends_with('t') && ["be", "ver", "er"].iter().any(|start| word.starts_with(start));
         let done = |at: usize, word: &str| {
-            participle(word) && !words::planned(word) && (!doubtful(word) || helper < at && at < comma)
+            // "ist bei uns zu Gast und berichtet": the copula has its own.
+            let guest = at > helper && self.word(at - 1) == Some("und") && self.has(helper, at, "gast").is_some();
+            !guest && participle(word) && !words::planned(word) && (!doubtful(word) || helper < at && at < comma)
         };
         let small = |at: usize| !self.prose.tokens[at].capital;
         past || self.words(from, to).any(|(at, word)| small(at) && done(at, word) && self.closing(at))

@@ -266,8 +266,11 @@ impl Reading<'_> {
             let line = &self.prose.lines[at];
             let phrase = self.titles().gatherings(line.from, line.to).into_iter().next()?;
             let one = Sentence { line: at, from: line.from, to: line.to };
+            // "Digitalcafé auf Tour: Das Amt besucht vier Orte – am 5. Mai, …".
+            let lead = self.before_sentence(one).filter(|_| phrase.from == line.from);
             let (from, to) = self.whole_heading(&one, phrase).unwrap_or((phrase.from, phrase.to));
-            Some(clean(self.prose.words(from, to)))
+            let words = clean(self.prose.words(from, to));
+            lead.filter(|lead| lead.len() > words.len()).or(Some(words))
         });
         let words = over;
         let above = || self.line_over(Sentence { line, from: 0, to: 0 });

@@ -15,6 +15,7 @@ impl Reading<'_> {
         // "ist auf der Kommunalmesse in Leipzig vertreten": a place, if there is nothing else to be called by.
         let placed = own.iter().find(|phrase| !phrase.bare && self.is_place(phrase.from, phrase.to)).copied();
         own.retain(|phrase| !self.is_place(phrase.from, phrase.to));
+        self.without_asides(&mut own, mention);
         let named = |words| Title { words, rank: 3 };
         if let Some(words) = self.by_occasion(&mut own, clause) {
             return named(words);
@@ -23,10 +24,18 @@ impl Reading<'_> {
         let quotes = titles.quotations(from, to).into_iter();
         let quote = quotes.into_iter().find(|(from, to)| to - from >= 2 || self.prose.tokens[*from].capital);
         let quoted = quote.map(|(from, to)| clean(self.prose.words(from, to)));
+        if own.iter().all(|phrase| phrase.bare)
+            && let Some(words) = self.called(sentence)
+        {
+            return named(words);
+        }
         if let Some(words) = self.by_its_lines(&own, sentence, quoted.is_some()) {
             return named(words);
         }
         if let Some(words) = self.of_series(&own, mention, sentence, quoted.is_some()).filter(|_| several) {
+            return named(words);
+        }
+        if let Some(words) = own.first().and_then(|phrase| self.meant(*phrase, sentence)) {
             return named(words);
         }
         if let Some(phrase) = own.first().filter(|phrase| !phrase.bare) {
@@ -44,6 +53,11 @@ impl Reading<'_> {
             let words = self.page_name().map_or(hosted.clone(), |page| format!("{page}: {hosted}"));
             let before = || self.before(sentence).map(|words| Title { words, rank: 2 });
             return quoted.map(named).or_else(before).unwrap_or(Title { words, rank: 1 });
+        }
+        // "Er steht unter dem Motto „…“": of what was named before.
+        let pronoun = matches!(self.word(sentence.from), Some("er" | "sie" | "es"));
+        if let Some((quote, name)) = quoted.clone().filter(|_| pronoun).zip(self.before(sentence)) {
+            return named(format!("{name}: {quote}"));
         }
         match (quoted, self.nearest_heading(sentence)) {
             (Some(quote), Some(heading)) => named(format!("{heading}: {quote}")),
@@ -142,9 +156,11 @@ impl Reading<'_> {
             .or_else(|| self.who_meets(sentence).map(vague))
             .or_else(|| self.before_sentence(sentence).map(near))
             .or_else(|| self.name_before(sentence).map(near))
+            .or_else(|| self.telegram_name(sentence, mention).map(near))
             .or_else(|| self.run_before(mention, sentence).map(near))
             .or_else(|| self.headline(sentence, mention).map(near))
             .or_else(|| self.pointed_at(sentence).map(near))
+            .or_else(|| self.subject_before(sentence).map(near))
             .or_else(|| placed.map(there).map(vague))
             .or_else(|| self.quoted_before(sentence).map(vague))
             .or_else(|| self.after(sentence).map(vague))
@@ -172,13 +188,6 @@ impl Reading<'_> {
             || self.places().only_place(mention.to + 1, end)
             || (self.town)(&self.prose.text[first.at..first.end]);
         (!place && self.inside(mention.to, end).next().is_none()).then(|| clean(self.prose.words(mention.to + 1, end)))
-    }
-
-    /// "auf dem Gelände der Nürnberg Messe": a gathering's noun inside of a phrase of place.
-    fn is_place(&self, from: usize, to: usize) -> bool {
-        let start = from.saturating_sub(6);
-        let within = |found: &super::place::Found| found.sure >= 3 && found.at < from && found.to >= to;
-        self.places().phrases(start, to).iter().any(within)
     }
 
     /// Under "Termin:" and "Wann:" the event's name stands behind a label of its own, or in the lines below.
@@ -229,7 +238,11 @@ impl Reading<'_> {
             end > sentence.from + 1 && (1..3).contains(&self.prose.tokens[end - 1].digits()) && !self.dated[end - 1];
         let start = (sentence.from..end - usize::from(number)).rev().take_while(|at| name(*at)).last()?;
         let host = self.organiser(sentence).is_some_and(|(at, _)| at == start);
-        (!host && !self.is_place(start, end)).then(|| clean(self.prose.words(start, end)))
+        // "Dazu laden wir Kämmerer am 5. Mai ein": who is invited names nothing.
+        let asks = |at: usize| matches!(self.word(at), Some("laedt" | "laden"));
+        let led = |at: usize| matches!(self.word(at), Some("zum" | "zur" | "zu"));
+        let guest = (sentence.from..start).rev().take_while(|at| !led(*at)).any(asks);
+        (!host && !guest && !self.is_place(start, end)).then(|| clean(self.prose.words(start, end)))
     }
 
     /// A phrase as a title: its host where it is a noun alone, the series it opens.
@@ -270,11 +283,8 @@ impl Reading<'_> {
         if possessive(1) || possessive(2) {
             return self.hosted(from, to, sentence);
         }
-        let part = ["auftakt", "abschluss", "eroeffnung", "preisverleihung", "kick-off", "finale"];
-        if part.iter().any(|start| self.word(from).is_some_and(|word| word.starts_with(start)))
-            && let Some(series) = self.running(sentence)
-        {
-            return format!("{series}: {words}");
+        if let Some(whole) = self.whole(from, sentence) {
+            return format!("{whole}: {words}");
         }
         // "Die Fachgruppe veranstaltet einen Praxistag": whose says which.
         self.hosted(from, to, sentence)
@@ -284,6 +294,7 @@ impl Reading<'_> {
     fn gist(&self, mention: &Mention, clause: (usize, usize)) -> String {
         let hour = self.clocks.iter().find(|clock| clock.from >= mention.to && clock.from <= mention.to + 3);
         let start = hour.map_or(mention.to, |clock| clock.to).min(clause.1);
+        let start = start + usize::from(start < clause.1 && self.prose.tokens[start].is(')'));
         // "Am 6. November, 10.30 Uhr, nimmt die Ministerin …": the clause goes on behind the hour.
         let more = clause.1 <= start + 1;
         let end = self.sentences.iter().find(|one| one.to >= clause.1).map_or(clause.1, |one| one.to);

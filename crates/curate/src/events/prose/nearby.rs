@@ -68,6 +68,20 @@ impl Reading<'_> {
             .then(|| clean(self.prose.words(sentence.from, dash)))
     }
 
+    /// "Nicht verpassen: Daten im Rathaus, 5. Mai, Neuburg": the words between the call and the day, without a verb.
+    pub(super) fn telegram_name(&self, sentence: Sentence, mention: &Mention) -> Option<String> {
+        let comma = mention.from.checked_sub(1).filter(|at| self.prose.tokens[*at].is(','))?;
+        let colon = (sentence.from..comma.min(sentence.from + 5)).rev().find(|at| self.prose.tokens[*at].is(':'));
+        let from = colon.map_or(sentence.from, |colon| colon + 1);
+        let name = |at: usize| {
+            let token = &self.prose.tokens[at];
+            !self.dated[at] && token.word().is_some_and(|word| token.capital || super::words::small(word))
+        };
+        let names = (from..comma).filter(|at| self.prose.tokens[*at].capital).count();
+        (names > 1 && (from..comma).all(name) && !self.like_place(from, comma))
+            .then(|| clean(self.prose.words(from, comma)))
+    }
+
     /// "Die Stadt stellt ihr Verfahren vor. Büros sind dazu am 5. Mai eingeladen": what "dazu" points at.
     pub(super) fn pointed_at(&self, sentence: Sentence) -> Option<String> {
         let points = (sentence.from..sentence.to)
@@ -163,6 +177,14 @@ impl Reading<'_> {
         (plain && (behind || before)).then_some((line.from, line.to))
     }
 
+    /// "Wem gehört der Plan?" as a line of its own over "Podiumsdiskussion zu Geodaten".
+    fn question_over(&self, one: &Sentence, phrase: super::title::Phrase) -> Option<String> {
+        let line = &self.prose.lines[one.line];
+        let over = one.line.checked_sub(1).map(|over| &self.prose.lines[over]).filter(|_| phrase.from == line.from)?;
+        let asks = over.to > over.from + 2 && over.to - over.from <= 24 && self.prose.tokens[over.to - 1].is('?');
+        (asks && line.heading && !line.gap).then(|| clean(self.prose.words(over.from, over.to)))
+    }
+
     /// What the text was about before this sentence: the best-named gathering near before it, in a heading most of
     /// all; else the one after it.
     pub(super) fn before(&self, sentence: Sentence) -> Option<String> {
@@ -175,7 +197,11 @@ impl Reading<'_> {
                 let names = names + usize::from(self.prose.lines[one.line].heading);
                 if best.as_ref().is_none_or(|(before, _)| names > *before) {
                     let whole = self.whole_heading(one, phrase).map(|(from, to)| clean(self.prose.words(from, to)));
-                    best = Some((names, whole.unwrap_or_else(|| self.named(phrase.from, phrase.to, *one))));
+                    let words = whole.unwrap_or_else(|| self.named(phrase.from, phrase.to, *one));
+                    best = Some((
+                        names,
+                        self.question_over(one, phrase).map_or(words.clone(), |asks| format!("{asks} {words}")),
+                    ));
                 }
             }
         }

@@ -242,9 +242,15 @@ impl<'a> Places<'a> {
         // "(Treffpunkt Hauptbahnhof)".
         let here =
             self.word(at) == Some("treffpunkt") && self.prose.tokens.get(at + 1).is_some_and(|next| next.capital);
-        here || matches!(self.word(at), Some("ist" | "bleibt"))
-            && at > 0
-            && matches!(self.word(at - 1), Some("ort" | "tagungsort" | "veranstaltungsort" | "treffpunkt"))
+        // "Gastgeber ist die Stadt, Tagungsort das Haus der Begegnung".
+        let bare = matches!(self.word(at), Some("das" | "der" | "die"))
+            && at > 1
+            && self.prose.tokens[at - 2].is(',')
+            && matches!(self.word(at - 1), Some("tagungsort" | "veranstaltungsort" | "treffpunkt"));
+        here || bare
+            || matches!(self.word(at), Some("ist" | "bleibt"))
+                && at > 0
+                && matches!(self.word(at - 1), Some("ort" | "tagungsort" | "veranstaltungsort" | "treffpunkt"))
     }
 
     fn skip_link(&self, at: usize, to: usize) -> usize {

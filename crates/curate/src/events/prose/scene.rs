@@ -317,13 +317,18 @@ impl<'a> Reading<'a> {
             (Some(card), _) => self.of_card(card),
             (None, Some(item)) => self.of_item(item, mention, sentence),
             (None, None) => {
-                (self.title(mention, sentence, clause), self.place(mention, sentence, clause), self.online(sentence))
+                let online = self.online_of(mention, sentence, clause);
+                let place =
+                    if self.online_alone(sentence, clause) { None } else { self.place(mention, sentence, clause) };
+                (self.title(mention, sentence, clause), place, online)
             }
         };
         let text_is_its_own = !self.bulleted(sentence.line) && card.is_none_or(Card::alone);
         vec![Told {
             item: (item.is_some() || card.is_some()).then(|| title.words.clone()),
-            place: place.or_else(|| self.shared.place.clone()),
+            place: place
+                .or_else(|| self.shared.place.clone())
+                .or_else(|| self.place_of_name(&title.words).filter(|_| !online)),
             online: online || self.shared.online,
             registration: contact::registration(self.prose, own, self.below(sentence.line), text_is_its_own),
             organiser: self.organiser(sentence).map(|(_, words)| words),
@@ -372,6 +377,7 @@ impl<'a> Reading<'a> {
         let end = end
             .or_else(|| self.ends(mention, sentence, start))
             .or_else(|| self.lasts(sentence, start))
+            .or_else(|| self.ends_below(sentence, start))
             .or_else(|| self.until_weekday(mention, sentence, start));
         Some((start, end))
     }

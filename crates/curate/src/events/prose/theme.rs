@@ -83,7 +83,9 @@ impl Reading<'_> {
         });
         let named = self.prose.tokens[from].capital
             && !self.word(from).is_some_and(|word| words::label(word) || words::heads_list(word));
-        (plain && named && !self.like_place(from, colon)).then(|| clean(self.prose.words(from, colon)))
+        // "Digitalcafé auf Tour" is no house.
+        let gathers = (from..colon).any(|at| self.prose.tokens[at].gathering);
+        (plain && named && (gathers || !self.like_place(from, colon))).then(|| clean(self.prose.words(from, colon)))
     }
 
     /// The sentence before, if it is a name and no more: "Prozessmanagement für Einsteiger. Termin: 3.2.2026".

@@ -41,7 +41,7 @@ impl<'a> Titles<'a> {
             let house = at + 1 < to
                 && self.name(at + 1)
                 && !self.prose.tokens[at + 1].gathering
-                && self.word(at + 1).is_some_and(words::bare_venue);
+                && self.word(at + 1).is_some_and(words::open_venue);
             let noun = self.prose.tokens[at].gathering && !self.dated[at] && !house;
             if noun && found.last().is_none_or(|last| at >= last.to) {
                 let (start, end) = self.phrase(at, from, to);
@@ -174,7 +174,7 @@ impl<'a> Titles<'a> {
     pub(super) fn subject(&self, from: usize, to: usize) -> Option<(usize, usize)> {
         let mut end = from;
         while end < to && end - from < 6 {
-            let small = matches!(self.word(end), Some("da" | "de" | "van" | "von" | "for"));
+            let small = matches!(self.word(end), Some("da" | "de" | "van" | "von" | "for" | "the" | "of" | "meets"));
             if !(self.name(end) || small && end > from) {
                 break;
             }

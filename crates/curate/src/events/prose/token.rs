@@ -158,7 +158,13 @@ impl<'a> Prose<'a> {
         let rest = body.trim_start_matches('#').trim_start();
         let marked = rest.len() < body.len() && body.starts_with('#') && body.as_bytes().get(1) != Some(&b'#')
             || body.starts_with("##");
-        let (bullet, rest) = without_bullet(rest);
+        let bold = rest
+            .trim_end()
+            .strip_prefix("**")
+            .and_then(|rest| rest.strip_suffix("**"))
+            .filter(|rest| !rest.contains('*'));
+        let marked = marked || bold.is_some();
+        let (bullet, rest) = if bold.is_some() { (false, rest) } else { without_bullet(rest) };
         let (bullet, rest) = if bullet { (bullet, rest) } else { without_number(rest) };
         let soft = !gap && !bullet && !marked && self.continues(rest, offset, full);
         let from = self.tokens.len();
@@ -188,7 +194,10 @@ impl<'a> Prose<'a> {
         let label = rest.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
         let last_line = before.rsplit('\n').next().unwrap_or_default();
         let row = rest.contains(" | ") || last_line.contains(" | ") || rest.starts_with('|') || before.ends_with('|');
-        !(row || label || last.heading && last.bullet) && (low || (full && open && width >= WRAPPED && !dated))
+        // An address on a line of its own below an item.
+        let address = last.bullet && (rest.starts_with("http") || rest.starts_with("www."));
+        !(row || label || address || last.heading && last.bullet)
+            && (low || (full && open && width >= WRAPPED && !dated))
     }
 }
 
@@ -308,6 +317,11 @@ fn mend(tokens: &mut [Token]) {
             && ["erste", "zweite", "dritte"].iter().any(|start| before.starts_with(start))
         {
             // Of a law.
+            tokens[at].gathering = false;
+        } else if tokens[at - 1].digits() > 0
+            && matches!(tokens[at].word(), Some("tage" | "tagen" | "woche" | "wochen" | "tag"))
+        {
+            // "Alter: 3 Tage" is a span of time.
             tokens[at].gathering = false;
         } else if soon && matches!(tokens[at].word(), Some("woche" | "tag" | "tage" | "tagen")) {
             tokens[at].gathering = false;

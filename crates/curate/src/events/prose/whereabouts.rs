@@ -22,6 +22,23 @@ impl Reading<'_> {
             || heading.is_some_and(|line| self.online_at(line.from, line.to))
     }
 
+    /// Of several days each is held as the words around it say: "am 5. Mai online, die Feier am 6. Juni in Neuburg".
+    pub(super) fn online_of(&self, mention: &Mention, sentence: Sentence, clause: (usize, usize)) -> bool {
+        let first = self.inside(sentence.from, sentence.to).next().map_or(mention.from, |first| first.to);
+        let apart = self.days_in(sentence) > 1 && clause != (sentence.from, sentence.to);
+        let said = apart && self.online_at(first, sentence.to) && self.place_in(clause.0, clause.1).is_some();
+        if said { self.online_at(clause.0, clause.1) } else { self.online(sentence) }
+    }
+
+    /// "findet am 5. Mai online statt, die Feier am 6. Juni in Neuburg": the place is that of the other day.
+    pub(super) fn online_alone(&self, sentence: Sentence, clause: (usize, usize)) -> bool {
+        self.days_in(sentence) > 1
+            && clause != (sentence.from, sentence.to)
+            && self.online_at(clause.0, clause.1)
+            && self.place_in(clause.0, clause.1).is_none()
+            && self.place_in(sentence.from, sentence.to).is_some()
+    }
+
     pub(super) fn online_at(&self, from: usize, to: usize) -> bool {
         contact::online(self.prose, from, to)
     }
@@ -72,6 +89,9 @@ impl Reading<'_> {
             if let Some(found) = behind {
                 return Some(found.words);
             }
+            if let Some(words) = self.name_behind_hour(mention, sentence, next) {
+                return Some(words);
+            }
         }
         let mut own = places.phrases(from, to);
         // Behind the date before in front of it, the surest first.
@@ -85,6 +105,15 @@ impl Reading<'_> {
             && (self.town)(&own.words)
         {
             return Some(format!("{}, {}", house.words, own.words));
+        }
+        // "Linux im Rathaus, 5. Mai, Neuburg": in a line of names the place stands behind the day.
+        let behind = own.as_ref().filter(|found| found.at < mention.from && found.sure >= 3);
+        let comma = mention.from > sentence.from && self.prose.tokens[mention.from - 1].is(',');
+        if behind.is_some_and(|found| found.to + 1 == mention.from)
+            && comma
+            && let Some(words) = self.place_behind(mention, sentence)
+        {
+            return Some(words);
         }
         if own.as_ref().is_some_and(|found| found.sure >= 3) {
             return own.map(|found| found.words);
@@ -123,6 +152,27 @@ impl Reading<'_> {
             plain && !gathers && self.like_place(*from, *to)
         })?;
         self.segment(from, to)
+    }
+
+    /// "Zwei Abende: Dienstag, 5. Mai, 19 Uhr, Stadl Altfelden, und …": names alone behind the hour, where the sentence has
+    /// said what it is.
+    fn name_behind_hour(&self, mention: &Mention, sentence: Sentence, to: usize) -> Option<String> {
+        let first = self.inside(sentence.from, sentence.to).next()?.from;
+        let told = (sentence.from..first).any(|at| self.prose.tokens[at].gathering);
+        let hour = self.clocks.iter().find(|clock| told && clock.from >= mention.to && clock.to < to)?;
+        let from = hour.to + 1;
+        let name = |at: &usize| self.prose.tokens[*at].capital && !self.prose.tokens[*at].gathering && !self.dated[*at];
+        let end = (from..to.min(from + 5)).take_while(name).last()? + 1;
+        let closed = end >= to || matches!(self.prose.tokens[end].kind, Kind::Mark(',' | ';' | '.'));
+        (self.prose.tokens[hour.to].is(',') && closed).then(|| self.segment(from, end))?
+    }
+
+    /// "Fest in Altfelden": the town that the name ends in, if it is all that it says.
+    pub(super) fn place_of_name(&self, title: &str) -> Option<String> {
+        let (noun, town) = title.split_once(" in ")?;
+        let one = |words: &str| !words.contains(char::is_whitespace) && words.starts_with(char::is_uppercase);
+        let gathers = words::gathering(&german::fold::fold(noun)) && !words::no_place(&german::fold::fold(town));
+        (one(noun) && one(town) && gathers).then(|| town.to_owned())
     }
 
     /// "besucht vier Stadtteile: am 12. Dezember (Lobeda), am 9. Januar (Winzerla)", of a sentence that names the event.
@@ -237,8 +287,9 @@ impl Reading<'_> {
                         | "haelt"
                         | "halten"
                 )
-            ) || matches!(self.word(*at), Some("hat" | "haben"))
-                && (*at..sentence.to).any(|at| self.word(at).is_some_and(words::planned))
+            ) || matches!(self.word(*at), Some("stellt" | "stellen")) && self.word(at + 1) == Some("sich")
+                || matches!(self.word(*at), Some("hat" | "haben"))
+                    && (*at..sentence.to).any(|at| self.word(at).is_some_and(words::planned))
         })?;
         // "Das Landesamt lädt Kommunen ein": who stands before the verb invites; else who stands behind it.
         let before =
@@ -254,7 +305,8 @@ impl Reading<'_> {
             self.name_at(from, verb).filter(|(_, end)| *end == verb && led && opens)
         };
         let before = before.or_else(right_before);
-        let found = before.or_else(|| self.name_at(verb + 1, sentence.to)).or_else(|| self.who(verb, sentence.to));
+        let behind = verb + 1 + usize::from(self.word(verb + 1) == Some("sich"));
+        let found = before.or_else(|| self.name_at(behind, sentence.to)).or_else(|| self.who(verb, sentence.to));
         let (from, to) = found?;
         Some((from, clean(self.prose.words(from, to))))
     }

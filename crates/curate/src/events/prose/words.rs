@@ -95,7 +95,8 @@ static DOING: Words = Words::new(
      feiern zeigt zeigen teilnehmen lernen austauschen tauschen versammeln versammelt bringt bringen dreht widmet \
      widmen informiert informieren organisiert organisieren ansteht stattfindet weiht verleiht wird werden \
      angesetzt geplant haelt halten folgt folgen lockt locken erklaert erklaeren praesentiert vorgesehen \
-     besuchen besucht reist reisen bittet dreht vermitteln vermittelt macht station entwickeln reden redet",
+     besuchen besucht reist reisen bittet dreht vermitteln vermittelt macht station entwickeln reden redet \
+     berichtet erzaehlt erzaehlen liest kuert kueren",
 );
 
 /// Forms of the past that are no participle, whatever stands beside them.
@@ -175,8 +176,14 @@ pub(in crate::events) fn gathering(word: &str) -> bool {
 
 /// A gathering's noun that says nothing of what it is about.
 pub(in crate::events) fn generic(word: &str) -> bool {
-    GENERIC.has(word) || word.strip_suffix('s').is_some_and(|stem| GENERIC.has(stem))
+    let bare = |word: &str| GENERIC.has(word) || word.strip_suffix('s').is_some_and(|stem| GENERIC.has(stem));
+    // "Online-Treffen", "Hybridveranstaltung": the form says nothing of it either.
+    let formed = || FORMS.iter().find_map(|form| word.strip_prefix(form));
+    bare(word) || formed().is_some_and(|rest| bare(rest.trim_start_matches('-')))
 }
+
+/// Forms of a gathering, as first parts.
+const FORMS: [&str; 5] = ["online", "web", "praesenz", "hybrid", "video"];
 
 pub(super) fn organ(word: &str) -> bool {
     ORGANS.ends(word) && !NO_ORGANS.ends(word)
@@ -233,6 +240,34 @@ pub(in crate::events) fn bare_venue(word: &str) -> bool {
     VENUES.has(word)
 }
 
+/// A kind of house that stands apart from its first part, as in English: "Convention Center", "Congress Park".
+pub(super) fn open_venue(word: &str) -> bool {
+    matches!(
+        word,
+        "center"
+            | "centre"
+            | "zentrum"
+            | "centrum"
+            | "hub"
+            | "club"
+            | "space"
+            | "arena"
+            | "loft"
+            | "hall"
+            | "halle"
+            | "campus"
+            | "haus"
+            | "park"
+            | "hotel"
+            | "saal"
+            | "forum"
+            | "room"
+            | "rooms"
+            | "lounge"
+            | "base"
+    )
+}
+
 pub(super) fn no_place(word: &str) -> bool {
     NO_PLACES.has(word)
 }
@@ -240,7 +275,7 @@ pub(super) fn no_place(word: &str) -> bool {
 /// Small words of telegram style: what may stand in a name, a place or a heading without making it a sentence.
 static SMALL: Words = Words::new(
     "der die das des dem den ein eine einer eines einem einen und oder mit ohne fuer von vom zu zum zur im in ins am \
-     an auf aus bei beim ueber unter vor nach durch gegen um als wie rund sowie ab bis statt trotz je pro e v ca via \
+     an auf aus bei beim fuers ums aufs vors unterm ueber unter vor nach durch gegen um als wie rund sowie ab bis statt trotz je pro e v ca via \
      per hinter neben zwischen seit for of and the at meets",
 );
 

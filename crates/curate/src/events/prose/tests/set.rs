@@ -1,7 +1,7 @@
 //! The project's own set of announcements and of texts that announce nothing, `testdata/events.jsonl`: how many events
 //! are found and how well they are told, with floors that only rise. `cargo xtask eval` shows the table.
 //!
-//! The texts `b…` to `f…` were written, and labelled, before the rules saw them. What was found then:
+//! The texts `b…` to `k…` were written, and labelled, before the rules saw them. What was found then:
 //!
 //! | texts | events | precision | recall | title |
 //! |-------|--------|-----------|--------|-------|
@@ -15,6 +15,7 @@
 //! | `h…`, by a third hand, after all these | 55 | 0.98 | 0.76 | 0.86 |
 //! | `h…` once `g…` was learned from | 55 | 0.98 | 0.95 | 0.87 |
 //! | `i…`, hard ones, by the third hand, after all these | 103 | 0.89 | 0.81 | 0.69 |
+//! | `j…`, by a fourth hand, after all these | 88 | 0.98 | 0.90 | 0.85 |
 //!
 //! What the rules learned from them since is in the numbers below.
 
@@ -25,11 +26,11 @@ const FLOORS: [(&str, f64); 8] = [
     ("precision", 0.99),
     ("recall", 0.98),
     ("negatives", 1.0),
-    ("title", 0.96),
-    ("end", 0.98),
+    ("title", 0.98),
+    ("end", 0.99),
     ("place", 0.97),
     ("online", 0.99),
-    ("registration", 0.98),
+    ("registration", 0.99),
 ];
 
 /// One text of the set.

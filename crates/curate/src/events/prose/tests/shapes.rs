@@ -162,3 +162,126 @@ fn letters_that_folding_changes_cost_no_panic() {
         assert!(told.is_empty() || told.starts_with("2026-05-0"), "{text}: {told}");
     }
 }
+
+#[test]
+fn means_predicates_and_houses_name_no_event() {
+    check(
+        "2026-03-02",
+        "Die Winterschule Register zieht ins Netz. Am 5. Mai wird ab 9 Uhr per Videokonferenz gelehrt.",
+        "2026-05-05 09:00 Winterschule Register (online)",
+    );
+    check(
+        "2026-03-02",
+        "Die Messe Digitales Rathaus feiert Premiere: am 5. Mai in Neuburg.",
+        "2026-05-05 Messe Digitales Rathaus @ Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Treffen Sie uns auf der Fachmesse Akte & Amt (5. Mai 2026, Messe Karlsruhe)!",
+        "2026-05-05 Fachmesse Akte & Amt @ Messe Karlsruhe",
+    );
+}
+
+#[test]
+fn a_part_bears_the_name_of_the_whole() {
+    check(
+        "2026-03-02",
+        "Der Wettbewerb „Amt der Zukunft“ dauert ein Jahr. Die Auftaktkonferenz findet am 5. Mai in Neuburg statt.",
+        "2026-05-05 Amt der Zukunft: Auftaktkonferenz @ Neuburg",
+    );
+}
+
+#[test]
+fn a_noun_alone_stands_for_what_was_named() {
+    check(
+        "2026-03-02",
+        "Veranstaltung: Online-Schulung Registerkarte\nNeu im Team? In dieser Schulung für Beschäftigte lernen Sie viel. \
+         Die Schulung findet am 5. Mai statt.",
+        "2026-05-05 Online-Schulung Registerkarte (online)",
+    );
+    check(
+        "2026-03-02",
+        "Der Studiengang Digitales Recht startet im Herbst. Die Hochschule informiert darüber am 5. Mai um 17 Uhr bei \
+         einem Infoabend in Neuburg.",
+        "2026-05-05 17:00 Infoabend: Studiengang Digitales Recht @ Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Vom Stempel zum Siegel – so heißt eine Vortragsreihe. Zum Auftakt spricht am 5. Mai, 18 Uhr, Hanna Muster im \
+         Rathaus Neuburg.",
+        "2026-05-05 18:00 Vom Stempel zum Siegel @ Rathaus Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Am 5. Mai findet zum Start des Verfahrens „Unser Datenraum“ eine Einwohnerversammlung in Neuburg statt.",
+        "2026-05-05 Einwohnerversammlung: Unser Datenraum @ Neuburg",
+    );
+}
+
+#[test]
+fn what_stands_over_and_before_names_it() {
+    check(
+        "2026-03-02",
+        "Wem gehört der Plan?\nPodiumsdiskussion zu Geodaten\n\n5. Mai 2026, 19.30 Uhr\nRathaus Neuburg\n\nEs sprechen zwei \
+         Fachleute.",
+        "2026-05-05 19:30 Wem gehört der Plan? Podiumsdiskussion zu Geodaten @ Rathaus Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Hack the Wald geht in die dritte Runde! Wir legen am Freitag, 8. Mai, in Neuburg los.",
+        "2026-05-08 Hack the Wald @ Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Nicht verpassen: Linux fürs Amt, 5.-6.5., Neuburg. Karten gibt es an der Tür.",
+        "2026-05-05..2026-05-06 Linux fürs Amt @ Neuburg",
+    );
+}
+
+#[test]
+fn a_day_that_was_planned_is_put_off() {
+    check(
+        "2026-03-02",
+        "Neuer Termin: Das für den 5. März 2026 angekündigte Vergabeforum Süd muss verlegt werden und findet nun am 23. \
+         April 2026 um 15 Uhr in Neuburg statt.",
+        "2026-04-23 15:00 Vergabeforum Süd @ Neuburg",
+    );
+}
+
+#[test]
+fn spans_of_time_are_no_gatherings() {
+    check("2026-03-02", "02.03.2026 08:14 Alter: 3 Tage\nRathaus: Neues aus dem Amt.", "");
+    for noun in ["Netzwerktags", "Vergabetag", "Girls’Day"] {
+        assert!(words::gathering(&german::fold::fold(noun)), "{noun}");
+    }
+}
+
+#[test]
+fn ends_stand_behind_their_verbs_and_labels() {
+    check(
+        "2026-03-02",
+        "Das Symposium Akte findet am 5. Mai in Neuburg statt. Beginn ist um 10.30 Uhr, gegen 16 Uhr endet das Programm.",
+        "2026-05-05 10:30..2026-05-05 16:00 Symposium Akte @ Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Das Bundestreffen Register startet am 5. Mai um 13 Uhr in Neuburg und klingt am Samstag aus.",
+        "2026-05-05 13:00..2026-05-09 Bundestreffen Register @ Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Titel: Führen auf Distanz\nArt: Seminar\nBeginn: 05.05.2026, 09:00\nEnde: 06.05.2026, 13:00\nOrt: Kreishaus \
+         Neuburg",
+        "2026-05-05 09:00..2026-05-06 Führen auf Distanz @ Kreishaus Neuburg",
+    );
+}
+
+#[test]
+fn each_day_is_held_as_its_own_words_say() {
+    check(
+        "2026-03-02",
+        "Die Auftaktkonferenz Register findet am 5. Mai online statt, die Abschlusskonferenz Register am 6. Juni in \
+         Neuburg.",
+        "2026-05-05 Auftaktkonferenz Register (online)\n2026-06-06 Abschlusskonferenz Register @ Neuburg",
+    );
+}
