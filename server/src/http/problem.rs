@@ -150,6 +150,9 @@ impl From<store::StoreError> for Problem {
                 value,
                 allowed: vec!["the next of a page of the same query".to_owned()],
             }),
+            store::StoreError::ForeignCursor { cursor } => {
+                Problem::NotFound(format!("page of this query at the cursor {cursor:?}"))
+            }
             other => Problem::Away(other.into()),
         }
     }

@@ -197,6 +197,7 @@ async fn what_cannot_be_understood_is_named() {
         "/feeds/event/e1",
         "/api/v1/items/nothing",
         "/api/v1/items/%ff",
+        "/api/v1/items?cursor=n1.2.3.4",
         "/w/abc/panel.js",
         "/w/%ff/panel.js",
     ] {

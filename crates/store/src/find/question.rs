@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use model::{Moment, Phrase, Query, Sort, Words};
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Unfit};
 use crate::dialect::Dialect;
 use crate::error::{Sql, StoreError};
 use crate::pools::Tx;
@@ -73,7 +73,11 @@ impl<'a> Asked<'a> {
             order => order,
         };
         let cursor = query.cursor.as_deref().map(|text| {
-            Cursor::parse(text, order).ok_or_else(|| StoreError::BadCursor { cursor: text.chars().take(100).collect() })
+            let cursor = || text.chars().take(100).collect();
+            Cursor::parse(text, order).map_err(|unfit| match unfit {
+                Unfit::Malformed => StoreError::BadCursor { cursor: cursor() },
+                Unfit::Foreign => StoreError::ForeignCursor { cursor: cursor() },
+            })
         });
         let cursor = cursor.transpose()?;
         Ok(Asked {

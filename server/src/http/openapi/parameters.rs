@@ -42,7 +42,10 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
             let number = number.minimum(Some(1)).maximum(Some(200));
             ("Items on a page; 20 unless said otherwise, 50 in feeds.", or_nothing(number))
         }
-        "cursor" => ("`next` of the page before, of the same query.", string().into()),
+        "cursor" => {
+            let ours = string().pattern(Some("^[nrs]([0-9a-f]{1,16}\\.){3}[0-9a-f]{1,4}$"));
+            ("`next` of the page before, of the same query.", or_nothing(ours))
+        }
         "lang" => ("The wording of pages and titles, not of items.", or_nothing(Ref::from_schema_name("Lang"))),
         _ => ("Each label with its evidence.", flag()),
     };

@@ -101,6 +101,8 @@ impl Route {
         }
         if self.named {
             operation = operation.response("404", problem("There is nothing of this name."));
+        } else if self.parameters.iter().any(|parameter| parameter.name == "cursor") {
+            operation = operation.response("404", problem("The cursor is of no page of this query."));
         }
         if self.token {
             operation = operation
