@@ -69,6 +69,11 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// What must match, in the database's language, if anything must.
     fn must(&self, words: &Words) -> Option<String>;
 
+    /// Whether a word can be read straight from the leaves of the index, as [`crate::leaves`] does.
+    fn has_leaves(&self) -> bool {
+        false
+    }
+
     /// What must not match, in the database's language, if there is such.
     fn must_not(&self, words: &Words) -> Option<String>;
 }
@@ -76,6 +81,35 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
 /// More things than this of either sort are not looked at: each costs a walk through the terms, and nobody who
 /// searches by hand says so many.
 const PHRASES: usize = 32;
+
+/// Of more single words than this it is not worth while to read each for itself.
+const SINGLE: usize = 8;
+
+/// The words of which any must match, if no more is asked: no phrase, no beginning, nothing that must match beside it.
+pub(crate) fn any_of(must: &[Vec<Vec<Phrase>>]) -> Option<Vec<String>> {
+    let [ways] = must else { return None };
+    let ways: Option<Vec<&Phrase>> =
+        ways.iter().map(|way| if let [one] = &way[..] { Some(one) } else { None }).collect();
+    single(&ways?)
+}
+
+/// The words of which none may match, if there are no others.
+pub(crate) fn none_of(not: &[Phrase]) -> Option<Vec<String>> {
+    single(&not.iter().collect::<Vec<_>>())
+}
+
+/// Some single words as they stand in the index, which leaves letters and digits of ASCII as they are.
+fn single(phrases: &[&Phrase]) -> Option<Vec<String>> {
+    let word = |phrase: &&Phrase| match &phrase.terms[..] {
+        [word] if !phrase.open && is_plain(word) => Some(word.clone()),
+        _ => None,
+    };
+    phrases.iter().map(word).collect::<Option<Vec<_>>>().filter(|words| (1..=SINGLE).contains(&words.len()))
+}
+
+fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
 
 /// The first [`PHRASES`] phrases that say something, in the database's language.
 fn phrases(phrases: &[Phrase], say: impl Fn(&Phrase) -> Option<String>) -> Vec<String> {

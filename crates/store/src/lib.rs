@@ -16,6 +16,7 @@ mod find;
 mod hidden;
 mod import;
 mod keep;
+mod leaves;
 mod lend;
 mod mend;
 mod migrate;

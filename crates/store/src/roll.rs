@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, Rw
 use model::{Kind, Moment};
 
 use crate::find::{Raw, Sifted, Tally};
+use crate::leaves::Known as Leaves;
 use crate::shelf::{Choice, Shelves, room_for_one};
 pub(crate) use bits::Bits;
 pub(crate) use columns::{Columns, KINDS, STATES, Sums, TOPICS, Whole};
@@ -53,6 +54,8 @@ pub(crate) struct Shared {
     pub(crate) turn: tokio::sync::Mutex<()>,
     /// The database was away, and until when it is not asked again.
     pub(crate) away_until: std::sync::atomic::AtomicI64,
+    /// What the index of words consists of.
+    pub(crate) leaves: Leaves,
 }
 
 #[derive(Debug)]
@@ -154,7 +157,12 @@ pub(crate) struct Fresh {
 
 impl Default for Shared {
     fn default() -> Self {
-        Shared { roll: RwLock::new(Roll::empty()), turn: tokio::sync::Mutex::default(), away_until: i64::MIN.into() }
+        Shared {
+            roll: RwLock::new(Roll::empty()),
+            turn: tokio::sync::Mutex::default(),
+            away_until: i64::MIN.into(),
+            leaves: Leaves::default(),
+        }
     }
 }
 

@@ -87,6 +87,10 @@ impl Dialect for Sqlite {
         }
     }
 
+    fn has_leaves(&self) -> bool {
+        true
+    }
+
     fn must_not(&self, words: &Words) -> Option<String> {
         let not = phrases(&words.not, quoted);
         (!not.is_empty()).then(|| not.join(" OR "))

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use model::{Moment, Phrase, Query, Sort, Words};
 
 use super::cursor::{Cursor, Unfit};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, any_of, none_of};
 use crate::error::{Sql, StoreError};
+use crate::leaves::{self, Known as Leaves};
 use crate::pools::Tx;
 use crate::roll::{Asking, EVERYWHERE, Entry, Found, Roll, Shared};
 use crate::shelf::Choice;
@@ -34,6 +35,8 @@ pub(super) struct Asked<'a> {
     dialect: &'static dyn Dialect,
     must: Option<String>,
     not: Option<String>,
+    /// The words of either, where they can be read straight from the index.
+    words: Option<Vec<String>>,
     /// What makes one match better than another.
     better: &'a [(Phrase, u32)],
 }
@@ -91,6 +94,7 @@ impl<'a> Asked<'a> {
             dialect,
             // Where something must match, what must not is part of the match.
             not: dialect.must_not(words).filter(|_| must.is_none()),
+            words: dialect.has_leaves().then(|| single(words)).flatten(),
             must,
             better: &words.better,
         })
@@ -148,10 +152,22 @@ impl<'a> Asked<'a> {
         };
         let places = Arc::new(match spans {
             Some((spans, found)) => self.again(tx, words, &found.places, &spans).await?,
-            None => self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default(),
+            None => self.all(tx, words, &roll.leaves).await?,
         });
         fresh.push((words.to_owned(), Arc::clone(&places)));
         Ok(places)
+    }
+
+    /// The places of all that match.
+    async fn all(&self, tx: &mut Tx, words: &str, leaves: &Leaves) -> Sql<Vec<i64>> {
+        let read = match &self.words {
+            Some(words) => leaves::places(tx, leaves, words).await?,
+            None => None,
+        };
+        match read {
+            Some(places) => Ok(places),
+            None => Ok(self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default()),
+        }
     }
 
     /// What is known of a word that is everywhere, asked for again where something was touched.
@@ -213,6 +229,15 @@ impl<'a> Asked<'a> {
             Ok(places)
         };
         (0..words.len()).map(places).collect()
+    }
+}
+
+/// The words that must match, or that must not where nothing must, if they are single ones.
+fn single(words: &Words) -> Option<Vec<String>> {
+    match (&words.must[..], &words.not[..]) {
+        (must, []) => any_of(must),
+        ([], not) => none_of(not),
+        _ => None,
     }
 }
 

@@ -1,3 +1,5 @@
+//! That a place is found where it stands, whatever the pace at which items came.
+
 use super::super::list::Entry;
 use super::{Guide, MOST};
 

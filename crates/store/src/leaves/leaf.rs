@@ -1,0 +1,190 @@
+//! The leaves of a segment: one word after the other, each with the places of who has it.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// A page by its number.
+pub(super) type Page<'a> = (i64, &'a [u8]);
+
+/// A part of the index that is written once; what is gone of it since is told beside it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment {
+    pub(super) id: i64,
+    /// Its first leaf and its last.
+    pub(super) first: i64,
+    pub(super) last: i64,
+    /// How many pages tell what is gone.
+    pub(super) tombs: i64,
+}
+
+/// Where in a page's number that of its segment stands, and what is added to that where the page tells what is gone.
+const SEGMENT: u32 = 37;
+const GONE: i64 = 1 << 16;
+/// Each leaf begins with where its first place stands, if it goes on with a word of the leaf before, and with where what
+/// it holds ends; behind that stands where its words begin.
+const HEAD: usize = 4;
+
+impl Segment {
+    pub(super) fn is_sound(&self) -> bool {
+        let fits = |number: i64, bits: u32| (0..1 << bits).contains(&number);
+        fits(self.id, 16) && fits(self.first, 31) && fits(self.last, 31) && fits(self.tombs, 31)
+    }
+
+    /// The numbers of the first and the last page that tell what is gone.
+    pub(super) fn tombstones(&self) -> [i64; 2] {
+        let first = (self.id + GONE) << SEGMENT;
+        [first, first + self.tombs - 1]
+    }
+
+    /// The places of who has a word, in order, from among these pages, which are in order; nothing if they have another
+    /// form.
+    pub(super) fn places(&self, pages: &[Page<'_>], word: &[u8]) -> Option<Vec<i64>> {
+        let base = self.id << SEGMENT;
+        let leaves = between(pages, base, base + (1 << 31));
+        let mut places = Vec::new();
+        walk(leaves, word, &mut places)?;
+        if self.tombs > 0 {
+            let [first, last] = self.tombstones();
+            let gone = gone(between(pages, first, last + 1))?;
+            places.retain(|place| !gone.contains(place));
+        }
+        Some(places)
+    }
+}
+
+/// Pages from one number to before another.
+fn between<'p, 'a>(pages: &'p [Page<'a>], from: i64, upto: i64) -> &'p [Page<'a>] {
+    let pages = &pages[pages.partition_point(|(id, _)| *id < from)..];
+    &pages[..pages.partition_point(|(id, _)| *id < upto)]
+}
+
+/// A leaf, taken apart.
+struct Leaf<'a> {
+    /// What it holds, with the head.
+    holds: &'a [u8],
+    /// Where its words begin.
+    words: &'a [u8],
+}
+
+impl<'a> Leaf<'a> {
+    fn of(page: &'a [u8]) -> Option<Self> {
+        let end = usize::from(u16::from_be_bytes([*page.get(2)?, *page.get(3)?]));
+        (end >= HEAD).then_some(())?;
+        Some(Leaf { holds: page.get(..end)?, words: page.get(end..)? })
+    }
+
+    /// Where its first place stands, if that goes on with a word of the leaf before.
+    fn goes_on(&self) -> usize {
+        usize::from(u16::from_be_bytes([self.holds[0], self.holds[1]]))
+    }
+
+    /// Where its first word begins, or what it holds ends.
+    fn first_word(&self) -> Option<usize> {
+        match self.words {
+            [] => Some(self.holds.len()),
+            mut words => usize::try_from(varint(&mut words)?).ok().filter(|at| *at <= self.holds.len()),
+        }
+    }
+
+    /// From where to where the places of a word stand here, if it does.
+    fn find(&self, word: &[u8]) -> Option<Option<Range<usize>>> {
+        let (mut words, mut at, mut term) = (self.words, 0_usize, Vec::new());
+        while !words.is_empty() {
+            let is_first = at == 0;
+            at = at.checked_add(usize::try_from(varint(&mut words)?).ok()?)?;
+            let mut rest = self.holds.get(at..)?;
+            let keeps = if is_first { 0 } else { usize::try_from(varint(&mut rest)?).ok()? };
+            let more = usize::try_from(varint(&mut rest)?).ok()?;
+            (keeps <= term.len()).then(|| term.truncate(keeps))?;
+            term.extend_from_slice(rest.get(..more)?);
+            if term == word {
+                let mut following = words;
+                let end = match following {
+                    [] => self.holds.len(),
+                    _ => at.checked_add(usize::try_from(varint(&mut following)?).ok()?)?,
+                };
+                return Some(Some(self.holds.len() - rest.len() + more..end));
+            }
+        }
+        Some(None)
+    }
+}
+
+/// Walks along the places of a word. It stands in the first of the leaves, if anywhere, and goes on in the next as long
+/// as none begins there.
+fn walk(leaves: &[Page<'_>], word: &[u8], places: &mut Vec<i64>) -> Option<()> {
+    let Some(((first, page), rest)) = leaves.split_first() else { return Some(()) };
+    let mut leaf = Leaf::of(page)?;
+    let Some(stand) = leaf.find(word)? else { return Some(()) };
+    // Another word begins behind it, if it does not go on.
+    let mut ends = stand.end < leaf.holds.len();
+    take(&leaf, stand, places)?;
+    for (number, (id, page)) in (first + 1..).zip(rest) {
+        if ends {
+            return Some(());
+        }
+        (number == *id).then_some(())?;
+        leaf = Leaf::of(page)?;
+        let upto = leaf.first_word()?;
+        match leaf.goes_on() {
+            0 => {}
+            from => take(&leaf, from..upto, places)?,
+        }
+        ends = !leaf.words.is_empty();
+    }
+    Some(())
+}
+
+/// Takes the places from one spot of a leaf to another: the first as it is, of each other how far it is from the one
+/// before. Behind each stands how long it is told where in the item the word is, and that.
+fn take(leaf: &Leaf<'_>, stand: Range<usize>, places: &mut Vec<i64>) -> Option<()> {
+    let mut rest = leaf.holds.get(stand)?;
+    let mut place = 0_i64;
+    while !rest.is_empty() {
+        place = place.wrapping_add(varint(&mut rest)?);
+        places.push(place);
+        let told = varint(&mut rest)?;
+        // One bit says that it is gone, in a form that is not ours; one without any spot would say so, too.
+        (told > 1 && told & 1 == 0).then_some(())?;
+        // What does not fit goes on in the next leaf.
+        rest = rest.get(usize::try_from(told >> 1).ok()?..).unwrap_or_default();
+    }
+    Some(())
+}
+
+/// What is gone, of pages that are tables: each number four bytes wide or eight. Nought is an empty slot; that it is gone
+/// itself, the head of the first page says.
+fn gone(pages: &[Page<'_>]) -> Option<HashSet<i64>> {
+    let mut gone = HashSet::new();
+    for (_, page) in pages {
+        let (head, slots) = page.split_at_checked(8)?;
+        match head[0] {
+            4 => gone.extend(slots.as_chunks().0.iter().map(|slot| i64::from(u32::from_be_bytes(*slot)))),
+            _ => gone.extend(slots.as_chunks().0.iter().map(|slot| i64::from_be_bytes(*slot))),
+        }
+    }
+    gone.remove(&0);
+    if pages.first().is_some_and(|(_, page)| page[1] != 0) {
+        gone.insert(0);
+    }
+    Some(gone)
+}
+
+/// A number as SQLite writes it: seven bits in each byte, the most significant first, and all eight of a ninth.
+#[inline]
+pub(super) fn varint(rest: &mut &[u8]) -> Option<i64> {
+    let mut value = 0_u64;
+    for at in 0..9 {
+        let byte = *rest.get(at)?;
+        if at == 8 {
+            value = value << 8 | u64::from(byte);
+        } else {
+            value = value << 7 | u64::from(byte & 0x7f);
+        }
+        if at == 8 || byte < 0x80 {
+            *rest = &rest[at + 1..];
+            return Some(value.cast_signed());
+        }
+    }
+    None
+}
