@@ -96,16 +96,17 @@ impl Picked {
     }
 
     /// The page, if its items are all in memory. Of the others of a story, those that are.
-    pub(super) fn remembered(self, asked: &Asked<'_>) -> Option<Page> {
+    pub(super) fn remembered(mut self, asked: &Asked<'_>) -> Option<Page> {
         self.keys.iter().all(|key| self.whole.contains_key(key)).then(|| self.page(asked))
     }
 
-    fn page(&self, asked: &Asked<'_>) -> Page {
+    /// The page; once, since its counts are handed over.
+    fn page(&mut self, asked: &Asked<'_>) -> Page {
         Page {
             items: rows::assemble(&self.keys, &self.members, &self.whole, Some(asked.stories)),
             total: self.total,
-            next: self.next.clone(),
-            facets: self.facets.clone(),
+            next: self.next.take(),
+            facets: std::mem::take(&mut self.facets),
             updated: self.updated,
         }
     }
