@@ -124,7 +124,17 @@ impl Reading<'_> {
             let bare = line.to == line.from + 1 && self.word(line.from).is_some_and(words::generic);
             !bare && (line.from..line.to).any(|at| self.prose.tokens[at].gathering)
         };
-        let found = labelled.or_else(|| {
+        // "Vortragsabend" over „Vergessen im Netz“: a line in quotation marks is a name.
+        let quoted = (from..to).find(|at| {
+            let line = &lines[*at];
+            self.prose.quotation(line.from, line.to).is_some_and(|close| close + 1 == line.to)
+        });
+        let quoted = quoted.map(|at| {
+            let over = at.checked_sub(1).filter(|over| *over >= from && *over != day).map(|over| &lines[over]);
+            let kind = over.filter(|over| over.to == over.from + 1 && self.prose.tokens[over.from].gathering);
+            (kind.map_or(lines[at].from, |kind| kind.from), lines[at].to)
+        });
+        let found = labelled.or(quoted).or_else(|| {
             let behind = || (day + 1..to).filter(names);
             let before = || (from..day).rev().filter(names);
             let best = before().chain(behind()).find(gathers);
@@ -235,7 +245,14 @@ impl Reading<'_> {
 
     /// A label's words, else the line that looks like a place, else a phrase of place.
     fn place_of_card(&self, card: Card) -> Option<String> {
-        let lines = (card.from..card.to).map(|at| &self.prose.lines[at]).filter(|line| line.from != card.title.0);
+        let other = |line: &&super::token::Line| {
+            let label = line.from + 1 < line.to && self.prose.tokens[line.from + 1].is(':');
+            let word = self.word(line.from).filter(|_| label).unwrap_or_default();
+            words::label(word)
+                && !matches!(word, "ort" | "wo" | "veranstaltungsort" | "tagungsort" | "treffpunkt" | "location")
+        };
+        let lines = (card.from..card.to).map(|at| &self.prose.lines[at]);
+        let lines = lines.filter(|line| line.from != card.title.0 && !other(line));
         // "Kontaktbörse für Informatik" is no bourse while a line of a house stands beside it.
         let gathers = |line: &super::token::Line| (line.from..line.to).any(|at| self.prose.tokens[at].gathering);
         let plain = lines.clone().filter(|line| !gathers(line)).chain(lines.clone().filter(|line| gathers(line)));

@@ -54,7 +54,9 @@ impl Reading<'_> {
         let town = from > 1
             && matches!(self.word(from - 1), Some("zum" | "zur"))
             && (self.town)(self.prose.words(from - 2, from - 1));
-        let within = |found: &super::place::Found| found.sure >= 3 && found.at < from && found.to >= to;
+        // "in der Messe Neuburg über die Bühne": of a house the noun is enough.
+        let end = if self.word(from).is_some_and(words::bare_venue) { from + 1 } else { to };
+        let within = |found: &super::place::Found| found.sure >= 3 && found.at < from && found.to >= end;
         !dated && !town && self.places().phrases(start, to).iter().any(within)
     }
 

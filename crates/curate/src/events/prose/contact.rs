@@ -66,6 +66,9 @@ fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || word.starts_with("akkreditier")
         || matches!(word, "vorverkauf" | "buchbar" | "buchung" | "zusagen")
         || word.starts_with("einwahl")
+        || word.starts_with("einwaehl")
+        || word == "link"
+            && matches!(prose.tokens.get(at + 1).and_then(super::token::Token::word), Some("zum" | "zur"))
         || word.ends_with("formular")
         || matches!(word, "teams-link" | "zoom-link" | "webex-link" | "zugangslink" | "teilnahmelink" | "meeting-link")
         || word == "zusage"
@@ -112,6 +115,8 @@ fn channel(word: &str) -> bool {
             | "jitsi"
             | "gotomeeting"
             | "streamen"
+            | "einwahl"
+            | "einwaehlen"
             | "gestreamt"
             | "livestreams"
             | "live-stream"
@@ -151,7 +156,8 @@ pub(super) fn online(prose: &Prose<'_>, from: usize, to: usize) -> bool {
 /// The gathering itself is an online one: "Online-Seminar", "Webinar", "virtueller Stammtisch".
 fn meets_online(prose: &Prose<'_>, at: usize, word: &str) -> bool {
     let gathers = |rest: &str| words::gathering(rest.trim_start_matches('-'));
-    word.starts_with("webinar")
+    let call = word == "call" && prose.tokens.get(at + 1).is_none_or(|next| next.word() != Some("for"));
+    call || word.starts_with("webinar")
         || word.starts_with("videokonferenz")
         || word.strip_prefix("video").is_some_and(|rest| matches!(rest, "chat" | "call" | "sprechstunde"))
         || word.strip_prefix("web-").is_some_and(words::gathering)

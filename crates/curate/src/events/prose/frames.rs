@@ -58,6 +58,13 @@ impl Scene<'_> {
             "faellt" if at < self.mention.from && self.word(at + 1) == Some("auf") => ("takes place", 2),
             // "wird am 3. Juni um 11 Uhr das Zentrum eröffnen"; without an hour it is a plan.
             "einweihen" | "eroeffnen" if self.clock => ("takes place", 2),
+            // "Gespielt wird am 15. September im Kreishaus".
+            "gespielt" | "getagt" | "gefeiert" | "diskutiert" | "gehackt" | "gebastelt" | "geloetet"
+            | "programmiert" | "gelernt"
+                if at == self.from && self.word(at + 1) == Some("wird") =>
+            {
+                ("takes place", 2)
+            }
             "verliehen" | "ueberreicht" | "praemiert" if self.any(&["wird", "werden"]) => ("takes place", 2),
             "dabei" if self.any(&["seien", "seid", "sei"]) => ("invites", 2),
             "eingeweiht" | "eroeffnet" | "ausgetragen" | "abgehalten" | "durchgefuehrt" => ("takes place", 2),

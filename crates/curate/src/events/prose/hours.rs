@@ -108,7 +108,10 @@ impl Reading<'_> {
         let led = |at: usize| matches!(self.word(at), Some("ab" | "um" | "von" | "gegen"));
         // "Wir hacken ab 11 Uhr", "Wir treffen uns um 19 Uhr".
         let we = self.word(from) == Some("wir") && clock.from <= from + 4 && led(clock.from - 1);
-        clock.from == from || clock.from == from + 1 && led(from) || we
+        // "Diskutiert wird ab 18 Uhr", "Kommt ab 16 Uhr in die Kantine".
+        let one = self.word(from + 1) == Some("wird") || matches!(self.word(from), Some("kommt" | "kommen"));
+        let one = one && clock.from <= from + 4 && clock.from > from && led(clock.from - 1);
+        clock.from == from || clock.from == from + 1 && led(from) || we || one
     }
 
     /// "Beginn ist um 18 Uhr", "Los geht es um 10 Uhr", "Uhrzeit: 14 Uhr".

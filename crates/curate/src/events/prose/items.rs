@@ -230,6 +230,17 @@ impl Reading<'_> {
             return Rest { title: None, place: Some(format!("{words}, {house}")), range: title };
         }
         let gathers = (title.0..title.1).any(|at| self.prose.tokens[at].gathering);
+        // "Altfelden, Festwiese" under "Sommertour: Das Mobil macht Halt".
+        let names = |at: usize| self.prose.tokens[at].capital || self.prose.tokens[at].is(',');
+        let listed = (title.0..title.1).all(names) && (title.0..title.1).any(|at| self.prose.tokens[at].is(','));
+        if place.is_none() && !gathers && title.1 - title.0 <= 5 && listed && tour() {
+            return Rest { title: None, place: Some(words), range: title };
+        }
+        // "5. Mai, 10 Uhr, Haus der Vereine, Neuburg" right below the name, alone.
+        let alone = self.items.iter().flatten().count() == 1;
+        if let Some(town) = place.as_ref().filter(|_| alone && !gathers && self.like_place(title.0, title.1)) {
+            return Rest { title: None, place: Some(format!("{words}, {town}")), range: title };
+        }
         if place.is_none()
             && !gathers
             && (self.places().only_place(title.0, title.1) || self.like_place(title.0, title.1))

@@ -11,6 +11,9 @@ use super::token::{Kind, Token};
 use super::when::{Mention, date, resolve};
 use super::words;
 
+/// So many rows above a row its table's head is looked for.
+const LONGEST_TABLE: usize = 40;
+
 impl Reading<'_> {
     pub(super) fn bulleted(&self, line: usize) -> bool {
         // The items of a list share an address that stands outside of it; their own stand in them.
@@ -125,12 +128,32 @@ impl Reading<'_> {
             self.stamped(mention, signs);
         }
         signs.push(Sign { rule: "an item of a list", points: 2, from: mention.from, to: mention.to });
+        if self.under_header(sentence.line) {
+            signs.retain(|sign| sign.rule != "record");
+            signs.push(Sign { rule: "a list of gatherings", points: 2, from: mention.from, to: mention.to });
+            return;
+        }
         let Some(line) = self.intro(sentence.line) else { return };
         let line = &self.prose.lines[line];
         let says = |at: &usize| self.prose.tokens[*at].gathering || self.word(*at).is_some_and(words::listing);
         if let Some(at) = (line.from..line.to).find(says) {
             signs.push(Sign { rule: "a list of gatherings", points: 2, from: at, to: at + 1 });
         }
+    }
+
+    /// Whether the row is one of a table whose columns are days, names and places: "| Datum | Thema | Ort |".
+    fn under_header(&self, row: usize) -> bool {
+        let lines = &self.prose.lines;
+        let bar = |line: &super::token::Line| line.from < line.to && self.prose.tokens[line.from].is('|');
+        let Some(head) = (0..row).rev().take(LONGEST_TABLE).find(|at| self.items[*at].is_none()) else { return false };
+        let head = &lines[head];
+        let column =
+            |names: &[&str]| (head.from..head.to).any(|at| self.word(at).is_some_and(|word| names.contains(&word)));
+        bar(head)
+            && bar(&lines[row])
+            && column(&["datum", "termin", "wann", "tag"])
+            && column(&["thema", "titel", "veranstaltung", "seminar", "kurs", "workshop", "was"])
+            && column(&["ort", "wo", "raum", "format", "uhrzeit", "zeit", "referent", "referentin", "anmeldung"])
     }
 
     /// A line with its day that stands alone, of a day that is well ahead; "Save the Date" may stand over it.

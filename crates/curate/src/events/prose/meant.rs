@@ -5,6 +5,7 @@
 
 use super::scene::{Reading, Sentence};
 use super::title::{Phrase, clean, opener};
+use super::token::Kind;
 use super::words;
 
 /// So many sentences back a name is remembered.
@@ -14,6 +15,9 @@ impl Reading<'_> {
     /// A noun alone, by what the text says that it stands for.
     pub(super) fn meant(&self, phrase: Phrase, sentence: Sentence) -> Option<String> {
         // "zum Infoabend in Neuburg" says where.
+        if let Some(object) = self.object_behind_label(phrase, sentence) {
+            return Some(format!("{}: {object}", self.nominative(phrase.from, phrase.to)));
+        }
         let alone = phrase.to == phrase.from + 1 || self.word(phrase.from + 1) == Some("in");
         let phrase = Phrase { to: phrase.from + 1, ..phrase };
         if !alone {
@@ -62,6 +66,36 @@ impl Reading<'_> {
             let plain = !self.dated[one.from..so].contains(&true);
             plain.then(|| clean(self.prose.words(one.from, so))).filter(|words| words.chars().count() > 5)
         })
+    }
+
+    /// "Der nächste Termin unserer Reihe Kaffee & Kommune ist der 5. Mai": the name behind the noun of a series.
+    pub(super) fn series_named(&self, sentence: Sentence) -> Option<String> {
+        let series = |at: &usize| {
+            matches!(self.word(*at), Some("reihe" | "serie" | "veranstaltungsreihe" | "formats" | "format"))
+        };
+        let at = (sentence.from..sentence.to).find(series)? + 1;
+        let name = |at: usize| self.prose.tokens[at].capital && !self.dated[at];
+        let joins = |at: usize| {
+            (matches!(self.prose.tokens[at].kind, Kind::Mark('&' | '+')) || self.word(at) == Some("und"))
+                && name(at + 1)
+        };
+        let end = (at..sentence.to.min(at + 8)).take_while(|at| name(*at) || joins(*at)).last()? + 1;
+        Some(clean(self.prose.words(at, end)))
+    }
+
+    /// "Pressetermin: Die Ministerin gibt am 5. Mai im Rathaus den Startschuss für das Portal": the object that ends the
+    /// sentence behind its label.
+    pub(super) fn object_behind_label(&self, phrase: Phrase, sentence: Sentence) -> Option<String> {
+        let label = self.word(phrase.from).is_some_and(|word| word.ends_with("termin"));
+        let colon =
+            self.prose.tokens.get(phrase.to).filter(|next| label && next.is(':') && phrase.from == sentence.from);
+        let last = sentence.to - usize::from(matches!(self.prose.tokens[sentence.to - 1].kind, Kind::Mark(_)));
+        let article = |at: &usize| matches!(self.word(*at), Some("den" | "einen" | "eine" | "das" | "ein" | "die"));
+        let free = |at: usize| !self.word(at - 1).is_some_and(|word| words::small(word) || words::leads_to_place(word));
+        let at = (phrase.to + 2..last).filter(article).find(|at| colon.is_some() && free(*at) && !self.dated[*at])?;
+        // It stands behind the day; what stands before it is the subject.
+        let behind = self.inside(sentence.from, at).next().is_some() && self.inside(at, last).next().is_none();
+        (behind && last - at <= 12 && at + 1 < last).then(|| clean(self.prose.words(at + 1, last)))
     }
 
     /// "Der Studiengang Register startet im Herbst. Das Amt informiert darüber bei einem Infoabend": the subject of the

@@ -148,7 +148,8 @@ impl Reading<'_> {
         let near = |words| Title { words, rank: 2 };
         let vague = |words| Title { words, rank: 1 };
         let there = |phrase: Phrase| clean(self.prose.words(phrase.from, phrase.to));
-        self.before(sentence)
+        self.series_named(sentence)
+            .or_else(|| self.before(sentence))
             .or_else(|| self.line_over(sentence))
             .or_else(|| self.question(sentence))
             .or_else(|| self.taking_place(sentence))

@@ -177,6 +177,33 @@ impl Reading<'_> {
         (plain && (behind || before)).then_some((line.from, line.to))
     }
 
+    /// An hour, and something that one does then: the sentences behind it say how one takes part ("Link zum Call: …",
+    /// "Kommt vorbei!", "Der Eintritt ist frei").
+    pub(super) fn taking_part(&self, sentence: Sentence, signs: &mut Vec<super::judge::Sign>) {
+        let has = |rule| signs.iter().any(|sign| sign.rule == rule);
+        let doubtful = signs.iter().map(|sign| sign.points).sum::<i32>() == super::judge::ENOUGH - 1
+            && signs.iter().all(|sign| sign.points > 0);
+        if !(doubtful && has("hour") && has("what one does there")) {
+            return;
+        }
+        let first = self.sentences.partition_point(|one| one.from < sentence.to);
+        let after = self.sentences[first..].iter().take(3);
+        let mut after = after.take_while(|one| self.inside(one.from, one.to).next().is_none());
+        let joins = |at: &usize| {
+            self.word(*at).is_some_and(|word| {
+                matches!(
+                    word,
+                    "eintritt" | "call" | "einwahl" | "einwaehlen" | "teilnahme" | "tickets" | "karten" | "plaetze"
+                ) || word.starts_with("anmeld") && !word.starts_with("anmeldeschluss")
+            })
+        };
+        let comes = |one: &Sentence| matches!(self.word(one.from), Some("kommt" | "kommen" | "schaut" | "schauen"));
+        let found = after.find_map(|one| (one.from..one.to).find(joins).or_else(|| comes(one).then_some(one.from)));
+        if let Some(at) = found {
+            signs.push(super::judge::Sign { rule: "one can take part", points: 1, from: at, to: at + 1 });
+        }
+    }
+
     /// "Wem gehört der Plan?" as a line of its own over "Podiumsdiskussion zu Geodaten".
     fn question_over(&self, one: &Sentence, phrase: super::title::Phrase) -> Option<String> {
         let line = &self.prose.lines[one.line];

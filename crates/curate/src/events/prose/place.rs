@@ -188,6 +188,11 @@ impl<'a> Places<'a> {
         // "auf dem Gelände der …", "im neuen Rathaus", "in c-base".
         let adjective = self.word(first).is_some_and(|word| word.ends_with("en") && !self.prose.tokens[first].capital);
         first += usize::from(adjective && self.name(first + 1, to));
+        // "beim Festabend im Kurhaus": the house stands behind it.
+        let noun = self.word(first).unwrap_or_default();
+        if self.prose.tokens.get(first).is_some_and(|token| token.gathering) && !words::venue(noun) {
+            return None;
+        }
         let (end, mut sure) = self.names(first, to, article || lead.len() > 2 || matches!(lead, "im" | "am"))?;
         let word = self.word(first).unwrap_or_default();
         // "im Rahmen der Digitalen Woche Neuburg".

@@ -359,6 +359,7 @@ impl<'a> Reading<'a> {
             ends: self.ended(mention, sentence),
         };
         let mut signs = scene.signs();
+        self.taking_part(sentence, &mut signs);
         self.list_signs(sentence, mention, &mut signs);
         if let Some(card) = self.card(sentence) {
             self.card_signs(card, mention, &mut signs);

@@ -289,6 +289,17 @@ pub(super) fn opener(word: &str) -> bool {
         "vier",
         "beide",
         "beiden",
+        "wenn",
+        "weil",
+        "ob",
+        "dass",
+        "wegen",
+        "trotz",
+        "waehrend",
+        "nachdem",
+        "leider",
+        "endlich",
+        "diesmal",
     ]
     .contains(&word)
 }

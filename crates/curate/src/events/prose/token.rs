@@ -299,8 +299,9 @@ fn mend(tokens: &mut [Token]) {
     for at in 1..tokens.len() {
         let before = tokens[at - 1].word().unwrap_or_default();
         let begins = at == 1 || matches!(tokens[at - 2].kind, Kind::Mark('.' | '?' | '!' | ':'));
-        let soon =
-            ["kommend", "naechst", "dies", "letzt", "vergangen", "jed"].iter().any(|start| before.starts_with(start));
+        let soon = ["kommend", "naechst", "dies", "letzt", "vergangen", "jed", "ganz"]
+            .iter()
+            .any(|start| before.starts_with(start));
         if tokens[at].is('?') && begins && matches!(before, "wo" | "wann" | "was" | "wer") {
             tokens[at].kind = Kind::Mark(':');
         } else if tokens[at].capital
@@ -325,6 +326,13 @@ fn mend(tokens: &mut [Token]) {
             tokens[at].gathering = false;
         } else if soon && matches!(tokens[at].word(), Some("woche" | "tag" | "tage" | "tagen")) {
             tokens[at].gathering = false;
+        } else if matches!(tokens[at].word(), Some("nacht"))
+            && at + 2 < tokens.len()
+            && matches!(tokens[at + 1].word(), Some("der" | "des"))
+            && tokens[at + 2].word().is_some()
+        {
+            // "Nacht der jungen Verwaltung".
+            tokens[at].gathering = true;
         } else if tokens[at].capital
             && (matches!(tokens[at].word(), Some("nacht")) && matches!(before, "lange" | "langen")
                 || matches!(tokens[at].word(), Some("tisch")) && before.starts_with("runde"))

@@ -204,6 +204,16 @@ impl Reading<'_> {
             };
             self.sentences.iter().find_map(says)
         };
+        // "Gastgeberin ist die Stadt Neuburg".
+        let hosts = || {
+            let says =
+                |one: &&Sentence| matches!(self.word(one.from), Some("gastgeber" | "gastgeberin" | "ausrichter"));
+            let one = self.sentences.iter().find(says)?;
+            self.town_in(one.from, one.to)
+        };
+        if let Some(town) = hosts().filter(|_| own.is_none() && told().is_none()) {
+            return Some(town);
+        }
         let found = own.or_else(told).map(|found| found.words);
         // "Montag, 19. August, 13.30 Uhr" over "Gemeindehaus, Ringstraße 8".
         let below = || {

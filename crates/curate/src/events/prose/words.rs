@@ -143,7 +143,7 @@ static VENUES: Words = Words::new(
      vertretung landesvertretung kongresszentrum hub lab labor stadion gelaende messegelaende werk fabrik theater \
      kino galerie kulturzentrum station zoo villa palais pavillon amt landratsamt ring gasse damm markt \
      marktplatz str foyer aula base bahnhof kaserne dom bildungszentrum tagungszentrum \
-     oper schlosshof cafe werft archiv audimax standort gericht studio scheune speicher mensa gaststaette \
+     oper schlosshof cafe werft archiv audimax standort gericht studio scheune speicher mensa kantine gaststaette \
      restaurant brauerei zentrale vhs volkshochschule coworking hub wache leitstelle weberei giesserei \
      druckerei ziegelei faerberei schmiede orangerie rotunde boerse gebaeude auditorium kelter remise bank \
      sparkasse kurhaus stube lokal gasthof atrium lounge treff etage schacht zeche muehle",

@@ -130,9 +130,17 @@ fn nouns_are_known_by_their_heads() {
     for noun in ["Digitalnacht", "Ringvorlesungen", "Fachkongresses", "Netzwerktreffen", "Thementage", "Onlinekurs"] {
         assert!(words::gathering(&german::fold::fold(noun)), "{noun}");
     }
-    for noun in
-        ["Stichtag", "Bundestag", "Vertrag", "Datenaustausch", "Mitternacht", "Sonnabend", "Manifest", "Betreff"]
-    {
+    for noun in [
+        "Stichtag",
+        "Bundestag",
+        "Vertrag",
+        "Datenaustausch",
+        "Daten-Austausch",
+        "Mitternacht",
+        "Sonnabend",
+        "Manifest",
+        "Betreff",
+    ] {
         assert!(!words::gathering(&german::fold::fold(noun)), "{noun}");
     }
 }
@@ -283,5 +291,62 @@ fn each_day_is_held_as_its_own_words_say() {
         "Die Auftaktkonferenz Register findet am 5. Mai online statt, die Abschlusskonferenz Register am 6. Juni in \
          Neuburg.",
         "2026-05-05 Auftaktkonferenz Register (online)\n2026-06-06 Abschlusskonferenz Register @ Neuburg",
+    );
+}
+
+#[test]
+fn a_series_a_label_and_a_quoted_line_name_it() {
+    check(
+        "2026-03-02",
+        "Der nächste Termin unserer Reihe Tee & Technik ist Dienstag, 5. Mai, 8.30 Uhr. Es geht um Schnittstellen.",
+        "2026-05-05 08:30 Tee & Technik",
+    );
+    check(
+        "2026-03-02",
+        "Pressetermin: Ministerin Eva Muster gibt am 5. Mai um 11 Uhr im Rathaus Neuburg den Startschuss für das Portal.",
+        "2026-05-05 11:00 Pressetermin: Startschuss für das Portal @ Rathaus Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Vortragsabend\n„Spuren im Netz“\nReferent: Ole Muster, Datenzentrum\nDi. 5. Mai, 19 Uhr\nRathaus Neuburg",
+        "2026-05-05 19:00 Vortragsabend „Spuren im Netz“ @ Rathaus Neuburg",
+    );
+}
+
+#[test]
+fn a_table_says_in_its_head_what_its_rows_are() {
+    check(
+        "2026-03-02",
+        "| Datum | Thema | Ort |\n| 05.05.2026 | Akten ohne Papier | Rathaus Neuburg |\n| 02.06.2026 | Wissen vor dem \
+         Ruhestand | online |",
+        "2026-05-05 Akten ohne Papier @ Rathaus Neuburg\n2026-06-02 Wissen vor dem Ruhestand (online)",
+    );
+    check("2026-03-02", "| Datum | Betrag |\n| 05.05.2026 | Erste Rate |\n| 02.06.2026 | Zweite Rate |", "");
+}
+
+#[test]
+fn towns_below_a_tour_are_its_stops() {
+    check(
+        "2026-03-02",
+        "Unsere Sommertour: Das Mobil macht Halt\n29. Juni – Oberdorf, Festwiese\n30. Juni – Niederdorf, Anger\nJeweils \
+         von 10 bis 16 Uhr!",
+        "2026-06-29 10:00..2026-06-29 16:00 Unsere Sommertour: Das Mobil macht Halt @ Oberdorf, Festwiese\n\
+         2026-06-30 10:00..2026-06-30 16:00 Unsere Sommertour: Das Mobil macht Halt @ Niederdorf, Anger",
+    );
+}
+
+#[test]
+fn who_can_take_part_is_told_behind_an_hour() {
+    check(
+        "2026-03-02",
+        "Endlich wieder Serviceplausch! Am 5. Mai um 12 Uhr erzählt Lena Muster von Formularen. Link zum Call: \
+         https://amt.example/mai",
+        "2026-05-05 12:00 Endlich wieder Serviceplausch! (online) -> https://amt.example/mai",
+    );
+    check("2026-03-02", "Am 5. Mai um 12 Uhr erzählt Lena Muster von Formularen.", "");
+    check(
+        "2026-03-02",
+        "Man kann sich für das Planspiel „Krise im Amt“ anmelden. Gespielt wird am 5. Mai in Neuburg.",
+        "2026-05-05 Planspiel „Krise im Amt“ @ Neuburg",
     );
 }
