@@ -4,10 +4,11 @@
 //! now and then holds a third more than it uses. It takes these settings from the environment and at the very start, so
 //! the process starts itself anew with them, once. Refuses: to overrule the operator, who may set any of them.
 
-/// At most two pools; blocks of a megabyte are the system's, and four megabytes at the end of a pool go back to it.
+/// At most two pools; blocks of an eighth of a megabyte are the system's, and one megabyte at the end of a pool goes back
+/// to it.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 const SETTINGS: [(&str, &str); 3] =
-    [("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", "1048576"), ("MALLOC_TRIM_THRESHOLD_", "4194304")];
+    [("MALLOC_ARENA_MAX", "2"), ("MALLOC_MMAP_THRESHOLD_", "131072"), ("MALLOC_TRIM_THRESHOLD_", "1048576")];
 
 /// Starts this program anew with them, unless that was done. If it cannot be, all goes on with more memory.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]

@@ -124,7 +124,7 @@ pub(crate) struct HttpConfig {
 impl Default for HttpConfig {
     fn default() -> Self {
         HttpConfig {
-            cache_bytes: 32 << 20,
+            cache_bytes: 16 << 20,
             connections: 16_384,
             header_timeout: Duration::from_secs(20),
             write_timeout: Duration::from_secs(30),
