@@ -249,20 +249,25 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
-        let rows = async {
+        let listed = async {
             let mut tx = self.read().await?;
-            let rows = query(
+            let all = query(
                 "select s.id, s.enabled, s.next_due, s.last_visit, s.last_good, s.last_status, s.last_outcome, \
                  s.last_reason, s.fails, coalesce(k.n, 0), s.outcome_since, s.first_visit, s.last_new, s.memory \
                  from source s \
                  left join (select source, count(*) as n from item group by source) k on k.source = s.id \
                  order by s.id",
-            )
-            .fetch_all(&mut tx)
-            .await?;
-            rows.iter().map(state).collect::<Sql<Vec<_>>>()
+            );
+            // One row after the other: ten thousand of them as the driver hands them over take ten times their room.
+            let mut states = Vec::new();
+            let take = |row: &Row| {
+                states.push(state(row)?);
+                Ok(())
+            };
+            all.each(&mut tx, take).await?;
+            Ok(states)
         };
-        rows.await.doing("list its sources")
+        listed.await.doing("list its sources")
     }
 }
 
