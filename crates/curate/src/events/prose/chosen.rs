@@ -12,7 +12,7 @@ use super::words;
 impl Reading<'_> {
     /// Takes away what only tells of another event.
     pub(super) fn without_asides(&self, own: &mut Vec<Phrase>, mention: &Mention) {
-        own.retain(|phrase| !self.is_means(*phrase));
+        own.retain(|phrase| !self.is_means(*phrase) && !self.is_over(phrase.from));
         let keep = |phrase: &Phrase| !self.is_predicate(*phrase) && !self.is_house(*phrase, mention);
         if own.iter().any(|phrase| keep(phrase) && !phrase.bare) {
             own.retain(keep);
@@ -22,12 +22,22 @@ impl Reading<'_> {
     /// "per Videokonferenz", "via Livestream", "als Webkonferenz": how one takes part.
     fn is_means(&self, phrase: Phrase) -> bool {
         let led = matches!(self.word(phrase.from.wrapping_sub(1)), Some("per" | "via" | "als" | "mittels" | "im"));
+        led && self.is_way(phrase)
+    }
+
+    /// "Nach den Workshops in Neuburg und Altfelden": what came before.
+    pub(super) fn is_over(&self, at: usize) -> bool {
+        self.word(at.wrapping_sub(1)) == Some("den") && matches!(self.word(at.wrapping_sub(2)), Some("nach" | "seit"))
+    }
+
+    /// A word alone that names a way to take part, and no event.
+    pub(super) fn is_way(&self, phrase: Phrase) -> bool {
         let means = |word: &str| {
             ["stream", "videokonferenz", "webkonferenz", "telefonkonferenz", "telko"]
                 .iter()
                 .any(|end| word.ends_with(end))
         };
-        led && phrase.to == phrase.from + 1 && self.word(phrase.from).is_some_and(means)
+        phrase.to == phrase.from + 1 && self.word(phrase.from).is_some_and(means)
     }
 
     /// "Die Messe feiert Premiere": what the verb says of its subject.

@@ -67,6 +67,8 @@ fn registers(prose: &Prose<'_>, at: usize, word: &str) -> bool {
         || matches!(word, "vorverkauf" | "buchbar" | "buchung" | "zusagen")
         || word.starts_with("einwahl")
         || word.starts_with("einwaehl")
+        // "Zum Meeting: https://…".
+        || matches!(word, "meeting" | "call") && prose.tokens.get(at + 1).is_some_and(|next| next.is(':'))
         || word == "link"
             && matches!(prose.tokens.get(at + 1).and_then(super::token::Token::word), Some("zum" | "zur"))
         || word.ends_with("formular")
@@ -181,7 +183,10 @@ fn adverb(prose: &Prose<'_>, at: usize, from: usize, to: usize, word: &str) -> b
         "digital" | "virtuell" => {
             alone && at + 1 >= to
                 || matches!(last(), Some("rein" | "komplett" | "ausschliesslich" | "vollstaendig" | "erstmals"))
-                || matches!(next(1), "statt" | "durchgefuehrt" | "zum" | "zur" | "zusammen" | "teilnehmen" | "teil")
+                || matches!(
+                    next(1),
+                    "statt" | "durchgefuehrt" | "zum" | "zur" | "zusammen" | "teilnehmen" | "teil" | "moeglich"
+                )
         }
         "teams" => alone || matches!(last(), Some("ms" | "microsoft" | "per" | "via" | "ueber" | "mit" | "auf")),
         "video" => matches!(last(), Some("per" | "via")),

@@ -111,7 +111,8 @@ impl Scene<'_> {
         Some(match word {
             "weit" if at > self.from && self.word(at - 1) == Some("so") && self.any(&["es"]) => ("announces", 2),
             "terminiert" | "angesetzt" | "anberaumt" | "soweit" | "terminankuendigung" | "terminhinweis"
-            | "vorankuendigung" | "merken" | "vormerken" | "vorgemerkt" => ("announces", 2),
+            | "vorankuendigung" | "merken" | "vormerken" | "vorgemerkt" | "freihalten" | "freizuhalten"
+            | "freihaltet" | "notieren" | "blocken" => ("announces", 2),
             "date" if at > self.from + 1 && self.word(at - 2) == Some("save") => ("announces", 3),
             "fest"
                 if self.any(&["steht", "stehen"])

@@ -165,7 +165,10 @@ impl Reading<'_> {
                 if town && !over.is_empty() && to > from {
                     return (self.ranked(over), self.segment(from, sentence.to), online);
                 }
-                let words = rest.title.clone().unwrap_or_else(|| self.over_list(sentence.line));
+                // "22. Juli | 15 Uhr | Videokonferenz" below the name says how it is held.
+                let means = self.titles().gatherings(from, to).first().is_some_and(|phrase| self.is_way(*phrase));
+                let own = rest.title.clone().filter(|_| over.is_empty() || !means || to > from + 1);
+                let words = own.unwrap_or(over);
                 let (from, to) = rest.range;
                 let place = rest.place.or_else(|| self.place_in(from, to)).or_else(|| self.town_in(from, to));
                 (self.ranked(words), place, online)

@@ -74,7 +74,26 @@ impl Reading<'_> {
         let first = self.word(sentence.from).unwrap_or_default();
         let labelled = self.prose.tokens.get(sentence.from + 1).is_some_and(|token| token.is(':'))
             && mention.from == sentence.from + 2;
-        let beside = self.labelled.is_some();
+        // Beside "Ort:", "Uhrzeit:", "Format:" it is the date of what they tell of.
+        let told = |line: &super::token::Line| {
+            line.from + 1 < line.to
+                && self.prose.tokens[line.from + 1].is(':')
+                && matches!(
+                    self.word(line.from),
+                    Some(
+                        "uhrzeit"
+                            | "format"
+                            | "zielgruppe"
+                            | "referent"
+                            | "referentin"
+                            | "referierende"
+                            | "dozentin"
+                            | "dozent"
+                    )
+                )
+        };
+        let near = self.prose.lines.iter().skip(sentence.line.saturating_sub(4)).take(9);
+        let beside = self.labelled.is_some() || { near }.any(told);
         let sure = matches!(
             first,
             "wann"

@@ -59,13 +59,24 @@ impl Reading<'_> {
     pub(super) fn called(&self, sentence: Sentence) -> Option<String> {
         let near = self.sentences.iter().rev().filter(|one| one.from <= sentence.from).take(3);
         near.into_iter().find_map(|one| {
-            let so = (one.from + 2..one.to).find(|at| {
-                self.word(*at) == Some("so")
-                    && matches!(self.word(at + 1), Some("heisst" | "lautet" | "heissen" | "nennt"))
-            })?;
+            // "„Register ohne Reue“ heißt die neue Vortragsreihe".
+            let heisst = |at: usize| matches!(self.word(at), Some("heisst" | "lautet" | "heissen" | "nennt"));
+            if let Some(close) = self.prose.quotation(one.from, one.to).filter(|close| heisst(close + 1)) {
+                return Some(clean(self.prose.words(one.from, close + 1)));
+            }
+            let so = (one.from + 2..one.to).find(|at| self.word(*at) == Some("so") && heisst(at + 1))?;
             let plain = !self.dated[one.from..so].contains(&true);
             plain.then(|| clean(self.prose.words(one.from, so))).filter(|words| words.chars().count() > 5)
         })
+    }
+
+    /// "Gute Noten für „Amt trifft Acker“! Am 5. Mai gastiert das Projekt": what "das Projekt" is called.
+    pub(super) fn known_as(&self, words: String, sentence: Sentence) -> String {
+        let general = matches!(
+            german::fold::fold(&words).as_str(),
+            "projekt" | "initiative" | "reihe" | "programm" | "format" | "team" | "kampagne" | "aktion"
+        );
+        if general { self.quoted_before(sentence).unwrap_or(words) } else { words }
     }
 
     /// "Der nächste Termin unserer Reihe Kaffee & Kommune ist der 5. Mai": the name behind the noun of a series.

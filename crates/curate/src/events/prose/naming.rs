@@ -158,7 +158,7 @@ impl Reading<'_> {
             .or_else(|| self.before_sentence(sentence).map(near))
             .or_else(|| self.name_before(sentence).map(near))
             .or_else(|| self.telegram_name(sentence, mention).map(near))
-            .or_else(|| self.run_before(mention, sentence).map(near))
+            .or_else(|| self.run_before(mention, sentence).map(|words| near(self.known_as(words, sentence))))
             .or_else(|| self.headline(sentence, mention).map(near))
             .or_else(|| self.pointed_at(sentence).map(near))
             .or_else(|| self.subject_before(sentence).map(near))
@@ -309,6 +309,14 @@ impl Reading<'_> {
             gist.rsplit_once(' ')
         {
             gist = head;
+        }
+        // "bietet am 5. Mai eine Einführung in Karten an": without the verb's part and the article.
+        let verb = self.prose.tokens[clause.0..clause.1].iter().filter_map(super::token::Token::word);
+        if { verb }.any(|word| matches!(word, "bietet" | "bieten"))
+            && let Some((_, object)) =
+                gist.split_once(' ').filter(|(first, _)| matches!(*first, "eine" | "einen" | "ein"))
+        {
+            gist = object.strip_suffix(" an").unwrap_or(object);
         }
         crate::normalise::cut(gist, 90)
     }

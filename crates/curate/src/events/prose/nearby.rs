@@ -219,7 +219,8 @@ impl Reading<'_> {
         let earlier = self.sentences.iter().rev().filter(|one| one.to <= sentence.from).take(6);
         let mut best: Option<(usize, String)> = None;
         for one in earlier {
-            for phrase in titles.gatherings(one.from, one.to).into_iter().filter(|phrase| !phrase.bare) {
+            let named = titles.gatherings(one.from, one.to).into_iter();
+            for phrase in named.filter(|phrase| !phrase.bare && !self.is_over(phrase.from)) {
                 let names = (phrase.from..phrase.to).filter(|at| self.prose.tokens[*at].capital).count();
                 let names = names + usize::from(self.prose.lines[one.line].heading);
                 if best.as_ref().is_none_or(|(before, _)| names > *before) {

@@ -121,6 +121,16 @@ impl<'a> Titles<'a> {
                 return close + 1;
             } else if token.is('#') && end + 1 < to && self.prose.tokens[end + 1].digits() > 0 {
                 end += 2;
+            } else if end > first
+                && token.is(',')
+                && self.word(end - 1) == Some("frage")
+                && self.word(end + 1).is_some_and(asks)
+            {
+                // "zur Frage, ob Behörden das brauchen".
+                return (end + 1..to)
+                    .find(|at| matches!(self.prose.tokens[*at].kind, Kind::Mark(_)))
+                    .unwrap_or(to)
+                    .min(end + LONGEST);
             } else if let Some(close) = self.of_named(end, to) {
                 return close;
             } else if let Some(next) = self.complement(end, to, alone && end == first) {
@@ -182,6 +192,12 @@ impl<'a> Titles<'a> {
         }
         (end >= from + 2).then_some((from, end))
     }
+}
+
+/// Begins an indirect question.
+fn asks(word: &str) -> bool {
+    matches!(word, "ob" | "wie" | "was" | "warum" | "wer" | "wo" | "wem" | "wohin" | "wann")
+        || word.starts_with("welch")
 }
 
 /// Ends like an adjective in a noun phrase.

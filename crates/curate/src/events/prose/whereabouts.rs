@@ -330,7 +330,7 @@ impl Reading<'_> {
             let leads = self.word(at - 1).is_some_and(words::leads_to_place);
             matches!(self.word(*at), Some("der" | "die" | "das")) && !leads
         };
-        (verb + 1..to.min(verb + 8)).find(subject).and_then(|at| self.name_at(at, to))
+        (verb + 1..to.min(verb + 16)).find(subject).and_then(|at| self.name_at(at, to))
     }
 
     pub(super) fn name_at(&self, at: usize, to: usize) -> Option<(usize, usize)> {

@@ -350,3 +350,32 @@ fn who_can_take_part_is_told_behind_an_hour() {
         "2026-05-05 Planspiel „Krise im Amt“ @ Neuburg",
     );
 }
+
+#[test]
+fn questions_series_and_hosts_belong_to_the_name() {
+    check(
+        "2026-03-02",
+        "Am 5. Mai 2026 veranstaltet das Amt in Neuburg eine Podiumsdiskussion zur Frage, ob Behörden das brauchen.",
+        "2026-05-05 Podiumsdiskussion zur Frage, ob Behörden das brauchen @ Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "„Akten ohne Ende“ heißt die neue Vortragsreihe der Hochschule. Den Auftakt macht am 5. Mai um 18 Uhr Eva Muster im \
+         Rathaus Neuburg.",
+        "2026-05-05 18:00 Akten ohne Ende @ Rathaus Neuburg",
+    );
+    check(
+        "2026-03-02",
+        "Gute Noten für „Amt trifft Feld“! Nach den Workshops in Weimar gastiert das Projekt am 5. Mai im Rathaus Neuburg.",
+        "2026-05-05 Amt trifft Feld @ Rathaus Neuburg",
+    );
+}
+
+#[test]
+fn a_date_beside_its_hour_and_its_form_is_labelled() {
+    check(
+        "2026-03-02",
+        "KI-Werkstatt für Sachbearbeitende\nDatum: 5. Mai 2026\nUhrzeit: 9.00 – 12.30 Uhr\nFormat: Online (Webex)",
+        "2026-05-05 09:00..2026-05-05 12:30 KI-Werkstatt für Sachbearbeitende (online)",
+    );
+}
