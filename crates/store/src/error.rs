@@ -29,15 +29,9 @@ pub enum StoreError {
         /// The last layout that this release knows.
         known: i64,
     },
-    /// What was given as a cursor is none. HTTP answers 400.
-    #[error("`{cursor}` is no cursor")]
-    BadCursor {
-        /// The cursor as it came.
-        cursor: String,
-    },
-    /// The cursor belongs to another order, or is not whole. HTTP answers 404: there is no such page.
+    /// The cursor is not one of ours, or belongs to another order. HTTP answers 404: there is no such page.
     #[error("the cursor `{cursor}` is none that this query gave")]
-    ForeignCursor {
+    BadCursor {
         /// The cursor as it came.
         cursor: String,
     },

@@ -49,7 +49,7 @@ impl Store {
     /// the page's items are among the newest, which are held in memory.
     ///
     /// # Errors
-    /// [`StoreError::BadCursor`] if the cursor is none; [`StoreError::ForeignCursor`] if it belongs to another order;
+    /// [`StoreError::BadCursor`] if the cursor is not one of ours or belongs to another order;
     /// [`StoreError::Database`] if the database fails.
     pub async fn find(&self, query: &Query, words: &Words, now: Moment) -> Result<Page, StoreError> {
         let asked = Asked::new(self.dialect(), query, words, now)?;

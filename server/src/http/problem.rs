@@ -145,12 +145,7 @@ impl From<BadParameter> for Problem {
 impl From<store::StoreError> for Problem {
     fn from(error: store::StoreError) -> Self {
         match error {
-            store::StoreError::BadCursor { cursor: value } => Problem::Parameter(BadParameter {
-                parameter: "cursor".to_owned(),
-                value,
-                allowed: vec!["the next of a page of the same query".to_owned()],
-            }),
-            store::StoreError::ForeignCursor { cursor } => {
+            store::StoreError::BadCursor { cursor } => {
                 Problem::NotFound(format!("page of this query at the cursor {cursor:?}"))
             }
             other => Problem::Away(other.into()),

@@ -13,35 +13,23 @@ pub(super) struct Cursor {
     pub(super) rank: i64,
 }
 
-/// Why a text is no place to go on from.
-#[derive(Debug, PartialEq)]
-pub(super) enum Unfit {
-    /// Nothing that was ever given looks like this.
-    Malformed,
-    /// It looks like one, and is of another order, cut or mistyped.
-    Foreign,
-}
-
 impl Cursor {
     /// Reads what [`Cursor`]'s `Display` wrote, for a list in this order. A list by relevance may have been begun
     /// newest first.
-    pub(super) fn parse(text: &str, order: Sort) -> Result<Self, Unfit> {
-        let (cursor, sum) = Self::read(text).ok_or(Unfit::Malformed)?;
-        let begun = cursor.order == order || (order, cursor.order) == (Sort::Relevance, Sort::Newest);
-        if begun && sum == cursor.sum() { Ok(cursor) } else { Err(Unfit::Foreign) }
-    }
-
-    /// The parts of what looks like a cursor, and its sum.
-    fn read(text: &str) -> Option<(Self, i64)> {
-        let known = [Sort::Newest, Sort::Soonest, Sort::Relevance];
-        let (order, rest) = known.iter().find_map(|order| Some((*order, text.strip_prefix(letter(*order))?)))?;
+    pub(super) fn parse(text: &str, order: Sort) -> Option<Self> {
+        let (order, rest) = match (text.strip_prefix(letter(order)), order) {
+            (Some(rest), order) => (order, rest),
+            (None, Sort::Relevance) => (Sort::Newest, text.strip_prefix(letter(Sort::Newest))?),
+            (None, _) => return None,
+        };
         let mut parts = rest.split('.').map(|part| {
-            // `from_str_radix` takes a sign and capitals; we never wrote any.
-            let hex = part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            // `from_str_radix` takes a sign; we never wrote one.
+            let hex = part.bytes().all(|byte| byte.is_ascii_hexdigit());
             hex.then(|| u64::from_str_radix(part, 16).ok()).flatten().map(|bits| bits as i64)
         });
         let (generation, seq, rank, sum) = (parts.next()??, parts.next()??, parts.next()??, parts.next()??);
-        parts.next().is_none().then_some((Cursor { order, generation, seq, rank }, sum))
+        let cursor = Cursor { order, generation, seq, rank };
+        (parts.next().is_none() && sum == cursor.sum()).then_some(cursor)
     }
 
     /// Tells a cursor that was cut or mistyped from one of ours. It keeps no secret.

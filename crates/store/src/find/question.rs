@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use model::{Moment, Phrase, Query, Sort, Words};
 
-use super::cursor::{Cursor, Unfit};
+use super::cursor::Cursor;
 use crate::dialect::{Dialect, any_of, none_of};
 use crate::error::{Sql, StoreError};
 use crate::leaves::{self, Known as Leaves};
@@ -76,11 +76,7 @@ impl<'a> Asked<'a> {
             order => order,
         };
         let cursor = query.cursor.as_deref().map(|text| {
-            let cursor = || text.chars().take(100).collect();
-            Cursor::parse(text, order).map_err(|unfit| match unfit {
-                Unfit::Malformed => StoreError::BadCursor { cursor: cursor() },
-                Unfit::Foreign => StoreError::ForeignCursor { cursor: cursor() },
-            })
+            Cursor::parse(text, order).ok_or_else(|| StoreError::BadCursor { cursor: text.chars().take(100).collect() })
         });
         let cursor = cursor.transpose()?;
         Ok(Asked {

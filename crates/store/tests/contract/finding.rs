@@ -324,17 +324,11 @@ async fn counts_what_there_is() {
 async fn a_foreign_cursor_is_refused_as_such() {
     let store = shelves().await;
     let next = find(&store, "limit=2").await.next.unwrap();
-    for (asked, cursor, malformed) in
-        [("", "Unfug", true), ("", &next[1..], true), ("kind=event", next.as_str(), false), ("", "n1.2.3.4", false)]
-    {
+    for (asked, cursor) in [("", "Unfug"), ("", &next[1..]), ("kind=event", next.as_str()), ("", "n1.2.3.4")] {
         let mut query = query(asked);
         query.cursor = Some(cursor.to_owned());
         let error = store.find(&query, &model::Words::default(), now()).await.unwrap_err();
-        match &error {
-            StoreError::BadCursor { cursor: named } if malformed => assert_eq!(named, cursor),
-            StoreError::ForeignCursor { cursor: named } if !malformed => assert_eq!(named, cursor),
-            _ => panic!("{asked} {cursor}: {error}"),
-        }
+        assert!(matches!(&error, StoreError::BadCursor { cursor: named } if named == cursor), "{error}");
     }
 }
 

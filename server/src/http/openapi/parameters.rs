@@ -43,7 +43,7 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
             ("Items on a page; 20 unless said otherwise, 50 in feeds.", or_nothing(number))
         }
         "cursor" => {
-            let ours = string().pattern(Some("^[nrs]([0-9a-f]{1,16}\\.){3}[0-9a-f]{1,4}$"));
+            let ours = string().pattern(Some(Query::CURSOR));
             ("`next` of the page before, of the same query.", or_nothing(ours))
         }
         "lang" => ("The wording of pages and titles, not of items.", or_nothing(Ref::from_schema_name("Lang"))),
