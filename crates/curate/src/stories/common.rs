@@ -44,7 +44,7 @@ pub(super) const COMMON: &str = "
     genehmigung genommen genutzt geoeffnet geplant geprueft gerade geraet geregelt gericht gering gesamt geschaeft
     geschaeftsfuehrer geschaeftsstelle geschaffen geschieht geschlossen geschrieben gesehen gesellschaft gespraech
     gestalten gestaltet gestaltung gestartet gestellt gestern gestimmt gesundheitsamt getroffen gewaehlt gewechselt
-    gewinnen gewinnt gewonnen gezeigt gibt ging glaubt gleich government gremium groesse gross gruenden gruendet grund
+    gewinnen gewinnt gewonnen gezeigt ging glaubt gleich government gremium groesse gross gruenden gruendet grund
     grundlage gruppe gueltig gut hackerangriff haelfte haelt haeufig halten hamburg hamburger hand handeln
     handlungsbedarf hauptstadt haus haushalt heben heissen heisst helfen herausforderung herbst hersteller hessen
     hessisch hielt hilfe hilft hinter hinweis hinweisen hoch hochschule hoffen hofft holstein idee identitaet ihm ihn
@@ -61,7 +61,7 @@ pub(super) const COMMON: &str = "
     massnahme mecklenburg medien mehrere mehrheit meilenstein meinen melden meldet meldewesen meldung mensch messen
     milliarde million mindestens ministerpraesident ministerpraesidentin mio mitarbeiter mitarbeiterin mitglied
     mitgliedstaat mitmachen mitteilen mittel modell moeglich moeglichkeit monat morgen motto mrd nachfrage nachhaltig
-    nachricht nacht nachweis nahe nahm name national nehmen nennen nennt netz neun nie niedersachsen niedersaechsisch
+    nachricht nacht nachweis nahe nahm name national nehmen nennen netz neun nie niedersachsen niedersaechsisch
     nimmt noetig noots nordrhein notwendig nutzen nutzer nutzerin nutzt oberbuergermeister oberbuergermeisterin objekt
     oeffentlich oeffnen oeffnet offen offiziell oft once onlineantrag onlinedienst only open opposition ordnet ordnung
     ordnungsamt organisation organisieren ort paket papier partner partnerschaft passt per persoenlich person personal

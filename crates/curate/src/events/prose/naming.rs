@@ -54,15 +54,19 @@ impl Reading<'_> {
             let before = || self.before(sentence).map(|words| Title { words, rank: 2 });
             return quoted.map(named).or_else(before).unwrap_or(Title { words, rank: 1 });
         }
-        // "Er steht unter dem Motto „…“": of what was named before.
-        let pronoun = matches!(self.word(sentence.from), Some("er" | "sie" | "es"));
-        if let Some((quote, name)) = quoted.clone().filter(|_| pronoun).zip(self.before(sentence)) {
-            return named(format!("{name}: {quote}"));
+        match quoted {
+            Some(quote) => named(self.of_quote(quote, sentence)),
+            None => self.around(mention, sentence, clause, placed),
         }
-        match (quoted, self.nearest_heading(sentence)) {
-            (Some(quote), Some(heading)) => named(format!("{heading}: {quote}")),
-            (Some(quote), None) => named(quote),
-            (None, _) => self.around(mention, sentence, clause, placed),
+    }
+
+    /// A quotation with what it belongs to: "Er steht unter dem Motto „…“" speaks of what was named before.
+    fn of_quote(&self, quote: String, sentence: Sentence) -> String {
+        let pronoun = matches!(self.word(sentence.from), Some("er" | "sie" | "es"));
+        let named = pronoun.then(|| self.before(sentence)).flatten();
+        match named.or_else(|| self.nearest_heading(sentence)) {
+            Some(name) => format!("{name}: {quote}"),
+            None => quote,
         }
     }
 

@@ -106,13 +106,7 @@ impl Reading<'_> {
         {
             return Some(format!("{}, {}", house.words, own.words));
         }
-        // "Linux im Rathaus, 5. Mai, Neuburg": in a line of names the place stands behind the day.
-        let behind = own.as_ref().filter(|found| found.at < mention.from && found.sure >= 3);
-        let comma = mention.from > sentence.from && self.prose.tokens[mention.from - 1].is(',');
-        if behind.is_some_and(|found| found.to + 1 == mention.from)
-            && comma
-            && let Some(words) = self.place_behind(mention, sentence)
-        {
+        if let Some(words) = own.as_ref().and_then(|found| self.place_of_line(found, mention, sentence)) {
             return Some(words);
         }
         if own.as_ref().is_some_and(|found| found.sure >= 3) {
@@ -136,6 +130,13 @@ impl Reading<'_> {
             .or_else(|| self.place_segment(mention, sentence).filter(|_| !several))
             .or(host)
             .or_else(|| self.town_in(from, to).filter(|_| !several))
+    }
+
+    /// "Linux im Rathaus, 5. Mai, Neuburg": in a line of names the place stands behind the day.
+    fn place_of_line(&self, found: &super::place::Found, mention: &Mention, sentence: Sentence) -> Option<String> {
+        let comma = mention.from > sentence.from && self.prose.tokens[mention.from - 1].is(',');
+        let right_before = found.sure >= 3 && found.to + 1 == mention.from;
+        if comma && right_before { self.place_behind(mention, sentence) } else { None }
     }
 
     /// "(10 bis 13 Uhr, Neuburger Campus)": the part between marks behind the day that is a place and nothing else.
