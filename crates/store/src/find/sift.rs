@@ -93,7 +93,8 @@ impl<'a> Sieve<'a> {
             self.fitting.each().for_each(|share| columns.only_close(&mut share.bits));
         }
         let Sieve { fitting, counts, counted, .. } = self;
-        let of = Among { piece, columns, shelves: self.shelves, stories: self.stories };
+        let few = if self.want.has_words() { FOUND } else { FEW };
+        let of = Among { piece, columns, shelves: self.shelves, stories: self.stories, few };
         of.count(fitting.all(), *counted & !fitting.parts() | TOTAL, counts);
         for part in [STATE, TOPIC, SOURCE, KIND].into_iter().filter(|part| *counted & fitting.parts() & part != 0) {
             of.count(fitting.aside(part), part, counts);
@@ -107,7 +108,13 @@ struct Among<'a> {
     columns: &'a Columns,
     shelves: &'a Shelves,
     stories: bool,
+    /// Of so many it takes less to look up what each is than to count bits.
+    few: u32,
 }
+
+/// To look one up is a walk to its entry, unless that was read just now because of its place.
+const FEW: u32 = 8;
+const FOUND: u32 = 64;
 
 impl Among<'_> {
     /// Counts some by some parts.
@@ -116,7 +123,10 @@ impl Among<'_> {
             Some(sums) => self.add_sums(sums, parts, counts),
             None => {
                 let each = |shelf: Shelf<'_>| counts.see(&shelf, parts);
-                if !self.columns.shelves(&share.bits, self.stories, &self.piece.entries, self.shelves, each) {
+                // Kinds are two, and who stands beside whom is of one source: to count these is no work.
+                let few = if parts & (STATE | TOPIC) == 0 { 0 } else { self.few };
+                let how = (self.stories, few);
+                if !self.columns.shelves(&share.bits, how, &self.piece.entries, self.shelves, each) {
                     self.add_bits(&share.bits, parts, counts);
                 }
             }

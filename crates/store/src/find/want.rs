@@ -55,6 +55,11 @@ impl<'a> Want<'a> {
         PARTS.into_iter().zip(says).filter(|(_, says)| *says).fold(0, |all, (part, _)| all | part)
     }
 
+    /// Whether only what has some words is wanted.
+    pub(super) fn has_words(&self) -> bool {
+        self.must.is_some()
+    }
+
     /// What of a piece is of the period and matches the words.
     fn among(&self, piece: &Piece, columns: &Columns, among: &mut Bits) -> Option<Whole> {
         let mut whole = Some(Whole::All);

@@ -23,8 +23,6 @@ pub(crate) const TOPICS: usize = STATES + State::ALL.len();
 pub(crate) const KINDS: usize = 1;
 pub(crate) const STATES: usize = 3;
 
-/// Of so few it takes less to look up what each is.
-const FEW: u32 = 64;
 /// To count a run of places costs so many walked ones.
 const RUN: u32 = 2;
 
@@ -79,17 +77,17 @@ impl Columns {
         self.layout.stories(bits, bits)
     }
 
-    /// The shelves of those that stand somewhere, if they are few and each counts for itself: then nothing is counted by
-    /// bits. A shelf comes as often as there are some of it.
+    /// The shelves of those that stand somewhere, if each counts for itself and they are no more than so many: then they
+    /// need not be counted by bits. A shelf comes as often as there are some of it.
     pub(crate) fn shelves<'a>(
         &self,
         bits: &Bits,
-        stories: bool,
+        (stories, most): (bool, u32),
         entries: &[Entry],
         shelves: &'a Shelves,
         mut with: impl FnMut(Shelf<'a>),
     ) -> bool {
-        let few = bits.count() <= FEW && (!stories || self.is_flat(bits));
+        let few = bits.count() <= most && (!stories || self.is_flat(bits));
         if few {
             let entry = |at: usize| &entries[usize::from(self.layout.order[at])];
             bits.each(|at| with(shelves.at(entry(at).shelf)));
