@@ -19,8 +19,8 @@ use crate::sql::{json, query};
 use leaf::Page;
 use segments::Segments;
 
-/// Of how many places it is told what is gone, at most, as pages: each has to be read for each word.
-const TOMBS: i64 = 64;
+/// So many pages that tell what is gone are read for each word, at most: some ten thousand items.
+const TOMBS: i64 = 128;
 /// So often the index may have changed between two looks.
 const TRIES: usize = 4;
 /// What the index consists of, as it was last seen.
@@ -48,17 +48,21 @@ pub(crate) async fn places(tx: &mut Tx, known: &Known, words: &[String]) -> Sql<
     let mut places = Vec::new();
     for word in words {
         // Words of the text are told from beginnings by what stands before them.
-        let Some(more) = of_word(tx, known, format!("0{word}").into_bytes()).await? else { return Ok(None) };
-        places.push(more);
+        let word = format!("0{word}").into_bytes();
+        if of_word(tx, known, word, &mut places).await?.is_none() {
+            return Ok(None);
+        }
     }
-    let mut places = places.concat();
     // Each segment's are in order: runs are only merged.
     places.sort();
     places.dedup();
+    // They may be remembered.
+    places.shrink_to_fit();
     Ok(Some(places))
 }
 
-async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>) -> Sql<Option<Vec<i64>>> {
+/// Adds those of one word.
+async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>, places: &mut Vec<i64>) -> Sql<Option<()>> {
     for _ in 0..TRIES {
         let segments = known.get();
         if segments.tombs() > TOMBS {
@@ -75,8 +79,7 @@ async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>) -> Sql<Option<Vec<i6
         }
         let (numbers, blocks): (Option<&str>, Option<&[u8]>) = (row.try_get(1)?, row.try_get(2)?);
         let Some(pages) = pages(numbers.unwrap_or_default(), blocks.unwrap_or_default()) else { return Ok(None) };
-        let places = segments.each().map(|segment| segment.places(&pages, &word));
-        return Ok(places.collect::<Option<Vec<_>>>().map(|places| places.concat()));
+        return Ok(segments.each().try_for_each(|segment| segment.add_places(&pages, &word, places)));
     }
     Ok(None)
 }

@@ -1,6 +1,5 @@
 //! The leaves of a segment: one word after the other, each with the places of who has it.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// A page by its number.
@@ -13,6 +12,8 @@ pub(super) struct Segment {
     /// Its first leaf and its last.
     pub(super) first: i64,
     pub(super) last: i64,
+    /// Counts what was kept before it.
+    pub(super) since: i64,
     /// How many pages tell what is gone.
     pub(super) tombs: i64,
 }
@@ -36,19 +37,25 @@ impl Segment {
         [first, first + self.tombs - 1]
     }
 
-    /// The places of who has a word, in order, from among these pages, which are in order; nothing if they have another
-    /// form.
-    pub(super) fn places(&self, pages: &[Page<'_>], word: &[u8]) -> Option<Vec<i64>> {
-        let base = self.id << SEGMENT;
-        let leaves = between(pages, base, base + (1 << 31));
-        let mut places = Vec::new();
-        walk(leaves, word, &mut places)?;
+    /// Adds the places of who has a word, in order, from among these pages, which are in order; nothing if they have
+    /// another form.
+    pub(super) fn add_places(&self, pages: &[Page<'_>], word: &[u8], places: &mut Vec<i64>) -> Option<()> {
+        let (base, begin) = (self.id << SEGMENT, places.len());
+        walk(between(pages, base, base + (1 << 31)), word, places)?;
         if self.tombs > 0 {
             let [first, last] = self.tombstones();
-            let gone = gone(between(pages, first, last + 1))?;
-            places.retain(|place| !gone.contains(place));
+            let gone =
+                Gone::of(between(pages, first, last + 1)).filter(|gone| gone.pages.len() as i64 == self.tombs)?;
+            let mut kept = begin;
+            for at in begin..places.len() {
+                if !gone.has(places[at]) {
+                    places[kept] = places[at];
+                    kept += 1;
+                }
+            }
+            places.truncate(kept);
         }
-        Some(places)
+        Some(())
     }
 }
 
@@ -152,22 +159,48 @@ fn take(leaf: &Leaf<'_>, stand: Range<usize>, places: &mut Vec<i64>) -> Option<(
     Some(())
 }
 
-/// What is gone, of pages that are tables: each number four bytes wide or eight. Nought is an empty slot; that it is gone
-/// itself, the head of the first page says.
-fn gone(pages: &[Page<'_>]) -> Option<HashSet<i64>> {
-    let mut gone = HashSet::new();
-    for (_, page) in pages {
-        let (head, slots) = page.split_at_checked(8)?;
-        match head[0] {
-            4 => gone.extend(slots.as_chunks().0.iter().map(|slot| i64::from(u32::from_be_bytes(*slot)))),
-            _ => gone.extend(slots.as_chunks().0.iter().map(|slot| i64::from_be_bytes(*slot))),
+/// What is gone, of pages that together are one table: each number stands in the page and at the slot that follow from
+/// it, or in the next that was free. It is looked up there, and not gone through for a word that few have.
+struct Gone<'a> {
+    pages: Vec<Table<'a>>,
+    /// Nought is an empty slot; that it is gone itself, the head of the first page says.
+    nought: bool,
+}
+
+/// One page of it, whose numbers are four bytes wide or eight.
+enum Table<'a> {
+    Narrow(&'a [[u8; 4]]),
+    Wide(&'a [[u8; 8]]),
+}
+
+impl<'a> Gone<'a> {
+    fn of(pages: &[Page<'a>]) -> Option<Self> {
+        let table = |(_, page): &Page<'a>| {
+            let (head, slots) = page.split_at_checked(8)?;
+            Some(if head[0] == 4 { Table::Narrow(slots.as_chunks().0) } else { Table::Wide(slots.as_chunks().0) })
+        };
+        let nought = pages.first().is_some_and(|(_, page)| page.get(1).is_some_and(|flag| *flag != 0));
+        Some(Gone { pages: pages.iter().map(table).collect::<Option<Vec<_>>>()?, nought })
+    }
+
+    fn has(&self, place: i64) -> bool {
+        if place == 0 {
+            return self.nought;
+        }
+        let (number, many) = (place.cast_unsigned(), self.pages.len() as u64);
+        match &self.pages[(number % many) as usize] {
+            Table::Narrow(slots) => is_in(slots, number / many, number, |slot| u32::from_be_bytes(slot).into()),
+            Table::Wide(slots) => is_in(slots, number / many, number, u64::from_be_bytes),
         }
     }
-    gone.remove(&0);
-    if pages.first().is_some_and(|(_, page)| page[1] != 0) {
-        gone.insert(0);
-    }
-    Some(gone)
+}
+
+/// Whether a number stands at a slot of a table, or behind it before the next that is empty.
+fn is_in<const WIDE: usize>(slots: &[[u8; WIDE]], from: u64, number: u64, read: impl Fn([u8; WIDE]) -> u64) -> bool {
+    let from = from.checked_rem(slots.len() as u64).unwrap_or_default() as usize;
+    let (before, behind) = slots.split_at(from);
+    let mut taken = behind.iter().chain(before).map(|slot| read(*slot)).take_while(|taken| *taken != 0);
+    taken.any(|taken| taken == number)
 }
 
 /// A number as SQLite writes it: seven bits in each byte, the most significant first, and all eight of a ninth.

@@ -25,14 +25,16 @@ impl Segments {
             let (_merging, here) = (next()?, next()?);
             for _ in 0..Some(here).filter(|here| *here <= MOST)? {
                 let (id, first, last) = (next()?, next()?, next()?);
-                let (_since, _until, tombs) = (next()?, next()?, next()?);
+                let (since, _until, tombs) = (next()?, next()?, next()?);
                 let (_gone, _entries) = (next()?, next()?);
-                list.push(Segment { id, first, last, tombs });
+                list.push(Segment { id, first, last, since, tombs });
             }
         }
         let sound = list.len() as i64 == many && list.iter().all(Segment::is_sound);
         // What was merged into another is empty, and listed until all of it was.
         list.retain(|segment| segment.first > 0);
+        // What was kept later is mostly younger as well, and lists that follow one another need not be put in order.
+        list.sort_by_key(|segment| segment.since);
         sound.then(|| Segments { record: record.to_vec(), list })
     }
 

@@ -146,7 +146,7 @@ async fn leaves_of_another_form_are_none() {
         let _ = Segments::parse(&torn[0].1);
         let pages: Vec<Page<'_>> = torn[1..].iter().map(|(id, page)| (*id, page.as_slice())).collect();
         // Whatever is found, it is found without a panic and soon.
-        segments.each().for_each(|segment| _ = segment.places(&pages, b"0amt"));
+        segments.each().for_each(|segment| _ = segment.add_places(&pages, b"0amt", &mut Vec::new()));
     }
     assert!(Segments::parse(&[]).is_none());
     assert!(Segments::parse(&[0, 0, 0, 0, 1, 1, 0]).is_none());
