@@ -1,7 +1,5 @@
 //! One document's entries in the order of judgement: normalise, identify, label, find the event, tell the story.
 
-use std::collections::HashMap;
-
 use model::{Batch, Change, Entry, Item, Judged, Kind, Moment, Recent, Source, SourceRef, Story};
 
 use crate::labels::{Text, classify_naming};
@@ -23,18 +21,22 @@ pub fn curate(entries: Vec<Entry>, source: &Source, rules: &Rules, recent: &Rece
         .into_iter()
         .map(|entry| Ok(events::announce(draft(entry, source, rules, now)?, source, rules)))
         .collect();
-    let readable: Vec<&Draft> = drafts.iter().filter_map(|draft| draft.as_ref().ok()).collect();
-    let mut ids = identity::ids(&readable, &source.id, recent).into_iter();
+    let readable: Vec<(&Draft, i64)> =
+        drafts.iter().filter_map(|draft| draft.as_ref().ok()).map(|draft| (draft, identity::hash(draft))).collect();
+    let said: Vec<i64> = readable.iter().map(|(_, said)| *said).collect();
+    let mut ids = identity::ids(&readable, &source.id, recent).into_iter().zip(said);
     let (kept, desk) = (derived::kept(recent), Desk { rules, recent, now });
     let (mut batch, mut announced) = (Batch::default(), Vec::new());
     for draft in drafts {
-        let change = match draft.map(|draft| (draft, ids.next().flatten())) {
+        let change = match draft.map(|draft| (draft, ids.next())) {
             Err(reason) => Change::Rejected(reason),
-            Ok((_, None)) => Change::Rejected("the entry repeats another one of the document".to_owned()),
-            Ok((mut draft, Some(id))) => {
+            Ok((_, None | Some((None, _)))) => {
+                Change::Rejected("the entry repeats another one of the document".to_owned())
+            }
+            Ok((mut draft, Some((Some(id), said)))) => {
                 let off = std::mem::take(&mut draft.called_off);
                 announced.extend(beside(&draft, &id, &kept, source, desk));
-                let change = change(draft, id.clone(), source, rules, &recent.known, now);
+                let change = change(draft, (id.clone(), said), source, desk);
                 if !matches!(change, Change::Same(_)) {
                     batch.called_off.extend(derived::called_off(&id, off));
                 }
@@ -68,16 +70,10 @@ struct Desk<'a> {
     now: Moment,
 }
 
-fn change(
-    draft: Draft,
-    id: String,
-    source: &Source,
-    rules: &Rules,
-    known: &HashMap<String, i64>,
-    now: Moment,
-) -> Change {
-    let hash = identity::stamp(identity::hash(&draft), rules);
-    match known.get(&id) {
+fn change(draft: Draft, (id, said): (String, i64), source: &Source, desk: Desk<'_>) -> Change {
+    let Desk { rules, recent, now } = desk;
+    let hash = identity::stamp(said, rules);
+    match recent.known.get(&id) {
         Some(before) if *before == hash => Change::Same(id),
         Some(_) => Change::Changed(judge(draft, id, hash, source, rules, now)),
         None => Change::New(judge(draft, id, hash, source, rules, now)),

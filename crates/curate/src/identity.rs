@@ -25,15 +25,17 @@ struct Claim<'a> {
     ids: Vec<String>,
 }
 
-/// For each draft its id, or `None` where another one of the document is the same and says the same.
+/// For each draft, with its [`hash`], its id, or `None` where another one of the document is the same and says the same.
 ///
 /// First every entry that still says what is stored under one of its ids keeps that id. Then changed entries follow
 /// their rows (see `heirs`). All others are new.
 #[must_use]
-pub fn ids<'a>(drafts: &[&'a Draft], source: &str, recent: &Recent) -> Vec<Option<String>> {
-    let claim = |(at, draft): (usize, &&'a Draft)| {
-        let hash = hash(draft);
-        Claim { at, draft, hash, ids: candidates(draft, hash, source) }
+pub fn ids<'a>(drafts: &[(&'a Draft, i64)], source: &str, recent: &Recent) -> Vec<Option<String>> {
+    let claim = |(at, &(draft, hash)): (usize, &(&'a Draft, i64))| Claim {
+        at,
+        draft,
+        hash,
+        ids: candidates(draft, hash, source),
     };
     let mut claims: Vec<Claim> = drafts.iter().enumerate().map(claim).collect();
     // An order that is not the document's. Entries that say all the same come to stand side by side.

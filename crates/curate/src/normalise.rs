@@ -144,8 +144,9 @@ fn folded(text: &str) -> String {
     let (mut start, mut at) = (0, 0);
     while at < bytes.len() {
         // What the readers hand over is plain already: words with single blanks among them are taken over whole.
-        let between = bytes[at] == b' ' && at > start && bytes.get(at + 1).is_some_and(|next| is_of_word(*next));
-        if between || is_of_word(bytes[at]) {
+        let Some(word) = bytes[at..].iter().position(|byte| !is_of_word(*byte)) else { break };
+        at += word;
+        if bytes.get(at) == Some(&b' ') && at > start && bytes.get(at + 1).is_some_and(|next| is_of_word(*next)) {
             at += 1;
             continue;
         }

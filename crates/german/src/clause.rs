@@ -91,9 +91,16 @@ fn opens(folded: &str, mark: usize, c: char) -> bool {
 fn bounds(folded: &str, at: usize, ends: impl Fn(&str, usize, char) -> bool) -> Range<usize> {
     let at = on_bound(folded, at.min(folded.len()));
     let (from, to) = (on_bound(folded, at.saturating_sub(REACH)), on_bound(folded, (at + REACH).min(folded.len())));
-    let before = folded[from..at].char_indices().rev().find(|(mark, c)| ends(folded, from + mark, *c));
-    let after = folded[at..to].char_indices().find(|(mark, c)| ends(folded, at + mark, *c));
-    before.map_or(from, |(mark, c)| from + mark + c.len_utf8())..after.map_or(to, |(mark, _)| at + mark)
+    // Letters, digits and blanks of ASCII end nothing, and neither do the later bytes of a character.
+    let may = |byte: u8| !(byte.is_ascii_alphanumeric() || byte == b' ' || matches!(byte, 0x80..=0xbf));
+    let bytes = folded.as_bytes();
+    let ends = |mark: usize| {
+        let c = folded[mark..].chars().next()?;
+        ends(folded, mark, c).then_some(c.len_utf8())
+    };
+    let before = (from..at).rev().filter(|mark| may(bytes[*mark])).find_map(|mark| Some(mark + ends(mark)?));
+    let after = (at..to).filter(|mark| may(bytes[*mark])).find(|mark| ends(*mark).is_some());
+    before.unwrap_or(from)..after.unwrap_or(to)
 }
 
 fn on_bound(text: &str, mut at: usize) -> usize {

@@ -9,7 +9,7 @@ mod newest;
 
 use std::any::Any;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{Moment, Told};
@@ -50,6 +50,8 @@ pub struct Teller<'a> {
 pub struct Near {
     /// Its id.
     pub id: String,
+    /// Where it stands among all, no other item there: the same number is the same item.
+    pub place: i64,
     /// Hash over what its source says.
     pub hash: i64,
     /// When it was published, or first seen.
@@ -100,6 +102,8 @@ pub struct Hung {
 pub struct Lending<'a> {
     store: &'a Store,
     tx: Tx,
+    /// The places of those that are passed over.
+    passed: HashSet<i64>,
 }
 
 impl Lending<'_> {
@@ -115,7 +119,7 @@ impl Lending<'_> {
             let mut places: Vec<Vec<i64>> = vec![Vec::new(); tellers.len()];
             for ((teller, held), places) in tellers.iter().zip(&held).zip(&mut places) {
                 if held.is_none() && !teller.marks.is_empty() {
-                    *places = index::look(&mut self.tx, teller, reach).await?;
+                    *places = index::look(&mut self.tx, teller, reach, &self.passed).await?;
                 }
             }
             let read: HashMap<i64, Arc<Near>> = index::at(&mut self.tx, places.concat()).await?;
@@ -134,6 +138,36 @@ impl Lending<'_> {
         }
         newest.follow(&mut self.tx).await?;
         Ok(tellers.iter().map(|teller| newest.near(teller, reach)).collect())
+    }
+
+    /// Passes over, from now on, everything of the matters that the items at these places belong to, as far as they have
+    /// `full` items and more. Nobody can join them; and where a template was filled in hundreds of times an item would
+    /// find nothing else. Gives the places of all that were not passed over before.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn pass_over(
+        &mut self,
+        alike: impl IntoIterator<Item = i64>,
+        full: usize,
+    ) -> Result<HashSet<i64>, StoreError> {
+        let mut look = Statement::default();
+        let alike: Vec<i64> = alike.into_iter().collect();
+        let alike = self.tx.dialect().in_list("seq", &look.arg(alike));
+        let full = look.arg(i64::try_from(full).unwrap_or(i64::MAX));
+        look.push(&format!(
+            "select seq from telling where matter in (select matter from telling where matter in \
+             (select matter from telling where {alike}) group by matter having count(*) >= {full})"
+        ));
+        let places = async { look.fetch_all(&mut self.tx).await?.iter().map(|row| row.try_get(0)).collect::<Sql<_>>() };
+        let mut places: HashSet<i64> = places.await.doing("look for what is full")?;
+        places.retain(|place| self.passed.insert(*place));
+        if !places.is_empty()
+            && let Ok(mut newest) = self.store.newest.try_lock()
+        {
+            newest.pass_over(&places);
+        }
+        Ok(places)
     }
 
     /// Everything of the matters that the items `alike` belong to, but for those that have `full` items and more, and
@@ -155,7 +189,7 @@ impl Lending<'_> {
             format!("select t.matter from item i join telling t on t.seq = i.seq where {among}")
         };
         look.push(&format!(
-            "select i.id, i.hash, i.at, i.story, t.matter from telling t join item i on i.seq = t.seq \
+            "select i.id, i.hash, i.at, i.seq, i.story, t.matter from telling t join item i on i.seq = t.seq \
              where t.matter in (select matter from telling where matter in ({}) group by matter \
              having count(*) < {full} union {})",
             of(&alike),
@@ -189,7 +223,7 @@ impl Store {
     /// If the database fails.
     pub async fn lending(&self) -> Result<Lending<'_>, StoreError> {
         let tx = self.lend().await.doing("begin to lend")?;
-        Ok(Lending { store: self, tx })
+        Ok(Lending { store: self, tx, passed: HashSet::new() })
     }
 
     /// Reads the newest items, that the first to look need not wait for them.
@@ -244,19 +278,20 @@ fn best<T>(met: impl Iterator<Item = (usize, T)>, reach: Reach, place: impl Fn(&
     best.into_iter().map(|(_, item)| item)
 }
 
-/// A row of `id, hash, at`.
+/// A row of `id, hash, at, seq`.
 fn near_in(row: &Row) -> Sql<Near> {
     Ok(Near {
         id: row.try_get(0)?,
         hash: row.try_get(1)?,
         at: Moment::from_ms(row.try_get(2)?),
+        place: row.try_get(3)?,
         told: None,
         made: Made::default(),
     })
 }
 
 fn hung(row: &Row) -> Sql<Hung> {
-    Ok(Hung { item: near_in(row)?, story: row.try_get(3)?, matter: row.try_get(4)? })
+    Ok(Hung { item: near_in(row)?, story: row.try_get(4)?, matter: row.try_get(5)? })
 }
 
 /// What [`told`] reads.

@@ -70,7 +70,45 @@ pub(crate) fn packed(item: &Item) -> String {
         packed.at.extend([number as i64, i64::from(start) - last, i64::from(end) - i64::from(start)]);
         last = i64::from(start);
     }
-    json(&packed)
+    written(&packed)
+}
+
+/// As JSON. Most of it are hundreds of small numbers, which are written here: asked for each by itself, the library takes
+/// as long for them as all else that is made of an item's evidence.
+fn written(packed: &Packed<&str>) -> String {
+    let mut out = String::with_capacity(64 * packed.labels.len() + 4 * packed.at.len() + 32);
+    out.push_str("{\"labels\":");
+    out.push_str(&json(&packed.labels));
+    out.push_str(",\"at\":[");
+    for (nth, number) in packed.at.iter().enumerate() {
+        if nth > 0 {
+            out.push(',');
+        }
+        push(&mut out, *number);
+    }
+    out.push(']');
+    if !packed.plain.is_empty() {
+        out.push_str(",\"plain\":");
+        out.push_str(&json(&packed.plain));
+    }
+    out.push('}');
+    out
+}
+
+/// Writes a number in decimal digits.
+fn push(out: &mut String, number: i64) {
+    if number < 0 {
+        out.push('-');
+    }
+    let (mut rest, mut digits, mut many) = (number.unsigned_abs(), [0_u8; 20], 0);
+    loop {
+        digits[many] = b'0' + (rest % 10) as u8;
+        (rest, many) = (rest / 10, many + 1);
+        if rest == 0 {
+            break;
+        }
+    }
+    digits[..many].iter().rev().for_each(|digit| out.push(char::from(*digit)));
 }
 
 /// The numbers of a label and of its rule, which are added if they are not there.

@@ -6,7 +6,7 @@
 //! store lends what may tell the same, found by the marks that each item was kept with, so it matters little how much
 //! is kept.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
@@ -36,6 +36,9 @@ const GATHER: Duration = Duration::from_millis(100);
 const GATHER_SILENT: Duration = Duration::from_millis(10);
 /// Items for which the store looks at once: what it finds of each may be read whole.
 const AT_ONCE: usize = 64;
+/// So often it is looked for others than those of full matters. Each time some matter is passed over that was not before;
+/// what one item's marks lead to is of a few dozen full matters at most.
+const PASSES: usize = 32;
 
 #[derive(Debug)]
 pub(super) struct Judge {
@@ -189,6 +192,9 @@ fn heard(kept: Option<Result<Kept, String>>) -> anyhow::Result<Kept> {
     }
 }
 
+/// Kept items that tell the same as one of those to be told, by their places.
+type Found = HashMap<i64, Arc<Near>>;
+
 /// What the store lends to who tells stories.
 struct Lent<'a> {
     store: Lending<'a>,
@@ -200,14 +206,29 @@ impl<'a> Lent<'a> {
         Ok(Lent { store: store.lending().await?, rules })
     }
 
-    /// The matters of all kept items that tell the same as one of these, and those that these belonged to.
+    /// The matters of all kept items that tell the same as one of these, and those that these belonged to. A matter that is
+    /// full is passed over, and what was found in its place is looked at.
     async fn to(mut self, news: &[&Judged]) -> anyhow::Result<Vec<stories::Kept>> {
-        let mut alike: BTreeSet<String> = BTreeSet::new();
-        for some in news.chunks(AT_ONCE) {
-            self.alike(some, &mut alike).await?;
+        let mut alike = Found::new();
+        let mut asking: Vec<&Judged> = news.to_vec();
+        for _ in 0..PASSES {
+            let mut met: Vec<Vec<Arc<Near>>> = Vec::with_capacity(asking.len());
+            for some in asking.chunks(AT_ONCE) {
+                met.extend(self.alike(some, &mut alike).await?);
+            }
+            if alike.is_empty() {
+                break;
+            }
+            let full = self.store.pass_over(alike.keys().copied(), LARGEST).await?;
+            alike.retain(|place, _| !full.contains(place));
+            let again = |near: &[Arc<Near>]| near.iter().any(|near| full.contains(&near.place));
+            asking = asking.into_iter().zip(&met).filter(|(_, near)| again(near)).map(|(judged, _)| judged).collect();
+            if asking.is_empty() {
+                break;
+            }
         }
         let own = news.iter().map(|judged| judged.item.id.as_str());
-        let hung = self.store.matters(alike.iter().map(String::as_str), own, LARGEST).await?;
+        let hung = self.store.matters(alike.values().map(|near| near.id.as_str()), own, LARGEST).await?;
         self.look_at(hung.iter().map(|hung| &hung.item)).await?;
         let kept = |Hung { item, story, matter }: Hung| {
             let face = self.face(&item)?;
@@ -216,24 +237,26 @@ impl<'a> Lent<'a> {
         Ok(hung.into_iter().filter_map(kept).collect())
     }
 
-    /// Adds the ids of all kept items that tell the same as one of these.
-    async fn alike(&mut self, news: &[&Judged], alike: &mut BTreeSet<String>) -> anyhow::Result<()> {
+    /// Adds all kept items that tell the same as one of these. Gives for each those that share marks with it.
+    async fn alike(&mut self, news: &[&Judged], alike: &mut Found) -> anyhow::Result<Vec<Vec<Arc<Near>>>> {
         let at = |judged: &Judged| judged.item.published.unwrap_or_else(now);
         let tellers: Vec<Teller<'_>> =
             news.iter().map(|judged| Teller { at: at(judged), marks: &judged.marks }).collect();
-        let near = self.store.near(&tellers, REACH).await?;
-        self.look_at(near.iter().flatten().map(|near| &**near)).await?;
-        for ((judged, teller), near) in news.iter().zip(&tellers).zip(&near).filter(|(_, near)| !near.is_empty()) {
+        let met = self.store.near(&tellers, REACH).await?;
+        self.look_at(met.iter().flatten().map(|near| &**near)).await?;
+        for ((judged, teller), near) in news.iter().zip(&tellers).zip(&met).filter(|(_, near)| !near.is_empty()) {
             let own = stories::face(judged, self.rules);
-            for near in near.iter().filter(|near| near.id != judged.item.id) {
+            for near in near {
                 // What tells the same as one of them is lent for all.
-                let face = if alike.contains(&near.id) { None } else { self.face(near) };
-                if face.is_some_and(|face| stories::alike((&own, teller.at), (&face, near.at))) {
-                    alike.insert(near.id.clone());
+                if alike.contains_key(&near.place) || near.id == judged.item.id {
+                    continue;
+                }
+                if self.face(near).is_some_and(|face| stories::alike((&own, teller.at), (&face, near.at))) {
+                    alike.insert(near.place, Arc::clone(near));
                 }
             }
         }
-        Ok(())
+        Ok(met)
     }
 
     /// What an item looks like, once it was looked at.

@@ -15,7 +15,11 @@ fn drafts(entries: Vec<Entry>) -> Vec<Draft> {
 
 fn ids_of(entries: Vec<Entry>, known: &HashMap<String, i64>) -> Vec<Option<String>> {
     let drafts = drafts(entries);
-    ids(&drafts.iter().collect::<Vec<_>>(), "probe", &Recent { known: known.clone(), told: Vec::new() })
+    ids(
+        &drafts.iter().map(|draft| (draft, hash(draft))).collect::<Vec<_>>(),
+        "probe",
+        &Recent { known: known.clone(), told: Vec::new() },
+    )
 }
 
 /// What is stored, as polls go by: id to hash and row.
@@ -30,7 +34,7 @@ impl Shelf {
             known: self.0.iter().map(|(id, (hash, _))| (id.clone(), *hash)).collect(),
             told: self.0.values().map(|(_, row)| row.clone()).collect(),
         };
-        let ids = ids(&drafts.iter().collect::<Vec<_>>(), "probe", &recent);
+        let ids = ids(&drafts.iter().map(|draft| (draft, hash(draft))).collect::<Vec<_>>(), "probe", &recent);
         let ids: Vec<String> = ids.into_iter().map(|id| id.expect("no entry twice")).collect();
         for (id, draft) in ids.iter().zip(&drafts) {
             let row = Told {

@@ -33,8 +33,7 @@ pub(super) fn check(
     if before && matches!(rule.form, Form::Exact | Form::Start | Form::Word) {
         return None;
     }
-    let rest = text[end..].char_indices().take(LONGEST).find(|(_, c)| !c.is_alphanumeric());
-    let rest = rest.map_or_else(|| text[end..].chars().take(LONGEST).map(char::len_utf8).sum(), |(at, _)| at);
+    let rest = word_at(&text[end..]);
     let tail = &text[end..end + rest];
     match rule.form {
         Form::Exact => (!before && tail.is_empty() && field.source(start..end) == rule.text).then_some((start, end)),
@@ -66,6 +65,17 @@ pub(super) fn check(
             (!before && allowed && written_as_name(rule, field, start, end)).then_some((start, end + rest))
         }
     }
+}
+
+/// How far a word goes on at the beginning of a text, at most [`LONGEST`] characters. Mostly it ends there at once.
+fn word_at(text: &str) -> usize {
+    let plain = text.bytes().take(LONGEST).position(|byte| !byte.is_ascii_alphanumeric());
+    let plain = plain.unwrap_or_else(|| text.len().min(LONGEST));
+    if plain == text.len().min(LONGEST) || text.as_bytes()[plain].is_ascii() {
+        return plain;
+    }
+    let end = text.char_indices().take(LONGEST).find(|(_, c)| !c.is_alphanumeric());
+    end.map_or_else(|| text.chars().take(LONGEST).map(char::len_utf8).sum(), |(at, _)| at)
 }
 
 /// A name has its capital: "essen" is a meal. Behind a hyphen it is part of another word: "Taekwondo-Halle".

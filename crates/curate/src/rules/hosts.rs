@@ -142,16 +142,18 @@ impl Hosts {
         if let Some((name, &genre)) = ending(&self.voices, host) {
             return Some((genre, name));
         }
-        let party = labels(host).find_map(|label| PARTIES.iter().find(|party| starts(label, party)));
-        let part = |name: &str| labels(host).any(|label| label.split('-').any(|part| part == name));
-        let told = || VOICES.iter().find(|(name, _)| part(name)).map(|(name, genre)| (*genre, *name));
+        let party = labels(host).find_map(|label| before_another(label, PARTIES));
+        let told = || {
+            let parts: Vec<&str> = labels(host).flat_map(|label| label.split('-')).collect();
+            VOICES.iter().find(|(name, _)| parts.contains(name)).map(|(name, genre)| (*genre, *name))
+        };
         party.map(|party| (Genre::Opinion, *party)).or_else(told)
     }
 
     /// "stadt-koeln": an office's word and a place, a place alone, or a place among other words.
     fn read(&self, label: &str) -> Option<Home<'_>> {
-        let office = OFFICES.iter().find(|word| starts(label, word));
-        let party = PARTIES.iter().find(|word| starts(label, word));
+        let office = before_another(label, OFFICES);
+        let party = before_another(label, PARTIES);
         let rest = office.or(party).map_or(label, |word| &label[word.len() + 1..]);
         let sure = office.is_some() || party.is_some();
         if let Some((name, state, municipal)) = self.known(rest, sure) {
@@ -178,8 +180,10 @@ fn labels(host: &str) -> impl Iterator<Item = &str> {
     host.rsplit('.').skip(1).filter(|label| *label != "www").take(4)
 }
 
-fn starts(label: &str, word: &str) -> bool {
-    label.strip_prefix(word).is_some_and(|rest| rest.starts_with('-') && rest.len() > 1)
+/// The word of a list that a part of a host's name begins with, if another follows. Most have no hyphen, and end here.
+fn before_another(label: &str, words: &'static [&'static str]) -> Option<&'static &'static str> {
+    let starts = |word: &str| label.strip_prefix(word).is_some_and(|rest| rest.starts_with('-') && rest.len() > 1);
+    label.contains('-').then(|| words.iter().find(|word| starts(word))).flatten()
 }
 
 /// The longest ending of a host's name that is known, on the bounds of its parts.

@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use model::{Judged, Moment, Told};
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
 
 use super::print::{Print, Words};
 use crate::places::Named;
@@ -14,6 +15,9 @@ use crate::rules::Rules;
 
 /// So many faces are remembered at most.
 const REMEMBERED: usize = 6_000;
+/// The share of them that is kept for faces that were looked at again. Most are looked at once more and soon: when those
+/// of a few thousand that are judged beside each other are told. Left little room, these go before that.
+const AGAIN: f64 = 0.25;
 
 /// What telling needs of an item. Nothing of it changes until its source says something else.
 #[derive(Debug)]
@@ -88,7 +92,13 @@ pub(crate) struct Faces(Cache<String, (i64, Arc<Face>)>);
 
 impl Default for Faces {
     fn default() -> Self {
-        Faces(Cache::new(REMEMBERED))
+        let options = OptionsBuilder::new()
+            .estimated_items_capacity(REMEMBERED)
+            .weight_capacity(REMEMBERED as u64)
+            .hot_allocation(AGAIN)
+            .build()
+            .expect("it says how much is remembered");
+        Faces(Cache::with_options(options, UnitWeighter, DefaultHashBuilder::default(), DefaultLifecycle::default()))
     }
 }
 

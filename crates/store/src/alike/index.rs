@@ -3,7 +3,7 @@
 //! One statement walks for all marks of a teller, and its text is the same for every teller, so it is prepared once. Its
 //! answer is one text: who shares marks is counted here, where a number costs a hundredth of a row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Made, Near, Reach, TOLD, Teller, best, told};
@@ -12,9 +12,9 @@ use crate::error::Sql;
 use crate::pools::Tx;
 use crate::sql::{Statement, query};
 
-/// The places of those that share the most marks with a teller, the first of them first.
-pub(super) async fn look(tx: &mut Tx, teller: &Teller<'_>, reach: Reach) -> Sql<Vec<i64>> {
-    let row = walks(tx.dialect(), teller, reach).fetch_one(tx).await?;
+/// The places of those that share the most marks with a teller, the first of them first; some are passed over.
+pub(super) async fn look(tx: &mut Tx, teller: &Teller<'_>, reach: Reach, passed: &HashSet<i64>) -> Sql<Vec<i64>> {
+    let row = walks(tx.dialect(), teller, reach, passed).fetch_one(tx).await?;
     let met: Option<&str> = row.try_get(0)?;
     let mut met: Vec<i64> = met.unwrap_or_default().split(' ').filter_map(|place| place.parse().ok()).collect();
     met.sort_unstable();
@@ -23,7 +23,7 @@ pub(super) async fn look(tx: &mut Tx, teller: &Teller<'_>, reach: Reach) -> Sql<
 }
 
 /// Asks for the places that each mark leads to, as one text with a space between two.
-pub(super) fn walks(dialect: &dyn Dialect, teller: &Teller<'_>, reach: Reach) -> Statement {
+pub(super) fn walks(dialect: &dyn Dialect, teller: &Teller<'_>, reach: Reach, passed: &HashSet<i64>) -> Statement {
     let mut look = Statement::default();
     let marks = look.arg(teller.marks.to_vec());
     let (from, at, until) = (
@@ -31,10 +31,18 @@ pub(super) fn walks(dialect: &dyn Dialect, teller: &Teller<'_>, reach: Reach) ->
         look.arg(teller.at.ms()),
         look.arg(teller.at.ms().saturating_add(reach.window_ms)),
     );
+    let but = if passed.is_empty() {
+        String::new()
+    } else {
+        let passed = look.arg(passed.iter().copied().collect::<Vec<_>>());
+        format!(" and not ({})", dialect.in_list("seq", &passed))
+    };
     // A number that is the same for every teller.
     let nearest = i64::try_from(reach.nearest).unwrap_or(i64::MAX);
     let side = |span: &str, order: &str| {
-        format!("select seq from (select seq from mark where mark = value and {span} order by {order} limit {nearest})")
+        format!(
+            "select seq from (select seq from mark where mark = value and {span}{but} order by {order} limit {nearest})"
+        )
     };
     let before = side(&format!("at >= {from} and at <= {at}"), "at desc, seq desc");
     let after = side(&format!("at > {at} and at <= {until}"), "at, seq");
@@ -59,8 +67,8 @@ pub(super) async fn at(tx: &mut Tx, places: Vec<i64>) -> Sql<HashMap<i64, Arc<Ne
     let near = |row| {
         let told = told(row)?;
         let (id, hash, at, made) = (told.id.clone(), row.try_get(10)?, told.at, Made::default());
-        let near = Near { id, hash, at, told: Some(Arc::new(told)), made };
-        Ok((row.try_get(11)?, Arc::new(near)))
+        let place = row.try_get(11)?;
+        Ok((place, Arc::new(Near { id, place, hash, at, told: Some(Arc::new(told)), made })))
     };
     rows.iter().map(near).collect()
 }

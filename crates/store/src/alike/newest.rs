@@ -5,7 +5,7 @@
 //! item can no longer be found, leads to candidates that are found to be gone when they are lent. Refuses: to answer for
 //! a window that begins before the oldest item it holds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Near, Reach, Teller, best, near_in, window};
@@ -35,7 +35,6 @@ pub(crate) struct Newest {
 
 #[derive(Debug)]
 struct Slot {
-    place: i64,
     item: Arc<Near>,
     marks: Box<[i64]>,
 }
@@ -65,6 +64,17 @@ impl Bearers {
                 if let Err(at) = list.binary_search(&new) {
                     list.insert(at, new);
                 }
+            }
+        }
+    }
+
+    /// Takes all others away; whether none is left.
+    fn keep(&mut self, stays: impl Fn(u32) -> bool) -> bool {
+        match self {
+            Bearers::One((_, slot)) => !stays(*slot),
+            Bearers::Several(list) => {
+                list.retain(|(_, slot)| stays(*slot));
+                list.is_empty()
             }
         }
     }
@@ -161,7 +171,7 @@ impl Newest {
         if let Some(slot) = self.by_id.get(&item.id).copied() {
             self.take(slot);
         }
-        let (place, marks): (i64, &str) = (row.try_get(3)?, row.try_get(4)?);
+        let (place, marks): (i64, &str) = (item.place, row.try_get(4)?);
         let marks: Vec<i64> = serde_json::from_str(marks).unwrap_or_default();
         if place < self.since || marks.is_empty() {
             return Ok(());
@@ -176,14 +186,14 @@ impl Newest {
             self.marks.entry(*mark).and_modify(|bearers| bearers.add((place, slot))).or_insert_with(only);
         }
         self.by_id.insert(item.id.clone(), slot);
-        self.slots[slot as usize] = Some(Slot { place, item: Arc::new(item), marks: marks.into() });
+        self.slots[slot as usize] = Some(Slot { item: Arc::new(item), marks: marks.into() });
         Ok(())
     }
 
     fn take(&mut self, slot: u32) {
-        if let Some(Slot { place, item, marks }) = self.slots[slot as usize].take() {
+        if let Some(Slot { item, marks }) = self.slots[slot as usize].take() {
             for mark in marks {
-                if self.marks.get_mut(&mark).is_some_and(|bearers| bearers.take((place, slot))) {
+                if self.marks.get_mut(&mark).is_some_and(|bearers| bearers.take((item.place, slot))) {
                     self.marks.remove(&mark);
                 }
             }
@@ -195,7 +205,7 @@ impl Newest {
     /// Lets the oldest go.
     fn let_go(&mut self) {
         let mut places: Vec<(i64, u32)> =
-            (0..).zip(&self.slots).filter_map(|(at, slot)| Some((slot.as_ref()?.place, at))).collect();
+            (0..).zip(&self.slots).filter_map(|(at, slot)| Some((slot.as_ref()?.item.place, at))).collect();
         places.sort_unstable();
         let kept = places.split_off(places.len().saturating_sub(self.held));
         self.since = kept.first().map_or(self.since, |(place, _)| *place);
@@ -215,6 +225,27 @@ impl Newest {
             + slots.sum::<usize>()
             + self.slots.capacity() * size_of::<Option<Slot>>()
             + 3 * self.by_id.len() * size_of::<(String, u32)>()
+    }
+
+    /// Lets go of those at these places: nobody joins them any more. Who is said anew comes back.
+    pub(super) fn pass_over(&mut self, places: &HashSet<i64>) {
+        let mut marks: Vec<i64> = Vec::new();
+        for (nth, slot) in (0..).zip(&mut self.slots) {
+            if let Some(Slot { item, marks: its }) = slot.take_if(|slot| places.contains(&slot.item.place)) {
+                marks.extend(its);
+                self.by_id.remove(&item.id);
+                self.free.push(nth);
+            }
+        }
+        // They share their marks, of each of which there is a long list: each list is gone through once.
+        marks.sort_unstable();
+        marks.dedup();
+        for mark in marks {
+            if self.marks.get_mut(&mark).is_some_and(|bearers| bearers.keep(|slot| self.slots[slot as usize].is_some()))
+            {
+                self.marks.remove(&mark);
+            }
+        }
     }
 
     /// Whether all that it holds, once it was read, came later than these may reach.
@@ -246,7 +277,7 @@ impl Newest {
         let counted = met.into_iter().map(|slot| (usize::from(std::mem::take(&mut shared[slot as usize])), slot));
         let enough = counted.filter(|(count, _)| *count >= reach.shared);
         let met = enough.filter_map(|(count, slot)| Some((count, slots[slot as usize].as_ref()?)));
-        Some(best(met, reach, |slot| slot.place).map(|slot| Arc::clone(&slot.item)).collect())
+        Some(best(met, reach, |slot| slot.item.place).map(|slot| Arc::clone(&slot.item)).collect())
     }
 }
 

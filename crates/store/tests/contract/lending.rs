@@ -101,6 +101,28 @@ async fn a_matter_that_is_full_takes_nobody() {
 }
 
 #[tokio::test]
+async fn what_is_full_is_passed_over() {
+    let store = store().await;
+    // Seven copies, the nearest four of one matter that is full, and one that shares less.
+    let items = (0..7).map(|n| marked(news(&format!("n{n}"), n * HOUR), &[1, 2, 3]));
+    let changes = items.chain([marked(news("far", 8 * HOUR), &[1, 2])]).map(Change::New).collect();
+    keep(&store, "nord", &matters(&[("n1", "n0"), ("n2", "n0"), ("n3", "n0"), ("n5", "n4")], changes)).await;
+    let teller = [Teller { at: ago(0), marks: &[1, 2, 3] }];
+    let ids = |near: &[std::sync::Arc<store::Near>]| near.iter().map(|near| near.id.clone()).collect::<String>();
+    let places = |near: &[std::sync::Arc<store::Near>]| near.iter().map(|near| near.place).collect::<Vec<_>>();
+    let mut lending = store.lending().await.unwrap();
+    let before = lending.near(&teller, REACH).await.unwrap().remove(0);
+    let passed = lending.pass_over(places(&before), 4).await.unwrap();
+    let after = lending.near(&teller, REACH).await.unwrap().remove(0);
+    assert_eq!((ids(&before), passed.len(), ids(&after)), ("n0n1n2".to_owned(), 4, "n4n5n6".to_owned()));
+    assert!(lending.pass_over(places(&before), 4).await.unwrap().is_empty(), "they were passed over before");
+    assert!(lending.pass_over(places(&after), 4).await.unwrap().is_empty(), "two are not full");
+    drop(lending);
+    // Who looks next begins with what is not full, and finds the others if one of them is its own.
+    assert_eq!(alike(&store, "n2", 0, &[]).await, "n0<n0/n0 n1<n1/n0 n2<n2/n0 n3<n3/n0");
+}
+
+#[tokio::test]
 async fn what_everybody_speaks_of_finds_the_nearest_in_time() {
     let store = store().await;
     new(&store, "nord", (0..9).map(|n| marked(news(&format!("n{n}"), n * HOUR), &[1, 2]))).await;

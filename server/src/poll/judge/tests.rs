@@ -77,18 +77,28 @@ impl House {
 
     /// The same, but for keeping it.
     async fn visit(&self, source: &str, items: &[usize]) -> (Visit, Batch) {
-        let lease = self.store.lease(Pick::Named(&[source.to_owned()]), now(), 1, 60_000).await.unwrap().remove(0);
-        let entries = items.iter().map(|n| model::Entry {
-            guid: Some(n.to_string()),
-            url: Some(format!("https://{source}.example/{n}")),
-            title: Some(ITEMS[*n].1.to_owned()),
-            summary: Some(ITEMS[*n].2.to_owned()),
-            published: Some(Moment::from_ms(DAY + 3_600_000 * *n as i64)),
+        let entries = items.iter().map(|n| Self::entry(source, *n, &n.to_string()));
+        self.judged(source, entries.collect()).await
+    }
+
+    /// An item as an entry of a source, at an address.
+    fn entry(source: &str, item: usize, at: &str) -> model::Entry {
+        model::Entry {
+            guid: Some(at.to_owned()),
+            url: Some(format!("https://{source}.example/{at}")),
+            title: Some(ITEMS[item].1.to_owned()),
+            summary: Some(ITEMS[item].2.to_owned()),
+            published: Some(Moment::from_ms(DAY + 3_600_000 * item as i64)),
             ..model::Entry::default()
-        });
+        }
+    }
+
+    /// A visit of a source that brings these entries.
+    async fn judged(&self, source: &str, entries: Vec<model::Entry>) -> (Visit, Batch) {
+        let lease = self.store.lease(Pick::Named(&[source.to_owned()]), now(), 1, 60_000).await.unwrap().remove(0);
         let whose = self.sources.iter().find(|known| known.id == source).unwrap();
         let recent = Recent { known: self.store.known(source).await.unwrap(), ..Recent::default() };
-        let batch = curate::curate(entries.collect(), whose, &self.rules, &recent, now());
+        let batch = curate::curate(entries, whose, &self.rules, &recent, now());
         let visit = Visit {
             source: source.to_owned(),
             epoch: lease.epoch,
@@ -176,4 +186,21 @@ async fn who_is_under_way_is_waited_for_but_not_for_long() {
     assert_eq!(keep(last, of_last).await.unwrap().new, 1, "those under way do not come");
     drop(under_way);
     assert_eq!(house.judge.under_way.load(Relaxed), 0);
+}
+
+#[tokio::test]
+async fn copies_beyond_a_full_matter_find_each_other() {
+    let house = House::new(&crate::rulebook::rulebook(&Arc::new(crate::catalogue::load(None).unwrap()))).await;
+    // One release under 270 addresses, thirty at a time and within two days: more than candidates are looked at.
+    for (nth, source) in ["amt", "fach", "blatt", "post", "amt", "fach", "blatt", "post", "amt"].iter().enumerate() {
+        let copy = |n: usize| model::Entry {
+            published: Some(Moment::from_ms(DAY + 600_000 * (30 * nth + n) as i64)),
+            ..House::entry(source, 0, &format!("{nth}-{n}"))
+        };
+        let (visit, batch) = house.judged(source, (0..30).map(copy).collect()).await;
+        house.judge.keep(visit, batch, Arc::clone(&house.rules)).await.unwrap();
+    }
+    let counts = house.store.counts().await.unwrap();
+    assert_eq!(counts.items, 270);
+    assert!((3..=6).contains(&counts.stories), "a hundred each, or nearly so: {} stories", counts.stories);
 }
