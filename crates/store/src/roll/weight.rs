@@ -37,3 +37,6 @@ impl Roll {
         ]
     }
 }
+
+#[cfg(test)]
+mod tests;
