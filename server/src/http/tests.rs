@@ -257,8 +257,12 @@ async fn every_route_answers_304_to_its_own_tag_and_head_like_get() {
         assert_eq!((status, body.len()), (StatusCode::NOT_MODIFIED, 0), "{path}");
         let (status, head, body) = ask(&app, "HEAD", path, &[]).await;
         assert_eq!((status, body.len()), (StatusCode::OK, 0), "{path}");
-        for name in ["content-length", "content-type", "etag", "cache-control", "vary", "last-modified"] {
+        for name in ["content-length", "content-type", "etag", "cache-control", "vary"] {
             assert_eq!(head.get(name), headers.get(name), "{path}: {name} of HEAD and GET");
+        }
+        // It is said from the second after the change: one may end between the two.
+        if let Some(modified) = headers.get("last-modified") {
+            assert_eq!(head.get("last-modified"), Some(modified), "{path}");
         }
         let (status, options, body) = ask(&app, "OPTIONS", path, &[("origin", "https://intra.example")]).await;
         assert_eq!((status, body.len()), (StatusCode::NO_CONTENT, 0), "{path}");
