@@ -87,7 +87,7 @@ pub(crate) struct FetchConfig {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct HttpConfig {
-    /// Memory for rendered answers in bytes. Default 67108864.
+    /// Memory for rendered answers in bytes. Default 16777216.
     pub cache_bytes: u64,
     /// Most connections at a time. Default 16384.
     pub connections: usize,
