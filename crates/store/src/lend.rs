@@ -17,7 +17,7 @@ impl Store {
     /// If the database fails.
     pub async fn known(&self, source: &str) -> Result<HashMap<String, i64>, StoreError> {
         let known = async {
-            let mut tx = self.read().await?;
+            let mut tx = self.look().await?;
             let rows = query(format!("select id, hash from item where source = $1 order by seq desc limit {KNOWN}"))
                 .bind(source)
                 .fetch_all(&mut tx)

@@ -188,7 +188,10 @@ pub(crate) fn most(argument: &str) -> String {
 
 /// Rows per statement: few sizes, so that the database prepares few statements and not one for each length, and few
 /// are sent for a document of thirty entries or for sixty of them: each is a message to another thread and one back.
-const ROWS: [usize; 6] = [128, 32, 8, 4, 2, 1];
+const ROWS: [usize; 7] = [1024, 128, 32, 8, 4, 2, 1];
+/// Most values of a statement that has the largest of these sizes. Only rows of numbers come so many at a time: texts may
+/// be long, and all of a statement's values are in memory twice while it runs.
+const NUMBERS: usize = 4096;
 
 /// Statements that insert rows into `table (columns)`, each made when it is asked for, with as few rows as it has: a
 /// batch may be large. What stands in a column is of one sort in all rows.
@@ -197,17 +200,24 @@ pub(crate) fn inserts(
     into: &str,
     rows: impl IntoIterator<Item = Vec<Value>>,
 ) -> impl Iterator<Item = Statement> {
-    let mut rows = rows.into_iter();
+    let mut rows = rows.into_iter().peekable();
+    let most = rows.peek().map_or(1, |row| most_rows(row));
     // Thousands of rows are hundreds of statements, and few texts.
     let mut texts: [Option<Cow<'static, str>>; ROWS.len()] = Default::default();
     let mut waiting: Vec<Vec<Value>> = Vec::new();
     std::iter::from_fn(move || {
-        waiting.extend(rows.by_ref().take(ROWS[0] - waiting.len()));
+        waiting.extend(rows.by_ref().take(most - waiting.len()));
         let (nth, size) = ROWS.into_iter().enumerate().find(|(_, size)| *size <= waiting.len())?;
         let some: Vec<Vec<Value>> = waiting.drain(..size).collect();
         let text = texts[nth].get_or_insert_with(|| insert(dialect, into, &some).into());
         Some(Statement { text: text.clone(), values: some.into_iter().flatten().collect() })
     })
+}
+
+/// How many rows like this one a statement has at most.
+fn most_rows(row: &[Value]) -> usize {
+    let numbers = row.iter().all(|value| matches!(value, Value::Int(_)));
+    if numbers && row.len() * ROWS[0] <= NUMBERS { ROWS[0] } else { ROWS[1] }
 }
 
 fn insert(dialect: &dyn Dialect, into: &str, rows: &[Vec<Value>]) -> String {
@@ -269,3 +279,6 @@ impl Row {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

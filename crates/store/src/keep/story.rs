@@ -36,11 +36,23 @@ pub(super) async fn settle<'a>(tx: &mut Tx, rows: &mut [Writing<'a>], moves: &BT
         let join = query(format!("update item set story = $1 where {}", tx.dialect().in_list("id", "$2")));
         moved += join.bind(lead).bind(Value::texts(ids)).execute(tx).await?;
     }
-    for (id, _, lead) in changes.iter().filter(|(id, was, _)| id == was) {
-        let follow = query("update item set story = $1 where story = $2 and story <> id").bind(*lead).bind(*id);
-        moved += follow.execute(tx).await?;
+    let left: HashMap<&str, &str> =
+        changes.iter().filter(|(id, was, _)| id == was).map(|&(id, _, lead)| (id, lead)).collect();
+    // Nearly all that leave their own story are new and followed by nobody: one question finds the few that are not.
+    for id in followed(tx, left.keys().copied()).await? {
+        let follow = query("update item set story = $1 where story = $2 and story <> id");
+        moved += follow.bind(left[id.as_str()]).bind(id).execute(tx).await?;
     }
     Ok(moved)
+}
+
+/// Those of these items that others follow.
+async fn followed<'a>(tx: &mut Tx, ids: impl Iterator<Item = &'a str>) -> Sql<Vec<String>> {
+    let mut look = Statement::default();
+    let ids = look.arg(Value::texts(ids));
+    let among = tx.dialect().in_list("story", &ids);
+    look.push(&format!("select distinct story from item where {among} and story <> id order by story"));
+    look.fetch_all(tx).await?.iter().map(|row| row.try_get(0)).collect()
 }
 
 /// The leads of all items that a move names, and of their leads: of what is `written` now, and of what is kept.
