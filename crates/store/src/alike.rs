@@ -137,6 +137,10 @@ impl Lending<'_> {
             return Ok(Vec::new());
         }
         newest.follow(&mut self.tx).await?;
+        // They may have been passed over while somebody else read the newest.
+        if !self.passed.is_empty() {
+            newest.pass_over(&self.passed);
+        }
         Ok(tellers.iter().map(|teller| newest.near(teller, reach)).collect())
     }
 

@@ -106,7 +106,7 @@ impl Store {
     /// generation then, whatever the transaction; and none has to be begun and ended, which takes longer than to ask.
     async fn page_at_once(&self, asked: &Asked<'_>, patience: Option<Duration>) -> Sql<Option<Page>> {
         let generation = self.roll.read().generation;
-        let Some(generation) = generation.filter(|_| !asked.query.explain) else { return Ok(None) };
+        let Some(generation) = generation.filter(|_| asked.is_quick()) else { return Ok(None) };
         let mut look = patiently(patience, self.look()).await?;
         let matched = asked.matched(&mut look, generation, &self.roll).await?;
         let picked = {

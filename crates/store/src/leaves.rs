@@ -5,7 +5,7 @@
 //! bytes for each. They are in shadow tables that anyone may read, in the form that is told at the head of `fts5_index.c`;
 //! SQLite is compiled in, so the form is that of the release that was tested.
 //!
-//! Promises: what FTS5 would have found, of one state of the store; of a form that is not known, nothing, and then FTS5
+//! Promises: what FTS5 would have found, each word's of one state of the store; of a form that is not known, nothing, and then FTS5
 //! is asked. Refuses: phrases, beginnings and what must be there together, which FTS5 finds by leaping.
 
 mod leaf;

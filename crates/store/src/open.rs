@@ -87,7 +87,7 @@ impl Store {
         self.reached(self.pools.read().await)
     }
 
-    /// Reads by one statement.
+    /// Reads by one statement, or by several each of which sees its own state.
     pub(crate) async fn look(&self) -> Sql<Tx> {
         self.reached(self.pools.look().await)
     }

@@ -29,7 +29,8 @@ pub(crate) enum Pools {
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, sqlx::Sqlite>),
     Postgres(Transaction<'static, sqlx::Postgres>, Prepares),
-    /// A single statement, which needs none: SQLite then is spoken to once and not four times.
+    /// Statements that need none: a single one, or some of which the last says whether what is kept is still what it was
+    /// before the first. SQLite then is spoken to less often.
     Look(PoolConnection<sqlx::Sqlite>),
 }
 
@@ -93,7 +94,7 @@ impl Pools {
         self.read_after(postgres::READING).await
     }
 
-    /// Reads by one statement.
+    /// Reads by one statement, or by several each of which sees its own state.
     pub(crate) async fn look(&self) -> Sql<Tx> {
         match self {
             Pools::Sqlite { reader, .. } => Ok(Tx::Look(reader.acquire().await?)),

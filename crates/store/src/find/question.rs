@@ -101,6 +101,12 @@ impl<'a> Asked<'a> {
         self.must.is_some() || self.not.is_some() || self.query.explain
     }
 
+    /// Whether little is asked of the database, so that it may be asked again if what is kept changes meanwhile.
+    pub(super) fn is_quick(&self) -> bool {
+        let words = self.must.is_none() || self.words.is_some() && self.order != Sort::Relevance;
+        words && self.not.is_none() && !self.query.explain
+    }
+
     /// Whether every item is asked for, apart from choices of shelves.
     pub(super) fn is_open(&self) -> bool {
         self.since.is_none() && self.until.is_none() && self.must.is_none() && self.not.is_none()
@@ -108,6 +114,10 @@ impl<'a> Asked<'a> {
 
     /// By what counts are remembered: those of all times, and of words that many items have. The end of a period moves.
     pub(super) fn key(&self, choice: &Choice, matched: &Matched) -> Option<Asking> {
+        // What has just been read may be of a later generation than the roll, which only the last statement tells.
+        if !matched.fresh.is_empty() {
+            return None;
+        }
         let many = [&matched.must, &matched.not].into_iter().flatten().any(|places| places.len() >= EVERYWHERE);
         let words = || [&self.must, &self.not].map(|words| words.clone().unwrap_or_default());
         let lasting = self.is_open() || many && self.since.is_none() && self.until.is_none();
