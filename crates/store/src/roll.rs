@@ -308,7 +308,7 @@ impl Roll {
         self.whole.remove(&seq);
         let Some(entry) = self.all.remove((seq, 0)) else { return };
         if entry.is_event() {
-            self.events.remove((entry.begins, entry.seq));
+            self.events.remove((entry.begins(), entry.seq));
         }
         let stand = &mut self.stands[entry.shelf as usize];
         stand.items -= 1;

@@ -249,6 +249,17 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn sources(&self) -> Result<Vec<SourceState>, StoreError> {
+        let mut states = Vec::new();
+        self.each_source(|state| states.push(state)).await?;
+        Ok(states)
+    }
+
+    /// Hands over the sources it ever knew one after the other, by id. What it remembers of ten thousand is megabytes
+    /// in small pieces, of which whoever judges them needs one at a time.
+    ///
+    /// # Errors
+    /// If the database fails, perhaps after some were handed over.
+    pub async fn each_source(&self, mut hand_over: impl FnMut(SourceState) + Send) -> Result<(), StoreError> {
         let listed = async {
             let mut tx = self.read().await?;
             let all = query(
@@ -259,13 +270,11 @@ impl Store {
                  order by s.id",
             );
             // One row after the other: ten thousand of them as the driver hands them over take ten times their room.
-            let mut states = Vec::new();
             let take = |row: &Row| {
-                states.push(state(row)?);
+                hand_over(state(row)?);
                 Ok(())
             };
-            all.each(&mut tx, take).await?;
-            Ok(states)
+            all.each(&mut tx, take).await
         };
         listed.await.doing("list its sources")
     }

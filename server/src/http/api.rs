@@ -1,6 +1,5 @@
 //! The JSON interface, version 1 (DESIGN 5.2).
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
@@ -20,7 +19,7 @@ use super::question::{Question, lasts, words};
 use super::respond::Made;
 use super::why::explain;
 use crate::clock::now;
-use crate::poll::health;
+use crate::poll::{health, survey};
 
 #[derive(Serialize)]
 struct TopicRow<'a> {
@@ -48,6 +47,22 @@ struct SourceRow<'a> {
     certainty: Certainty,
     items: i64,
     health: Health,
+}
+
+impl<'a> SourceRow<'a> {
+    fn of(source: &'a Source, state: Option<&SourceState>) -> Self {
+        SourceRow {
+            id: &source.id,
+            name: &source.publisher.name,
+            url: &source.url,
+            home: &source.publisher.home,
+            licence: source.publisher.licence.as_deref(),
+            enabled: source.enabled,
+            certainty: source.status,
+            items: state.map_or(0, |state| state.items),
+            health: Health::of(source, state),
+        }
+    }
 }
 
 /// How a source fares, and how the last visits to it went.
@@ -158,25 +173,7 @@ pub(super) async fn sources(
     headers: HeaderMap,
     _question: Question,
 ) -> Result<Response, Problem> {
-    let make = || async {
-        let states = app.store.sources().await?;
-        let by_id: HashMap<&str, &SourceState> = states.iter().map(|state| (state.id.as_str(), state)).collect();
-        let rows = app.catalogue.sources.iter().map(|source| {
-            let state = by_id.get(source.id.as_str()).copied();
-            SourceRow {
-                id: &source.id,
-                name: &source.publisher.name,
-                url: &source.url,
-                home: &source.publisher.home,
-                licence: source.publisher.licence.as_deref(),
-                enabled: source.enabled,
-                certainty: source.status,
-                items: state.map_or(0, |state| state.items),
-                health: Health::of(source, state),
-            }
-        });
-        Made::json(&rows.collect::<Vec<_>>())
-    };
+    let make = || async { Made::json(&survey(&app.store, &app.catalogue, SourceRow::of).await?) };
     app.answers.give(&headers, "sources", Lasts::Second, make).await
 }
 

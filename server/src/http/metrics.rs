@@ -7,14 +7,14 @@ use std::sync::atomic::Ordering::Relaxed;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use model::Catalogue;
+use model::{Moment, Source};
 use store::{SourceState, StoreError};
 
 use super::App;
 use super::answers::Answers;
 use super::meters::{BOUNDS_US, METERS};
 use crate::clock::now;
-use crate::poll::{COUNTERS, health};
+use crate::poll::{COUNTERS, health, survey};
 
 mod process;
 
@@ -66,7 +66,8 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
 
 /// What the store knows: sources, items, and who is told of changes.
 async fn kept(app: &App) -> Result<Page, StoreError> {
-    let (states, counts) = (app.store.sources().await?, app.store.counts().await?);
+    let fares = survey(&app.store, &app.catalogue, |source, state| Fares::of(source, state)).await?;
+    let counts = app.store.counts().await?;
     let (subscribers, waiting) = app.store.subscribers(now()).await?;
     let mut out = Page(String::new());
     for (name, value, help) in [
@@ -77,47 +78,66 @@ async fn kept(app: &App) -> Result<Page, StoreError> {
         out.head(name, "gauge", help);
         out.line(name, &[], value);
     }
-    sources(&mut out, &app.catalogue, &states);
+    sources(&mut out, &fares);
     Ok(out)
 }
 
+/// What is said of a source: all of them are gone through for each number.
+struct Fares<'a> {
+    source: &'a Source,
+    health: health::Health,
+    kept: Option<Numbers>,
+}
+
+/// What the store knows of a source in numbers.
+struct Numbers {
+    fails: i64,
+    items: i64,
+    last_good: Option<Moment>,
+    next_due: Moment,
+}
+
+impl<'a> Fares<'a> {
+    fn of(source: &'a Source, state: Option<&SourceState>) -> Self {
+        let kept = state.map(|&SourceState { fails, items, last_good, next_due, .. }| Numbers {
+            fails,
+            items,
+            last_good,
+            next_due,
+        });
+        Fares { source, health: health::diagnose(source, state, now()), kept }
+    }
+}
+
 /// How sources fare.
-fn sources(out: &mut Page, catalogue: &Catalogue, states: &[SourceState]) {
-    let by_id: std::collections::HashMap<&str, _> = states.iter().map(|state| (state.id.as_str(), state)).collect();
-    let sources: Vec<_> = catalogue
-        .sources
-        .iter()
-        .map(|source| {
-            let state = by_id.get(source.id.as_str()).copied();
-            (source, state, health::diagnose(source, state, now()))
-        })
-        .collect();
+fn sources(out: &mut Page, fares: &[Fares<'_>]) {
+    let enabled = || fares.iter().filter(|fares| fares.source.enabled);
     out.head("amtsticker_sources", "gauge", "Sources by state.");
-    for (state, count) in health::count(sources.iter().map(|(_, _, health)| health)) {
+    for (state, count) in health::count(fares.iter().map(|fares| &fares.health)) {
         out.line("amtsticker_sources", &[("state", state.word())], count);
     }
     out.head("amtsticker_source_up", "gauge", "Whether an enabled source brings what it should.");
     // The state is no label here: an alert that waits for a day would begin anew with each change of it.
-    for (source, _, health) in sources.iter().filter(|(source, ..)| source.enabled) {
+    for Fares { source, health, .. } in enabled() {
         out.line("amtsticker_source_up", &[("source", &source.id)], u8::from(!health.state.is_bad()));
     }
     out.head("amtsticker_source_state", "gauge", "The state of an enabled source: 1 for the one it is in.");
-    for (source, _, health) in sources.iter().filter(|(source, ..)| source.enabled) {
+    for Fares { source, health, .. } in enabled() {
         out.line("amtsticker_source_state", &[("source", &source.id), ("state", health.state.word())], 1);
     }
     for (name, help, of) in [
-        ("amtsticker_source_fails", "Failures in a row.", (|state| Some(state.fails)) as fn(&SourceState) -> _),
-        ("amtsticker_source_items", "Items kept of the source.", |state| Some(state.items)),
-        ("amtsticker_source_last_good_timestamp_seconds", "When it last answered as it should.", |state| {
-            state.last_good.map(|at| at.ms() / 1000)
+        ("amtsticker_source_fails", "Failures in a row.", (|kept| Some(kept.fails)) as fn(&Numbers) -> _),
+        ("amtsticker_source_items", "Items kept of the source.", |kept| Some(kept.items)),
+        ("amtsticker_source_last_good_timestamp_seconds", "When it last answered as it should.", |kept| {
+            kept.last_good.map(|at| at.ms() / 1000)
         }),
-        ("amtsticker_source_next_visit_timestamp_seconds", "When it is visited next.", |state| {
-            Some(state.next_due.ms() / 1000)
+        ("amtsticker_source_next_visit_timestamp_seconds", "When it is visited next.", |kept| {
+            Some(kept.next_due.ms() / 1000)
         }),
     ] {
         out.head(name, "gauge", help);
-        for (source, state, _) in sources.iter().filter(|(source, ..)| source.enabled) {
-            if let Some(value) = state.and_then(of) {
+        for Fares { source, kept, .. } in enabled() {
+            if let Some(value) = kept.as_ref().and_then(of) {
                 out.line(name, &[("source", &source.id)], value);
             }
         }

@@ -1,6 +1,5 @@
 //! What readers see: the panel as a fragment, as a page of its own, and on the start page. The markup is the panel's.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -19,7 +18,7 @@ use super::pulse::Lasts;
 use super::question::{PanelQuestion, Question, words};
 use super::respond::{Keep, Made};
 use crate::clock::now;
-use crate::poll::health;
+use crate::poll::{health, survey};
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -128,20 +127,15 @@ pub(super) async fn sources_page(
 ) -> Result<Response, Problem> {
     let lang = question.query.lang.unwrap_or_default();
     let make = || async {
-        let states = app.store.sources().await?;
-        let by_id: HashMap<&str, _> = states.iter().map(|state| (state.id.as_str(), state)).collect();
-        let lines = app.catalogue.sources.iter().map(|source| {
-            let state = by_id.get(source.id.as_str()).copied();
-            SourceLine {
-                name: source.publisher.name.clone(),
-                home: source.publisher.home.clone(),
-                enabled: source.enabled,
-                well: state.filter(|state| state.last_visit.is_some()).map(|_| is_well(source, state)),
-                read: state.and_then(|state| state.last_good),
-                items: state.map_or(0, |state| state.items.unsigned_abs()),
-            }
-        });
-        Ok(paper(&app, panel::sources(lang, &lines.collect::<Vec<_>>())))
+        let line = |source: &Source, state: Option<&SourceState>| SourceLine {
+            name: source.publisher.name.clone(),
+            home: source.publisher.home.clone(),
+            enabled: source.enabled,
+            well: state.filter(|state| state.last_visit.is_some()).map(|_| is_well(source, state)),
+            read: state.and_then(|state| state.last_good),
+            items: state.map_or(0, |state| state.items.unsigned_abs()),
+        };
+        Ok(paper(&app, panel::sources(lang, &survey(&app.store, &app.catalogue, line).await?)))
     };
     app.answers.give(&headers, &format!("/sources {}", lang.code()), Lasts::Second, make).await
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use store::{Store, StoreError, ToldHealth};
 
 use crate::poll::health::{Health, State, diagnose};
+use crate::poll::survey;
 
 /// What is told of one source.
 #[derive(Serialize)]
@@ -26,14 +27,8 @@ struct Word<'a> {
 /// # Errors
 /// If the store does not answer.
 pub(super) async fn look(store: &Store, catalogue: &Catalogue, now: Moment) -> Result<u64, StoreError> {
-    let kept = store.sources().await?;
-    let state = |id: &str| kept.binary_search_by(|state| state.id.as_str().cmp(id)).ok().and_then(|at| kept.get(at));
-    let all: Vec<_> = catalogue
-        .sources
-        .iter()
-        .filter(|source| source.enabled)
-        .map(|source| (source, diagnose(source, state(&source.id), now)))
-        .collect();
+    let mut all = survey(store, catalogue, |source, state| (source, diagnose(source, state, now))).await?;
+    all.retain(|(source, _)| source.enabled);
     let told = all.iter().map(|(source, health)| {
         let well = matches!(health.state, State::Fresh | State::Quiet | State::New | State::Off);
         let state = if well { WELL } else { health.state.word() };

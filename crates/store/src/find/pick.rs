@@ -154,7 +154,7 @@ impl<'a> View<'a> {
     fn fits(&self, entry: &Entry) -> bool {
         let among = |list: &Arc<Vec<i64>>| list.binary_search(&entry.seq).is_ok();
         self.choice.fails(&self.roll.shelves.at(entry.shelf)) == 0
-            && self.asked.cursor.is_none_or(|cursor| entry.born <= cursor.generation)
+            && self.asked.cursor.is_none_or(|cursor| entry.born() <= cursor.generation)
             && self.asked.is_within(entry)
             && self.matched.must.as_ref().is_none_or(among)
             && !self.matched.not.as_ref().is_some_and(among)
@@ -195,12 +195,12 @@ impl<'a> View<'a> {
         let dense = self.items.pow(2) > (most * self.roll.events.len()) as u64;
         if self.choice.kind == Some(Kind::Event) && (self.hits.is_none() || many && dense) {
             let fitting = self.roll.events.from(after).filter(fits);
-            return fitting.take(most).map(|entry| (entry, entry.begins)).collect();
+            return fitting.take(most).map(|entry| (entry, entry.begins())).collect();
         }
         // Nobody asks news for the earliest but to walk through all of them: the best so many of all that fit.
         let mut best: BinaryHeap<(i64, i64)> = BinaryHeap::new();
         let mut take = |entry: &Entry| {
-            let key = (entry.begins, entry.seq);
+            let key = (entry.begins(), entry.seq);
             let late = best.len() == most && best.peek().is_some_and(|last| *last <= key);
             if key >= after && !late && fits(&entry) {
                 best.push(key);

@@ -126,7 +126,7 @@ impl<'a> Asked<'a> {
 
     /// Whether an item is of the period that is asked for.
     pub(super) fn is_within(&self, entry: &Entry) -> bool {
-        self.since.is_none_or(|since| entry.ends >= since) && self.until.is_none_or(|until| entry.begins < until)
+        self.since.is_none_or(|since| entry.ends() >= since) && self.until.is_none_or(|until| entry.begins() < until)
     }
 
     /// Asks the database who matches.

@@ -48,7 +48,7 @@ fn fill(roll: &mut Roll) {
     let touched = (0..5_000).map(|n| {
         let begins = if roll_dice(n, 1, 3) == 0 { n * 10 + roll_dice(n, 2, 20_000) as i64 } else { n * 10 };
         let shelf = roll_dice(n, 3, 60) as u32;
-        let entry = Entry { seq: n * 10, begins, ends: begins + roll_dice(n, 4, 50) as i64, born: 1, shelf, told: 0 };
+        let entry = Entry::new(n * 10, [begins, begins + roll_dice(n, 4, 50) as i64], 1, shelf);
         let story = (roll_dice(n, 5, 3) == 0).then(|| format!("s{}", n / 40 * 40 + roll_dice(n, 6, 4) as i64));
         Touched { seq: entry.seq, now: Some(Fresh { entry, leads: n % 40 == 0, story }) }
     });
@@ -168,7 +168,7 @@ fn counting_goes_on_when_stories_change() {
         check_all(&roll, round as usize, 17);
         let touched = (0..40).map(|n| {
             let seq = roll_dice(n, 100 + round, 5_500) as i64 * 10;
-            let entry = Entry { seq, begins: seq, ends: seq, born: 2, shelf: roll_dice(n, 7, 60) as u32, told: 0 };
+            let entry = Entry::new(seq, [seq, seq], 2, roll_dice(n, 7, 60) as u32);
             let story = format!("s{}", roll_dice(n, 200 + round, 30) as i64 * 160);
             let now = (round % 3 < 2 || n % 2 == 0).then_some(Fresh { entry, story: Some(story), leads: false });
             Touched { seq, now }
@@ -188,7 +188,7 @@ fn counting_goes_on_when_a_story_is_told_elsewhere() {
     for number in 0..8 {
         check_all(&roll, number, 41);
         let seq = 60_000 + number as i64;
-        let entry = Entry { seq, begins: seq, ends: seq, born: 2, shelf: 7, told: 0 };
+        let entry = Entry::new(seq, [seq, seq], 2, 7);
         let fresh = Fresh { entry, story: Some(format!("s{}", number * 120)), leads: false };
         roll.change(vec![Touched { seq, now: Some(fresh) }]);
     }

@@ -56,8 +56,8 @@ impl Span {
 
     fn see(&mut self, entry: &Entry) {
         let widen = |span: &mut (i64, i64), at: i64| *span = (span.0.min(at), span.1.max(at));
-        widen(&mut self.begins, entry.begins);
-        widen(&mut self.ends, entry.ends);
+        widen(&mut self.begins, entry.begins());
+        widen(&mut self.ends, entry.ends());
     }
 
     /// Whether all of them or none are of a period; nothing if some are, perhaps.
@@ -165,7 +165,7 @@ impl Columns {
                 Some(false) => {}
                 None => kind.each(|at| {
                     let entry = &entries[usize::from(self.layout.order[at])];
-                    if entry.ends >= since && until.is_none_or(|until| entry.begins < until) {
+                    if entry.ends() >= since && until.is_none_or(|until| entry.begins() < until) {
                         within.set(at);
                     }
                 }),

@@ -185,7 +185,7 @@ async fn entries(tx: &mut Tx, last: i64, roll: &Roll) -> Sql<Vec<Entry>> {
         let [seq, shelf, begins, ends, born] = *numbers else { return None };
         // What stands on no shelf is not taken up.
         let shelf = roll.shelves.place(shelf).unwrap_or(u32::MAX);
-        Some(Entry { seq, begins, ends, born, shelf, told: 0 })
+        Some(Entry::new(seq, [begins, ends], born, shelf))
     };
     let mut entries: Vec<Entry> = numbers.chunks_exact(NUMBERS).filter_map(entry).collect();
     // The database may put them together in any order.
@@ -202,7 +202,7 @@ fn touched(row: &Row, roll: &Roll) -> Sql<Touched> {
     let seq = row.try_get(0)?;
     let Some(begins) = row.try_get(1)? else { return Ok(Touched { seq, now: None }) };
     let Some(shelf) = roll.shelves.place(row.try_get(4)?) else { return Ok(Touched { seq, now: None }) };
-    let entry = Entry { seq, begins, ends: row.try_get(2)?, born: row.try_get(3)?, shelf, told: 0 };
+    let entry = Entry::new(seq, [begins, row.try_get(2)?], row.try_get(3)?, shelf);
     let now = Some(Fresh { entry, story: row.try_get(5)?, leads: row.try_get::<i64>(6)? != 0 });
     Ok(Touched { seq, now })
 }

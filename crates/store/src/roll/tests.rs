@@ -8,7 +8,7 @@ use super::list::{Entry, List, Order};
 use super::{EVERYWHERE, PLACES, Roll};
 
 fn entry(seq: i64) -> Entry {
-    Entry { seq, begins: seq % 7, ends: 0, born: 0, shelf: 0, told: 0 }
+    Entry::new(seq, [seq % 7, 0], 0, 0)
 }
 
 /// As a balanced tree would do it, which is slower and larger.
@@ -76,4 +76,19 @@ fn words_that_are_asked_for_stay_known() {
         assert!(!ask(words, many) && !ask(words, many), "{words}");
     }
     assert!(roll.places("verwaltung", 2).is_none(), "of another generation");
+}
+
+/// What is packed into an entry is what was told, from the first Kalends to a calendar without an end.
+#[test]
+fn an_entry_says_what_it_was_told() {
+    let ends = [-62_135_596_800_000, -1, 0, 1, 1_795_000_000_123, 253_402_300_799_999];
+    for (begins, ends) in ends.iter().zip(ends.iter().rev()) {
+        for born in [0, 1, 16_383, 16_384, 1 << 20, (1 << 28) - 1] {
+            let entry = Entry::new(7, [*begins, *ends], born, 9);
+            assert_eq!((entry.begins(), entry.ends(), entry.born()), (*begins, *ends, born));
+        }
+    }
+    let beyond = Entry::new(i64::MIN, [i64::MIN, i64::MAX], i64::MAX, u32::MAX);
+    assert!(beyond.begins() < -62_135_596_800_000 && beyond.ends() > 253_402_300_799_999);
+    assert_eq!((beyond.seq, beyond.born(), beyond.shelf, beyond.story()), (i64::MIN, (1 << 28) - 1, u32::MAX, None));
 }

@@ -30,11 +30,18 @@ fn numbers(columns: &Columns, bits: &Bits) -> Vec<usize> {
     numbers
 }
 
+/// On the second shelf.
+fn event(seq: i64, span: [i64; 2]) -> Entry {
+    let mut event = Entry::new(seq, span, 1, 1);
+    event.told = EVENT;
+    event
+}
+
 /// Every third is an event of one hour, a day ahead.
 fn entries(many: i64) -> Vec<Entry> {
     let entry = |n: i64| match n % 3 {
-        0 => Entry { seq: n, begins: n + 1_000, ends: n + 1_100, born: 1, shelf: 1, told: EVENT },
-        _ => Entry { seq: n, begins: n, ends: n, born: 1, shelf: 0, told: 0 },
+        0 => event(n, [n + 1_000, n + 1_100]),
+        _ => Entry::new(n, [n, n], 1, 0),
     };
     (0..many).map(entry).collect()
 }
@@ -86,7 +93,7 @@ fn a_period_holds_what_has_not_ended_and_has_begun() {
     {
         for until in [None, Some(-1), Some(0), Some(1), Some(300), Some(600), Some(1_000), Some(1_001), Some(9_999)] {
             let within = |entry: &Entry| {
-                since.is_none_or(|since| entry.ends >= since) && until.is_none_or(|until| entry.begins < until)
+                since.is_none_or(|since| entry.ends() >= since) && until.is_none_or(|until| entry.begins() < until)
             };
             let should: Vec<usize> = (0..entries.len()).filter(|at| within(&entries[*at])).collect();
             let (bits, whole) = columns.within(&entries, since, until);
@@ -146,6 +153,6 @@ fn a_piece_that_changes_is_looked_at_anew() {
     assert_eq!(events(&list), 4);
     list.remove((3, 0));
     assert_eq!(events(&list), 3);
-    list.insert(Entry { seq: 11, begins: 0, ends: 0, born: 1, shelf: 1, told: EVENT });
+    list.insert(event(11, [0, 0]));
     assert_eq!(events(&list), 4);
 }

@@ -6,7 +6,7 @@ use super::{Guide, MOST};
 /// Each place that is there is found where it stands, and none that is not.
 #[track_caller]
 fn check(seqs: &[i64]) {
-    let entry = |seq: &i64| Entry { seq: *seq, begins: 0, ends: 0, born: 0, shelf: 0, told: 0 };
+    let entry = |seq: &i64| Entry::new(*seq, [0, 0], 0, 0);
     let entries: Vec<Entry> = seqs.iter().map(entry).collect();
     let guide = Guide::of(&entries);
     for (number, seq) in seqs.iter().enumerate() {

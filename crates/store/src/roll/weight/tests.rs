@@ -29,7 +29,7 @@ fn an_item_takes_less_than_a_hundred_bytes() {
         let touched = some.iter().map(|n| {
             let seq = n << 30;
             let shelf = (n * 7_919 % SHELVES) as u32;
-            let entry = Entry { seq, begins: *n, ends: *n, born: 1, shelf, told: 0 };
+            let entry = Entry::new(seq, [*n, *n], 1, shelf);
             // A fifth of them tell in twos and threes.
             let story = (n % 10 < 2).then(|| format!("{:016x}", n / 15));
             Touched { seq, now: Some(Fresh { entry, story, leads: n % 10 == 0 }) }
