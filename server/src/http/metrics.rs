@@ -66,7 +66,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
 
 /// What the store knows: sources, items, and who is told of changes.
 async fn kept(app: &App) -> Result<Page, StoreError> {
-    let fares = survey(&app.store, &app.catalogue, |source, state| Fares::of(source, state)).await?;
+    let fares = survey(&app.store, &app.catalogue, Fares::of).await?;
     let counts = app.store.counts().await?;
     let (subscribers, waiting) = app.store.subscribers(now()).await?;
     let mut out = Page(String::new());
