@@ -25,6 +25,7 @@ mod lists;
 mod meant;
 mod naming;
 mod nearby;
+mod openings;
 mod place;
 mod scene;
 mod sentences;

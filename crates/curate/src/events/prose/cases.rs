@@ -87,6 +87,11 @@ impl Reading<'_> {
     /// One of several: "in zwei Webinaren" is a "Webinar".
     pub(super) fn one_of(&self, words: &str) -> String {
         let first = words.split_whitespace().next().unwrap_or_default();
+        // "Praxisforen", "Symposien" change more than an ending.
+        let latin = [("foren", "forum"), ("symposien", "symposium"), ("Foren", "Forum"), ("Symposien", "Symposium")];
+        if let Some((stem, end)) = latin.iter().find_map(|(many, one)| Some((first.strip_suffix(many)?, one))) {
+            return format!("{stem}{end}{}", &words[first.len()..]);
+        }
         let low = german::fold::fold(first);
         let fits = |stem: &&str| low.len() == first.len() && first.is_char_boundary(stem.len());
         match heads::singular(&low).filter(fits) {
@@ -95,10 +100,33 @@ impl Reading<'_> {
         }
     }
 
+    /// "den Kongress, den der Datenrat am 5. Mai ausrichtet": the subject of the clause that follows, as its owner.
+    fn relative_host(&self, comma: usize, sentence: Sentence) -> Option<String> {
+        let relative =
+            self.prose.tokens.get(comma)?.is(',') && matches!(self.word(comma + 1), Some("den" | "die" | "das"));
+        let article = self.word(comma + 2).filter(|_| relative)?;
+        let first = comma + 3;
+        let end = (first..sentence.to.min(first + 8)).take_while(|at| self.prose.tokens[*at].capital).last()? + 1;
+        let holds =
+            |at: usize| matches!(self.word(at), Some("ausrichtet" | "veranstaltet" | "organisiert" | "durchfuehrt"));
+        if !(end..sentence.to.min(end + 20)).any(holds) || self.dated[first..end].contains(&true) {
+            return None;
+        }
+        let host = clean(self.prose.words(first, end));
+        match article {
+            "der" | "das" => Some(format!("des {}", genitive(&host))),
+            "die" => Some(format!("der {}", feminine(&host))),
+            _ => None,
+        }
+    }
+
     /// A bare noun with its host: "Aktionstag der Stadt Musterstadt".
     pub(super) fn hosted(&self, from: usize, to: usize, sentence: Sentence) -> String {
         let words = self.nominative(from, to);
         let words = if self.days_in(sentence) > 1 { self.one_of(&words) } else { words };
+        if let Some(host) = self.relative_host(to, sentence) {
+            return format!("{words} {host}");
+        }
         let Some((at, organiser)) = self.organiser(sentence) else { return words };
         match self.word(at) {
             Some("der" | "das" | "ein") => format!("{words} des {}", genitive(&organiser)),

@@ -11,12 +11,37 @@ use super::words;
 
 impl Reading<'_> {
     /// Takes away what only tells of another event.
-    pub(super) fn without_asides(&self, own: &mut Vec<Phrase>, mention: &Mention) {
+    pub(super) fn without_asides(&self, own: &mut Vec<Phrase>, mention: &Mention, sentence: Sentence) {
         own.retain(|phrase| !self.is_means(*phrase) && !self.is_over(phrase.from));
+        let framed = |phrase: &Phrase| self.is_framed(phrase.from);
+        if self.lists_programme(sentence) && (own.iter().any(framed) || self.before(sentence).is_some()) {
+            own.retain(framed);
+        }
         let keep = |phrase: &Phrase| !self.is_predicate(*phrase) && !self.is_house(*phrase, mention);
         if own.iter().any(|phrase| keep(phrase) && !phrase.bare) {
             own.retain(keep);
         }
+    }
+
+    /// "stehen Vorträge und Workshops auf dem Programm": its subjects are parts of what was named before.
+    fn lists_programme(&self, sentence: Sentence) -> bool {
+        let programme = |at: usize| {
+            self.word(at) == Some("auf") && self.word(at + 1) == Some("dem") && self.word(at + 2) == Some("programm")
+        };
+        (sentence.from..sentence.to).any(|at| self.word(at) == Some("stehen"))
+            && (sentence.from..sentence.to).any(programme)
+    }
+
+    /// "Beim Digitaltag stehen Vorträge auf dem Programm": what holds them all.
+    fn is_framed(&self, at: usize) -> bool {
+        let before = (at.saturating_sub(3)..at).rev().find(|at| {
+            let adjective = self.word(*at).is_some_and(|word| word.ends_with("en"));
+            !adjective || self.prose.tokens[*at].capital
+        });
+        matches!(
+            before.and_then(|at| self.word(at)),
+            Some("beim" | "bei" | "im" | "in" | "zum" | "zur" | "auf" | "dem" | "der" | "des")
+        )
     }
 
     /// "per Videokonferenz", "via Livestream", "als Webkonferenz": how one takes part.

@@ -35,6 +35,12 @@ impl Scene<'_> {
             && self.word(at - 1).is_some_and(|word| word.starts_with("naechste") || word.starts_with("kommende"))
     }
 
+    /// "einen weiteren Termin".
+    fn one_more(&self, at: usize) -> bool {
+        at > self.from
+            && self.word(at - 1).is_some_and(|word| word.starts_with("weitere") || word.starts_with("zusaetzliche"))
+    }
+
     /// A question stands right before the sentence.
     fn asked(&self) -> bool {
         self.from.checked_sub(1).is_some_and(|before| self.prose.tokens[before].is('?'))
@@ -62,6 +68,12 @@ impl Scene<'_> {
             "gespielt" | "getagt" | "gefeiert" | "diskutiert" | "gehackt" | "gebastelt" | "geloetet"
             | "programmiert" | "gelernt"
                 if at == self.from && self.word(at + 1) == Some("wird") =>
+            {
+                ("takes place", 2)
+            }
+            // "werden über 300 Besucherinnen und Besucher erwartet".
+            "erwartet" | "erwarten"
+                if self.any(&["besucher", "besucherinnen", "gaeste", "teilnehmende", "teilnehmer", "fachbesucher"]) =>
             {
                 ("takes place", 2)
             }
@@ -126,6 +138,8 @@ impl Scene<'_> {
             // "Wem gehören die Daten? Darüber streiten am 18. Mai …".
             "darueber" | "hierueber" if at == self.from && self.asked() => ("goes on", 2),
             "ausgabe" | "folge" | "termin" | "auflage" if self.next_one(at) => ("goes on", 2),
+            // "bieten wir am 5. Mai einen weiteren Termin an".
+            "termin" if self.any(&["bietet", "bieten", "gibt"]) && self.one_more(at) => ("goes on", 2),
             "los" if self.any(&["geht", "gehts", "legt", "legen"]) => ("goes on", 1),
             // "Er steht am 5. Mai in Neuburg unter dem Motto „…“".
             "motto" if self.any(&["steht", "stehen", "laeuft"]) && self.any(&["unter"]) => ("takes place", 2),

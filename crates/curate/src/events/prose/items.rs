@@ -160,8 +160,15 @@ impl Reading<'_> {
                 // "03.07.2025 Augsburg, Kongress am Park" under "Regionaltage".
                 let over = self.over_list(sentence.line);
                 let (from, to) = rest.range;
-                let town =
-                    self.towns_only(from, from + 1) && self.prose.tokens.get(from + 1).is_none_or(|next| next.is(','));
+                let comma = |at: usize| self.prose.tokens[at].is(',');
+                // "Bad Neuburg, Kurhaus".
+                let named = (from..to).find(|at| comma(*at)).is_some_and(|comma| {
+                    let words = self.prose.words(from, comma);
+                    comma > from && self.prose.tokens[from].capital && (self.town)(words)
+                });
+                let town = named
+                    || self.towns_only(from, from + 1)
+                        && self.prose.tokens.get(from + 1).is_none_or(|next| next.is(','));
                 if town && !over.is_empty() && to > from {
                     return (self.ranked(over), self.segment(from, sentence.to), online);
                 }
@@ -176,15 +183,11 @@ impl Reading<'_> {
         }
     }
 
-    /// Towns and nothing else.
+    /// Towns and nothing else. Behind the end of the text stands none.
     fn towns_only(&self, from: usize, to: usize) -> bool {
-        let named = |at: usize| {
-            let token = &self.prose.tokens[at];
-            token.capital && (self.town)(&self.prose.text[token.at..token.end])
-        };
-        from < to
-            && (from..to).any(named)
-            && (from..to).all(|at| named(at) || matches!(self.prose.tokens[at].kind, Kind::Mark(_)))
+        let tokens = self.prose.tokens.get(from..to).unwrap_or_default();
+        let named = |token: &Token| token.capital && (self.town)(&self.prose.text[token.at..token.end]);
+        tokens.iter().any(named) && tokens.iter().all(|token| named(token) || matches!(token.kind, Kind::Mark(_)))
     }
 
     fn item_online(&self, sentence: Sentence) -> bool {

@@ -258,7 +258,17 @@ impl Reading<'_> {
         let clock = self.clocks.iter().find(|clock| clock.from >= tokens.from && clock.to <= tokens.to);
         let (before, after) = clock.map_or((tokens.to, tokens.to), |clock| (clock.from, clock.to));
         let name = clean(self.prose.words(tokens.from, before));
-        let over = self.titles().gatherings(head.from, head.to).into_iter().find(|phrase| !phrase.bare);
+        let over = |one: &Sentence| {
+            self.titles()
+                .gatherings(one.from, one.to)
+                .into_iter()
+                .find(|phrase| !phrase.bare && !self.is_over(phrase.from))
+        };
+        // "Der Datentag steht vor der Tür. Diese Ämter sind am 5. Mai dabei:".
+        let over = over(&head).or_else(|| {
+            let before = self.sentences.iter().rev().find(|one| one.to <= head.from)?;
+            over(before).filter(|_| self.inside(before.from, before.to).next().is_none())
+        });
         let title =
             over.map_or(name.clone(), |over| format!("{name}: {}", clean(self.prose.words(over.from, over.to))));
         let mut signs = signs.to_vec();

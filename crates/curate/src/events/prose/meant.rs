@@ -23,7 +23,8 @@ impl Reading<'_> {
         if !alone {
             return None;
         }
-        self.fuller(phrase.from, sentence).or_else(|| self.called(sentence)).or_else(|| {
+        let again = || self.returned(phrase.from, sentence);
+        self.fuller(phrase.from, sentence).or_else(again).or_else(|| self.called(sentence)).or_else(|| {
             let theme = self.pointed_subject(sentence).or_else(|| self.quoted_beside(phrase, sentence))?;
             Some(format!("{}: {theme}", self.nominative(phrase.from, phrase.to)))
         })

@@ -15,8 +15,11 @@ impl Reading<'_> {
         // "ist auf der Kommunalmesse in Leipzig vertreten": a place, if there is nothing else to be called by.
         let placed = own.iter().find(|phrase| !phrase.bare && self.is_place(phrase.from, phrase.to)).copied();
         own.retain(|phrase| !self.is_place(phrase.from, phrase.to));
-        self.without_asides(&mut own, mention);
+        self.without_asides(&mut own, mention, sentence);
         let named = |words| Title { words, rank: 3 };
+        if let Some(words) = self.returning(sentence).or_else(|| self.regional(mention, sentence).filter(|_| several)) {
+            return named(words);
+        }
         if let Some(words) = self.by_occasion(&mut own, clause) {
             return named(words);
         }
@@ -112,11 +115,13 @@ impl Reading<'_> {
             } else {
                 phrase.from.saturating_sub(mention.to)
             };
-            let beyond = phrase.from < clause.0 || phrase.to > clause.1;
+            // "…kongresses Staat & Recht, der vom 5. bis 7. Mai ausgerichtet wird": the clause tells of what it follows.
+            let told = phrase.to + 1 == clause.0 && matches!(self.word(clause.0), Some("der" | "die" | "das" | "den"));
+            let beyond = !told && (phrase.from < clause.0 || phrase.to > clause.1);
             // "KGSt-Forum 2025: Das große Treffen …" is named before the colon.
             let over =
                 phrase.from == sentence.from && self.prose.tokens.get(phrase.to).is_some_and(|next| next.is(':'));
-            (phrase.bare, !over || several, hosted, beyond, gap)
+            (phrase.bare, !over || several, hosted, beyond, !told, gap)
         });
     }
 
@@ -157,6 +162,7 @@ impl Reading<'_> {
             .or_else(|| self.line_over(sentence))
             .or_else(|| self.question(sentence))
             .or_else(|| self.taking_place(sentence))
+            .or_else(|| self.next_round(sentence))
             .map(near)
             .or_else(|| self.who_meets(sentence).map(vague))
             .or_else(|| self.before_sentence(sentence).map(near))

@@ -96,6 +96,9 @@ impl Reading<'_> {
         let verb = (sentence.from..sentence.to).find(|at| matches!(self.word(*at), Some("oeffnet" | "oeffnen")));
         let doors = |at: usize| matches!(self.word(at), Some("tore" | "tueren" | "pforten"));
         if let Some(verb) = verb.filter(|verb| (*verb..sentence.to).any(doors)) {
+            if let Some(words) = self.edition(sentence, verb) {
+                return Some(words);
+            }
             let name = self.name_at(verb + 1, sentence.to).map(|(from, to)| clean(self.prose.words(from, to)));
             // "öffnet die Messe ihre Tore" names it; "öffnen Stadt und Töchter ihre Türen" names who invites.
             return name.filter(|_| (verb..sentence.to).any(|at| self.word(at) == Some("tore")));

@@ -298,12 +298,7 @@ impl<'a> Places<'a> {
             } else if matches!(self.word(end), Some("der" | "des")) && article && self.name(end + 1, to) && end > first
             {
                 end += 2;
-            } else if token.digits() > 0
-                && token.digits() < 5
-                && sure > 0
-                && end > first
-                && self.word(end + 1) != Some("uhr")
-            {
+            } else if end > first && (self.goes_on_with_number(end, sure) || self.open_house(end, to)) {
                 end += 1;
             } else if token.is('(') && end > first {
                 let close = (end + 1..to.min(end + 7)).find(|at| self.prose.tokens[*at].is(')'));
@@ -317,6 +312,17 @@ impl<'a> Places<'a> {
             }
         }
         (end > first).then_some((end, sure))
+    }
+
+    /// "Halle 4", but not "Halle 9 Uhr".
+    fn goes_on_with_number(&self, at: usize, sure: u8) -> bool {
+        (1..5).contains(&self.prose.tokens[at].digits()) && sure > 0 && self.word(at + 1) != Some("uhr")
+    }
+
+    /// "Event & Convention Center": the names behind the sign are those of a house.
+    fn open_house(&self, sign: usize, to: usize) -> bool {
+        let names = (sign + 1..to.min(sign + 3)).take_while(|at| self.name(*at, to));
+        self.prose.tokens[sign].is('&') && { names }.any(|at| self.word(at).is_some_and(words::open_venue))
     }
 
     /// Whether a range is nothing but a place: "Lübeck, Rathaus".

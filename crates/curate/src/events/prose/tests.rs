@@ -2,10 +2,11 @@
 
 use super::*;
 
+mod names;
 mod set;
 mod shapes;
 
-const TOWNS: [&str; 25] = [
+const TOWNS: [&str; 26] = [
     "Musterstadt",
     "Probstadt",
     "Neuburg",
@@ -31,6 +32,7 @@ const TOWNS: [&str; 25] = [
     "Nürnberg",
     "Oldenburg",
     "Landau",
+    "Bad Probe",
 ];
 
 /// What a text announces.

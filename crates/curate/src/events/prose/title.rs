@@ -38,10 +38,7 @@ impl<'a> Titles<'a> {
         let mut found: Vec<Phrase> = Vec::new();
         for at in from..to {
             // "Vogel Convention Center", "World Conference Center Bonn" are houses.
-            let house = at + 1 < to
-                && self.name(at + 1)
-                && !self.prose.tokens[at + 1].gathering
-                && self.word(at + 1).is_some_and(words::open_venue);
+            let house = self.house(at, to);
             let noun = self.prose.tokens[at].gathering && !self.dated[at] && !house;
             if noun && found.last().is_none_or(|last| at >= last.to) {
                 let (start, end) = self.phrase(at, from, to);
@@ -61,6 +58,14 @@ impl<'a> Titles<'a> {
             }
         }
         found
+    }
+
+    /// "Convention Center", "Event & Convention Center": the noun at `at` begins the name of a house.
+    fn house(&self, at: usize, to: usize) -> bool {
+        let joined = self.prose.tokens.get(at + 1).is_some_and(|next| next.is('&'));
+        let behind = if joined { at + 2..at + 4 } else { at + 1..at + 2 };
+        let names = behind.take_while(|at| *at < to && self.name(*at));
+        { names }.any(|at| !self.prose.tokens[at].gathering && self.word(at).is_some_and(words::open_venue))
     }
 
     /// The quotations in `from..to`, without their marks.
@@ -172,8 +177,14 @@ impl<'a> Titles<'a> {
         }
         let noun = (at + 1..to.min(at + 5)).find(|at| self.prose.tokens[*at].capital)?;
         let bound = (at..=noun).any(|at| self.dated[at] || self.prose.tokens[at].kind == Kind::Link);
-        let between =
-            (at + 1..noun).all(|at| self.word(at).is_some_and(|word| adjective(word) || ARTICLES.contains(&word)));
+        // "der 13. Förderrunde".
+        let digits = |at: usize| (1..4).contains(&self.prose.tokens[at].digits());
+        let full_stop = |at: usize| self.prose.tokens[at].is('.');
+        let counts = |at: usize| digits(at) && full_stop(at + 1) || full_stop(at) && digits(at - 1);
+        let counted = matches!(word, "der" | "des");
+        let between = (at + 1..noun).all(|at| {
+            self.word(at).is_some_and(|word| adjective(word) || ARTICLES.contains(&word)) || counted && counts(at)
+        });
         let named = self.word(noun)?;
         let place = word == "in" && (noun > at + 1 || !first || words::no_place(named));
         let joined = word == "und" && noun > at + 3;

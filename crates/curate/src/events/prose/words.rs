@@ -96,7 +96,7 @@ static DOING: Words = Words::new(
      widmen informiert informieren organisiert organisieren ansteht stattfindet weiht verleiht wird werden \
      angesetzt geplant haelt halten folgt folgen lockt locken erklaert erklaeren praesentiert vorgesehen \
      besuchen besucht reist reisen bittet dreht vermitteln vermittelt macht station entwickeln reden redet \
-     berichtet erzaehlt erzaehlen liest kuert kueren",
+     berichtet erzaehlt erzaehlen liest kuert kueren ausprobieren",
 );
 
 /// Forms of the past that are no participle, whatever stands beside them.

@@ -1,0 +1,145 @@
+//! What belongs to a name, and which of the names around a day is its own.
+
+use super::check;
+
+const TODAY: &str = "2026-03-02";
+
+#[test]
+fn attributes_and_who_holds_it_belong_to_the_name() {
+    check(
+        TODAY,
+        "Der Pitch Day der 7. Gründungsrunde des Datenfonds findet am 5. Mai um 15 Uhr in Neuburg statt.",
+        "2026-05-05 15:00 Pitch Day der 7. Gründungsrunde des Datenfonds @ Neuburg",
+    );
+    check(
+        TODAY,
+        "Der Praxistag des 3. Ausbildungsjahrgangs der Stadt findet am 5. Mai in Kassel statt.",
+        "2026-05-05 Praxistag des 3. Ausbildungsjahrgangs der Stadt @ Kassel",
+    );
+    check(
+        TODAY,
+        "Für den zweiten Fachkongress, den der Registerrat am 5. und 6. Mai in Kassel ausrichtet, wird noch geworben.",
+        "2026-05-05..2026-05-06 Fachkongress des Registerrats @ Kassel",
+    );
+    check(
+        TODAY,
+        "Zur Fachtagung, die die Kommunale Datenzentrale am 5. Mai in Neuburg veranstaltet, reisen viele an.",
+        "2026-05-05 Fachtagung der Kommunalen Datenzentrale @ Neuburg",
+    );
+}
+
+#[test]
+fn a_relative_clause_tells_of_what_it_follows() {
+    check(
+        TODAY,
+        "Das ist die Frage des diesjährigen Registerkongresses Amt & Daten, der vom 5. bis 7. Mai im Neuburger Event & \
+         Congress Center ausgerichtet wird.",
+        "2026-05-05..2026-05-07 Registerkongress Amt & Daten @ Neuburger Event & Congress Center",
+    );
+    check(
+        TODAY,
+        "Im Mittelpunkt des Praxisforums Offene Akten, das am 5. Mai in Kassel veranstaltet wird, steht die Aufsicht.",
+        "2026-05-05 Praxisforum Offene Akten @ Kassel",
+    );
+}
+
+#[test]
+fn what_is_held_again_names_itself() {
+    check(
+        TODAY,
+        "Für Kurzentschlossene: Unser drittes BürgerLabor öffnet am 5. Mai in Neuburg seine Türen.",
+        "2026-05-05 BürgerLabor @ Neuburg",
+    );
+    check(
+        TODAY,
+        "Das zweite KinderAtelier öffnet am 5. Mai um 14 Uhr in Kassel seine Pforten.",
+        "2026-05-05 14:00 KinderAtelier @ Kassel",
+    );
+    check(
+        TODAY,
+        "Die AMTLICH kehrt als Fachmesse zurück: Am 5. und 6. Mai trifft sich die Branche in Kassel.",
+        "2026-05-05..2026-05-06 AMTLICH @ Kassel",
+    );
+    check(
+        TODAY,
+        "Die DATENWELT kommt als Regionalmesse zurück. Am 5. Mai um 9 Uhr startet die Fachmesse in Kassel.",
+        "2026-05-05 09:00 DATENWELT @ Kassel",
+    );
+    check(
+        TODAY,
+        "Die NETZAMT geht am 5. und 6. Mai in Kassel in die zweite Runde.",
+        "2026-05-05..2026-05-06 NETZAMT @ Kassel",
+    );
+    // Whom a text tells of comes back as no gathering.
+    check(TODAY, "Die Stadträtin kehrt als Dezernentin zurück: Am 5. Mai tritt sie ihr Amt an.", "");
+}
+
+#[test]
+fn entries_of_towns_and_offices_are_named_by_what_stands_over_them() {
+    check(
+        TODAY,
+        "Der Datenverbund lädt zu Praxisforen ein. Diese Termine stehen fest:\n05.05.2026, 10 Uhr: Bad Probe, Kur- und \
+         Tagungshaus\n12.05.2026, 10 Uhr: Neuburg, Rathaus",
+        "2026-05-05 10:00 Praxisforum @ Bad Probe, Kur- und Tagungshaus\n\
+         2026-05-12 10:00 Praxisforum @ Neuburg, Rathaus",
+    );
+    check(
+        TODAY,
+        "Der Datentag steht vor der Tür. Diese Ämter sind am Samstag, 2. Mai dabei:\n\nStadtarchiv Neuburg, 11 Uhr, \
+         Marktplatz 1, 12345 Neuburg\n\nStadtwerke Kassel, 10 Uhr, Ringweg 3, 23456 Kassel",
+        "2026-05-02 11:00 Stadtarchiv Neuburg: Datentag @ Marktplatz 1, 12345 Neuburg\n\
+         2026-05-02 10:00 Stadtwerke Kassel: Datentag @ Ringweg 3, 23456 Kassel",
+    );
+}
+
+#[test]
+fn each_region_has_its_own_name() {
+    check(
+        TODAY,
+        "Im Mai wird gebaut: Amt tüftelt Nord startet am 5./6. Mai in Hamburg, die Regionalveranstaltung Süd folgt am \
+         12./13. Mai in München.",
+        "2026-05-05..2026-05-06 Amt tüftelt Nord @ Hamburg\n2026-05-12..2026-05-13 Amt tüftelt Süd @ München",
+    );
+    check(
+        TODAY,
+        "Im Mai kommen wir zusammen: Land entdeckt Ost beginnt am 5. Mai um 10 Uhr in Chemnitz, die Regionalkonferenz West folgt am 19. Mai in Mainz.",
+        "2026-05-05 10:00 Land entdeckt Ost @ Chemnitz\n2026-05-19 Land entdeckt West @ Mainz",
+    );
+}
+
+#[test]
+fn a_programme_is_part_of_what_was_named() {
+    check(
+        TODAY,
+        "4. Jahrestagung des Registerrats: Die Stadt Kassel richtet die Tagung 2026 digital aus. An zwei Tagen, am 5. und \
+         6. Mai, stehen mehr als 40 Vorträge, Workshops und Diskussionsrunden auf dem Programm.",
+        "2026-05-05..2026-05-06 4. Jahrestagung des Registerrats",
+    );
+    check(
+        TODAY,
+        "Beim Digitaltag in Neuburg stehen am 5. Mai Vorträge und Workshops auf dem Programm.",
+        "2026-05-05 Digitaltag in Neuburg @ Neuburg",
+    );
+}
+
+#[test]
+fn visitors_one_more_day_and_what_one_tries_announce() {
+    check(
+        TODAY,
+        "Bald steht in Kassel der Kongress Offenes Amt an. Am 5. und 6. Mai 2026 werden dort über 900 Besucherinnen und \
+         Besucher erwartet.",
+        "2026-05-05..2026-05-06 Kongress Offenes Amt @ Kassel",
+    );
+    check(
+        TODAY,
+        "Schnell belegt war das Seminar „Akten für Einsteiger“. Deshalb bietet die Akademie am 5. Mai einen weiteren Termin an.",
+        "2026-05-05 Seminar „Akten für Einsteiger“",
+    );
+    check(
+        TODAY,
+        "Veranstaltung: Werkstatt Karten mit Linien\nWie wird aus Daten ein Bild? Beschäftigte können das am 5. Mai bei uns \
+         ausprobieren.",
+        "2026-05-05 Werkstatt Karten mit Linien",
+    );
+    check(TODAY, "Am 5. Mai werden im Amt 200 Anträge erwartet.", "");
+}
