@@ -222,8 +222,9 @@ impl<'a> Scene<'a> {
     /// "Stand C12" of a fair says where, "Stand: 12. Mai" and "Stand Mai 2026" say when.
     fn stall(&self, at: usize) -> bool {
         let named = |next: &super::token::Token| next.word().is_some() && next.capital;
-        // "mit einem Stand auf der Messe".
-        let article = at.checked_sub(1).and_then(|at| self.word(at)).is_some_and(|word| word.ends_with("em"));
+        // "mit einem Stand auf der Messe", "am Stand des Landes".
+        let before = at.checked_sub(1).and_then(|at| self.word(at));
+        let article = before.is_some_and(|word| word == "am" || word.ends_with("em"));
         if article && self.word(at) == Some("stand") {
             return true;
         }

@@ -66,6 +66,17 @@ impl Reading<'_> {
         (from..to).find(named).map(|at| self.prose.words(at, at + 1).to_owned())
     }
 
+    /// "auf der Messe Registerwelt (5. bis 7. Mai, Messegelände Kassel)": what shares the bracket with the day.
+    fn beside_day(&self, mention: &Mention, sentence: Sentence) -> Option<String> {
+        let tokens = &self.prose.tokens;
+        let opens = tokens.get(mention.from.wrapping_sub(1)).is_some_and(|token| token.is('('));
+        let from = mention.to + 1;
+        let led = opens && from < sentence.to && tokens[mention.to].is(',');
+        let close = (from..sentence.to.min(from + 8)).find(|at| led && tokens[*at].is(')'))?;
+        let hour = self.clocks.iter().any(|clock| clock.from >= from && clock.to <= close);
+        (!hour && self.like_place(from, close)).then(|| self.segment(from, close))?
+    }
+
     pub(super) fn place(&self, mention: &Mention, sentence: Sentence, clause: (usize, usize)) -> Option<String> {
         let places = self.places();
         if let Some(words) = &self.labelled {
@@ -75,6 +86,9 @@ impl Reading<'_> {
         let (from, to) = if several { clause } else { (sentence.from, sentence.to) };
         if let Some(found) = places.address(from, to) {
             return Some(found.words);
+        }
+        if let Some(words) = self.beside_day(mention, sentence) {
+            return Some(words);
         }
         // Of several days each has the place that stands behind it.
         if several {

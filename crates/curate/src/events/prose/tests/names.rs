@@ -143,3 +143,19 @@ fn visitors_one_more_day_and_what_one_tries_announce() {
     );
     check(TODAY, "Am 5. Mai werden im Amt 200 Anträge erwartet.", "");
 }
+
+#[test]
+fn who_has_a_stall_is_at_a_fair() {
+    check(
+        TODAY,
+        "Das Projekt führt die Oberfläche auf der Messe Digital Country Convention (5. bis 7. Mai 2026, Messegelände \
+         Kassel) am Stand des Landes vor.",
+        "2026-05-05..2026-05-07 Messe Digital Country Convention @ Messegelände Kassel",
+    );
+    check(
+        TODAY,
+        "Besuchen Sie uns am Stand der Stadt auf der Fachmesse Registerwelt am 5. Mai in Neuburg.",
+        "2026-05-05 Fachmesse Registerwelt @ Neuburg",
+    );
+    check(TODAY, "Die Liste der Messen hat den Stand 5. Mai 2026.", "");
+}
