@@ -126,10 +126,6 @@ impl Query {
         "explain",
     ];
 
-    /// What a cursor looks like, as a regular expression of JSON Schema: the order that it belongs to, where in it a page
-    /// ended, and a sum.
-    pub const CURSOR: &'static str = "^[nrs]([0-9a-f]{1,16}[.]){3}[0-9a-f]{1,4}$";
-
     /// Takes one decoded `name=value`. Lists may be comma-separated or repeated; an empty value, as forms send
     /// it for an untouched field, asks for nothing.
     ///
@@ -190,11 +186,7 @@ impl Query {
                 self.limit = Some(limit.ok_or_else(|| bad(words(&["1 to 200"])))?);
             }
             "lang" => self.lang = Some(Lang::parse(value).ok_or_else(|| bad(words(&Lang::ALL.map(Lang::code))))?),
-            _ => {
-                let cursor = Some(value).filter(|value| is_cursor(value));
-                let allowed = || bad(words(&["the next of a page of the same query"]));
-                self.cursor = Some(cursor.ok_or_else(allowed)?.to_owned());
-            }
+            _ => self.cursor = Some(value.to_owned()),
         }
         Ok(())
     }
@@ -412,16 +404,6 @@ fn flag(value: &str) -> Option<bool> {
         "0" | "false" => Some(false),
         _ => None,
     }
-}
-
-/// Whether this is what [`Query::CURSOR`] describes.
-fn is_cursor(text: &str) -> bool {
-    let digit = |b| matches!(b, b'0'..=b'9' | b'a'..=b'f');
-    let hex = |part: &str, most| (1..=most).contains(&part.len()) && part.bytes().all(digit);
-    let parts = text.strip_prefix(['n', 'r', 's']).and_then(|rest| rest.rsplit_once('.'));
-    parts.is_some_and(|(place, sum)| {
-        hex(sum, 4) && place.split('.').count() == 3 && place.split('.').all(|part| hex(part, 16))
-    })
 }
 
 fn check<'a>(

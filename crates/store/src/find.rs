@@ -18,6 +18,7 @@ use model::{Moment, Page, Query, Words};
 use crate::Store;
 use crate::error::{Doing, Sql, StoreError};
 use crate::pools::{Tx, is_away};
+pub use cursor::{CURSOR, is_cursor};
 use pick::pick;
 use question::Asked;
 pub(crate) use rows::{Raw, raws, read};

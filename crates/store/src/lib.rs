@@ -35,6 +35,7 @@ pub use alike::{Hung, Lending, Made, Near, Reach, Teller};
 pub use backup::{back_up, restore};
 pub use error::StoreError;
 pub use evidence::pack;
+pub use find::{CURSOR, is_cursor};
 pub use hidden::Hidden;
 pub use keep::Moves;
 pub use open::Store;

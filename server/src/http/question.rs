@@ -6,7 +6,7 @@ use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header;
 use axum::http::request::Parts;
 use german::search::{self, Asked};
-use model::{Bound, Phrase, Query, Words};
+use model::{BadParameter, Bound, Phrase, Query, Words};
 use panel::Ask;
 
 use super::App;
@@ -110,8 +110,13 @@ pub(super) fn pairs(parts: &Parts) -> Vec<(String, String)> {
     url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).into_owned().collect()
 }
 
-/// Names must be known. A source that has left the catalogue is known as long as the store has items of it.
+/// A cursor must look like one. Names must be known; a source that has left the catalogue is known as long as the store
+/// has items of it.
 async fn check(query: &Query, app: &App) -> Result<(), Problem> {
+    if let Some(odd) = query.cursor.as_deref().filter(|cursor| !store::is_cursor(cursor)) {
+        let allowed = vec!["the next of a page of the same query".to_owned()];
+        return Err(BadParameter { parameter: "cursor".to_owned(), value: odd.to_owned(), allowed }.into());
+    }
     let catalogue = &app.catalogue;
     let topics = catalogue.topics.iter().map(|topic| topic.slug.as_str());
     let sources = catalogue.sources.iter().map(|source| source.id.as_str());

@@ -74,27 +74,3 @@ fn the_order_follows_the_kind() {
     assert_eq!(ask(&[("sort", "relevance")]).unwrap().order(), Sort::Newest);
     assert_eq!(ask(&[("sort", "relevance"), ("q", "noots")]).unwrap().order(), Sort::Relevance);
 }
-
-#[test]
-fn a_cursor_looks_like_one_or_is_refused_by_name() {
-    let mut query = Query::default();
-    for good in ["n1.2.3.4", "sffffffffffffffff.0.8000000000000007.ffff", "r1f.1a2b.0.9"] {
-        query.take("cursor", good).unwrap();
-        assert_eq!(query.cursor.as_deref(), Some(good));
-    }
-    for odd in [
-        "nonsense",
-        "n",
-        "n1.2.3",
-        "n1.2.3.4.5",
-        "x1.2.3.4",
-        "n1.2.3.12345",
-        "nA.1.1.1",
-        "n+1.2.3.4",
-        "n....",
-        "n1.2.3.ä",
-    ] {
-        let bad = query.take("cursor", odd).unwrap_err();
-        assert_eq!((bad.parameter.as_str(), bad.value.as_str()), ("cursor", odd));
-    }
-}

@@ -43,7 +43,7 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
             ("Items on a page; 20 unless said otherwise, 50 in feeds.", or_nothing(number))
         }
         "cursor" => {
-            let ours = string().pattern(Some(Query::CURSOR));
+            let ours = string().pattern(Some(store::CURSOR));
             ("`next` of the page before, of the same query.", or_nothing(ours))
         }
         "lang" => ("The wording of pages and titles, not of items.", or_nothing(Ref::from_schema_name("Lang"))),

@@ -26,3 +26,17 @@ fn refuses_everything_else() {
         assert_eq!(Cursor::parse(odd, Sort::Relevance), None, "{odd}");
     }
 }
+
+#[test]
+fn looks_like_one_or_does_not() {
+    let ours = Cursor { order: Sort::Soonest, generation: i64::MAX, seq: -1, rank: i64::MIN }.to_string();
+    for good in ["n1.2.3.4", "sffffffffffffffff.0.8000000000000007.ffff", "r1f.1a2b.0.9", ours.as_str()] {
+        assert!(is_cursor(good), "{good}");
+    }
+    let long = format!("n{}1.2.3.4", "0".repeat(16));
+    for odd in
+        ["nonsense", "n", "n1.2.3", "n1.2.3.4.5", "x1.2.3.4", "n1.2.3.12345", "nA.1.1.1", "n+1.2.3.4", "n....", &long]
+    {
+        assert!(!is_cursor(odd), "{odd}");
+    }
+}
