@@ -56,8 +56,6 @@ for (const name of ['chromium', 'firefox']) {
         }, html);
         assert.ok(wanted.length > 60, `${wanted.length} nodes`);
         assert.deepEqual(there, wanted);
-        const hidden = await inside(page, (root) => root.querySelectorAll('.at-facet[hidden], .at-item[hidden], .at-paging[hidden], .at-subscribe[hidden], .at-asof[hidden]').length);
-        assert.equal(hidden, 0);
         await page.close();
       });
     }
