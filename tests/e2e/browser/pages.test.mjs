@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { launch, open, ready, shown, startDemo, startHost, until } from './house.mjs';
+import { inside, launch, open, ready, shown, startDemo, startHost, until } from './house.mjs';
 
 let demo;
 let host;
@@ -30,6 +30,19 @@ for (const name of ['chromium', 'firefox']) {
     let session;
     before(async () => { session = await launch(name); });
     after(async () => { await session?.close(); });
+
+    test('in a frame titles look as they do in the panel', async () => {
+      const { page } = await open(session.browser, demo.origin);
+      await ready(page);
+      const look = (root) => {
+        const { fontSize, lineHeight, marginBottom } = getComputedStyle(root.querySelector('.at-item > .at-title'));
+        return { fontSize, lineHeight, marginBottom };
+      };
+      const panel = await inside(page, look);
+      await page.goto(`${demo.origin}/embed`, { waitUntil: 'load' });
+      assert.deepEqual(await page.evaluate(`(${look})(document)`), panel);
+      await page.close();
+    });
 
     test('the configurator changes panel, lines to copy and feeds', async () => {
       const { page, seen } = await open(session.browser, demo.origin);
