@@ -31,15 +31,18 @@ pub(super) fn titles(word: &str) -> bool {
     matches!(word, "was" | "titel" | "thema" | "veranstaltung" | "veranstaltungstitel" | "seminar" | "kurs" | "event")
 }
 
+/// Labels before a place.
+pub(super) fn places(word: &str) -> bool {
+    matches!(word, "wo" | "ort" | "veranstaltungsort" | "tagungsort" | "treffpunkt" | "location" | "adresse")
+}
+
 /// Labels before anything that belongs to an event.
 pub(super) fn label(word: &str) -> bool {
-    matches!(
+    let other = matches!(
         word,
         "wann"
-            | "wo"
             | "was"
             | "wer"
-            | "ort"
             | "termin"
             | "termine"
             | "datum"
@@ -49,10 +52,6 @@ pub(super) fn label(word: &str) -> bool {
             | "ende"
             | "einlass"
             | "start"
-            | "veranstaltungsort"
-            | "tagungsort"
-            | "treffpunkt"
-            | "adresse"
             | "anmeldung"
             | "kosten"
             | "preis"
@@ -67,7 +66,6 @@ pub(super) fn label(word: &str) -> bool {
             | "zielgruppe"
             | "format"
             | "teilnahme"
-            | "location"
             | "raum"
             | "moderation"
             | "leitung"
@@ -82,7 +80,8 @@ pub(super) fn label(word: &str) -> bool {
             | "nr"
             | "kategorie"
             | "rubrik"
-    )
+    );
+    other || places(word)
 }
 
 /// Words of the line over a listing.

@@ -52,7 +52,7 @@ impl Reading<'_> {
             self.heading_signs(sentence, mention, signs);
         }
         if self.items[sentence.line].is_none() {
-            let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from);
+            let before = self.previous(sentence);
             let before =
                 before.filter(|one| one.line == sentence.line && self.inside(one.from, one.to).next().is_none());
             let named = before.and_then(|one| (one.from..one.to).find(|at| self.prose.tokens[*at].gathering));
@@ -266,7 +266,7 @@ impl Reading<'_> {
         };
         // "Der Datentag steht vor der Tür. Diese Ämter sind am 5. Mai dabei:".
         let over = over(&head).or_else(|| {
-            let before = self.sentences.iter().rev().find(|one| one.to <= head.from)?;
+            let before = self.previous(head)?;
             over(before).filter(|_| self.inside(before.from, before.to).next().is_none())
         });
         let title =

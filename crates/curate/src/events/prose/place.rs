@@ -36,12 +36,7 @@ impl<'a> Places<'a> {
     pub(super) fn labelled(&self) -> Option<String> {
         for line in &self.prose.lines {
             for at in line.from..line.to {
-                let label = self.word(at).is_some_and(|word| {
-                    matches!(
-                        word,
-                        "wo" | "ort" | "veranstaltungsort" | "tagungsort" | "treffpunkt" | "location" | "adresse"
-                    )
-                });
+                let label = self.word(at).is_some_and(words::places);
                 let bracket = label && at + 1 < line.to && self.prose.tokens[at + 1].is('(');
                 if label && at + 1 < line.to && (bracket || self.prose.tokens[at + 1].is(':')) {
                     let start = at + 2;
@@ -102,7 +97,8 @@ impl<'a> Places<'a> {
         }
         // "bei der GIZ, Reichpietschufer 20": the house's name stands before the comma.
         if start > from + 1 && self.prose.tokens[start - 1].is(',') {
-            let house = (from..start - 1).rev().take(8).find(|at| self.word(*at).is_some_and(leads));
+            let near = (from..start - 1).rev().take(8).take_while(|at| !self.prose.tokens[*at].is(':'));
+            let house = { near }.find(|at| self.word(*at).is_some_and(leads));
             if let Some(house) = house {
                 let article = usize::from(self.word(house + 1).is_some_and(|word| ARTICLES.contains(&word)));
                 start = house + 1 + article;

@@ -233,6 +233,12 @@ impl<'a> Reading<'a> {
         Places { prose: self.prose, dated: &self.dated, town: self.town }
     }
 
+    /// The sentence before.
+    pub(super) fn previous(&self, sentence: Sentence) -> Option<&Sentence> {
+        let first = self.sentences.partition_point(|one| one.to <= sentence.from);
+        self.sentences[..first].last()
+    }
+
     pub(super) fn word(&self, at: usize) -> Option<&str> {
         self.prose.tokens.get(at).and_then(Token::word)
     }

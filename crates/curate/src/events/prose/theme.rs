@@ -2,7 +2,7 @@
 //! sentence, "zum Stand der Registeranbindung", the sentence before that is a name and no more.
 
 use super::scene::{Reading, Sentence};
-use super::title::{Phrase, clean};
+use super::title::{Phrase, clean, with_small_letter};
 use super::token::Kind;
 use super::words;
 
@@ -25,9 +25,7 @@ impl Reading<'_> {
         }
         let (from, to) = self.opening_theme(phrase.from, sentence)?;
         let theme = clean(self.prose.words(from, to));
-        let mut letters = theme.chars();
-        let lead = letters.next()?.to_lowercase().chain(letters).collect::<String>();
-        Some(format!("{noun} {lead}"))
+        Some(format!("{noun} {}", with_small_letter(&theme)))
     }
 
     /// "Digitale Souveränität nach der Wahl: Podiumsdiskussion am …".
@@ -90,7 +88,7 @@ impl Reading<'_> {
 
     /// The sentence before, if it is a name and no more: "Prozessmanagement für Einsteiger. Termin: 3.2.2026".
     pub(super) fn name_before(&self, sentence: Sentence) -> Option<String> {
-        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;
+        let before = self.previous(sentence)?;
         let (from, to) = (before.from, before.to);
         let plain = self.inside(from, to).next().is_none() && to - from <= LONGEST + 6;
         let near = before.line == sentence.line || before.line + 1 == sentence.line;

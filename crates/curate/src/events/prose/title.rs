@@ -2,7 +2,7 @@
 //! before: a heading, the sentence before ("Er findet vom 23. bis 25. Juni statt").
 
 use super::token::{Kind, Prose};
-use super::words;
+use super::words::{self, Words};
 
 /// Longest title in tokens.
 const LONGEST: usize = 16;
@@ -112,7 +112,7 @@ impl<'a> Titles<'a> {
     }
 
     /// Where the phrase whose noun ends before `end` goes on to: names, years, a quotation, "des …", "für …".
-    fn behind(&self, mut end: usize, to: usize, alone: bool) -> usize {
+    pub(super) fn behind(&self, mut end: usize, to: usize, alone: bool) -> usize {
         let first = end;
         while end < to && end - first < LONGEST && !self.dated[end] {
             let token = &self.prose.tokens[end];
@@ -219,116 +219,23 @@ fn adjective(word: &str) -> bool {
 const ARTICLES: [&str; 8] = ["der", "die", "das", "den", "dem", "des", "thema", "um"];
 
 /// Words that are capital only because they begin a sentence.
+static OPENERS: Words = Words::new(
+    "der die das ein eine am im in zum zur vom von bei beim als wir es er sie auf an ab bis mit nach seit unser \
+     unsere unserem unserer den dem auch diese dieser dieses diesen fuer so hier dort dazu dabei heute morgen \
+     naechster naechste naechstes erste erster erstes neue neuer jetzt nun wann wo ins neben sowie und einladung \
+     save gemeinsam alle uhr wer was wie jede jeder darum deshalb bereits schon nur noch wieder zwischen jedes \
+     insgesamt rund termin termine unter vor zu drei zwei vier beide beiden wenn weil ob dass wegen trotz \
+     waehrend nachdem leider endlich diesmal",
+);
+
 pub(super) fn opener(word: &str) -> bool {
-    [
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "am",
-        "im",
-        "in",
-        "zum",
-        "zur",
-        "vom",
-        "von",
-        "bei",
-        "beim",
-        "als",
-        "wir",
-        "es",
-        "er",
-        "sie",
-        "auf",
-        "an",
-        "ab",
-        "bis",
-        "mit",
-        "nach",
-        "seit",
-        "unser",
-        "unsere",
-        "unserem",
-        "unserer",
-        "den",
-        "dem",
-        "auch",
-        "diese",
-        "dieser",
-        "dieses",
-        "diesen",
-        "fuer",
-        "so",
-        "hier",
-        "dort",
-        "dazu",
-        "dabei",
-        "heute",
-        "morgen",
-        "naechster",
-        "naechste",
-        "naechstes",
-        "erste",
-        "erster",
-        "erstes",
-        "neue",
-        "neuer",
-        "jetzt",
-        "nun",
-        "wann",
-        "wo",
-        "beim",
-        "ins",
-        "neben",
-        "sowie",
-        "und",
-        "einladung",
-        "save",
-        "gemeinsam",
-        "alle",
-        "uhr",
-        "wer",
-        "was",
-        "wie",
-        "jede",
-        "jeder",
-        "dazu",
-        "darum",
-        "deshalb",
-        "bereits",
-        "schon",
-        "nur",
-        "noch",
-        "wieder",
-        "zwischen",
-        "fuer",
-        "jedes",
-        "insgesamt",
-        "rund",
-        "termin",
-        "termine",
-        "unter",
-        "vor",
-        "zu",
-        "drei",
-        "zwei",
-        "vier",
-        "beide",
-        "beiden",
-        "wenn",
-        "weil",
-        "ob",
-        "dass",
-        "wegen",
-        "trotz",
-        "waehrend",
-        "nachdem",
-        "leider",
-        "endlich",
-        "diesmal",
-    ]
-    .contains(&word)
+    OPENERS.has(word)
+}
+
+/// Inside of a name: "Podiumsdiskussion anlässlich des Datenschutztages".
+pub(super) fn with_small_letter(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
 }
 
 /// A title as it is shown: no marks at its ends, one line, no address.

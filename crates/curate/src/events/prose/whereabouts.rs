@@ -207,7 +207,7 @@ impl Reading<'_> {
         let last = self.inside(sentence.from, sentence.to).last()?.to;
         let own = sure(last, sentence.to).filter(|_| several);
         let before = || {
-            let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;
+            let before = self.previous(sentence)?;
             let same = before.line == sentence.line && self.inside(before.from, before.to).next().is_none();
             sure(before.from, before.to).filter(|_| same)
         };

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::heads;
-pub(super) use super::labels::{heads_list, label, listing, of_time, titles};
+pub(super) use super::labels::{heads_list, label, listing, of_time, places, titles};
 
 /// A list of words, taken apart when it is first asked.
 pub(super) struct Words {
@@ -132,7 +132,7 @@ static GENERIC: Words = Words::new(
      vortrag termin auftakt messe diskussion hackathon online-event thementage forum online-veranstaltung \
      podiumsdiskussion vortraege workshops veranstaltungsreihe abendveranstaltung leitveranstaltung \
      grossveranstaltung online-seminar tages thementag stammtisch week tage gespraech aktionstag infotag talk \
-     festakt feier einweihung empfang session sessions panel panels livestream stream",
+     festakt feier einweihung empfang podium session sessions panel panels livestream stream",
 );
 
 /// Ends of nouns that name a place to go to.
@@ -240,32 +240,21 @@ pub(in crate::events) fn bare_venue(word: &str) -> bool {
     VENUES.has(word)
 }
 
-/// A kind of house that stands apart from its first part, as in English: "Convention Center", "Congress Park".
+/// Kinds of house that stand apart from their first part, as in English: "Convention Center", "Congress Park".
+static OPEN_VENUES: Words = Words::new(
+    "center centre zentrum centrum hub club space arena loft hall halle campus haus park \
+     hotel saal forum room rooms lounge base",
+);
+
 pub(super) fn open_venue(word: &str) -> bool {
-    matches!(
-        word,
-        "center"
-            | "centre"
-            | "zentrum"
-            | "centrum"
-            | "hub"
-            | "club"
-            | "space"
-            | "arena"
-            | "loft"
-            | "hall"
-            | "halle"
-            | "campus"
-            | "haus"
-            | "park"
-            | "hotel"
-            | "saal"
-            | "forum"
-            | "room"
-            | "rooms"
-            | "lounge"
-            | "base"
-    )
+    OPEN_VENUES.has(word)
+}
+
+/// Words that say that something is over then: "Schluss ist am Samstag", "am Sonntag fällt der Vorhang".
+static ENDING: Words = Words::new("schluss ende endet enden schliesst schliessen klingt klingen vorhang");
+
+pub(super) fn ending(word: &str) -> bool {
+    ENDING.has(word)
 }
 
 pub(super) fn no_place(word: &str) -> bool {
