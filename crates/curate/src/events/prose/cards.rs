@@ -239,8 +239,22 @@ impl Reading<'_> {
     /// Title, place and online of a card.
     pub(super) fn of_card(&self, card: Card) -> (Title, Option<String>, bool) {
         let (from, to) = self.card_tokens(card);
+        let online = contact::online(self.prose, from, to);
+        let over = Sentence { line: card.from, from, to };
+        if let Some((house, end)) = self.house_in_name(card.title)
+            && let Some(words) = self.before(over)
+        {
+            return (Title { words, rank: 2 }, self.segment(house, end), online);
+        }
         let title = self.ranked(clean(self.prose.words(card.title.0, card.title.1)));
-        (title, self.place_of_card(card), contact::online(self.prose, from, to))
+        (title, self.place_of_card(card), online)
+    }
+
+    /// "Haus der Ideen, Neuburg, alle Vorträge zusätzlich im Stream": what stands before one of the commas is a place.
+    fn house_in_name(&self, (from, to): (usize, usize)) -> Option<(usize, usize)> {
+        let place = |at: &usize| self.prose.tokens[*at].is(',') && self.like_place(from, *at);
+        let end = (from + 1..to).rev().find(|at| place(at)).filter(|_| !self.like_place(from, to))?;
+        (!(from..end).any(|at| self.prose.tokens[at].gathering)).then_some((from, end))
     }
 
     /// A label's words, else the line that looks like a place, else a phrase of place.
@@ -248,8 +262,7 @@ impl Reading<'_> {
         let other = |line: &&super::token::Line| {
             let label = line.from + 1 < line.to && self.prose.tokens[line.from + 1].is(':');
             let word = self.word(line.from).filter(|_| label).unwrap_or_default();
-            words::label(word)
-                && !matches!(word, "ort" | "wo" | "veranstaltungsort" | "tagungsort" | "treffpunkt" | "location")
+            words::label(word) && !words::places(word)
         };
         let lines = (card.from..card.to).map(|at| &self.prose.lines[at]);
         let lines = lines.filter(|line| line.from != card.title.0 && !other(line));
@@ -257,7 +270,7 @@ impl Reading<'_> {
         let gathers = |line: &super::token::Line| (line.from..line.to).any(|at| self.prose.tokens[at].gathering);
         let plain = lines.clone().filter(|line| !gathers(line)).chain(lines.clone().filter(|line| gathers(line)));
         let found = { plain }.find_map(|line| {
-            let label = matches!(self.word(line.from), Some("ort" | "wo" | "veranstaltungsort"))
+            let label = self.word(line.from).is_some_and(words::places)
                 && line.from + 2 < line.to
                 && self.prose.tokens[line.from + 1].is(':');
             let start = line.from + if label { 2 } else { 0 };

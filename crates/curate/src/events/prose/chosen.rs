@@ -3,8 +3,9 @@
 //!
 //! Promises: takes away none that is the only name and says anything.
 
+use super::place::is_street;
 use super::scene::{Reading, Sentence};
-use super::title::Phrase;
+use super::title::{Phrase, clean};
 use super::token::Kind;
 use super::when::Mention;
 use super::words;
@@ -16,6 +17,10 @@ impl Reading<'_> {
         let framed = |phrase: &Phrase| self.is_framed(phrase.from);
         if self.lists_programme(sentence) && (own.iter().any(framed) || self.before(sentence).is_some()) {
             own.retain(framed);
+        }
+        let house = |phrase: &Phrase| self.is_addressed(*phrase);
+        if !own.iter().all(house) {
+            own.retain(|phrase| !house(phrase));
         }
         let keep = |phrase: &Phrase| !self.is_predicate(*phrase) && !self.is_house(*phrase, mention);
         if own.iter().any(|phrase| keep(phrase) && !phrase.bare) {
@@ -44,9 +49,11 @@ impl Reading<'_> {
         )
     }
 
-    /// "per Videokonferenz", "via Livestream", "als Webkonferenz": how one takes part.
+    /// "per Videokonferenz", "via Livestream", "in einem Videochat": how one takes part.
     fn is_means(&self, phrase: Phrase) -> bool {
-        let led = matches!(self.word(phrase.from.wrapping_sub(1)), Some("per" | "via" | "als" | "mittels" | "im"));
+        let before = |back: usize| self.word(phrase.from.wrapping_sub(back));
+        let led = matches!(before(1), Some("per" | "via" | "als" | "mittels" | "im"))
+            || matches!(before(1), Some("einer" | "einem")) && before(2) == Some("in");
         led && self.is_way(phrase)
     }
 
@@ -58,7 +65,7 @@ impl Reading<'_> {
     /// A word alone that names a way to take part, and no event.
     pub(super) fn is_way(&self, phrase: Phrase) -> bool {
         let means = |word: &str| {
-            ["stream", "videokonferenz", "webkonferenz", "telefonkonferenz", "telko"]
+            ["stream", "videokonferenz", "videochat", "webkonferenz", "telefonkonferenz", "telko"]
                 .iter()
                 .any(|end| word.ends_with(end))
         };
@@ -78,19 +85,34 @@ impl Reading<'_> {
         apart && self.word(phrase.from).is_some_and(words::bare_venue) && self.like_place(phrase.from, phrase.to)
     }
 
+    /// "Podium: Forum Neuburg, Ringstraße 4": a house with its street.
+    fn is_addressed(&self, phrase: Phrase) -> bool {
+        let street = phrase.to + 1;
+        self.word(phrase.from).is_some_and(words::bare_venue)
+            && self.word(street).is_some_and(is_street)
+            && self.prose.tokens.get(street + 1).is_some_and(|number| number.digits() > 0)
+    }
+
     /// "auf dem Gelände der Nürnberg Messe": a gathering's noun inside of a phrase of place. A compound right before the
     /// bracket of its day is none: "auf der Fachmesse Register (4. Juni)".
     pub(super) fn is_place(&self, from: usize, to: usize) -> bool {
         let start = from.saturating_sub(6);
+        let bare = self.word(from).is_some_and(words::bare_venue);
         let dated = self.prose.tokens.get(to).is_some_and(|next| next.is('('))
             && self.dated.get(to + 1).copied().unwrap_or(false)
-            && !self.word(from).is_some_and(words::bare_venue);
+            && !bare;
+        // "Die Hallen der Messe Neuburg".
+        let parts_of_it = matches!(self.word(from.wrapping_sub(1)), Some("der" | "des"))
+            && self.word(from.wrapping_sub(2)).is_some_and(words::bare_venue);
+        if bare && parts_of_it {
+            return true;
+        }
         // "in Neuburg zum Symposium Register": the town ends before.
         let town = from > 1
             && matches!(self.word(from - 1), Some("zum" | "zur"))
             && (self.town)(self.prose.words(from - 2, from - 1));
         // "in der Messe Neuburg über die Bühne": of a house the noun is enough.
-        let end = if self.word(from).is_some_and(words::bare_venue) { from + 1 } else { to };
+        let end = if bare { from + 1 } else { to };
         let within = |found: &super::place::Found| found.sure >= 3 && found.at < from && found.to >= end;
         !dated && !town && self.places().phrases(start, to).iter().any(within)
     }
@@ -115,9 +137,22 @@ impl Reading<'_> {
         }
         self.running(sentence).or_else(|| {
             let earlier = self.sentences.iter().rev().filter(|one| one.to <= sentence.from).take(4);
-            let (from, to) =
-                earlier.into_iter().find_map(|one| self.titles().quotations(one.from, one.to).into_iter().next())?;
-            Some(super::title::clean(self.prose.words(from, to)))
+            let quoted = |one: &Sentence| self.titles().quotations(one.from, one.to).into_iter().next();
+            let (from, to) = { earlier }.find_map(|one| quoted(one).or_else(|| self.contest(*one)))?;
+            Some(clean(self.prose.words(from, to)))
         })
+    }
+
+    /// "für den Innovationspreis Register nominiert": a prize or a contest with its name.
+    fn contest(&self, one: Sentence) -> Option<(usize, usize)> {
+        let prize = |at: &usize| {
+            self.prose.tokens[*at].capital
+                && self
+                    .word(*at)
+                    .is_some_and(|word| ["preis", "wettbewerb", "award"].iter().any(|end| word.ends_with(end)))
+        };
+        let at = (one.from..one.to).find(prize)?;
+        let end = self.titles().behind(at + 1, one.to, false);
+        (end > at + 1).then_some((at, end))
     }
 }

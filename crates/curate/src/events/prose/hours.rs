@@ -13,15 +13,9 @@ impl Reading<'_> {
             .inside(sentence.from, sentence.to)
             .find(|other| other.from >= mention.to)
             .map_or(sentence.to, |next| next.from);
-        let between = |from: usize, to: usize| {
-            let mut all = self.clocks.iter().filter(|clock| clock.from >= from && clock.to <= to);
-            let first = all.next()?;
-            // "Einlass ist ab 16.30 Uhr, los geht es um 17 Uhr".
-            if self.admits(first) { Some(all.next().unwrap_or(first)) } else { Some(first) }
-        };
-        let own = between(mention.to, next).or_else(|| {
+        let own = self.first_hour(mention.to, next).or_else(|| {
             let alone = self.days_in(sentence) == 1;
-            between(sentence.from, mention.from).filter(|_| alone)
+            self.first_hour(sentence.from, mention.from).filter(|_| alone)
         });
         // "am 3., 17. und 31. März, jeweils 9 bis 12 Uhr".
         let each = |clock: &&Clock| {
@@ -37,31 +31,43 @@ impl Reading<'_> {
                 && before.clone().any(|at| matches!(self.word(at), Some("jeweils" | "immer" | "stets" | "je")))
         };
         let own = own.or_else(|| self.clocks.iter().find(each));
-        // "Beginn ist um 9 Uhr, Ende gegen 16.30 Uhr".
-        let until = |clock: &Clock, to: usize| {
-            let later = between(clock.to, to)?;
-            let ends = |at| matches!(self.word(at), Some("ende" | "endet" | "schluss"));
-            // "gegen 16 Uhr endet das Programm".
-            let behind = later.to..(later.to + 1).min(to);
-            (clock.to..later.from).chain(behind).any(ends).then_some(later.start).filter(|end| *end > clock.start)
-        };
         if let Some(clock) = own {
-            let end = clock.end.or_else(|| until(clock, next)).or_else(|| self.closes(sentence, clock.start));
+            let end = clock.end.or_else(|| self.until(clock, next)).or_else(|| self.closes(sentence, clock.start));
             return Some((clock.start, end));
         }
-        let at = self.sentences.iter().position(|one| one.from == sentence.from)?;
         if let Some((from, to)) = self.below(sentence.line) {
-            return between(from, to).map(|clock| (clock.start, clock.end));
+            return self.first_hour(from, to).map(|clock| (clock.start, clock.end));
         }
+        self.hours_after(sentence)
+    }
+
+    /// The hour that it begins at, of those in `from..to`.
+    fn first_hour(&self, from: usize, to: usize) -> Option<&Clock> {
+        let mut all = self.clocks.iter().filter(|clock| clock.from >= from && clock.to <= to);
+        let first = all.next()?;
+        // "Einlass ist ab 16.30 Uhr, los geht es um 17 Uhr".
+        if self.admits(first) { Some(all.next().unwrap_or(first)) } else { Some(first) }
+    }
+
+    /// "Beginn ist um 9 Uhr, Ende gegen 16.30 Uhr".
+    fn until(&self, clock: &Clock, to: usize) -> Option<u16> {
+        let later = self.first_hour(clock.to, to)?;
+        let ends = |at| matches!(self.word(at), Some("ende" | "endet" | "schluss"));
+        // "gegen 16 Uhr endet das Programm".
+        let behind = later.to..(later.to + 1).min(to);
+        (clock.to..later.from).chain(behind).any(ends).then_some(later.start).filter(|end| *end > clock.start)
+    }
+
+    /// The hours in the sentences that follow a day, as long as none has a day of its own.
+    fn hours_after(&self, sentence: Sentence) -> Option<(u16, Option<u16>)> {
+        let at = self.sentences.iter().position(|one| one.from == sentence.from)?;
         for after in self.sentences[at + 1..].iter().take(7) {
             if self.inside(after.from, after.to).next().is_some() || self.items[sentence.line].is_some() {
                 return None;
             }
-            let found = between(after.from, after.to);
-            let first = found
-                .filter(|clock| clock.end.is_some() || self.leads(after.from, clock) || self.opens(after.from, clock));
-            if first.is_some() || found.is_some() {
-                return first.map(|clock| (clock.start, clock.end.or_else(|| until(clock, after.to))));
+            if let Some(clock) = self.first_hour(after.from, after.to) {
+                let its = clock.end.is_some() || self.leads(after.from, clock) || self.opens(after.from, clock);
+                return its.then(|| (clock.start, clock.end.or_else(|| self.until(clock, after.to))));
             }
         }
         None
@@ -89,9 +95,7 @@ impl Reading<'_> {
             let before = (at.saturating_sub(4).max(mention.to)..at).rev();
             let mut words = before.map_while(|at| self.word(at));
             let ends = words.next().is_some_and(|word| word == "bis") && words.next() != Some("noch")
-                || words
-                    .clone()
-                    .any(|word| matches!(word, "schluss" | "endet" | "ende" | "enden" | "klingt" | "klingen"));
+                || words.clone().any(words::ending);
             ends.then_some(day)
         })?;
         (1..7).map(|days| start.plus_days(days)).find(|date| date.weekday() == day)
@@ -145,10 +149,10 @@ impl Reading<'_> {
             let closes = |at| {
                 let word = self.word(at).unwrap_or_default();
                 // "starten am Freitag (20. Mai) und küren am Sonntag (22. Mai) die Besten".
-                matches!(word, "endet" | "enden" | "schliesst" | "schliessen" | "schluss" | "klingt" | "klingen")
+                words::ending(word)
                     || matches!(word, "kueren" | "kuert" | "praemieren" | "praemiert") && next.weekday.is_some()
             };
-            let behind = next.to..sentence.to.min(next.to + 6);
+            let behind = next.to..sentence.to.min(next.to + 8);
             // "von 9 bis 10.30 Uhr und am 13. Februar": hours end there, no days.
             let until = |at: usize| {
                 self.word(at) == Some("bis") && !self.clocks.iter().any(|clock| at >= clock.from && at < clock.to)

@@ -109,7 +109,7 @@ impl Reading<'_> {
         };
         let lines = self.prose.lines[line..].iter().filter(|line| line.from >= from && line.to <= to);
         lines.into_iter().find_map(|line| {
-            let label = matches!(self.word(line.from), Some("ort" | "wo"))
+            let label = self.word(line.from).is_some_and(words::places)
                 && line.from + 1 < line.to
                 && self.prose.tokens[line.from + 1].is(':');
             let start = line.from + if label { 2 } else { 0 };
@@ -174,13 +174,20 @@ impl Reading<'_> {
                 }
                 // "22. Juli | 15 Uhr | Videokonferenz" below the name says how it is held.
                 let means = self.titles().gatherings(from, to).first().is_some_and(|phrase| self.is_way(*phrase));
-                let own = rest.title.clone().filter(|_| over.is_empty() || !means || to > from + 1);
+                let own = rest.title.filter(|_| over.is_empty() || !means || to > from + 1);
                 let words = own.unwrap_or(over);
                 let (from, to) = rest.range;
                 let place = rest.place.or_else(|| self.place_in(from, to)).or_else(|| self.town_in(from, to));
                 (self.ranked(words), place, online)
             }
         }
+    }
+
+    /// "5. Mai | Ostforum Neuburg" below the line "Gipfel Nord", and no other item in the text: the line names it.
+    fn alone_below_its_name(&self, line: usize) -> bool {
+        let over = self.heading(line).filter(|over| over + 1 == line).map(|over| &self.prose.lines[over]);
+        self.items.iter().flatten().count() == 1
+            && over.is_some_and(|over| (over.from..over.to).any(|at| self.prose.tokens[at].gathering))
     }
 
     /// Towns and nothing else. Behind the end of the text stands none.
@@ -223,35 +230,40 @@ impl Reading<'_> {
         let (title, place) = self.cells(start, end).unwrap_or((title, place));
         let place = place.filter(|(from, to)| !self.online_only(*from, *to));
         let place = place.and_then(|(from, to)| self.segment(from, to));
-        let words = clean(self.prose.words(title.0, title.1).trim_end_matches(" ("));
+        self.stop_or_name(title, place, sentence.line)
+    }
+
+    /// Whether the words are the name of the item, or, as its stop or its house, a part of the place.
+    fn stop_or_name(&self, title: (usize, usize), place: Option<String>, line: usize) -> Rest {
+        let (from, to) = title;
+        let words = clean(self.prose.words(from, to).trim_end_matches(" ("));
         // "04.11.: Lübeck, Rathaus", "14.09. Neuenfeld (Marktplatz)" under "Tourdaten der Roadshow".
         let tour = || {
-            self.intro(sentence.line).is_some_and(|line| {
+            self.intro(line).is_some_and(|line| {
                 let line = &self.prose.lines[line];
                 (line.from..line.to).any(|at| self.word(at).is_some_and(words::tour))
             })
         };
-        let bare = title.1 - title.0 <= 2 && !(title.0..title.1).any(|at| self.prose.tokens[at].gathering);
-        if let Some(house) = place.as_ref().filter(|_| bare && (self.like_place(title.0, title.1) || tour())) {
-            return Rest { title: None, place: Some(format!("{words}, {house}")), range: title };
-        }
-        let gathers = (title.0..title.1).any(|at| self.prose.tokens[at].gathering);
-        // "Altfelden, Festwiese" under "Sommertour: Das Mobil macht Halt".
-        let names = |at: usize| self.prose.tokens[at].capital || self.prose.tokens[at].is(',');
-        let listed = (title.0..title.1).all(names) && (title.0..title.1).any(|at| self.prose.tokens[at].is(','));
-        if place.is_none() && !gathers && title.1 - title.0 <= 5 && listed && tour() {
-            return Rest { title: None, place: Some(words), range: title };
-        }
-        // "5. Mai, 10 Uhr, Haus der Vereine, Neuburg" right below the name, alone.
-        let alone = self.items.iter().flatten().count() == 1;
-        if let Some(town) = place.as_ref().filter(|_| alone && !gathers && self.like_place(title.0, title.1)) {
-            return Rest { title: None, place: Some(format!("{words}, {town}")), range: title };
-        }
-        if place.is_none()
-            && !gathers
-            && (self.places().only_place(title.0, title.1) || self.like_place(title.0, title.1))
-        {
-            return Rest { title: None, place: Some(words), range: title };
+        let gathers = (from..to).any(|at| self.prose.tokens[at].gathering) && !self.alone_below_its_name(line);
+        let house = || !gathers && self.like_place(from, to);
+        let whole = match place.as_ref() {
+            // "5. Mai, 10 Uhr, Haus der Vereine, Neuburg" right below the name, alone.
+            Some(_) => {
+                let alone = self.items.iter().flatten().count() == 1;
+                (alone || to - from <= 2) && house() || to - from <= 2 && !gathers && tour()
+            }
+            // "Altfelden, Festwiese" under "Sommertour: Das Mobil macht Halt".
+            None => {
+                let names = |at: usize| self.prose.tokens[at].capital || self.prose.tokens[at].is(',');
+                let listed = (from..to).all(names) && (from..to).any(|at| self.prose.tokens[at].is(','));
+                !gathers && to - from <= 5 && listed && tour()
+                    || !gathers && self.places().only_place(from, to)
+                    || house()
+            }
+        };
+        if whole {
+            let place = place.map_or(words.clone(), |place| format!("{words}, {place}"));
+            return Rest { title: None, place: Some(place), range: title };
         }
         Rest { title: Some(words).filter(|words| !words.is_empty()), place, range: title }
     }

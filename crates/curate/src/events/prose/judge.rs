@@ -289,7 +289,8 @@ impl<'a> Scene<'a> {
                 continue;
             }
             let here = off >= self.clause.0 && off < self.clause.1 || self.dates == 1;
-            let not = word == "nicht" && matches!(self.word(off + 1), Some("statt" | "stattfinden"));
+            let held = |word: &str| matches!(word, "statt" | "stattfinden" | "durchfuehren" | "durchgefuehrt");
+            let not = word == "nicht" && self.word(off + 1).is_some_and(held);
             if (words::called_off(word) && !fails || not) && here {
                 return signs.push(Sign { rule: CALLED_OFF, points: -20, from: off, to: off + 1 });
             }

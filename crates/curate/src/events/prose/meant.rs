@@ -23,11 +23,30 @@ impl Reading<'_> {
         if !alone {
             return None;
         }
+        if let Some(words) = self.anniversary(sentence) {
+            return Some(format!("{} {words}", self.nominative(phrase.from, phrase.to)));
+        }
         let again = || self.returned(phrase.from, sentence);
         self.fuller(phrase.from, sentence).or_else(again).or_else(|| self.called(sentence)).or_else(|| {
             let theme = self.pointed_subject(sentence).or_else(|| self.quoted_beside(phrase, sentence))?;
             Some(format!("{}: {theme}", self.nominative(phrase.from, phrase.to)))
         })
+    }
+
+    /// "Das Amt feiert sein 25-jähriges Bestehen mit einem Festakt": "25 Jahre Amt".
+    fn anniversary(&self, sentence: Sentence) -> Option<String> {
+        let verb = (sentence.from..sentence.to)
+            .find(|at| matches!(self.word(*at), Some("feiert" | "feiern" | "begeht" | "begehen")))?;
+        let jubilee = |at: &usize| {
+            matches!(self.word(*at), Some("bestehen" | "bestehens" | "bestand" | "jubilaeum" | "geburtstag"))
+        };
+        let noun = (verb + 1..sentence.to).find(jubilee)?;
+        let years = (verb..noun).rev().take(4).find_map(|at| self.prose.tokens[at].number())?;
+        // "Mit einem Festakt feiert das Rechenzentrum …": who stands before the verb, else who stands behind it.
+        let before = self.name_at(sentence.from, verb).filter(|(_, to)| *to == verb || !self.dated[*to]);
+        let (from, to) = before.map(|(from, _)| (from, verb)).or_else(|| self.name_at(verb + 1, noun))?;
+        let plain = !self.dated[from..to].contains(&true);
+        plain.then(|| format!("{years} Jahre {}", clean(self.prose.words(from, to))))
     }
 
     /// "Die Schulung findet am 9. März statt" behind "Online-Schulung Datenportal": the fuller name of the same noun.
@@ -59,16 +78,27 @@ impl Reading<'_> {
     /// "Vom Papier zum Bescheid – so heißt eine Vortragsreihe": the words before the dash, in this sentence or before it.
     pub(super) fn called(&self, sentence: Sentence) -> Option<String> {
         let near = self.sentences.iter().rev().filter(|one| one.from <= sentence.from).take(3);
-        near.into_iter().find_map(|one| {
-            // "„Register ohne Reue“ heißt die neue Vortragsreihe".
-            let heisst = |at: usize| matches!(self.word(at), Some("heisst" | "lautet" | "heissen" | "nennt"));
-            if let Some(close) = self.prose.quotation(one.from, one.to).filter(|close| heisst(close + 1)) {
-                return Some(clean(self.prose.words(one.from, close + 1)));
-            }
-            let so = (one.from + 2..one.to).find(|at| self.word(*at) == Some("so") && heisst(at + 1))?;
-            let plain = !self.dated[one.from..so].contains(&true);
-            plain.then(|| clean(self.prose.words(one.from, so))).filter(|words| words.chars().count() > 5)
-        })
+        near.into_iter().find_map(|one| self.called_in(*one).map(|(words, _)| words))
+    }
+
+    /// "Daten im Dorf: So heißt der zweite Teil unserer Seminarreihe": the gathering's name, said outright.
+    pub(super) fn called_here(&self, sentence: Sentence) -> Option<String> {
+        let (words, verb) = self.called_in(sentence)?;
+        let gathers = |at: usize| self.prose.tokens[at].gathering;
+        (verb..sentence.to.min(verb + 7)).any(gathers).then_some(words)
+    }
+
+    /// What a sentence calls something, and the verb by which it does.
+    fn called_in(&self, one: Sentence) -> Option<(String, usize)> {
+        let verb = |at: &usize| matches!(self.word(*at), Some("heisst" | "lautet" | "heissen" | "nennt"));
+        // "„Register ohne Reue“ heißt die neue Vortragsreihe".
+        if let Some(close) = self.prose.quotation(one.from, one.to).filter(|close| verb(&(close + 1))) {
+            return Some((clean(self.prose.words(one.from, close + 1)), close + 1));
+        }
+        let verb = (one.from + 3..one.to).find(|at| verb(at) && self.word(at - 1) == Some("so"))?;
+        let words = clean(self.prose.words(one.from, verb - 1));
+        let plain = !self.dated[one.from..verb].contains(&true) && words.chars().count() > 5;
+        plain.then_some((words, verb))
     }
 
     /// "Gute Noten für „Amt trifft Acker“! Am 5. Mai gastiert das Projekt": what "das Projekt" is called.
@@ -80,19 +110,23 @@ impl Reading<'_> {
         if general { self.quoted_before(sentence).unwrap_or(words) } else { words }
     }
 
-    /// "Der nächste Termin unserer Reihe Kaffee & Kommune ist der 5. Mai": the name behind the noun of a series.
+    /// "Der nächste Termin unserer Reihe Kaffee & Kommune ist der 5. Mai": the name behind the noun of a series, in the
+    /// sentence, or where it begins with "Nächster Termin" in the one before.
     pub(super) fn series_named(&self, sentence: Sentence) -> Option<String> {
+        let next = self.word(sentence.from).is_some_and(|word| word.starts_with("naechste"))
+            && matches!(self.word(sentence.from + 1), Some("termin" | "termine"));
+        let before = || self.previous(sentence).filter(|_| next).and_then(|one| self.series_in(*one));
+        self.series_in(sentence).or_else(before)
+    }
+
+    fn series_in(&self, one: Sentence) -> Option<String> {
         let series = |at: &usize| {
             matches!(self.word(*at), Some("reihe" | "serie" | "veranstaltungsreihe" | "formats" | "format"))
         };
-        let at = (sentence.from..sentence.to).find(series)? + 1;
-        let name = |at: usize| self.prose.tokens[at].capital && !self.dated[at];
-        let joins = |at: usize| {
-            (matches!(self.prose.tokens[at].kind, Kind::Mark('&' | '+')) || self.word(at) == Some("und"))
-                && name(at + 1)
-        };
-        let end = (at..sentence.to.min(at + 8)).take_while(|at| name(*at) || joins(*at)).last()? + 1;
-        Some(clean(self.prose.words(at, end)))
+        let from = (one.from..one.to).find(series)? + 1;
+        let end = self.titles().behind(from, one.to, false);
+        let named = end > from && (self.prose.tokens[from].capital || self.prose.quoted[from]);
+        named.then(|| clean(self.prose.words(from, end)))
     }
 
     /// "Pressetermin: Die Ministerin gibt am 5. Mai im Rathaus den Startschuss für das Portal": the object that ends the
@@ -113,9 +147,7 @@ impl Reading<'_> {
     /// "Der Studiengang Register startet im Herbst. Das Amt informiert darüber bei einem Infoabend": the subject of the
     /// sentence before.
     fn pointed_subject(&self, sentence: Sentence) -> Option<String> {
-        let points = (sentence.from..sentence.to)
-            .any(|at| matches!(self.word(at), Some("darueber" | "hierueber" | "dazu" | "hierzu")));
-        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from).filter(|_| points)?;
+        let before = self.previous(sentence).filter(|_| self.points_back(sentence))?;
         let verb = (before.from + 1..before.to.min(before.from + 14)).find(|at| {
             !self.prose.tokens[*at].capital
                 && self.word(*at).is_some_and(|word| words::finite(word) || words::doing(word))
@@ -142,7 +174,7 @@ impl Reading<'_> {
     /// "Hack den Wald geht in die zweite Runde! Wir legen am 20. Mai los": the name that opens the sentence before, with
     /// a verb that says that it is to be.
     pub(super) fn subject_before(&self, sentence: Sentence) -> Option<String> {
-        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;
+        let before = self.previous(sentence)?;
         let (from, to) = self.titles().subject(before.from, before.to)?;
         let is_to_be = matches!(
             self.word(to),

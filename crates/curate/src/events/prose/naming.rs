@@ -3,7 +3,7 @@
 //! A title has a rank, so that of two tellings of one event the better name stays.
 
 use super::scene::{Reading, Sentence, Title};
-use super::title::{Phrase, clean, opener};
+use super::title::{Phrase, clean, opener, with_small_letter};
 use super::when::Mention;
 
 impl Reading<'_> {
@@ -17,7 +17,8 @@ impl Reading<'_> {
         own.retain(|phrase| !self.is_place(phrase.from, phrase.to));
         self.without_asides(&mut own, mention, sentence);
         let named = |words| Title { words, rank: 3 };
-        if let Some(words) = self.returning(sentence).or_else(|| self.regional(mention, sentence).filter(|_| several)) {
+        let outright = self.called_here(sentence).or_else(|| self.returning(sentence));
+        if let Some(words) = outright.or_else(|| self.regional(mention, sentence).filter(|_| several)) {
             return named(words);
         }
         if let Some(words) = self.by_occasion(&mut own, clause) {
@@ -54,7 +55,12 @@ impl Reading<'_> {
             // "Die Veranstaltung „…“ findet statt", "Der Workshop findet statt", "Zum Aktionstag lädt die Stadt ein".
             let hosted = self.hosted(phrase.from, phrase.to, sentence);
             let words = self.page_name().map_or(hosted.clone(), |page| format!("{page}: {hosted}"));
-            let before = || self.before(sentence).map(|words| Title { words, rank: 2 });
+            let before = || {
+                let asks = || {
+                    self.asked_over(sentence).map(|asks| format!("{}: {asks}", self.nominative(phrase.from, phrase.to)))
+                };
+                self.before(sentence).or_else(asks).map(|words| Title { words, rank: 2 })
+            };
             return quoted.map(named).or_else(before).unwrap_or(Title { words, rank: 1 });
         }
         match quoted {
@@ -98,9 +104,7 @@ impl Reading<'_> {
         let noun = own.get(first).filter(|phrase| phrase.bare)?;
         let noun = clean(self.prose.words(noun.from, noun.to));
         let feast = clean(self.prose.words(from, feast.to));
-        let mut letters = feast.chars();
-        let lead = letters.next()?.to_lowercase().chain(letters).collect::<String>();
-        Some(format!("{noun} {lead}"))
+        Some(format!("{noun} {}", with_small_letter(&feast)))
     }
 
     /// What says most and stands nearest comes first.
@@ -175,7 +179,7 @@ impl Reading<'_> {
             .or_else(|| placed.map(there).map(vague))
             .or_else(|| self.quoted_before(sentence).map(vague))
             .or_else(|| self.after(sentence).map(vague))
-            .unwrap_or_else(|| Title { words: self.gist(mention, clause), rank: 0 })
+            .unwrap_or_else(|| Title { words: self.gist_or_before(mention, sentence, clause), rank: 0 })
     }
 
     /// Where "anlässlich des", "im Rahmen der", "zum" begins, if it leads to the phrase at `at`.
@@ -299,6 +303,14 @@ impl Reading<'_> {
         }
         // "Die Fachgruppe veranstaltet einen Praxistag": whose says which.
         self.hosted(from, to, sentence)
+    }
+
+    /// Where the clause says no more than "im Beisein von …" or "im Keller des Rathauses", what was told before it.
+    fn gist_or_before(&self, mention: &Mention, sentence: Sentence, clause: (usize, usize)) -> String {
+        let gist = self.gist(mention, clause);
+        let leads = gist.split_whitespace().next().is_some_and(|first| matches!(first, "im" | "in" | "bei" | "beim"));
+        let before = self.previous(sentence).filter(|one| leads && one.line == sentence.line);
+        before.map_or(gist, |one| crate::normalise::cut(&clean(self.prose.words(one.from, one.to)), 90))
     }
 
     /// The clause without its date, when nothing better is there.

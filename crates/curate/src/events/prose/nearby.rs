@@ -35,6 +35,11 @@ impl Reading<'_> {
         (plain && !label()).then(|| clean(self.prose.words(line.from, line.to)))
     }
 
+    /// "Wem gehört der Plan?" over a text that names no more than its kind.
+    pub(super) fn asked_over(&self, sentence: Sentence) -> Option<String> {
+        self.line_over(sentence).filter(|words| words.contains('?'))
+    }
+
     /// "Das erste Erzähllabor findet am 5. Mai statt": what takes place is its subject, whatever noun that is.
     pub(super) fn taking_place(&self, sentence: Sentence) -> Option<String> {
         let articled =
@@ -49,7 +54,7 @@ impl Reading<'_> {
 
     /// "Wie digital ist das Amt? Darüber reden wir am 5. Mai": the question right before.
     pub(super) fn question(&self, sentence: Sentence) -> Option<String> {
-        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from)?;
+        let before = self.previous(sentence)?;
         let asks = self.prose.tokens[before.to - 1].is('?') && before.to - before.from > 2;
         let goes_on = matches!(
             self.word(sentence.from),
@@ -82,11 +87,15 @@ impl Reading<'_> {
             .then(|| clean(self.prose.words(from, comma)))
     }
 
+    /// "dazu", "darüber": the sentence goes on with what the one before told.
+    pub(super) fn points_back(&self, sentence: Sentence) -> bool {
+        (sentence.from..sentence.to)
+            .any(|at| matches!(self.word(at), Some("dazu" | "hierzu" | "dafuer" | "darueber" | "hierueber")))
+    }
+
     /// "Die Stadt stellt ihr Verfahren vor. Büros sind dazu am 5. Mai eingeladen": what "dazu" points at.
     pub(super) fn pointed_at(&self, sentence: Sentence) -> Option<String> {
-        let points = (sentence.from..sentence.to)
-            .any(|at| matches!(self.word(at), Some("dazu" | "hierzu" | "dafuer" | "darueber")));
-        let before = self.sentences.iter().rev().find(|one| one.to <= sentence.from).filter(|_| points)?;
+        let before = self.previous(sentence).filter(|_| self.points_back(sentence))?;
         let plain = before.line == sentence.line && self.inside(before.from, before.to).next().is_none();
         plain.then(|| crate::normalise::cut(&clean(self.prose.words(before.from, before.to)), 90))
     }

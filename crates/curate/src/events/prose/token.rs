@@ -137,7 +137,7 @@ impl<'a> Prose<'a> {
 
     /// Where the quotation that opens at a token closes; within a name's length.
     pub(super) fn quotation(&self, at: usize, to: usize) -> Option<usize> {
-        let Kind::Mark(open) = self.tokens[at].kind else { return None };
+        let Kind::Mark(open) = self.tokens.get(at)?.kind else { return None };
         let closing: &[char] = match open {
             '„' => &['“', '”', '"', '‟'],
             '“' => &['”', '“'],
@@ -194,6 +194,7 @@ impl<'a> Prose<'a> {
         let label = rest.split_whitespace().next().is_some_and(|word| word.ends_with(':'));
         let last_line = before.rsplit('\n').next().unwrap_or_default();
         let row = rest.contains(" | ") || last_line.contains(" | ") || rest.starts_with('|') || before.ends_with('|');
+        let row = row || weekday_behind_name(rest) && weekday_behind_name(last_line);
         // An address on a line of its own below an item.
         let address = last.bullet && (rest.starts_with("http") || rest.starts_with("www."));
         !(row || label || address || last.heading && last.bullet)
@@ -232,6 +233,16 @@ fn dated(line: &str) -> bool {
     let first = line.split_whitespace().next().unwrap_or_default();
     let weekday = first.strip_suffix([',', '.']).unwrap_or_default().to_ascii_lowercase();
     line.starts_with(|c: char| c.is_ascii_digit()) || super::when::is_weekday(&weekday)
+}
+
+/// "Infoabend Portal, Mittwoch, 9. April": lines of that form below each other are rows.
+fn weekday_behind_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().take(6).collect();
+    let weekday =
+        |word: &str| word.strip_suffix(',').is_some_and(|word| super::when::is_weekday(&word.to_ascii_lowercase()));
+    words
+        .windows(3)
+        .any(|words| words[0].ends_with(',') && weekday(words[1]) && words[2].starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Takes a list's mark off: a bullet, a dash, a picture.

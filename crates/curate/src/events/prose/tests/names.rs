@@ -1,6 +1,6 @@
 //! What belongs to a name, and which of the names around a day is its own.
 
-use super::check;
+use super::{check, found};
 
 const TODAY: &str = "2026-03-02";
 
@@ -158,4 +158,98 @@ fn who_has_a_stall_is_at_a_fair() {
         "2026-05-05 Fachmesse Registerwelt @ Neuburg",
     );
     check(TODAY, "Die Liste der Messen hat den Stand 5. Mai 2026.", "");
+}
+
+#[test]
+fn houses_and_ways_to_take_part_are_no_names() {
+    check(
+        TODAY,
+        "Wer schreibt mit? Daten im Gesetz\n\nDas fragen wir auf unserem Podium: Forum Neuburg, Ringstraße 4, Neuburg, \
+         5. Mai, 19:30 Uhr.",
+        "2026-05-05 19:30 Podium: Wer schreibt mit? Daten im Gesetz @ Forum Neuburg, Ringstraße 4, Neuburg",
+    );
+    check(
+        TODAY,
+        "3. Registergipfel Ost\n5. & 6. Mai 2026 | Hafenforum Neuburg",
+        "2026-05-05..2026-05-06 3. Registergipfel Ost @ Hafenforum Neuburg",
+    );
+    check(
+        TODAY,
+        "Für die Tagung „Amt neu denken“ sind Vorträge gesucht.\n\nDie Eckdaten:\n🗓️ 05.05.2026, ganztägig\n📍 Haus der \
+         Netze, Neuburg, alle Vorträge zusätzlich im Livestream",
+        "2026-05-05 Tagung „Amt neu denken“ @ Haus der Netze, Neuburg (online)",
+    );
+    check(
+        TODAY,
+        "Aussteller bauen für die Registerwelt auf, die Fachmesse der Register. Die Hallen der Messe Neuburg sind am 5. \
+         und 6. Mai geöffnet.",
+        "2026-05-05..2026-05-06 Fachmesse der Register @ Messe Neuburg",
+    );
+    check(
+        TODAY,
+        "**Lötabend** – Di., 5.5.2026, ab 19 Uhr, Werkhalle 2\n\n**Textsprint** – Sa., 9.5.2026, ab 10 Uhr, im Videochat",
+        "2026-05-05 19:00 Lötabend @ Werkhalle 2\n2026-05-09 10:00 Textsprint (online)",
+    );
+}
+
+#[test]
+fn what_is_given_and_what_is_celebrated_name_the_feast() {
+    check(
+        TODAY,
+        "Neun Vorhaben sind für den Registerpreis Offenes Amt nominiert. Die Preisverleihung ist für den 5. Mai in \
+         Neuburg angesetzt.",
+        "2026-05-05 Registerpreis Offenes Amt: Preisverleihung @ Neuburg",
+    );
+    check(
+        TODAY,
+        "Das Rechenzentrum Altfelden feiert sein 30-jähriges Bestehen am 5. Mai ab 15 Uhr mit einem Festakt in Kassel.",
+        "2026-05-05 15:00 Festakt 30 Jahre Rechenzentrum Altfelden @ Kassel",
+    );
+    check(
+        TODAY,
+        "Mit einem Festakt feiert das Rechenzentrum Altfelden am 5. Mai in Kassel sein 30-jähriges Bestehen.",
+        "2026-05-05 Festakt 30 Jahre Rechenzentrum Altfelden @ Kassel",
+    );
+    check(
+        TODAY,
+        "Daten im Dorf: So heißt der zweite Teil unserer Seminarreihe „Digitales Land“, für den wir am 5. Mai nach \
+         Kassel einladen.",
+        "2026-05-05 Daten im Dorf @ Kassel",
+    );
+    check(
+        TODAY,
+        "In der Reihe „Tee und Taste“ helfen Ehrenamtliche. Nächster Termin: Dienstag, 5. Mai, 14 Uhr, Rathaus Neuburg.",
+        "2026-05-05 14:00 Tee und Taste @ Rathaus Neuburg",
+    );
+}
+
+#[test]
+fn rows_with_their_weekdays_are_no_running_text() {
+    check(
+        TODAY,
+        "Aus dem Kalender der Gemeinde Altfelden:\nEinwohnerversammlung Glasfaser, Donnerstag, 7. Mai, 19 Uhr, Festhalle\n\
+         Lesecafé, Samstag, 9. Mai – entfällt!\nInfoabend Portal, Mittwoch, 13. Mai, 18 Uhr, Ratssaal",
+        "2026-05-07 19:00 Einwohnerversammlung Glasfaser @ Festhalle\n2026-05-13 18:00 Infoabend Portal @ Ratssaal",
+    );
+}
+
+#[test]
+fn a_series_whose_name_breaks_off_costs_no_panic() {
+    for end in ["&", "und", "„", "Kaffee &", "„Kaffee"] {
+        let _ = found(&format!("Am 5. Mai um 10 Uhr lädt die Reihe {end}"), None, TODAY);
+    }
+}
+
+#[test]
+fn what_is_not_held_and_what_is_over_then() {
+    check(
+        TODAY,
+        "Leider können wir das für den 5. Mai um 17 Uhr in Kassel angekündigte Seminar nicht durchführen.",
+        "",
+    );
+    check(
+        TODAY,
+        "Die Türen zum Hackathon Neuburg öffnen am Samstag, 9. Mai, um 9 Uhr, am Sonntag, 10. Mai, fällt der Vorhang.",
+        "2026-05-09 09:00..2026-05-10 Hackathon Neuburg",
+    );
 }
