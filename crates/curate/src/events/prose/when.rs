@@ -157,6 +157,12 @@ impl<'a> Reader<'a> {
         Some((day, at))
     }
 
+    /// "Dienstag und Mittwoch, dem 5. und 6. Mai": the first weekday is that of the first day.
+    fn further_weekday(&self, at: usize) -> usize {
+        let second = || self.weekday(self.link(at)?.1).map(|(_, after)| after);
+        second().unwrap_or(at)
+    }
+
     fn small(&self, at: usize, most: u32) -> Option<u8> {
         let token = self.at(at).filter(|token| token.digits() <= 2)?;
         token.number().filter(|value| (1..=most).contains(value)).map(|value| value as u8)
@@ -237,7 +243,7 @@ impl<'a> Reader<'a> {
 
     /// The date that begins here, with all days that belong to it.
     fn mention(&self, from: usize) -> Option<(Vec<Mention>, usize)> {
-        let (weekday, at) = self.weekday(from).map_or((None, from), |(day, at)| (Some(day), at));
+        let (weekday, at) = self.weekday(from).map_or((None, from), |(day, at)| (Some(day), self.further_weekday(at)));
         if let Some((first, to)) = self.full(at) {
             return Some(self.beginning_with(from, weekday, first, to));
         }

@@ -181,9 +181,9 @@ fn houses_and_ways_to_take_part_are_no_names() {
     );
     check(
         TODAY,
-        "Aussteller bauen für die Registerwelt auf, die Fachmesse der Register. Die Hallen der Messe Neuburg sind am 5. \
-         und 6. Mai geöffnet.",
-        "2026-05-05..2026-05-06 Fachmesse der Register @ Messe Neuburg",
+        "Aussteller bauen für die Registerwelt auf, die Fachmesse der Register. Die Hallen der Messe Neuburg sind am Dienstag und Mittwoch, dem 5. \
+         und 6. Mai, geöffnet.",
+        "2026-05-05..2026-05-06 Fachmesse der Register @ Neuburg",
     );
     check(
         TODAY,
