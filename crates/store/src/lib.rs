@@ -30,6 +30,8 @@ mod shelf;
 mod sources;
 mod sql;
 mod tables;
+#[cfg(test)]
+mod testing;
 
 pub use alike::{Hung, Lending, Made, Near, Reach, Teller};
 pub use backup::{back_up, restore};

@@ -6,26 +6,15 @@ use super::*;
 use crate::Store;
 use crate::alike::index;
 use crate::sql::{json, query};
+use crate::testing::Dice;
 
 const REACH: Reach = Reach { window_ms: 200, nearest: 3, shared: 2 };
 
-/// A small generator (xorshift64*): the same numbers in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: i64) -> i64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as i64 % sides
-    }
-
-    fn marks(&mut self) -> Vec<i64> {
-        let mut marks: Vec<i64> = (0..4).map(|_| self.roll(12)).collect();
-        marks.sort_unstable();
-        marks.dedup();
-        marks
-    }
+fn some_marks(dice: &mut Dice) -> Vec<i64> {
+    let mut marks: Vec<i64> = (0..4).map(|_| dice.roll(12)).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
 }
 
 /// Puts an item where it belongs, as far as looking for it goes, and notes it in the outbox.
@@ -62,7 +51,7 @@ async fn put(tx: &mut Tx, n: i64, at: i64, marks: &[i64]) {
 /// Asks both, and says whether memory had an answer.
 async fn check(newest: &mut Newest, tx: &mut Tx, dice: &mut Dice, passed: &mut HashSet<i64>) -> bool {
     newest.follow(tx).await.unwrap();
-    let (marks, at) = (dice.marks(), Moment::from_ms(10_000 + dice.roll(2_000)));
+    let (marks, at) = (some_marks(dice), Moment::from_ms(10_000 + dice.roll(2_000)));
     let teller = Teller { at, marks: &marks };
     let places = index::look(tx, &teller, REACH, passed).await.unwrap();
     let found = index::at(tx, places.clone()).await.unwrap();
@@ -93,7 +82,7 @@ async fn memory_and_index_find_the_same() {
     for round in 0..600 {
         // Some are said anew, on another day.
         let n = if dice.roll(5) == 0 { dice.roll(round + 1) } else { round };
-        let (at, marks) = (10_000 + dice.roll(1_000) + round, dice.marks());
+        let (at, marks) = (10_000 + dice.roll(1_000) + round, some_marks(&mut dice));
         put(&mut tx, n, at, &marks).await;
         // Who is said anew comes back.
         passed.remove(&(crate::keep::place(at) + n % 1024));
