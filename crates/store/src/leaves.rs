@@ -5,8 +5,8 @@
 //! bytes for each. They are in shadow tables that anyone may read, in the form that is told at the head of `fts5_index.c`;
 //! SQLite is compiled in, so the form is that of the release that was tested.
 //!
-//! Promises: what FTS5 would have found, each word's of one state of the store; of a form that is not known, nothing, and then FTS5
-//! is asked. Refuses: phrases, beginnings and what must be there together, which FTS5 finds by leaping.
+//! Promises: what FTS5 would have found, each word's of one state of the store; of a form that is not known or with a page
+//! missing, nothing, and then FTS5 is asked. Refuses: phrases, beginnings and what must be there together, which FTS5 finds by leaping.
 
 mod leaf;
 mod segments;
@@ -29,18 +29,20 @@ pub(crate) struct Known(Mutex<Arc<Segments>>);
 
 /// Asks for the list of segments as it is now, and for the leaves in which a word stands, of all segments that are known:
 /// of each from the last that begins with no later word, to the first that begins with a later one. One statement sees
-/// one state. And one row: to hand over a row for each leaf takes longer than to read it.
+/// one state. And one row: to hand over a row for each leaf takes longer than to read it. From which page to which it
+/// looked is told beside them, so that one that is missing is noticed.
 const LOOK: &str = "with segment (id, first, last) as (select value ->> 0, value ->> 1, value ->> 2 from json_each($1)), \
      leaf (base, first, last) as (select id << 37, \
      max(first, coalesce((select pgno >> 1 from item_words_idx where segid = id and term <= $2 \
      order by term desc limit 1), 0)), \
      coalesce((select pgno >> 1 from item_words_idx where segid = id and term > $2 order by term limit 1), last) \
      from segment), \
-     page (id, block) as (select d.id, d.block from leaf cross join item_words_data d \
-     where d.id between base + first and base + last \
-     union all select d.id, d.block from json_each($3) cross join item_words_data d \
-     where d.id between value ->> 0 and value ->> 1) \
+     span (first, last) as (select base + first, base + last from leaf \
+     union all select value ->> 0, value ->> 1 from json_each($3)), \
+     page (id, block) as (select d.id, d.block from span cross join item_words_data d \
+     where d.id between first and last) \
      select (select block from item_words_data where id = 10), \
+     (select group_concat(first || ' ' || last, ' ') from span), \
      group_concat(id || ' ' || length(block), ' '), cast(group_concat(block, '') as blob) from page";
 
 /// The places of all items that have one of these words, in order; nothing if the index has a form that is not known.
@@ -77,22 +79,25 @@ async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>, places: &mut Vec<i64
             known.set(segments);
             continue;
         }
-        let (numbers, blocks): (Option<&str>, Option<&[u8]>) = (row.try_get(1)?, row.try_get(2)?);
-        let Some(pages) = pages(numbers.unwrap_or_default(), blocks.unwrap_or_default()) else { return Ok(None) };
+        let blocks = row.try_get::<Option<&[u8]>>(3)?.unwrap_or_default();
+        let Some(pages) = pages(&row.numbers(1)?, &row.numbers(2)?, blocks) else { return Ok(None) };
         return Ok(segments.each().try_for_each(|segment| segment.add_places(&pages, &word, places)));
     }
     Ok(None)
 }
 
-/// The pages in the order of their numbers, from a number and a length for each, and from all of them on end.
-fn pages<'a>(numbers: &str, mut blocks: &'a [u8]) -> Option<Vec<Page<'a>>> {
-    let mut numbers = numbers.split_ascii_whitespace();
+/// The pages in the order of their numbers, from a number and a length for each, and from all of them on end; nothing if
+/// one is missing of those from a first to a last.
+fn pages<'a>(spans: &[i64], numbers: &[i64], mut blocks: &'a [u8]) -> Option<Vec<Page<'a>>> {
     let mut pages = Vec::new();
-    while let Some(id) = numbers.next() {
+    for [id, length] in numbers.as_chunks::<2>().0 {
         let page;
-        (page, blocks) = blocks.split_at_checked(numbers.next()?.parse().ok()?)?;
-        pages.push((id.parse().ok()?, page));
+        (page, blocks) = blocks.split_at_checked(usize::try_from(*length).ok()?)?;
+        pages.push((*id, page));
     }
+    // A segment that was merged as far as behind the word has none.
+    let asked: i64 = spans.as_chunks::<2>().0.iter().map(|[first, last]| (last - first + 1).max(0)).sum();
+    (asked == pages.len() as i64).then_some(())?;
     pages.sort_unstable_by_key(|(id, _)| *id);
     Some(pages)
 }

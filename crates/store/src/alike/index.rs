@@ -15,8 +15,7 @@ use crate::sql::{Statement, query};
 /// The places of those that share the most marks with a teller, the first of them first; some are passed over.
 pub(super) async fn look(tx: &mut Tx, teller: &Teller<'_>, reach: Reach, passed: &HashSet<i64>) -> Sql<Vec<i64>> {
     let row = walks(tx.dialect(), teller, reach, passed).fetch_one(tx).await?;
-    let met: Option<&str> = row.try_get(0)?;
-    let mut met: Vec<i64> = met.unwrap_or_default().split(' ').filter_map(|place| place.parse().ok()).collect();
+    let mut met = row.numbers(0)?;
     met.sort_unstable();
     let counted = met.chunk_by(|one, other| one == other).filter_map(|same| Some((same.len(), *same.first()?)));
     Ok(best(counted, reach, |place| *place).collect())

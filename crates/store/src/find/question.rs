@@ -227,9 +227,7 @@ impl<'a> Asked<'a> {
         look.push(&format!("select {}", lists.join(", ")));
         let row = look.fetch_one(tx).await?;
         let places = |column: usize| {
-            let list: Option<&str> = row.try_get(column)?;
-            let list = list.unwrap_or_default().split(' ').filter_map(|place| place.parse().ok());
-            let mut places: Vec<i64> = list.collect();
+            let mut places = row.numbers(column)?;
             places.sort_unstable();
             places.shrink_to_fit();
             Ok(places)

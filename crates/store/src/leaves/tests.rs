@@ -4,18 +4,8 @@
 use super::*;
 use crate::Store;
 use crate::dialect::{Dialect as _, Sqlite};
-
-/// A small generator (xorshift64*): the same numbers in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % sides
-    }
-}
+use crate::sql::Value;
+use crate::testing::Dice;
 
 /// Words of which some stand in most texts and some in few, some begin alike, and some stand often in one text.
 fn text(dice: &mut Dice) -> String {
@@ -31,10 +21,8 @@ fn text(dice: &mut Dice) -> String {
 
 /// What FTS5 finds.
 async fn matching(tx: &mut Tx, word: &str) -> Vec<i64> {
-    let list =
-        query(format!("select {}", Sqlite.matching("$1"))).bind(format!("\"{word}\"")).fetch_one(tx).await.unwrap();
-    let list: Option<&str> = list.try_get(0).unwrap();
-    let mut places: Vec<i64> = list.unwrap_or_default().split(' ').filter_map(|place| place.parse().ok()).collect();
+    let look = query(format!("select {}", Sqlite.matching("$1"))).bind(format!("\"{word}\""));
+    let mut places = look.fetch_one(tx).await.unwrap().numbers(0).unwrap();
     places.sort_unstable();
     places
 }
@@ -63,7 +51,7 @@ const WORDS: [&str; 12] =
     ["wort0", "wort1", "wort2", "wort10", "wort39", "wort100", "wort399", "amt", "verwaltung", "wor", "zuletzt", "a"];
 
 /// An index that grows, is changed and is merged, with small pages: lists go on over many of them.
-async fn grows(page: i64, place: fn(u64) -> i64) {
+async fn grows(page: i64, place: fn(i64) -> i64) {
     let store = Store::memory().await.unwrap();
     let (known, mut dice) = (Known::default(), Dice(0x1eaf + page as u64));
     say(&store, "pgsz", Some(page)).await;
@@ -107,27 +95,56 @@ async fn grows(page: i64, place: fn(u64) -> i64) {
 
 #[tokio::test]
 async fn leaves_say_what_the_index_finds() {
-    grows(64, |n| n as i64).await;
-    grows(200, |n| n as i64 * 307_200_001 + (1 << 60)).await;
-    grows(4_050, |n| n as i64 - 500).await;
+    grows(64, |n| n).await;
+    grows(200, |n| n * 307_200_001 + (1 << 60)).await;
+    grows(4_050, |n| n - 500).await;
 }
 
-#[tokio::test]
-async fn leaves_of_another_form_are_none() {
+/// An index of some small segments, of each of which something is gone.
+async fn segments(dice: &mut Dice) -> Store {
     let store = Store::memory().await.unwrap();
     say(&store, "pgsz", Some(64)).await;
-    let mut dice = Dice(7);
     for round in 0..3_i64 {
         let mut tx = store.write().await.unwrap();
         for at in 0..30 {
             let insert = query("insert into item_words (rowid, terms) values ($1, $2)").bind(round * 30 + at);
-            insert.bind(text(&mut dice)).execute(&mut tx).await.unwrap();
+            insert.bind(text(dice)).execute(&mut tx).await.unwrap();
         }
         tx.commit().await.unwrap();
     }
     let mut tx = store.write().await.unwrap();
     query("delete from item_words where rowid % 7 = 0").execute(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
+    store
+}
+
+/// Whichever page of a list is missing, who has the word is not known: fewer would look like an answer.
+#[tokio::test]
+async fn a_page_that_is_missing_is_noticed() {
+    let store = segments(&mut Dice(11)).await;
+    let mut tx = store.write().await.unwrap();
+    let (known, words) = (Known::default(), ["amt".to_owned()]);
+    let all = places(&mut tx, &known, &words).await.unwrap();
+    assert!(all.as_ref().is_some_and(|all| all.len() > 10), "{all:?}");
+    let rows = query("select id, block from item_words_data where id > 10").fetch_all(&mut tx).await.unwrap();
+    let mut noticed = [0, 0];
+    for row in rows {
+        let (id, block): (i64, Vec<u8>) = (row.try_get(0).unwrap(), row.try_get(1).unwrap());
+        query("delete from item_words_data where id = $1").bind(id).execute(&mut tx).await.unwrap();
+        match places(&mut tx, &known, &words).await.unwrap() {
+            None => noticed[usize::from(id >= 1 << 53)] += 1,
+            others => assert_eq!(others, all, "without page {id}"),
+        }
+        let back = query("insert into item_words_data (id, block) values ($1, $2)").bind(id);
+        back.bind(Value::Bytes(Some(block))).execute(&mut tx).await.unwrap();
+    }
+    assert!(noticed[0] > 6 && noticed[1] > 2, "{noticed:?} of leaves and of what is gone");
+}
+
+#[tokio::test]
+async fn leaves_of_another_form_are_none() {
+    let mut dice = Dice(7);
+    let store = segments(&mut dice).await;
     let mut tx = store.read().await.unwrap();
     let rows = query("select id, block from item_words_data where id >= 10").fetch_all(&mut tx).await.unwrap();
     let all: Vec<(i64, Vec<u8>)> = rows.iter().map(|row| (row.try_get(0).unwrap(), row.try_get(1).unwrap())).collect();
@@ -135,9 +152,9 @@ async fn leaves_of_another_form_are_none() {
     for _ in 0..20_000 {
         let mut torn = all.clone();
         for _ in 0..1 + dice.roll(4) {
-            let which = dice.roll(torn.len() as u64) as usize;
+            let which = dice.roll(torn.len() as i64) as usize;
             let page = &mut torn[which].1;
-            let at = dice.roll(page.len() as u64) as usize;
+            let at = dice.roll(page.len() as i64) as usize;
             match dice.roll(3) {
                 0 => page.truncate(at.max(1)),
                 _ => page[at] = [0, 1, 0x7f, 0x80, 0xff][dice.roll(5) as usize],

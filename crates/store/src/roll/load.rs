@@ -177,10 +177,7 @@ async fn entries(tx: &mut Tx, last: i64, roll: &Roll) -> Sql<Vec<Entry>> {
         numbers.join(" || ' ' || "),
         most("$2")
     );
-    let row = query(text).bind(last).bind(AT_A_TIME).fetch_one(tx).await?;
-    let text = row.try_get::<Option<&str>>(0)?.unwrap_or_default();
-    let numbers: Result<Vec<i64>, _> = text.split_ascii_whitespace().map(str::parse).collect();
-    let numbers = numbers.map_err(|error| sqlx::Error::Decode(error.into()))?;
+    let numbers = query(text).bind(last).bind(AT_A_TIME).fetch_one(tx).await?.numbers(0)?;
     let entry = |numbers: &[i64]| {
         let [seq, shelf, begins, ends, born] = *numbers else { return None };
         // What stands on no shelf is not taken up.
