@@ -87,7 +87,7 @@ impl Store {
         for _ in 0..TRIES {
             let mut tx = patiently(patience, self.read()).await?;
             let generation = self.bring_up(&mut tx).await?;
-            let matched = asked.matched(&mut tx, generation, &self.roll).await?;
+            let mut matched = asked.matched(&mut tx, generation, &self.roll).await?;
             let picked = {
                 let roll = self.roll.read();
                 matched.remember(&roll, generation);
@@ -109,7 +109,7 @@ impl Store {
         let generation = self.roll.read().generation;
         let Some(generation) = generation.filter(|_| asked.is_quick()) else { return Ok(None) };
         let mut look = patiently(patience, self.look()).await?;
-        let matched = asked.matched(&mut look, generation, &self.roll).await?;
+        let mut matched = asked.matched(&mut look, generation, &self.roll).await?;
         let picked = {
             let roll = self.roll.read();
             (roll.generation == Some(generation)).then(|| pick(&roll, asked, &matched))

@@ -56,9 +56,9 @@ pub(super) struct Matched {
 pub(super) type Fresh = Vec<(String, Arc<Vec<i64>>)>;
 
 impl Matched {
-    /// Remembers what the database said, once it is sure of which generation that was.
-    pub(super) fn remember(&self, roll: &Roll, generation: i64) {
-        self.fresh.iter().for_each(|(words, places)| roll.remember_places(words, generation, places));
+    /// Remembers what the database said, once it is sure of which generation that was. Then that is no news any more.
+    pub(super) fn remember(&mut self, roll: &Roll, generation: i64) {
+        self.fresh.drain(..).for_each(|(words, places)| roll.remember_places(&words, generation, &places));
     }
 }
 

@@ -6,7 +6,7 @@ use super::*;
 use crate::Store;
 use crate::alike::index;
 use crate::sql::{json, query};
-use crate::testing::Dice;
+use crate::testing::{Dice, put_item, put_up_one_shelf};
 
 const REACH: Reach = Reach { window_ms: 200, nearest: 3, shared: 2 };
 
@@ -26,17 +26,7 @@ async fn put(tx: &mut Tx, n: i64, at: i64, marks: &[i64]) {
         let old = format!("{text} or seq in (select seq from item where id = $2)");
         query(old).bind(seq).bind(format!("i{n}")).execute(tx).await.unwrap();
     }
-    query(
-        "insert into item (seq, id, source, shelf, event, relevant, hash, print, born, first_seen, at, begins, ends, \
-         story, url, title, summary, lang, relevance, all_day, online) \
-         values ($1, $2, 's', 1, 0, 1, $3, 0, 0, 0, $3, 0, 0, $2, '', '', '', '', 1, 0, 0)",
-    )
-    .bind(seq)
-    .bind(format!("i{n}"))
-    .bind(at)
-    .execute(tx)
-    .await
-    .unwrap();
+    put_item(tx, seq, &format!("i{n}"), at).await;
     let telling = query("insert into telling (seq, matter, marks) values ($1, $2, $3)");
     telling.bind(seq).bind(format!("i{n}")).bind(json(&marks)).execute(tx).await.unwrap();
     for mark in marks {
@@ -71,12 +61,7 @@ async fn check(newest: &mut Newest, tx: &mut Tx, dice: &mut Dice, passed: &mut H
 async fn memory_and_index_find_the_same() {
     let store = Store::memory().await.unwrap();
     let mut tx = store.write().await.unwrap();
-    for text in [
-        "insert into source (id, url, name, home, enabled, next_due, epoch, fails) values ('s', '', '', '', 1, 0, 0, 0)",
-        "insert into shelf (id, event, source, states, topics) values (1, 0, 's', '', '')",
-    ] {
-        query(text).execute(&mut tx).await.unwrap();
-    }
+    put_up_one_shelf(&mut tx).await;
     let (mut newest, mut dice, mut held) = (Newest::holding(64), Dice(0x5eed), 0);
     let mut passed = HashSet::new();
     for round in 0..600 {
