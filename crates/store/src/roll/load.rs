@@ -94,7 +94,7 @@ impl Store {
     async fn catch_up(&self, tx: &mut Tx, known: i64, state: State) -> Sql<()> {
         let last = self.roll.read().shelves.last();
         let mut shelves = Vec::new();
-        shelf::behind(tx, last, |id, label| shelves.push((id, label.clone()))).await?;
+        shelf::behind(tx, last, |id, label| shelves.push((id, label))).await?;
         let changed = query("select distinct seq from touched where generation > $1").bind(known).fetch_all(tx).await?;
         let changed = changed.iter().map(|row| row.try_get(0)).collect::<Sql<Vec<i64>>>()?;
         // As a list, of which SQLite knows that it is short: of a table that may be long it would first read all items
@@ -191,7 +191,7 @@ async fn entries(tx: &mut Tx, last: i64, roll: &Roll) -> Sql<Vec<Entry>> {
 }
 
 async fn put_up(roll: &mut Roll, tx: &mut Tx) -> Sql<()> {
-    shelf::behind(tx, roll.shelves.last(), |id, label| roll.shelves.add(id, label)).await
+    shelf::behind(tx, roll.shelves.last(), |id, label| roll.shelves.add(id, &label)).await
 }
 
 /// A place, and [`ENTRY`] of what stands there, if something does.
