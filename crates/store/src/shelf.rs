@@ -372,3 +372,6 @@ fn label(row: &Row) -> Sql<Label> {
         topics: row.try_get(4)?,
     })
 }
+
+#[cfg(test)]
+mod tests;
