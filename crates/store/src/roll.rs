@@ -14,6 +14,7 @@ mod guide;
 mod layout;
 mod list;
 mod load;
+mod memo;
 mod stories;
 mod weight;
 
@@ -31,6 +32,7 @@ use few::Few;
 use list::{EVENT, FOLLOWS, Order};
 pub(crate) use list::{Entry, List, Piece};
 pub(crate) use load::{forget_touched, state};
+use memo::Memo;
 use stories::Stories;
 
 /// The newest items are held whole, and the events that begin last: what is left to show when the database is away.
@@ -74,10 +76,10 @@ pub(crate) struct Roll {
     pub(crate) stories: Stories,
     /// The newest items whole, by place.
     pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
-    tallies: Mutex<Tallies>,
+    tallies: Memo<Counting, Tally>,
+    sifted: Memo<Asking, Sifted>,
     found: Mutex<Words>,
     touched: Log,
-    sifted: Mutex<Sifts>,
 }
 
 /// What is asked of words that are everywhere: the choice, in stories or not, what must be and what must not.
@@ -92,18 +94,6 @@ pub(crate) struct Found {
     pub(crate) places: Arc<Vec<i64>>,
     /// Of these it has to be asked again.
     pub(crate) touched: Vec<i64>,
-}
-
-#[derive(Debug, Default)]
-struct Tallies {
-    by_choice: HashMap<Counting, Arc<Tally>>,
-    weight: usize,
-}
-
-#[derive(Debug, Default)]
-struct Sifts {
-    by_asking: HashMap<Asking, Arc<Sifted>>,
-    weight: usize,
 }
 
 /// The places of all that matched something.
@@ -188,10 +178,10 @@ impl Roll {
             events: List::new(Order::Beginning),
             stories: Stories::default(),
             whole: BTreeMap::new(),
-            tallies: Mutex::default(),
+            tallies: Memo::of(TALLIES),
+            sifted: Memo::of(SIFTED),
             found: Mutex::default(),
             touched: Log::default(),
-            sifted: Mutex::default(),
         }
     }
 
@@ -202,38 +192,15 @@ impl Roll {
 
     /// Counts that are remembered; made now if they are not.
     pub(crate) fn tally(&self, key: Counting, make: impl FnOnce(&Choice) -> Tally) -> Arc<Tally> {
-        if let Some(tally) = self.tallies().by_choice.get(&key) {
-            return Arc::clone(tally);
-        }
-        let tally = Arc::new(make(&key.0));
-        let mut tallies = self.tallies();
-        if tallies.weight > TALLIES {
-            // Those that are asked for again are soon made again.
-            *tallies = Tallies::default();
-        }
-        tallies.weight += tally.weight() + size_of::<Counting>();
-        tallies.by_choice.insert(key, Arc::clone(&tally));
-        tally
+        self.tallies.get(key, |(choice, ..)| make(choice), Tally::weight)
     }
 
     /// What was counted and gathered, remembered where it is worth a key; made now if it is not.
     pub(crate) fn sifted(&self, key: Option<Asking>, make: impl FnOnce() -> Sifted) -> Arc<Sifted> {
-        let Some(key) = key else { return Arc::new(make()) };
-        if let Some(sifted) = self.sifts().by_asking.get(&key) {
-            return Arc::clone(sifted);
+        match key {
+            Some(key) => self.sifted.get(key, |_| make(), Sifted::weight),
+            None => Arc::new(make()),
         }
-        let sifted = Arc::new(make());
-        let mut sifts = self.sifts();
-        if sifts.weight > SIFTED {
-            *sifts = Sifts::default();
-        }
-        sifts.weight += sifted.weight() + size_of::<Asking>();
-        sifts.by_asking.insert(key, Arc::clone(&sifted));
-        sifted
-    }
-
-    fn sifts(&self) -> MutexGuard<'_, Sifts> {
-        self.sifted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The places of all that match, if they are remembered and this is the generation.
@@ -259,10 +226,6 @@ impl Roll {
 
     fn found(&self) -> MutexGuard<'_, Words> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn tallies(&self) -> MutexGuard<'_, Tallies> {
-        self.tallies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes over what became of places.
@@ -292,8 +255,7 @@ impl Roll {
                 self.stories.members(story).iter().for_each(|seq| self.all.doubt((*seq, 0)));
             }
         }
-        *self.tallies() = Tallies::default();
-        *self.sifts() = Sifts::default();
+        (self.tallies, self.sifted) = (Memo::of(TALLIES), Memo::of(SIFTED));
     }
 
     /// Whether those who tell a story stand in several pieces.

@@ -43,8 +43,7 @@ impl<'a> Want<'a> {
 
     /// What is asked.
     pub(super) fn asked(roll: &'a Roll, choice: &'a Choice, asked: &Asked<'_>, matched: &'a Matched) -> Self {
-        let slice = |places: &'a Option<std::sync::Arc<Vec<i64>>>| places.as_ref().map(|places| places.as_slice());
-        let (must, not) = (slice(&matched.must), slice(&matched.not));
+        let [must, not] = [&matched.must, &matched.not].map(|places| places.as_deref().map(Vec::as_slice));
         Want { since: asked.since, until: asked.until, must, not, ..Want::choice(roll, choice) }
     }
 

@@ -33,7 +33,7 @@ impl Roll {
             ("stories", self.stories.weight() + spread),
             ("items", whole),
             ("words", words),
-            ("counts", self.tallies().weight + self.sifts().weight),
+            ("counts", self.tallies.weight() + self.sifted.weight()),
         ]
     }
 }
