@@ -14,8 +14,8 @@ pub(super) struct Cursor {
     pub(super) rank: i64,
 }
 
-/// What a cursor looks like, as a regular expression of JSON Schema: the order that it belongs to, the parts of
-/// [`Cursor`], and their sum.
+/// What a cursor looks like, as a regular expression of JSON Schema: the order that it belongs to, the generation,
+/// place and rank that it goes on from, and their sum.
 pub const CURSOR: &str = "^[nrs]([0-9a-f]{1,16}[.]){3}[0-9a-f]{1,4}$";
 
 /// Whether this looks like a cursor, as [`CURSOR`] says. Which list it belongs to, if any, is told by asking.
