@@ -15,10 +15,12 @@ impl Reading<'_> {
         let at = self.sentences.iter().position(|one| one.from == sentence.from).unwrap_or(0);
         let around = &self.sentences[at.saturating_sub(1)..(at + 3).min(self.sentences.len())];
         let later = &self.sentences[(at + 3).min(self.sentences.len())..(at + 8).min(self.sentences.len())];
+        // "Abend – 5. Mai, Halle 2" over "Sprint – 9. Mai, im Videochat": each line tells of its own day.
+        let of_it = |one: &Sentence| one.line == sentence.line || self.inside(one.from, one.to).next().is_none();
         let one = self.mentions.windows(2).all(|pair| pair[0].from == pair[1].from);
         label
             || one && later.iter().any(|one| contact::streamed(self.prose, one.from, one.to))
-            || around.iter().any(|one| self.online_at(one.from, one.to))
+            || around.iter().filter(|one| of_it(one)).any(|one| self.online_at(one.from, one.to))
             || heading.is_some_and(|line| self.online_at(line.from, line.to))
     }
 
