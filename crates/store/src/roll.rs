@@ -2,7 +2,7 @@
 //!
 //! Promises: what is on it is one generation of the store, the last that somebody asked for. Questions about kind,
 //! source, state, topic and time are counted and put in order here, so that a page costs the database one read of its
-//! rows by their keys, however many items are kept. Some 77 bytes for each item.
+//! rows by their keys, however many items are kept. Some 80 bytes for each item.
 //!
 //! A new generation is read as what the last ones touched (`load`), and changed in place under a lock that nobody holds
 //! for longer than some microseconds per item. Refuses: to know texts and words; those are the database's.
@@ -26,7 +26,7 @@ use model::{Kind, Moment};
 use crate::find::{Raw, Sifted, Tally};
 use crate::leaves::Known as Leaves;
 use crate::shelf::{Choice, Shelves, room_for_one};
-pub(crate) use bits::Bits;
+pub(crate) use bits::{Bits, each_bit};
 pub(crate) use columns::{Columns, KINDS, STATES, Sums, TOPICS, Whole};
 use few::Few;
 use list::{EVENT, FOLLOWS, Order};

@@ -4,7 +4,7 @@
 
 use super::tally::Counts;
 use super::want::Fitting;
-use crate::roll::{Columns, KINDS, Roll, STATES, TOPICS};
+use crate::roll::{Columns, KINDS, Roll, STATES, TOPICS, each_bit};
 use crate::shelf::{KIND, SOURCE, STATE, TOPIC};
 
 /// Of stories for what they were counted.
@@ -45,12 +45,9 @@ impl Once {
             for (nth, (mark, seen)) in marks.iter().zip(&mut *seen).enumerate() {
                 // The words behind the first are of topics.
                 let counted = if nth == 0 { counted } else { [0, u64::MAX][usize::from(topic.has(at))] };
-                let mut new = mark & counted & !*seen;
+                let new = mark & counted & !*seen;
                 *seen |= new;
-                while new != 0 {
-                    counts.add_one(nth * 64 + new.trailing_zeros() as usize);
-                    new &= new - 1;
-                }
+                each_bit(new, |bit| counts.add_one(nth * 64 + bit));
             }
             if by_source {
                 let (of, first) = (columns.source(at), &mut seen[stride - 1]);

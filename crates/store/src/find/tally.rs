@@ -7,7 +7,7 @@ use model::{Facets, Kind, State};
 
 use super::sift;
 use crate::names::Names;
-use crate::roll::{KINDS, Roll, STATES, Stand, TOPICS};
+use crate::roll::{KINDS, Roll, STATES, Stand, TOPICS, each_bit};
 use crate::shelf::{Choice, KIND, SOURCE, STATE, Shelf, Shelves, TOPIC};
 
 /// Counts, by the numbers of [`Shelves`]. Of sources and topics those that count something: most choices hold few.
@@ -148,10 +148,7 @@ impl Counts {
     /// Adds what was seen, so many times, and makes ready to see the next.
     fn add(&mut self, once: &mut Once, n: u64) {
         self.total += u64::from(once.total) * n;
-        while once.states != 0 {
-            self.state[once.states.trailing_zeros() as usize] += n;
-            once.states &= once.states - 1;
-        }
+        each_bit(std::mem::take(&mut once.states), |state| self.state[state] += n);
         once.topics.drain(..).for_each(|topic| self.topic[topic as usize] += n);
         once.sources.drain(..).for_each(|source| self.source[source as usize] += n);
         for (count, seen) in self.kind.iter_mut().zip(std::mem::take(&mut once.kinds)) {
@@ -169,11 +166,7 @@ impl Counts {
             self.kind[shelf.kind as usize] += 1;
         }
         if parts & STATE != 0 {
-            let mut states = shelf.states;
-            while states != 0 {
-                self.state[states.trailing_zeros() as usize] += 1;
-                states &= states - 1;
-            }
+            each_bit(shelf.states, |state| self.state[state] += 1);
         }
         if parts & TOPIC != 0 {
             shelf.topics.iter().for_each(|topic| self.topic[*topic as usize] += 1);

@@ -112,7 +112,7 @@ impl Bits {
     #[inline]
     pub(crate) fn each(&self, mut with: impl FnMut(usize)) {
         for (at, word) in self.0.iter().enumerate() {
-            walk(at, *word, &mut with);
+            each_bit(*word, |bit| with(at * 64 + bit));
         }
     }
 
@@ -120,15 +120,17 @@ impl Bits {
     #[inline]
     pub(super) fn each_in(&self, places: Range<usize>, mut with: impl FnMut(usize)) {
         for (at, mask) in masks(places) {
-            walk(at, self.0[at] & mask, &mut with);
+            each_bit(self.0[at] & mask, |bit| with(at * 64 + bit));
         }
     }
 }
 
+/// Does something for each bit of a word, from the lowest to the highest.
 #[inline]
-fn walk(at: usize, mut rest: u64, with: &mut impl FnMut(usize)) {
+pub(crate) fn each_bit(word: impl Into<u64>, mut with: impl FnMut(usize)) {
+    let mut rest = word.into();
     while rest != 0 {
-        with(at * 64 + rest.trailing_zeros() as usize);
+        with(rest.trailing_zeros() as usize);
         rest &= rest - 1;
     }
 }

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use model::{Kind, State};
 
-use super::bits::Bits;
+use super::bits::{Bits, each_bit};
 use super::layout::Layout;
 use super::list::{Entry, Piece};
 use super::stories::Stories;
@@ -92,11 +92,7 @@ impl Columns {
             columns.spans[kind].see(entry);
             columns.kinds[kind].set(at);
             columns.all.set(at);
-            let mut states = shelf.states;
-            while states != 0 {
-                columns.states[states.trailing_zeros() as usize].set(at);
-                states &= states - 1;
-            }
+            each_bit(shelf.states, |state| columns.states[state].set(at));
             shelf.topics.iter().for_each(|topic| columns.topics[*topic as usize].set(at));
         }
         columns.marks = columns.mark();
