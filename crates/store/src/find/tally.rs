@@ -40,7 +40,7 @@ const WIDE: usize = 1_000;
 
 /// What the items of one story that fit count for, each thing once.
 #[derive(Default)]
-struct Once {
+struct Seen {
     total: bool,
     states: u32,
     topics: Vec<u32>,
@@ -96,19 +96,19 @@ impl Tally {
         if fitting.len() + spread.len() > WIDE {
             return sift::count(roll, choice, stories, sift::EACH);
         }
-        let (mut counts, mut once) = (Counts::none(&roll.shelves), Once::default());
+        let (mut counts, mut seen) = (Counts::none(&roll.shelves), Seen::default());
         for number in fitting {
             let Some(Stand { items, stories: alone }) = roll.stands.get(number as usize) else { continue };
             counts.items += u64::from(*items);
-            once.see(&roll.shelves.at(number));
-            counts.add(&mut once, u64::from(*if stories { alone } else { items }));
+            seen.see(&roll.shelves.at(number));
+            counts.add(&mut seen, u64::from(*if stories { alone } else { items }));
         }
         spread.sort_unstable();
         spread.dedup();
         for story in spread {
             let shelves = roll.stories.shelves(story as usize).iter().map(|shelf| roll.shelves.at(*shelf));
-            shelves.filter(|shelf| choice.fails(shelf) == 0).for_each(|shelf| once.see(&shelf));
-            counts.add(&mut once, 1);
+            shelves.filter(|shelf| choice.fails(shelf) == 0).for_each(|shelf| seen.see(&shelf));
+            counts.add(&mut seen, 1);
         }
         counts.end()
     }
@@ -146,15 +146,15 @@ impl Counts {
     }
 
     /// Adds what was seen, so many times, and makes ready to see the next.
-    fn add(&mut self, once: &mut Once, n: u64) {
-        self.total += u64::from(once.total) * n;
-        each_bit(std::mem::take(&mut once.states), |state| self.state[state] += n);
-        once.topics.drain(..).for_each(|topic| self.topic[topic as usize] += n);
-        once.sources.drain(..).for_each(|source| self.source[source as usize] += n);
-        for (count, seen) in self.kind.iter_mut().zip(std::mem::take(&mut once.kinds)) {
-            *count += u64::from(seen) * n;
+    fn add(&mut self, seen: &mut Seen, n: u64) {
+        self.total += u64::from(seen.total) * n;
+        each_bit(std::mem::take(&mut seen.states), |state| self.state[state] += n);
+        seen.topics.drain(..).for_each(|topic| self.topic[topic as usize] += n);
+        seen.sources.drain(..).for_each(|source| self.source[source as usize] += n);
+        for (count, is) in self.kind.iter_mut().zip(std::mem::take(&mut seen.kinds)) {
+            *count += u64::from(is) * n;
         }
-        once.total = false;
+        seen.total = false;
     }
 
     /// Counts one that stands on a shelf, by some parts.
@@ -195,7 +195,7 @@ impl Counts {
     }
 }
 
-impl Once {
+impl Seen {
     /// Sees one more item of the story, by its shelf.
     fn see(&mut self, shelf: &Shelf<'_>) {
         self.total = true;
