@@ -80,11 +80,12 @@ fn written(packed: &Packed<&str>) -> String {
     out.push_str("{\"labels\":");
     out.push_str(&json(&packed.labels));
     out.push_str(",\"at\":[");
+    let mut digits = itoa::Buffer::new();
     for (nth, number) in packed.at.iter().enumerate() {
         if nth > 0 {
             out.push(',');
         }
-        push(&mut out, *number);
+        out.push_str(digits.format(*number));
     }
     out.push(']');
     if !packed.plain.is_empty() {
@@ -93,22 +94,6 @@ fn written(packed: &Packed<&str>) -> String {
     }
     out.push('}');
     out
-}
-
-/// Writes a number in decimal digits.
-fn push(out: &mut String, number: i64) {
-    if number < 0 {
-        out.push('-');
-    }
-    let (mut rest, mut digits, mut many) = (number.unsigned_abs(), [0_u8; 20], 0);
-    loop {
-        digits[many] = b'0' + (rest % 10) as u8;
-        (rest, many) = (rest / 10, many + 1);
-        if rest == 0 {
-            break;
-        }
-    }
-    digits[..many].iter().rev().for_each(|digit| out.push(char::from(*digit)));
 }
 
 /// The numbers of a label and of its rule, which are added if they are not there.
