@@ -120,11 +120,24 @@ impl Reading<'_> {
         }
     }
 
+    /// "im Namen des Zweckverbands lade ich Sie ein": "des Zweckverbands".
+    fn in_the_name_of(&self, sentence: Sentence) -> Option<String> {
+        let at = (sentence.from + 1..sentence.to).find(|at| self.word(*at) == Some("namen"))?;
+        let article = at + 1;
+        let led = self.word(at - 1) == Some("im") && matches!(self.word(article), Some("des" | "der"));
+        let name = |at: &usize| self.prose.tokens[*at].capital && !self.dated[*at];
+        let end = (article + 1..sentence.to.min(article + 8)).take_while(name).last()? + 1;
+        led.then(|| clean(self.prose.words(article, end)))
+    }
+
     /// A bare noun with its host: "Aktionstag der Stadt Musterstadt".
     pub(super) fn hosted(&self, from: usize, to: usize, sentence: Sentence) -> String {
         let words = self.nominative(from, to);
         let words = if self.days_in(sentence) > 1 { self.one_of(&words) } else { words };
         if let Some(host) = self.relative_host(to, sentence) {
+            return format!("{words} {host}");
+        }
+        if let Some(host) = self.in_the_name_of(sentence) {
             return format!("{words} {host}");
         }
         let Some((at, organiser)) = self.organiser(sentence) else { return words };

@@ -120,7 +120,7 @@ impl Reading<'_> {
     /// The name of the whole, where the sentence names a part of it: "Die Auftaktkonferenz findet am 5. Mai statt" behind
     /// "Der Wettbewerb „Amt der Zukunft“ …".
     pub(super) fn whole(&self, from: usize, sentence: Sentence) -> Option<String> {
-        const PARTS: [&str; 9] = [
+        const PARTS: [&str; 10] = [
             "auftakt",
             "abschluss",
             "eroeffnung",
@@ -129,17 +129,21 @@ impl Reading<'_> {
             "siegerehrung",
             "kick-off",
             "kickoff",
+            "kennenlern",
             "finale",
         ];
         let part = PARTS.iter().any(|start| self.word(from).is_some_and(|word| word.starts_with(start)));
         if !part {
             return None;
         }
-        self.running(sentence).or_else(|| {
+        self.frame(sentence).or_else(|| self.running(sentence)).or_else(|| {
             let earlier = self.sentences.iter().rev().filter(|one| one.to <= sentence.from).take(4);
             let quoted = |one: &Sentence| self.titles().quotations(one.from, one.to).into_iter().next();
-            let (from, to) = { earlier }.find_map(|one| quoted(one).or_else(|| self.contest(*one)))?;
-            Some(clean(self.prose.words(from, to)))
+            let named = |one: &Sentence| {
+                let (from, to) = quoted(one).or_else(|| self.contest(*one))?;
+                Some(clean(self.prose.words(from, to)))
+            };
+            { earlier }.find_map(|one| named(one).or_else(|| self.frame(*one)))
         })
     }
 
@@ -154,5 +158,14 @@ impl Reading<'_> {
         let at = (one.from..one.to).find(prize)?;
         let end = self.titles().behind(at + 1, one.to, false);
         (end > at + 1).then_some((at, end))
+    }
+
+    /// "Beim Datenlauf West lernen sich alle kennen": what it is held at, by a name of several words.
+    fn frame(&self, one: Sentence) -> Option<String> {
+        let at = (one.from..one.to).find(|at| self.word(*at) == Some("beim"))? + 1;
+        let end =
+            (at..one.to.min(at + 5)).take_while(|at| self.prose.tokens[*at].capital && !self.dated[*at]).last()? + 1;
+        let plain = end > at + 1 && !(at..end).any(|at| self.prose.tokens[at].gathering);
+        plain.then(|| clean(self.prose.words(at, end)))
     }
 }

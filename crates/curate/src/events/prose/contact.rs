@@ -48,10 +48,11 @@ pub(super) fn registration(
     let page = (from..to).filter(link).find(|at| is_platform(&prose.tokens[*at].low) || in_brackets(prose, *at));
     let page = page
         .or_else(|| (all.0..all.1).filter(link).find(|at| is_platform(&prose.tokens[*at].low) || contact(prose, *at)));
-    // "Die Vorträge werden via Zoom übertragen: https://…".
+    // "Die Vorträge werden via Zoom übertragen: https://…", "Schichten könnt ihr hier wählen: https://…".
     let streams = |at: &usize| {
         prose.tokens[*at - 1].is(':')
-            && (at.saturating_sub(8)..*at).any(|at| prose.tokens[at].word().is_some_and(channel))
+            && (at.saturating_sub(8)..*at)
+                .any(|at| prose.tokens[at].word().is_some_and(|word| word == "hier" || channel(word)))
     };
     page.or_else(|| (all.0 + 1..all.1).filter(link).find(streams)).map(show)
 }

@@ -106,6 +106,7 @@ impl Scene<'_> {
             }
             // "stellt sich Ihren Fragen".
             "fragen" if !small && self.any(&["sich"]) && self.any(&["stellt", "stellen"]) => ("what one does there", 1),
+            "tisch" if self.any(&["bringt", "bringen", "holt", "holen"]) => ("meets", 2),
             "zurueck" if self.any(&["melden", "meldet", "kehrt", "kommen", "kommt"]) => ("meets", 2),
             "station" if self.any(&["macht", "machen", "haelt"]) => ("makes a stop", 2),
             "gast" | "besuch" if self.any(&["zu"]) && self.any(&["ist", "sind", "kommt", "kommen"]) => {
@@ -141,6 +142,8 @@ impl Scene<'_> {
             // "bieten wir am 5. Mai einen weiteren Termin an".
             "termin" if self.any(&["bietet", "bieten", "gibt"]) && self.one_more(at) => ("goes on", 2),
             "los" if self.any(&["geht", "gehts", "legt", "legen"]) => ("goes on", 1),
+            // "Merkt euch den 5. Mai vor".
+            "merkt" | "notiert" if self.any(&["euch", "vor"]) => ("announces", 3),
             // "Er steht am 5. Mai in Neuburg unter dem Motto „…“".
             "motto" if self.any(&["steht", "stehen", "laeuft"]) && self.any(&["unter"]) => ("takes place", 2),
             "verpassen" if at > self.from && self.word(at - 1) == Some("nicht") => ("announces", 2),

@@ -101,6 +101,7 @@ const HEADS: &[(&str, With)] = &[
     ("show", Compound("")),
     ("schulung", Any("")),
     ("lehrgang", Any("")),
+    ("lehrgaenge", Any("")),
     ("kurs", Compound("ex dis re kon wechsel spar aktien boersen")),
     ("fortbildung", Any("")),
     ("weiterbildung", Any("")),

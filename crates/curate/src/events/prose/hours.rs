@@ -32,7 +32,10 @@ impl Reading<'_> {
         };
         let own = own.or_else(|| self.clocks.iter().find(each));
         if let Some(clock) = own {
-            let end = clock.end.or_else(|| self.until(clock, next)).or_else(|| self.closes(sentence, clock.start));
+            // "am Samstag, 5. Mai, um 9 Uhr, am Sonntag, 6. Mai, um 16 Uhr schließen die Türen".
+            let last = || self.first_hour(next, sentence.to).filter(|_| self.ended(mention, sentence));
+            let end = clock.end.or_else(|| self.until(clock, next)).or_else(|| Some(last()?.start));
+            let end = end.or_else(|| self.closes(sentence, clock.start));
             return Some((clock.start, end));
         }
         if let Some((from, to)) = self.below(sentence.line) {

@@ -109,7 +109,7 @@ impl Reading<'_> {
             && self.prose.tokens[from - 1].is(':')
             && matches!(self.word(from - 2), Some("wann" | "termin"))
             && beside;
-        if labelled && (sure || matches!(first, "datum" | "zeit") && beside) {
+        if labelled && (sure || matches!(first, "datum" | "zeit" | "beginn" | "start") && beside) {
             signs.retain(|sign| !sign.rule.starts_with("stamp"));
             signs.push(Sign { rule: "labelled", points: 4, from: sentence.from, to });
         } else if inner {

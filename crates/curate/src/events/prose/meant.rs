@@ -21,13 +21,16 @@ impl Reading<'_> {
         let alone = phrase.to == phrase.from + 1 || self.word(phrase.from + 1) == Some("in");
         let phrase = Phrase { to: phrase.from + 1, ..phrase };
         if !alone {
-            return None;
+            // "Der Kurs für Beschäftigte" below "Digitaler Kurs Saubere Tabellen" is told, not named.
+            let told = self.word(phrase.to).is_some_and(words::small);
+            return self.fuller(phrase.from, sentence).filter(|(over, _)| told && *over).map(|(_, words)| words);
         }
         if let Some(words) = self.anniversary(sentence) {
             return Some(format!("{} {words}", self.nominative(phrase.from, phrase.to)));
         }
         let again = || self.returned(phrase.from, sentence);
-        self.fuller(phrase.from, sentence).or_else(again).or_else(|| self.called(sentence)).or_else(|| {
+        let fuller = self.fuller(phrase.from, sentence).map(|(_, words)| words);
+        fuller.or_else(again).or_else(|| self.called(sentence)).or_else(|| {
             let theme = self.pointed_subject(sentence).or_else(|| self.quoted_beside(phrase, sentence))?;
             Some(format!("{}: {theme}", self.nominative(phrase.from, phrase.to)))
         })
@@ -50,7 +53,8 @@ impl Reading<'_> {
     }
 
     /// "Die Schulung findet am 9. März statt" behind "Online-Schulung Datenportal": the fuller name of the same noun.
-    fn fuller(&self, noun: usize, sentence: Sentence) -> Option<String> {
+    /// And whether a line over the text says it.
+    fn fuller(&self, noun: usize, sentence: Sentence) -> Option<(bool, String)> {
         let word = self.word(noun)?;
         let known = matches!(
             self.word(noun.wrapping_sub(1)),
@@ -68,11 +72,9 @@ impl Reading<'_> {
             Some((one, phrase))
         });
         // A line over the text names it, a sentence may describe it only; of equals the nearest.
-        let (one, phrase) = found.reduce(|best, next| {
-            let over = |one: &Sentence| self.prose.lines[one.line].heading;
-            if over(next.0) && !over(best.0) { next } else { best }
-        })?;
-        Some(self.named(phrase.from, phrase.to, *one))
+        let over = |one: &Sentence| self.prose.lines[one.line].heading;
+        let (one, phrase) = found.reduce(|best, next| if over(next.0) && !over(best.0) { next } else { best })?;
+        Some((over(one), self.named(phrase.from, phrase.to, *one)))
     }
 
     /// "Vom Papier zum Bescheid – so heißt eine Vortragsreihe": the words before the dash, in this sentence or before it.

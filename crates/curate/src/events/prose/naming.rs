@@ -17,7 +17,8 @@ impl Reading<'_> {
         own.retain(|phrase| !self.is_place(phrase.from, phrase.to));
         self.without_asides(&mut own, mention, sentence);
         let named = |words| Title { words, rank: 3 };
-        let outright = self.called_here(sentence).or_else(|| self.returning(sentence));
+        let bracketed = self.quoted_before_bracket(mention, sentence).filter(|_| several);
+        let outright = bracketed.or_else(|| self.called_here(sentence)).or_else(|| self.returning(sentence));
         if let Some(words) = outright.or_else(|| self.regional(mention, sentence).filter(|_| several)) {
             return named(words);
         }
@@ -67,6 +68,14 @@ impl Reading<'_> {
             Some(quote) => named(self.of_quote(quote, sentence)),
             None => self.around(mention, sentence, clause, placed),
         }
+    }
+
+    /// "zwei Lehrgänge: „Führen“ (5. Mai, Kassel) und „Leichte Sprache“ (8. Mai)": each bracket dates the name before it.
+    fn quoted_before_bracket(&self, mention: &Mention, sentence: Sentence) -> Option<String> {
+        let close = mention.from.checked_sub(2).filter(|close| self.prose.tokens[close + 1].is('('))?;
+        let names = self.titles().quotations(sentence.from, sentence.to);
+        let (from, to) = names.into_iter().find(|(_, to)| *to == close)?;
+        Some(clean(self.prose.words(from, to)))
     }
 
     /// A quotation with what it belongs to: "Er steht unter dem Motto „…“" speaks of what was named before.

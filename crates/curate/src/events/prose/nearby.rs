@@ -31,7 +31,9 @@ impl Reading<'_> {
         let line = &self.prose.lines[line];
         let plain = !self.dated[line.from..line.to].contains(&true) && line.to - line.from > 1;
         // A line of signs alone has no token.
-        let label = || self.prose.tokens[line.to - 1].is(':');
+        let labelled =
+            || self.word(line.from).is_some_and(super::words::places) && self.prose.tokens[line.from + 1].is(':');
+        let label = || self.prose.tokens[line.to - 1].is(':') || labelled();
         (plain && !label()).then(|| clean(self.prose.words(line.from, line.to)))
     }
 
@@ -238,6 +240,7 @@ impl Reading<'_> {
                 if best.as_ref().is_none_or(|(before, _)| names > *before) {
                     let whole = self.whole_heading(one, phrase).map(|(from, to)| clean(self.prose.words(from, to)));
                     let words = whole.unwrap_or_else(|| self.named(phrase.from, phrase.to, *one));
+                    let words = self.appositive(phrase.from).map_or(words.clone(), |name| format!("{name}: {words}"));
                     best = Some((
                         names,
                         self.question_over(one, phrase).map_or(words.clone(), |asks| format!("{asks} {words}")),
@@ -248,6 +251,22 @@ impl Reading<'_> {
         best.map(|(_, words)| words)
     }
 
+    /// "die Hallen für die Registerwelt auf, die Fachmesse der Register": the name that an article takes up behind the
+    /// comma. The verb's part may stand between them.
+    fn appositive(&self, noun: usize) -> Option<String> {
+        let comma = noun.checked_sub(2).filter(|at| self.prose.tokens[*at].is(','))?;
+        let article = matches!(self.word(noun - 1), Some("die" | "das" | "der" | "den" | "dem"));
+        let part = comma.checked_sub(1).is_some_and(|at| matches!(self.word(at), Some("auf" | "an" | "vor" | "ein")));
+        let end = comma - usize::from(part);
+        let from = (end.saturating_sub(4)..end)
+            .rev()
+            .take_while(|at| self.prose.tokens[*at].capital && !self.dated[*at])
+            .last()?;
+        let led =
+            from.checked_sub(1).is_some_and(|at| matches!(self.word(at), Some("die" | "das" | "der" | "zur" | "zum")));
+        (article && led).then(|| clean(self.prose.words(from, end)))
+    }
+
     /// "… begrüßt die Absolventen. Zur Feierstunde sind Medien eingeladen": what the next sentence calls it.
     pub(super) fn after(&self, sentence: Sentence) -> Option<String> {
         let next = self.sentences.iter().find(|one| one.from >= sentence.to)?;
@@ -255,7 +274,13 @@ impl Reading<'_> {
         let says = |phrase: &super::title::Phrase| {
             !(phrase.bare && matches!(self.word(phrase.from), Some("veranstaltung" | "veranstaltungen" | "event")))
         };
-        let phrase = self.titles().gatherings(next.from, next.to).into_iter().find(says).filter(|_| same)?;
+        // On the next line its subject: "Der Dialogtag Register besteht aus …".
+        let subject = |phrase: &super::title::Phrase| {
+            let article = matches!(self.word(next.from), Some("der" | "die" | "das" | "unser" | "unsere"));
+            article && phrase.from == next.from + 1 && !phrase.bare
+        };
+        let found = self.titles().gatherings(next.from, next.to).into_iter().find(says);
+        let phrase = found.filter(|phrase| same || subject(phrase))?;
         Some(clean(self.prose.words(phrase.from, phrase.to)))
     }
 }

@@ -40,8 +40,11 @@ impl Reading<'_> {
     fn opening_question(&self, noun: usize, sentence: Sentence) -> Option<String> {
         let colon = (sentence.from..noun.min(sentence.from + 8)).find(|at| self.prose.tokens[*at].is(':'));
         let from = colon.map_or(sentence.from, |colon| colon + 1);
-        let asks =
-            matches!(self.word(from)?, "was" | "wie" | "warum" | "wieso" | "welche" | "welchen" | "wo" | "wohin");
+        // "Was die Fraktionen davon halten" says nothing without what was said before.
+        let back =
+            |at: usize| self.word(at).is_some_and(|word| word.starts_with("da") && word.len() > 4 && word != "daten");
+        let asks = !(from..noun.min(from + 8)).any(|at| back(at) && !self.prose.tokens[at].capital)
+            && matches!(self.word(from)?, "was" | "wie" | "warum" | "wieso" | "welche" | "welchen" | "wo" | "wohin");
         let comma = (from..noun.min(from + LONGEST)).find(|at| self.prose.tokens[*at].is(',')).filter(|_| asks)?;
         (comma > from + 2 && (from..comma).all(|at| !self.dated[at])).then(|| clean(self.prose.words(from, comma)))
     }

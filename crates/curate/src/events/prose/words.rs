@@ -161,7 +161,7 @@ static NO_PLACES: Words = Words::new(
      stunden minuten tagen wochen hinblick fragen ideen auge augenschein anspruch bezug sachen zeichen haende \
      land laendern kommunen behoerden verantwortung austausch gespraech dialog diskussion praxis theorie \
      anbetracht hand naehe fahrt gang aussicht einem sprache einsatz alltag digitalisierung kuerze wahrheit \
-     wirklichkeit ostern pfingsten weihnachten zeichen regie eigenregie organisation anlehnung",
+     wirklichkeit ostern pfingsten weihnachten zeichen regie eigenregie organisation anlehnung beisein",
 );
 
 fn tail(word: &str) -> Option<[u8; 2]> {

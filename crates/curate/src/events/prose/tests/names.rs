@@ -183,7 +183,7 @@ fn houses_and_ways_to_take_part_are_no_names() {
         TODAY,
         "Aussteller bauen für die Registerwelt auf, die Fachmesse der Register. Die Hallen der Messe Neuburg sind am Dienstag und Mittwoch, dem 5. \
          und 6. Mai, geöffnet.",
-        "2026-05-05..2026-05-06 Fachmesse der Register @ Neuburg",
+        "2026-05-05..2026-05-06 Registerwelt: Fachmesse der Register @ Neuburg",
     );
     check(
         TODAY,
@@ -251,5 +251,32 @@ fn what_is_not_held_and_what_is_over_then() {
         TODAY,
         "Die Türen zum Hackathon Neuburg öffnen am Samstag, 9. Mai, um 9 Uhr, am Sonntag, 10. Mai, fällt der Vorhang.",
         "2026-05-09 09:00..2026-05-10 Hackathon Neuburg",
+    );
+}
+
+#[test]
+fn names_stand_before_their_brackets_at_their_frames_and_behind_their_hosts() {
+    check(
+        TODAY,
+        "Die Akademie bietet zwei neue Lehrgänge: „Führen auf Abstand“ (4.-5.5., Tagungshaus Neuburg) und „Klare Bescheide“ \
+         (12. Mai, 9 bis 16 Uhr, Kassel).",
+        "2026-05-04..2026-05-05 Führen auf Abstand @ Tagungshaus Neuburg\n2026-05-12 09:00..2026-05-12 16:00 Klare \
+         Bescheide @ Kassel",
+    );
+    check(
+        TODAY,
+        "Sechs Museen machen mit: Beim Datenlauf West lernen sich alle am 5. und 6. Mai auf dem Kennenlernwochenende kennen.",
+        "2026-05-05..2026-05-06 Datenlauf West: Kennenlernwochenende",
+    );
+    check(
+        TODAY,
+        "Im Namen des Zweckverbands Altfelden lade ich Sie zu unserem Jahresempfang am 5. Mai um 17 Uhr in Kassel ein.",
+        "2026-05-05 17:00 Jahresempfang des Zweckverbands Altfelden @ Kassel",
+    );
+    check(
+        TODAY,
+        "Am 5. Mai bringen wir Kämmereien und Rechenzentren an einen Tisch.\n\nDer Dialogtag Freie Verfahren besteht aus \
+         vier Teilen.",
+        "2026-05-05 Dialogtag Freie Verfahren",
     );
 }
