@@ -80,7 +80,9 @@ async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>, places: &mut Vec<i64
             continue;
         }
         let blocks = row.try_get::<Option<&[u8]>>(3)?.unwrap_or_default();
-        let Some(pages) = pages(&row.numbers(1)?, &row.numbers(2)?, blocks) else { return Ok(None) };
+        // Numbers of pages that are beyond all numbers are of a damaged index.
+        let (Ok(spans), Ok(numbers)) = (row.numbers(1), row.numbers(2)) else { return Ok(None) };
+        let Some(pages) = pages(&spans, &numbers, blocks) else { return Ok(None) };
         return Ok(segments.each().try_for_each(|segment| segment.add_places(&pages, &word, places)));
     }
     Ok(None)
@@ -96,8 +98,9 @@ fn pages<'a>(spans: &[i64], numbers: &[i64], mut blocks: &'a [u8]) -> Option<Vec
         pages.push((*id, page));
     }
     // A segment that was merged as far as behind the word has none.
-    let asked: i64 = spans.as_chunks::<2>().0.iter().map(|[first, last]| (last - first + 1).max(0)).sum();
-    (asked == pages.len() as i64).then_some(())?;
+    let asked = |[first, last]: &[i64; 2]| (i128::from(*last) - i128::from(*first) + 1).max(0);
+    let asked: i128 = spans.as_chunks().0.iter().map(asked).sum();
+    (asked == pages.len() as i128).then_some(())?;
     pages.sort_unstable_by_key(|(id, _)| *id);
     Some(pages)
 }

@@ -139,6 +139,11 @@ async fn a_page_that_is_missing_is_noticed() {
         back.bind(Value::Bytes(Some(block))).execute(&mut tx).await.unwrap();
     }
     assert!(noticed[0] > 6 && noticed[1] > 2, "{noticed:?} of leaves and of what is gone");
+    assert_eq!(pages(&[7, 2, 4, 4], &[4, 1], b"x"), Some(vec![(4, &b"x"[..])]), "of the first none was asked for");
+    assert_eq!(pages(&[i64::MIN, i64::MAX, i64::MAX, i64::MIN], &[], b""), None);
+    // Beyond all pages there is none.
+    query("update item_words_idx set pgno = $1").bind(i64::MAX).execute(&mut tx).await.unwrap();
+    assert_eq!(places(&mut tx, &known, &words).await.unwrap(), None);
 }
 
 #[tokio::test]
