@@ -82,7 +82,8 @@ pub(crate) struct Roll {
     touched: Log,
 }
 
-/// What is asked of words that are everywhere: the choice, in stories or not, what must be and what must not.
+/// What is asked of all times, by several filters or of words that are everywhere: the choice, in stories or not, what
+/// must be and what must not.
 pub(crate) type Asking = (Choice, bool, [String; 2]);
 
 /// What is counted: a choice, in stories or not, and by which of its parts.

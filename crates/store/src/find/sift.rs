@@ -1,5 +1,5 @@
-//! Going through the items of a period, of a search or of a wide choice: counted piece by piece of the roll, two thousand
-//! entries at a time, and the pieces noted where some fit.
+//! Going through the items of a period, of a search, of several filters or of a wide choice: counted piece by piece of
+//! the roll, two thousand entries at a time, and the pieces noted where some fit.
 //!
 //! Promises: half a million items take a part of a millisecond, whatever is asked of them.
 
