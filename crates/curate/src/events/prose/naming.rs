@@ -19,7 +19,7 @@ impl Reading<'_> {
         let named = |words| Title { words, rank: 3 };
         let bracketed = self.quoted_before_bracket(mention, sentence).filter(|_| several);
         let outright = bracketed.or_else(|| self.called_here(sentence)).or_else(|| self.returning(sentence));
-        if let Some(words) = outright.or_else(|| self.regional(mention, sentence).filter(|_| several)) {
+        if let Some(words) = outright.or_else(|| self.of_clause(mention, sentence).filter(|_| several)) {
             return named(words);
         }
         if let Some(words) = self.by_occasion(&mut own, clause) {
@@ -53,21 +53,23 @@ impl Reading<'_> {
             return named(words);
         }
         if let Some(phrase) = own.first() {
-            // "Die Veranstaltung „…“ findet statt", "Der Workshop findet statt", "Zum Aktionstag lädt die Stadt ein".
-            let hosted = self.hosted(phrase.from, phrase.to, sentence);
-            let words = self.page_name().map_or(hosted.clone(), |page| format!("{page}: {hosted}"));
-            let before = || {
-                let asks = || {
-                    self.asked_over(sentence).map(|asks| format!("{}: {asks}", self.nominative(phrase.from, phrase.to)))
-                };
-                self.before(sentence).or_else(asks).map(|words| Title { words, rank: 2 })
-            };
-            return quoted.map(named).or_else(before).unwrap_or(Title { words, rank: 1 });
+            return quoted.map_or_else(|| self.of_noun(*phrase, sentence), named);
         }
         match quoted {
             Some(quote) => named(self.of_quote(quote, sentence)),
             None => self.around(mention, sentence, clause, placed),
         }
+    }
+
+    /// "Der Workshop findet statt", "Zum Aktionstag lädt die Stadt ein": a noun alone, by what was said before it.
+    fn of_noun(&self, phrase: Phrase, sentence: Sentence) -> Title {
+        let asked = || Some(format!("{}: {}", self.nominative(phrase.from, phrase.to), self.asked_over(sentence)?));
+        if let Some(words) = self.before(sentence).or_else(asked) {
+            return Title { words, rank: 2 };
+        }
+        let hosted = self.hosted(phrase.from, phrase.to, sentence);
+        let words = self.page_name().map_or(hosted.clone(), |page| format!("{page}: {hosted}"));
+        Title { words, rank: 1 }
     }
 
     /// "zwei Lehrgänge: „Führen“ (5. Mai, Kassel) und „Leichte Sprache“ (8. Mai)": each bracket dates the name before it.

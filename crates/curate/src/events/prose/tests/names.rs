@@ -93,17 +93,17 @@ fn entries_of_towns_and_offices_are_named_by_what_stands_over_them() {
 }
 
 #[test]
-fn each_region_has_its_own_name() {
+fn each_day_has_the_subject_of_its_clause() {
     check(
         TODAY,
         "Im Mai wird gebaut: Amt tüftelt Nord startet am 5./6. Mai in Hamburg, die Regionalveranstaltung Süd folgt am \
          12./13. Mai in München.",
-        "2026-05-05..2026-05-06 Amt tüftelt Nord @ Hamburg\n2026-05-12..2026-05-13 Amt tüftelt Süd @ München",
+        "2026-05-05..2026-05-06 Amt tüftelt Nord @ Hamburg\n2026-05-12..2026-05-13 Regionalveranstaltung Süd @ München",
     );
     check(
         TODAY,
         "Im Mai kommen wir zusammen: Land entdeckt Ost beginnt am 5. Mai um 10 Uhr in Chemnitz, die Regionalkonferenz West folgt am 19. Mai in Mainz.",
-        "2026-05-05 10:00 Land entdeckt Ost @ Chemnitz\n2026-05-19 Land entdeckt West @ Mainz",
+        "2026-05-05 10:00 Land entdeckt Ost @ Chemnitz\n2026-05-19 Regionalkonferenz West @ Mainz",
     );
 }
 
