@@ -130,11 +130,7 @@ impl<'a> Scene<'a> {
     fn kinds(&self, signs: &mut Vec<Sign>) {
         let (from, to) = self.clause;
         let near = self.mention.from.saturating_sub(6).max(self.from);
-        let mut once = |rule: &'static str, points, at: usize| {
-            if !signs.iter().any(|sign: &Sign| sign.rule == rule) {
-                signs.push(Sign { rule, points, from: at, to: at + 1 });
-            }
-        };
+        let mut once = |rule, points, at| once(signs, rule, points, at);
         for (at, word) in self.words(from, to) {
             let close = at >= near && at <= self.mention.to + 6;
             if words::deadline(word) && (close || self.dates == 1) {
@@ -151,6 +147,15 @@ impl<'a> Scene<'a> {
                 once("registration opens or ends", -4, at);
             }
         }
+        self.councils_and_deadlines(signs);
+        self.services(signs);
+        self.off(signs);
+    }
+
+    /// Who meets on that day or what ends then, told by a phrase.
+    fn councils_and_deadlines(&self, signs: &mut Vec<Sign>) {
+        let (from, to) = self.clause;
+        let mut once = |rule, points, at| once(signs, rule, points, at);
         // "Anmeldeschluss für den Lehrgang, der am 2. Juni beginnt, ist der 9. Mai".
         let says = matches!(self.word(from), Some("ist" | "endet" | "war"));
         // "Am 2. Juni kommt der Vermittlungsausschuss zusammen".
@@ -173,16 +178,6 @@ impl<'a> Scene<'a> {
         if in_force {
             once("law in force", -9, from);
         }
-        // "Am 1. Juli schalten wir die Plattform frei".
-        let switched = self.has(from, to, "schalten").or(self.has(from, to, "schaltet"));
-        if switched.is_some() && (self.has(from, to, "frei").is_some() || self.has(from, to, "ab").is_some()) {
-            once("service", -4, from);
-        }
-        // "stehen nicht zur Verfügung", "ist nicht erreichbar".
-        let up = |word: &str| matches!(word, "verfuegung" | "erreichbar" | "verfuegbar" | "nutzbar" | "besetzt");
-        if self.has(self.from, self.to, "nicht").is_some() && self.words(self.from, self.to).any(|(_, word)| up(word)) {
-            once("closed", -6, from);
-        }
         // "umfasst drei Module und schließt am 20. Mai mit einer Prüfung ab".
         let last = self.words(self.mention.from.saturating_sub(3).max(from), self.mention.from);
         // "Mit der Abschlusstagung endet am 20. Mai das Vorhaben": it is held on that day.
@@ -194,6 +189,29 @@ impl<'a> Scene<'a> {
         {
             once("the end of something", -4, at);
         }
+        if self.has(from, to, "im").is_some_and(|at| self.word(at + 1) == Some("amt")) {
+            once("term of office", -6, from);
+        }
+        if self.has(from, to, "ca").is_some_and(|at| at + 3 >= self.mention.from && at < self.mention.from) {
+            once("not exact", -3, from);
+        }
+    }
+
+    /// What opens, closes or can be booked from that day on.
+    fn services(&self, signs: &mut Vec<Sign>) {
+        let (from, to) = self.clause;
+        let near = self.mention.from.saturating_sub(6).max(self.from);
+        let mut once = |rule, points, at| once(signs, rule, points, at);
+        // "Am 1. Juli schalten wir die Plattform frei".
+        let switched = self.has(from, to, "schalten").or(self.has(from, to, "schaltet"));
+        if switched.is_some() && (self.has(from, to, "frei").is_some() || self.has(from, to, "ab").is_some()) {
+            once("service", -4, from);
+        }
+        // "stehen nicht zur Verfügung", "ist nicht erreichbar".
+        let up = |word: &str| matches!(word, "verfuegung" | "erreichbar" | "verfuegbar" | "nutzbar" | "besetzt");
+        if self.has(self.from, self.to, "nicht").is_some() && self.words(self.from, self.to).any(|(_, word)| up(word)) {
+            once("closed", -6, from);
+        }
         // "buchen können Sie ab Montag, 6. Dezember".
         let books = |word: &str| matches!(word, "buchen" | "buchbar" | "bestellen" | "erhaeltlich" | "verfuegbar");
         if let Some((at, _)) = self.words(near, self.mention.from).find(|(_, word)| books(word)) {
@@ -204,13 +222,6 @@ impl<'a> Scene<'a> {
         {
             once("service goes online", -4, from);
         }
-        if self.has(from, to, "im").is_some_and(|at| self.word(at + 1) == Some("amt")) {
-            once("term of office", -6, from);
-        }
-        if self.has(from, to, "ca").is_some_and(|at| at + 3 >= self.mention.from && at < self.mention.from) {
-            once("not exact", -3, from);
-        }
-        self.off(signs);
     }
 
     /// "nach der Wahl: Podiumsdiskussion am 10.09.": what the date belongs to stands nearer to it.
@@ -278,6 +289,12 @@ impl<'a> Scene<'a> {
         if let Some((old, _)) = old.filter(|_| self.dates > 1) {
             return signs.push(Sign { rule: CALLED_OFF, points: -20, from: old, to: old + 1 });
         }
+        self.off_by_word(to_it, signs);
+    }
+
+    /// "abgesagt", "entfällt", "findet nicht statt", "wird auf den 5. Mai verschoben".
+    fn off_by_word(&self, to_it: bool, signs: &mut Vec<Sign>) {
+        let at = self.mention.from;
         for (off, word) in self.words(self.from, self.to) {
             let put_off = matches!(word, "verschoben" | "verlegt" | "verschiebung");
             let fails = word == "faellt" && self.has(off, self.to, "aus").is_none();
@@ -398,6 +415,13 @@ impl<'a> Scene<'a> {
         self.prose.tokens.get(at + 1).is_some_and(|next| next.capital)
             || self.word(at + 1).is_some_and(|next| next.ends_with("en") || next.ends_with("er") || next.ends_with("e"))
                 && self.prose.tokens.get(at + 2).is_some_and(|next| next.capital)
+    }
+}
+
+/// A sign that counts once, however often the words say it.
+fn once(signs: &mut Vec<Sign>, rule: &'static str, points: i32, at: usize) {
+    if !signs.iter().any(|sign| sign.rule == rule) {
+        signs.push(Sign { rule, points, from: at, to: at + 1 });
     }
 }
 

@@ -79,6 +79,15 @@ impl Reading<'_> {
         (!hour && self.like_place(from, close)).then(|| self.segment(from, close))?
     }
 
+    /// Of several days the place between this one and the next.
+    fn place_up_to_next(&self, mention: &Mention, sentence: Sentence, to: usize) -> Option<String> {
+        let next = self.inside(mention.to, to).next().map_or(to, |next| next.from);
+        let phrases = self.places().phrases(mention.to, next).into_iter();
+        let plain = phrases.filter(|found| !(found.at..found.to).any(|at| self.prose.tokens[at].gathering));
+        let surest = plain.max_by_key(|found| found.sure).map(|found| found.words);
+        surest.or_else(|| self.name_behind_hour(mention, sentence, next))
+    }
+
     pub(super) fn place(&self, mention: &Mention, sentence: Sentence, clause: (usize, usize)) -> Option<String> {
         let places = self.places();
         if let Some(words) = &self.labelled {
@@ -94,19 +103,9 @@ impl Reading<'_> {
         }
         // Of several days each has the place that stands behind it.
         if several {
-            if let Some(words) = self.bracketed_place(mention, sentence) {
-                return Some(words);
-            }
-            let next = self.inside(mention.to, to).next().map_or(to, |next| next.from);
-            let behind = places.phrases(mention.to, next).into_iter();
-            let behind = behind
-                .filter(|found| !(found.at..found.to).any(|at| self.prose.tokens[at].gathering))
-                .max_by_key(|found| found.sure);
-            if let Some(found) = behind {
-                return Some(found.words);
-            }
-            if let Some(words) = self.name_behind_hour(mention, sentence, next) {
-                return Some(words);
+            let own = self.bracketed_place(mention, sentence).or_else(|| self.place_up_to_next(mention, sentence, to));
+            if own.is_some() {
+                return own;
             }
         }
         let mut own = places.phrases(from, to);
