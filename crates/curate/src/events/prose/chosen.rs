@@ -1,7 +1,8 @@
 //! Which of the gatherings that a sentence names is the event, and which only tells of it: the means ("per
-//! Videokonferenz"), the verb's object ("feiert Premiere"), the house ("in der Messe Neuburg").
+//! Videokonferenz"), the verb's object ("feiert Premiere"), the house ("in der Messe Neuburg"). And the whole that a
+//! part belongs to: a gala, a prize-giving.
 //!
-//! Promises: takes away none that is the only name and says anything.
+//! Promises: a house or an object goes only where another name stays; means and what is over go always.
 
 use super::place::is_street;
 use super::scene::{Reading, Sentence};

@@ -1,4 +1,7 @@
-//! Names that stand near a date and not in its clause: over it, in the sentence before or after, in its own address.
+//! Names that stand near a date and not in its clause: over it, in the sentence before or after, in its own address; and
+//! what the sentences behind it say of taking part.
+//!
+//! Promises: looks a few sentences back and ahead, never through the whole text.
 
 use super::scene::{Reading, Sentence};
 use super::title::{clean, opener};
