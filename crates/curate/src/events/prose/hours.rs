@@ -1,6 +1,6 @@
 //! The hours that belong to a date, and the day it ends.
 //!
-//! Promises: an hour of a sentence with a day of its own is never taken for another day's, but for a day that ends it.
+//! Promises: looks seven sentences ahead at most, and no further than to the next with a day of its own.
 
 use model::Date;
 
