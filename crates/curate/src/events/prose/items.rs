@@ -151,7 +151,6 @@ impl Reading<'_> {
                     let place = rest.place.or_else(|| Some(own).filter(|_| !gathers));
                     return (self.ranked(words), place, online);
                 }
-                let over = self.over_list(sentence.line);
                 let place = rest.place.map_or(own.clone(), |place| format!("{own}, {place}"));
                 (self.ranked(if over.is_empty() { own } else { format!("{over} {own}") }), Some(place), online)
             }
