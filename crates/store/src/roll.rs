@@ -9,6 +9,7 @@
 
 mod bits;
 mod columns;
+mod everywhere;
 mod few;
 mod guide;
 mod layout;
@@ -28,6 +29,7 @@ use crate::leaves::Known as Leaves;
 use crate::shelf::{Choice, Shelves, room_for_one};
 pub(crate) use bits::{Bits, each_bit};
 pub(crate) use columns::{Columns, KINDS, STATES, Sums, TOPICS, Whole};
+pub(crate) use everywhere::Everywhere;
 use few::Few;
 use list::{EVENT, FOLLOWS, Order};
 pub(crate) use list::{Entry, List, Piece};
@@ -44,6 +46,8 @@ const TALLIES: usize = 4 << 20;
 const SIFTED: usize = 4 << 20;
 /// Of words that so many items have, their places are remembered; so many at most.
 pub(crate) const EVERYWHERE: usize = 1_000;
+/// Bytes of bits for those that were asked for again since something changed.
+const SPOTS: usize = 1 << 19;
 /// Where something was touched since is asked for again. So many touched places are known.
 const AGAIN: usize = 10_000;
 const PLACES: usize = 1_000_000;
@@ -79,6 +83,7 @@ pub(crate) struct Roll {
     tallies: Memo<Counting, Tally>,
     sifted: Memo<Asking, Sifted>,
     found: Mutex<Words>,
+    everywhere: Memo<String, Everywhere>,
     touched: Log,
 }
 
@@ -182,6 +187,7 @@ impl Roll {
             tallies: Memo::of(TALLIES),
             sifted: Memo::of(SIFTED),
             found: Mutex::default(),
+            everywhere: Memo::of(SPOTS),
             touched: Log::default(),
         }
     }
@@ -225,6 +231,12 @@ impl Roll {
         }
     }
 
+    /// The same as bits of each piece, where that is worth it: of words and their places in this generation.
+    pub(crate) fn everywhere(&self, words: &str, places: &[i64]) -> Option<Arc<Everywhere>> {
+        let make = |_: &String| Everywhere::of(self, places);
+        Everywhere::is_worth(self, places).then(|| self.everywhere.get(words.to_owned(), make, Everywhere::weight))
+    }
+
     fn found(&self) -> MutexGuard<'_, Words> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -257,6 +269,7 @@ impl Roll {
             }
         }
         (self.tallies, self.sifted) = (Memo::of(TALLIES), Memo::of(SIFTED));
+        self.everywhere = Memo::of(SPOTS);
     }
 
     /// Whether those who tell a story stand in several pieces.

@@ -10,10 +10,10 @@ use super::question::{Asked, Matched};
 use super::rows::{self, MEMBERS, Members, Raw};
 use super::sift::sift;
 use super::tally::Counted;
-use super::want::Want;
+use super::want::{Numbered, Want};
 use crate::error::Sql;
 use crate::pools::Tx;
-use crate::roll::{Entry, Piece, Roll};
+use crate::roll::{Entry, Roll};
 use crate::shelf::Choice;
 
 /// So many events that fit are sooner gathered than looked for among all events, in the order in which they begin.
@@ -172,17 +172,18 @@ impl<'a> View<'a> {
     /// are left out. Behind the last that fits nobody looks.
     fn newest(&self) -> impl Iterator<Item = &'a Entry> {
         let below = self.asked.cursor.map_or(i64::MAX, |cursor| cursor.seq);
-        let begins_below = move |piece: &&Piece| piece.entries.first().is_some_and(|first| first.seq < below);
+        let begins_below =
+            move |(_, piece): &Numbered<'_>| piece.entries.first().is_some_and(|first| first.seq < below);
         let wanted = self.pieces().rev().filter(begins_below).flat_map(|piece| self.want.of(piece).into_iter().rev());
         wanted.take(usize::try_from(self.items).unwrap_or(usize::MAX)).filter(move |entry| entry.seq < below)
     }
 
     /// The pieces of the roll that may have some that fit.
-    fn pieces(&self) -> Box<dyn DoubleEndedIterator<Item = &'a Piece> + '_> {
+    fn pieces(&self) -> Box<dyn DoubleEndedIterator<Item = Numbered<'a>> + '_> {
         let pieces = self.roll.all.pieces();
         match self.hits {
-            Some(hits) => Box::new(hits.iter().filter_map(|number| pieces.get(*number as usize))),
-            None => Box::new(pieces.iter()),
+            Some(hits) => Box::new(hits.iter().filter_map(|number| Some((*number, pieces.get(*number as usize)?)))),
+            None => Box::new((0..pieces.len() as u32).zip(pieces)),
         }
     }
 

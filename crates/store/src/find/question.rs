@@ -124,6 +124,11 @@ impl<'a> Asked<'a> {
         lasting.then(|| (choice.clone(), self.stories, words()))
     }
 
+    /// What must be and what must not, in the words of the database.
+    pub(super) fn words(&self) -> [Option<&str>; 2] {
+        [self.must.as_deref(), self.not.as_deref()]
+    }
+
     /// Whether an item is of the period that is asked for.
     pub(super) fn is_within(&self, entry: &Entry) -> bool {
         self.since.is_none_or(|since| entry.ends() >= since) && self.until.is_none_or(|until| entry.begins() < until)

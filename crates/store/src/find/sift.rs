@@ -79,7 +79,7 @@ impl<'a> Sieve<'a> {
 
     /// Takes those of a piece that fit, and for each facet those that would if its part of the choice were not.
     fn take(&mut self, piece: &Piece, number: u32) {
-        if !self.want.fit(piece, &mut self.fitting) {
+        if !self.want.fit((number, piece), &mut self.fitting) {
             return;
         }
         let columns = self.want.columns(piece);

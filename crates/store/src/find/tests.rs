@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use model::{Facets, Moment, Query, Words};
+use model::{Facets, Moment, Phrase, Query, Words};
 
 use super::question::{Asked, Matched};
 use super::{sift, tally::Counted, want};
 use crate::Store;
 use crate::dialect::Sqlite;
-use crate::roll::{Entry, Fresh, Roll, Shared, Touched};
+use crate::roll::{Entry, Everywhere, Fresh, Roll, Shared, Touched};
 use crate::shelf::{Choice, KIND, Label, SOURCE, STATE, TOPIC};
 
 #[tokio::test]
@@ -88,7 +88,14 @@ fn counted(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Matched) -
 
 fn check(roll: &Roll, pairs: &str, matched: &Matched) {
     let query = Query::from_pairs(pairs.split('&').filter_map(|pair| pair.split_once('='))).unwrap();
-    let words = Words::default();
+    // Places that are remembered are as those of a word, by which they are known.
+    let known = |places: &Option<Arc<Vec<i64>>>| places.as_ref().map(|places| format!("wort{}", places.len()));
+    let phrase = |word: String| Phrase { terms: vec![word], open: false };
+    let words = Words {
+        must: known(&matched.must).into_iter().map(|word| vec![vec![phrase(word)]]).collect(),
+        not: known(&matched.not).into_iter().map(phrase).collect(),
+        better: Vec::new(),
+    };
     let mut asked = Asked::new(&Sqlite, &query, &words, Moment::from_ms(0)).unwrap();
     // Moments of this roll are small numbers.
     let bound =
@@ -100,11 +107,10 @@ fn check(roll: &Roll, pairs: &str, matched: &Matched) {
     assert_eq!((sifted.tally.items, sifted.tally.total), (items, total), "{pairs}");
     assert_eq!(sifted.tally.facets(&roll.shelves), facets, "{pairs}");
     let want = want::Want::asked(roll, &choice, &asked, matched);
-    let pieces = roll.all.pieces().iter().enumerate();
-    let hits: Vec<u32> =
-        pieces.filter(|(_, piece)| !want.of(piece).is_empty()).map(|(number, _)| number as u32).collect();
+    let pieces = || (0..).zip(roll.all.pieces());
+    let hits: Vec<u32> = pieces().filter(|piece| !want.of(*piece).is_empty()).map(|(number, _)| number).collect();
     assert_eq!(*sifted.hits, *hits, "{pairs}");
-    let wanted: Vec<&Entry> = roll.all.pieces().iter().flat_map(|piece| want.of(piece)).collect();
+    let wanted: Vec<&Entry> = pieces().flat_map(|piece| want.of(piece)).collect();
     assert!(wanted.len() as u64 == items && wanted.is_sorted_by_key(|entry| entry.seq), "{pairs}");
     if asked.is_open() && matched.must.is_none() && matched.not.is_none() {
         let open = Counted::of(roll, &choice, asked.stories);
@@ -197,4 +203,20 @@ fn counting_goes_on_when_a_story_is_told_elsewhere() {
         roll.change(vec![Touched { seq: 60_000 + number as i64, now: None }]);
     }
     check_all(&roll, 0, 17);
+}
+
+/// Who asks for the same word with another filter does not seek its places again, until something changes.
+#[test]
+fn places_of_a_word_that_is_everywhere_are_sought_once() {
+    let shared = Shared::default();
+    let mut roll = shared.write();
+    fill(&mut roll);
+    let many: Vec<i64> = (0..50_000).step_by(20).collect();
+    let first = roll.everywhere("amt", &many).unwrap();
+    assert!(Arc::ptr_eq(&first, &roll.everywhere("amt", &many).unwrap()));
+    let of = |first: &Everywhere| (0..3).map(|piece| first.of_piece(piece).count()).sum::<u32>();
+    assert_eq!((of(&first), of(&roll.everywhere("selten", &many[7..]).unwrap())), (2_500, 2_493));
+    assert!(roll.everywhere("sehr selten", &many[..50]).is_none(), "too few to be worth it");
+    roll.change(vec![Touched { seq: 20, now: None }]);
+    assert_eq!(of(&roll.everywhere("amt", &many).unwrap()), 2_499);
 }

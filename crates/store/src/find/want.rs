@@ -1,7 +1,9 @@
 //! What a question wants of the roll, piece by piece: the choice, the period and the words as bits.
 
+use std::sync::Arc;
+
 use super::question::{Asked, Matched};
-use crate::roll::{Bits, Columns, Entry, Piece, Roll, Whole};
+use crate::roll::{Bits, Columns, Entry, Everywhere, Piece, Roll, Whole};
 use crate::shelf::{Choice, KIND, SOURCE, STATE, TOPIC};
 
 /// What is wanted.
@@ -10,8 +12,35 @@ pub(super) struct Want<'a> {
     choice: &'a Choice,
     since: Option<i64>,
     until: Option<i64>,
-    must: Option<&'a [i64]>,
-    not: Option<&'a [i64]>,
+    must: Option<Spots<'a>>,
+    not: Option<Spots<'a>>,
+}
+
+/// Where those stand that have some words.
+struct Spots<'a> {
+    places: &'a [i64],
+    /// The same as bits, of words that are everywhere.
+    bits: Option<Arc<Everywhere>>,
+}
+
+/// A piece of the roll by its number.
+pub(super) type Numbered<'p> = (u32, &'p Piece);
+
+impl Spots<'_> {
+    fn are_none_in(&self, (number, piece): Numbered<'_>) -> bool {
+        match &self.bits {
+            Some(bits) => bits.of_piece(number).is_none(),
+            None => piece.between(self.places).is_empty(),
+        }
+    }
+
+    /// Does something with those of a piece.
+    fn with(&self, (number, piece): Numbered<'_>, columns: &Columns, with: impl FnOnce(&Bits)) {
+        match &self.bits {
+            Some(bits) => with(bits.of_piece(number)),
+            None => with(&columns.at(piece, self.places)),
+        }
+    }
 }
 
 /// Some entries of a piece.
@@ -43,7 +72,14 @@ impl<'a> Want<'a> {
 
     /// What is asked.
     pub(super) fn asked(roll: &'a Roll, choice: &'a Choice, asked: &Asked<'_>, matched: &'a Matched) -> Self {
-        let [must, not] = [&matched.must, &matched.not].map(|places| places.as_deref().map(Vec::as_slice));
+        let spots = |places: &'a Option<Arc<Vec<i64>>>, words: Option<&str>| {
+            let places = places.as_deref()?;
+            // What was found just now may be of a later generation.
+            let words = words.filter(|_| matched.fresh.is_empty());
+            Some(Spots { places, bits: words.and_then(|words| roll.everywhere(words, places)) })
+        };
+        let [must, not] = asked.words();
+        let (must, not) = (spots(&matched.must, must), spots(&matched.not, not));
         Want { since: asked.since, until: asked.until, must, not, ..Want::choice(roll, choice) }
     }
 
@@ -60,19 +96,20 @@ impl<'a> Want<'a> {
     }
 
     /// What of a piece is of the period and matches the words.
-    fn among(&self, piece: &Piece, columns: &Columns, among: &mut Bits) -> Option<Whole> {
+    fn among(&self, numbered: Numbered<'_>, columns: &Columns, among: &mut Bits) -> Option<Whole> {
+        let (_, piece) = numbered;
         let mut whole = Some(Whole::All);
         if self.since.is_none() && self.until.is_none() {
             among.clone_from(&columns.all);
         } else {
             (*among, whole) = columns.within(&piece.entries, self.since, self.until);
         }
-        if let Some(must) = self.must {
-            among.narrow(&columns.at(piece, must));
+        if let Some(must) = &self.must {
+            must.with(numbered, columns, |must| among.narrow(must));
             whole = None;
         }
-        if let Some(not) = self.not {
-            among.lessen(&columns.at(piece, not));
+        if let Some(not) = &self.not {
+            not.with(numbered, columns, |not| among.lessen(not));
             whole = None;
         }
         whole
@@ -80,13 +117,13 @@ impl<'a> Want<'a> {
 
     /// Says what of a piece is wanted, and what would be with each part of the choice left aside for which that is
     /// asked; and whether there is any of it.
-    pub(super) fn fit(&self, piece: &Piece, fitting: &mut Fitting) -> bool {
-        if self.must.is_some_and(|must| piece.between(must).is_empty()) {
+    pub(super) fn fit(&self, numbered: Numbered<'_>, fitting: &mut Fitting) -> bool {
+        if self.must.as_ref().is_some_and(|must| must.are_none_in(numbered)) {
             return false;
         }
-        let columns = self.columns(piece);
+        let columns = self.columns(numbered.1);
         let [among, state, topic, source] = &mut fitting.room;
-        let whole = self.among(piece, columns, among);
+        let whole = self.among(numbered, columns, among);
         if among.is_none() {
             return false;
         }
@@ -119,9 +156,9 @@ impl<'a> Want<'a> {
     }
 
     /// What is wanted of a piece, in order.
-    pub(super) fn of<'p>(&self, piece: &'p Piece) -> Vec<&'p Entry> {
+    pub(super) fn of<'p>(&self, (number, piece): Numbered<'p>) -> Vec<&'p Entry> {
         let (mut entries, mut fitting) = (Vec::new(), Fitting::new(0));
-        if self.fit(piece, &mut fitting) {
+        if self.fit((number, piece), &mut fitting) {
             self.columns(piece).numbers(&fitting.all.bits, |number| entries.push(&piece.entries[number]));
         }
         entries

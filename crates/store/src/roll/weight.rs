@@ -32,7 +32,7 @@ impl Roll {
             ("shelves", self.shelves.weight() + self.stands.capacity() * size_of::<Stand>()),
             ("stories", self.stories.weight() + spread),
             ("items", whole),
-            ("words", words),
+            ("words", words + self.everywhere.weight()),
             ("counts", self.tallies.weight() + self.sifted.weight()),
         ]
     }
