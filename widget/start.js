@@ -29,8 +29,8 @@ const write = () => {
   const address = escape(`${origin}/embed${query.size ? `?${query}` : ''}`);
   const title = escape(document.title);
   const texts = {
-    'at-tag': `<script async src="${origin}/widget.js"${list('data-')}></script>`,
-    'at-element': `<script async src="${origin}/widget.js"></script>\n<amts-ticker${list('')}><a href="${address}">${title}</a></amts-ticker>`,
+    'at-tag': `<script async src="${origin}/widget.js" crossorigin${list('data-')}></script>`,
+    'at-element': `<script async src="${origin}/widget.js" crossorigin></script>\n<amts-ticker${list('')}><a href="${address}">${title}</a></amts-ticker>`,
     'at-frame': `<iframe src="${address}" title="${title}" loading="lazy" width="100%" height="640"></iframe>`,
   };
   for (const [id, text] of Object.entries(texts)) document.getElementById(id).value = text;

@@ -116,9 +116,9 @@ fn snippets(data: &PanelData, words: &PageWords, title: &str, pinned: Option<&Pi
     };
     let address = escape(&links::embed(origin, &filter, &data.look));
     let title = escape(title);
-    let tag = format!("<script async src=\"{}/widget.js\"{}></script>", escape(origin), with("data-"));
+    let tag = format!("<script async src=\"{}/widget.js\" crossorigin{}></script>", escape(origin), with("data-"));
     let element = format!(
-        "<script async src=\"{}/widget.js\"></script>\n<amts-ticker{}><a href=\"{address}\">{title}</a></amts-ticker>",
+        "<script async src=\"{}/widget.js\" crossorigin></script>\n<amts-ticker{}><a href=\"{address}\">{title}</a></amts-ticker>",
         escape(origin),
         with(""),
     );

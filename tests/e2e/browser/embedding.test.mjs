@@ -2,11 +2,13 @@
 // what is let go; the filter in the address; and that nothing is stored unless page and reader want it.
 
 import assert from 'node:assert/strict';
+import { connect, createServer } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { click, inside, launch, open, ready, startDemo, startHost, statusIs, until } from './house.mjs';
 
 let demo;
 let host;
+let relay;
 
 before(async () => {
   demo = await startDemo();
@@ -14,7 +16,9 @@ before(async () => {
   const page = (attributes) => ({ body: `${script}<amts-ticker ${attributes}></amts-ticker>` });
   const included = await (await fetch(`${demo.origin}/panel?state=HH&shell=dsd`)).text();
   const bare = (await (await fetch(`${demo.origin}/panel?shell=dsd`)).text()).replace(/<link[^>]*>/, '');
+  relay = await startRelay(demo.origin);
   host = await startHost({
+    '/copied': { body: /<textarea id="at-tag"[^>]*>(.*?)<\/textarea>/.exec(await (await fetch(relay.origin)).text())[1].replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"') },
     '/bare': { body: bare + script },
     '/included': { body: included },
     '/included/awake': { body: `${SHIFTS}${included}${script}` },
@@ -33,8 +37,23 @@ before(async () => {
 
 after(async () => {
   await host?.stop();
+  await relay?.stop();
   await demo?.stop();
 });
+
+/** Another way to the server, which notes what is asked on which connection. */
+async function startRelay(origin) {
+  const asked = [];
+  let connections = 0;
+  const server = createServer((near) => {
+    const number = connections += 1;
+    const far = connect(new URL(origin).port, '127.0.0.1');
+    near.on('data', (data) => { for (const [, path] of String(data).matchAll(/^GET (\S+) HTTP/gm)) asked.push([path, number]); });
+    for (const [one, other] of [[near, far], [far, near]]) one.on('error', () => other.destroy()).pipe(other);
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return { origin: `http://127.0.0.1:${server.address().port}`, asked, stop: () => new Promise((resolve) => { server.close(resolve); }) };
+}
 
 /** Adds up what moves by itself. */
 const SHIFTS = `<script>window.moved = 0; new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.moved += value; }).observe({ type: 'layout-shift', buffered: true });</script>`;
@@ -179,6 +198,16 @@ for (const name of ['chromium', 'firefox']) {
         await page.close();
       });
     }
+
+    // On a network a second connection takes as long as two more questions.
+    test('the tag as copied asks for script and items on one connection', async () => {
+      relay.asked.length = 0;
+      const { page } = await open(session.browser, `${host.origin}/copied`);
+      await ready(page);
+      const [[script, one], [items, other]] = relay.asked;
+      assert.deepEqual([script, items, other], ['/widget.js', '/panel?', one]);
+      await page.close();
+    });
 
     test('a panel is named by heading or label', async () => {
       const { page } = await opened(session, '/named');

@@ -52,7 +52,7 @@ for (const name of ['chromium', 'firefox']) {
       await until(page, 'the panel', () => /zu Hamburg( \(|$)/.test(document.querySelector('amts-ticker').shadowRoot.querySelector('.at-status').textContent)
         && document.querySelector('amts-ticker').shadowRoot.querySelector('[data-view=cards]') !== null);
       const read = (id) => page.$eval(id, (field) => field.value);
-      assert.equal(await read('#at-tag'), `<script async src="${demo.origin}/widget.js" data-state="HH" data-view="cards"></script>`);
+      assert.equal(await read('#at-tag'), `<script async src="${demo.origin}/widget.js" crossorigin data-state="HH" data-view="cards"></script>`);
       assert.match(await read('#at-element'), /<amts-ticker state="HH" view="cards"><a href="[^"]+\/embed\?state=HH&amp;view=cards">/);
       assert.match(await read('#at-frame'), /src="[^"]+\/embed\?state=HH&amp;view=cards"/);
       assert.match(await read('#at-pinned'), /integrity="sha384-[^"]+" crossorigin data-state="HH" data-view="cards"><\/script>$/);

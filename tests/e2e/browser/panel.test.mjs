@@ -173,7 +173,7 @@ for (const name of ['chromium', 'firefox']) {
       const { page, seen } = await open(session.browser, demo.origin);
       await ready(page);
       const tag = await page.$eval('textarea', (field) => field.value);
-      assert.equal(tag, `<script async src="${demo.origin}/widget.js"></script>`);
+      assert.equal(tag, `<script async src="${demo.origin}/widget.js" crossorigin></script>`);
       assert.deepEqual(seen.errors, []);
       await page.close();
     });

@@ -15,7 +15,7 @@ fn page(pairs: &[(&str, &str)]) -> String {
 fn the_tag_to_copy_carries_the_filter_and_nothing_breaks_out_of_it() {
     let page = page(&[("state", "HH"), ("q", "\"x\" </textarea><script>")]);
     assert!(page.contains(
-        "&lt;script async src=&quot;https://ticker.example/widget.js&quot; data-state=&quot;HH&quot; \
+        "&lt;script async src=&quot;https://ticker.example/widget.js&quot; crossorigin data-state=&quot;HH&quot; \
          data-q=&quot;&amp;quot;x&amp;quot; &amp;lt;/textarea&amp;gt;"
     ));
     assert_eq!(page.matches("<script").count(), 2, "the widget's own and the page's");
