@@ -179,31 +179,29 @@
         moves. */
     async #show(html, signal) {
       const fresh = document.createElement('div');
-      const rest = [], read = html.split(ITEM, 3).join(ITEM);
-      let unread = html.slice(read.length);
+      const read = html.split(ITEM, 3).join(ITEM), rest = [];
+      // The filters come after the first items: half of their frame it took, though nothing of it was seen. A wide panel has
+      // them beside its items, one by one; a narrow one has them closed above, and begins with its items.
+      const [filters] = /<details class="at-facet.*(?=<\/form>)/s.exec(read) || [''];
+      const unread = [filters, html.slice(read.length)].filter(Boolean);
       // The parser closes what is open where the text ends.
-      put(fresh, read);
-      const list = fresh.querySelector('.at-list');
-      for (const facet of fresh.querySelectorAll('.at-facet')) {
-        // A narrow panel begins with its items, not with all its filters.
-        if (this.#box.clientWidth > 735) facet.hidden = rest.push(facet);
-        else facet.open = 0;
-      }
+      put(fresh, read.replace(this.#box.clientWidth > 735 ? filters : /<fieldset.*?<\/fieldset>(?=<\/details>)/gs, ''));
+      const [form, list, results] = ['form', '.at-list', '.at-results'].map((name) => fresh.querySelector(name));
+      for (const facet of fresh.querySelectorAll('.at-facet')) facet.open = 0;
       this.#box.replaceChildren(...fresh.childNodes);
       // The map alone, then a little more each time: what is far below may take longer, and a long list should not take a
       // frame for each item.
-      for (let many = 1; unread || rest[0]; many += 2) {
+      for (let many = 1; unread[0] || rest[0]; many += 2) {
         // Whoever takes the panel away or asks for another gets this one whole; a desk may work on it at any time.
         if (!signal.aborted && !this.#desk) await frame();
         if (!rest[0]) {
-          put(fresh, `<ol>${unread}`);
-          unread = '';
-          const [items, ...below] = fresh.children;
-          for (const node of [...items.children, ...below]) node.hidden = rest.push(node);
-          list.append(...items.childNodes);
-          list.closest('.at-results').append(...below);
+          put(fresh, unread.shift());
+          rest.push(...fresh.children);
         }
-        for (const node of rest.splice(0, many)) node.hidden = false;
+        for (const node of rest.splice(0, many)) {
+          const closed = form.querySelector(`[data-at-key=${node.dataset.atKey}]`);
+          closed ? closed.append(node.lastChild) : ({ 'at-facet': form, 'at-item': list }[node.className] || results).append(node);
+        }
       }
     }
 

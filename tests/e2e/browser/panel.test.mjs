@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { click, launch, open, ready, shown, startDemo, startHost, until } from './house.mjs';
+import { click, inside, launch, open, ready, shown, startDemo, startHost, until } from './house.mjs';
 
 let demo;
 let host;
@@ -168,6 +168,28 @@ for (const name of ['chromium', 'firefox']) {
       assert.ok(seen.requests.every((url) => url.startsWith(demo.origin) || url.startsWith('data:')), 'nobody else is asked');
       await page.close();
     });
+
+    for (const [width, facets] of [[360, 4], [1000, 0]]) {
+      test(`${width} pixels wide, the first frame has two items and nothing of the filters that is not seen`, async () => {
+        const page = await session.browser.newPage();
+        await page.setViewport({ width, height: 900 });
+        await page.goto(`${host.origin}/404`);
+        await page.evaluate((origin) => {
+          document.addEventListener('at-load', ({ target: { shadowRoot: root } }) => {
+            window.first = ['.at-item', '.at-facet', '.at-fieldset'].map((name) => root.querySelectorAll(name).length);
+          });
+          const script = document.createElement('script');
+          script.src = `${origin}/widget.js`;
+          document.body.append(script, document.createElement('amts-ticker'));
+        }, demo.origin);
+        await ready(page);
+        assert.deepEqual(await page.evaluate(() => window.first), [2, facets, 0]);
+        const stands = await inside(page, (root) => [...root.querySelectorAll('form > .at-facet')].map((facet) => `${facet.dataset.atKey} ${facet.open} ${[...facet.children].map((node) => node.localName)}`));
+        const rest = ['topic', 'source', 'period'].map((key) => `${key} false summary,fieldset`);
+        assert.deepEqual(stands, [`state ${width > 735} summary,fieldset`, ...rest]);
+        await page.close();
+      });
+    }
 
     test('the start page shows the live panel and the tag to copy', async () => {
       const { page, seen } = await open(session.browser, demo.origin);
