@@ -31,6 +31,17 @@ for (const name of ['chromium', 'firefox']) {
     before(async () => { session = await launch(name); });
     after(async () => { await session?.close(); });
 
+    test('lines break between source, date and Land, not in the middle of a word', async () => {
+      const { page } = await open(session.browser, `${demo.origin}/embed?view=cards`);
+      const broken = await page.$$eval('.at-item > .at-meta > :last-child', (lands) => lands.map(({ lastChild: text }) => {
+        const range = document.createRange();
+        range.selectNode(text);
+        return /^\p{L}+$/u.test(text.data) && range.getClientRects().length > 1 ? text.data : '';
+      }).filter(Boolean));
+      assert.deepEqual(broken, []);
+      await page.close();
+    });
+
     test('in a frame titles look as they do in the panel', async () => {
       const { page } = await open(session.browser, demo.origin);
       await ready(page);
