@@ -99,7 +99,7 @@ pub struct Story {
     #[serde(skip)]
     pub revision: u32,
     /// The others that tell it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub others: Vec<Other>,
     /// What joined them; only with `explain=1`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -40,5 +40,5 @@ pub use render::{PageHead, fragment_dsd, page, render};
 #[cfg(feature = "ssr")]
 pub use start::{Pinned, start};
 #[cfg(feature = "ssr")]
-pub use trends::{Trends, trends};
+pub use trends::{Risen, Trends, trends};
 pub use view::Panel;

@@ -4,9 +4,10 @@
 
 use std::fmt::Write as _;
 
-use model::{Lang, Moment};
+use model::{Lang, Moment, Query};
 
-use crate::render::escape;
+use crate::PanelData;
+use crate::render::{discovery, escape};
 use crate::words::{self, pages};
 
 /// A page of ours: what stands in its head beside the usual, and its contents, both HTML.
@@ -45,10 +46,18 @@ impl Paper<'_> {
             let here = if address.split('?').next() == Some(self.here) { " aria-current=\"page\"" } else { "" };
             let _ = write!(nav, "<li><a href=\"{}\"{here}>{label}</a></li>", escape(address));
         }
+        // Whoever adds any page of ours to a feed reader finds the feeds; a page with a panel links its filter's own.
+        let feeds = match self.head {
+            "" => {
+                let query = Query { lang: (self.lang != Lang::De).then_some(self.lang), ..Query::default() };
+                discovery(&PanelData { query, ..PanelData::default() }, words.name)
+            }
+            _ => String::new(),
+        };
         format!(
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{brand}: {title}</title>\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"/pages.css\">\n{}</head>\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n<link rel=\"stylesheet\" href=\"/pages.css\">\n{}{feeds}</head>\n\
              <body class=\"at-page\">\n<header class=\"at-top\"><p class=\"at-brand\">{brand}</p>\
              <nav aria-label=\"{}\"><ul>{nav}</ul></nav></header>\n<main>\n{}\n</main>\n</body>\n</html>\n",
             self.lang.code(),

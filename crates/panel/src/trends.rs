@@ -11,7 +11,7 @@ use crate::paper::Paper;
 use crate::render::escape;
 use crate::words::{self, pages};
 
-/// Weeks that "lately" means.
+/// Periods that "lately" means.
 const LATELY: usize = 4;
 /// So many rising topics are shown.
 const RISING: usize = 8;
@@ -25,6 +25,35 @@ pub struct Trends {
     pub total: Vec<u64>,
     /// Of each topic or state with any item, the items of each period.
     pub series: BTreeMap<String, Vec<u64>>,
+}
+
+/// What of late had more items than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Risen<'a> {
+    /// A topic, state or source.
+    pub name: &'a str,
+    /// Items of as many periods before those of `now`.
+    pub before: u64,
+    /// Items of the last four periods, of which the last is running; of half the periods, if they are fewer than eight.
+    pub now: u64,
+}
+
+impl Trends {
+    /// What has risen against its own past, the most first.
+    #[must_use]
+    pub fn risen(&self) -> Vec<Risen<'_>> {
+        let sum = |counts: &[u64]| counts.iter().sum::<u64>();
+        let risen = self.series.iter().map(|(name, counts)| {
+            // Of a short time, half is the past.
+            let lately = LATELY.min(counts.len() / 2);
+            let (old, new) = counts.split_at(counts.len() - lately);
+            Risen { name, before: sum(&old[old.len() - lately..]), now: sum(new) }
+        });
+        let mut risen: Vec<Risen<'_>> = risen.filter(|risen| risen.now > risen.before).collect();
+        risen.sort_by_key(|risen| (std::cmp::Reverse(risen.now - risen.before), risen.name));
+        risen.truncate(RISING);
+        risen
+    }
 }
 
 /// The page: weeks of all items, rising topics, and the states as a heat map.
@@ -88,18 +117,10 @@ fn weeks(lang: Lang, trends: &Trends) -> String {
 
 fn rising(lang: Lang, trends: &Trends, names: &Names) -> String {
     let words = pages::of(lang);
-    let sum = |counts: &[u64]| counts.iter().sum::<u64>();
-    let mut risen: Vec<(&str, u64, u64)> = Vec::new();
-    for (slug, counts) in &trends.series {
-        let (old, new) = counts.split_at(counts.len().saturating_sub(LATELY));
-        risen.push((slug, sum(&old[old.len().saturating_sub(LATELY)..]), sum(new)));
-    }
-    risen.retain(|(_, before, now)| now > before);
-    risen.sort_by_key(|(slug, before, now)| (std::cmp::Reverse(now - before), *slug));
-    risen.truncate(RISING);
-    let most = risen.iter().map(|(_, _, now)| *now).max().unwrap_or(1).max(1);
+    let risen = trends.risen();
+    let most = risen.iter().map(|risen| risen.now).max().unwrap_or(1).max(1);
     let (mut bars, mut rows) = (String::new(), String::new());
-    for (place, (slug, before, now)) in risen.iter().enumerate() {
+    for (place, Risen { name: slug, before, now }) in risen.iter().enumerate() {
         let (y, wide, was) = (place * 40, now * 360 / most, before * 360 / most);
         let _ = write!(
             bars,

@@ -160,9 +160,9 @@ impl Edge {
         if response.status() == StatusCode::METHOD_NOT_ALLOWED || heard.method == Method::OPTIONS {
             name_options(response.headers_mut());
         }
-        complete(&mut response);
         let path = response.extensions().get::<MatchedPath>().cloned();
         let route = path.as_ref().map_or(OTHER, MatchedPath::as_str);
+        complete(&mut response, route);
         self.report(response, heard, route, &METERS.of(route))
     }
 

@@ -27,6 +27,8 @@ const OPEN: [(HeaderName, HeaderValue); 3] = [
     ),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")),
 ];
+/// Routes that hold no public data.
+const OPERATORS: [&str; 4] = ["/admin/", "/metrics", "/healthz", "/readyz"];
 /// And of every answer that has a body: how it is to be treated.
 const SAFE: [(HeaderName, HeaderValue); 2] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -214,11 +216,22 @@ impl Sealed {
     }
 }
 
-/// Gives an answer that was not sealed here the headers that all have.
-pub(super) fn complete(response: &mut Response) {
+/// Gives an answer that was not sealed here the headers that all have, and that of an operator's route none by which
+/// a page of another origin could read it.
+pub(super) fn complete(response: &mut Response, route: &str) {
     let known = response.status() == StatusCode::NOT_MODIFIED;
-    for (name, value) in OPEN.into_iter().chain(SAFE.into_iter().filter(|_| !known)) {
-        response.headers_mut().entry(name).or_insert(value);
+    let headers = response.headers_mut();
+    for (name, value) in SAFE.into_iter().filter(|_| !known) {
+        headers.entry(name).or_insert(value);
+    }
+    if OPERATORS.iter().any(|operators| route.starts_with(operators)) {
+        headers.remove(header::ACCESS_CONTROL_ALLOW_METHODS);
+        headers.remove(header::ACCESS_CONTROL_ALLOW_HEADERS);
+        headers.remove(header::ACCESS_CONTROL_MAX_AGE);
+        return;
+    }
+    for (name, value) in OPEN {
+        headers.entry(name).or_insert(value);
     }
 }
 

@@ -125,7 +125,7 @@ async fn an_item_has_the_fields_of_the_contract() {
             "summary": "Worum es bei NOOTS in Hamburg geht.", "published": "2026-11-20T11:00:00+01:00", "lang": "de",
             "source": {"id": "probe", "name": "Probe", "url": "https://probe.example/", "licence": "DL-DE/BY-2.0"},
             "states": ["HH"], "topics": ["noots", "registermodernisierung"], "relevance": 0.75,
-            "story": {"id": "a1", "size": 1}
+            "story": {"id": "a1", "size": 1, "others": []}
         }])
     );
     assert_eq!((&page["total"], &page["next"]), (&json!(1), &Value::Null));
@@ -399,6 +399,7 @@ async fn trends_count_as_the_list_does() {
     let app = app().await;
     let trends = get_json(&app, "/api/v1/trends?since=2026-11-09&until=2026-11-22").await;
     assert_eq!((&trends["by"], &trends["per"]), (&json!("topic"), &json!("week")));
+    assert!(trends["rising"].is_array(), "{trends}");
     let periods = trends["periods"].as_array().unwrap();
     assert_eq!(periods, &[json!("2026-11-09"), json!("2026-11-16")]);
     assert_eq!(trends["total"], json!([0, 2]));

@@ -10,7 +10,7 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
 use model::{BadParameter, Bound, Date, Facets, Kind, Moment, Query};
-use panel::Trends;
+use panel::{Risen, Trends};
 use serde::Serialize;
 
 use super::App;
@@ -55,6 +55,7 @@ struct Answer<'a> {
     per: &'static str,
     #[serde(flatten)]
     trends: &'a Trends,
+    rising: Vec<Risen<'a>>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Counting
@@ -96,7 +97,8 @@ pub(super) async fn api(
     let ask = format!("trends {} {per}?{}", by.word(), query.to_query_string());
     let make = || async {
         let trends = count(&app, &query, days, now()).await?;
-        Made::json(&Answer { by: by.word(), per, trends: &trends[by as usize] })
+        let trends = &trends[by as usize];
+        Made::json(&Answer { by: by.word(), per, trends, rising: trends.risen() })
     };
     // The last period is the one that is running.
     app.answers.give(&headers, &ask, Lasts::Minute, make).await

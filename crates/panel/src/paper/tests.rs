@@ -18,6 +18,7 @@ fn every_page_is_whole_and_says_where_it_is() {
             let current = html.split("aria-current=\"page\"").next().unwrap();
             assert!(current.rsplit("href=\"").next().unwrap().starts_with(here), "{here}: {html}");
             assert_eq!(html.matches("<h1>").count(), 1, "{here}");
+            assert_eq!(html.matches("<link rel=\"alternate\"").count(), 4, "{here} leads to the feeds");
             for forbidden in ["style=\"", "<style", "onclick", "<script", "javascript:", "<A>", "<mehr>"] {
                 assert!(!html.contains(forbidden), "{forbidden} in {here}");
             }

@@ -13,7 +13,7 @@ pub(super) fn all() -> BTreeMap<String, RefOr<Schema>> {
         ($($kind:ty),*) => {$(schemas.insert(<$kind as ToSchema>::name().into_owned(), <$kind as utoipa::PartialSchema>::schema());)*};
     }
     add!(Page, Facets, Item, Kind, Lang, StateCode, SourceRef, Story, Other, Event, Status, Why, Highlights);
-    add!(Topic, StateRow, Source, Health, HealthState, Certainty, Trends, Feed, Problem);
+    add!(Topic, StateRow, Source, Health, HealthState, Certainty, Trends, Risen, Feed, Problem);
     schemas
 }
 
@@ -184,8 +184,7 @@ struct Story {
     #[schema(minimum = 1)]
     size: u32,
     /// The others that tell it.
-    #[schema(nullable = false)]
-    others: Option<Vec<Other>>,
+    others: Vec<Other>,
 }
 
 /// Another item of the same story.
@@ -382,6 +381,20 @@ struct Trends {
     total: Vec<u64>,
     /// Of each topic, state or source with any item, the items of each period.
     series: BTreeMap<String, Vec<u64>>,
+    /// What has risen against its own past: at most eight, the most first.
+    rising: Vec<Risen>,
+}
+
+/// What of late had more items than before.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes `panel::Risen`")]
+struct Risen {
+    /// A topic, state or source.
+    name: String,
+    /// Items of as many periods before those of `now`.
+    before: u64,
+    /// Items of the last four periods, of which the last is running; of half the periods, if they are fewer than eight.
+    now: u64,
 }
 
 /// A JSON Feed 1.1 (<https://jsonfeed.org/version/1.1>).

@@ -43,6 +43,13 @@ async fn operators_need_a_token_and_without_one_there_is_no_door() {
         }
     }
     assert_eq!(ask(&app, "GET", "/api/v1/items/a1", &[]).await.0, StatusCode::OK, "nothing was hidden");
+    for path in ["/admin/hidden", "/metrics", "/healthz", "/readyz"] {
+        for method in ["GET", "OPTIONS"] {
+            let (_, headers, _) = ask(&app, method, path, &[("origin", "https://fremd.example")]).await;
+            let open = headers.keys().any(|name| name.as_str().starts_with("access-control-"));
+            assert!(!open, "no page of another origin reads {path}: {headers:?}");
+        }
+    }
     // Let in, and told that nobody here visits sources.
     assert_eq!(with_token(&app, "POST", DOORS[0].1, "").await.0, StatusCode::NOT_FOUND);
     for (path, allowed) in [(DOORS[0].1, "POST, OPTIONS"), (DOORS[1].1, "PUT, DELETE, OPTIONS")] {
