@@ -48,7 +48,7 @@ pub(crate) use fetch::{Fetched, Reply, Sending};
 use gate::Admission;
 use judge::Judge;
 use outage::Outage;
-pub(crate) use permission::Permissions;
+pub(crate) use permission::{On, Permissions};
 use places::Places;
 use schedule::{LEASE_MS, OVERDUE_MS, SPREAD_MS};
 pub(crate) use stages::{STAGES, Stages};

@@ -14,7 +14,7 @@ use formats::Survey;
 use model::{Catalogue, Document, Format, Platform, Reading, Source, Validators};
 use url::Url;
 
-use crate::poll::{Fetched, Permissions, Visitor};
+use crate::poll::{Fetched, On, Permissions, Visitor};
 
 mod entry;
 
@@ -138,10 +138,11 @@ impl Probe<'_> {
     async fn visit(&mut self, url: &Url, from: &str) -> Tried {
         self.seen.insert(url.to_string());
         // Nobody has decided yet that a feed here may be polled in spite of robots.txt.
-        if let Err(why) = self.permissions.ask(self.visitor, &Source::default(), url.as_str()).await {
-            return Tried::Nothing(why);
+        if let Err(denied) = self.permissions.ask(self.visitor, &Source::default(), url.as_str()).await {
+            return Tried::Nothing(denied.why());
         }
-        let document = match self.visitor.visit(url.as_str(), &Validators::default()).await.fetched {
+        let on = On { permissions: self.permissions, visitor: self.visitor, source: &Source::default() };
+        let document = match self.visitor.visit(url.as_str(), &Validators::default(), &on).await.fetched {
             Fetched::Fresh(fresh) => fresh.document,
             Fetched::NotModified(_) => {
                 return Tried::Nothing("the server answered 304 to an unconditional request".into());

@@ -22,6 +22,7 @@ mod client;
 mod cookies;
 mod links;
 mod send;
+mod unpack;
 mod wall;
 
 pub(crate) use asks::Asks;
@@ -72,6 +73,41 @@ pub(crate) struct Journey {
     pub(crate) wall: Option<&'static str>,
     /// The server sent what its own label says it is not, and was asked once more without compression.
     pub(crate) asked_plainly: bool,
+    /// It ended before an address that robots.txt forbids.
+    pub(crate) forbidden: bool,
+}
+
+/// Says of each address that an origin redirects to whether its robots.txt lets us in there, too.
+pub(crate) trait Leave: Sync {
+    /// # Errors
+    /// Why not.
+    fn ask(&self, url: &Url) -> impl Future<Output = Result<(), Denied>> + Send;
+}
+
+/// Why an address is not asked, in one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Denied {
+    /// Its robots.txt forbids it, or its server keeps it from us.
+    Forbidden(String),
+    /// Nobody is there to ask.
+    Unreachable(String),
+}
+
+/// Whoever asks for the robots.txt itself needs nobody's leave (RFC 9309, 2.3.1.2).
+pub(crate) struct Unasked;
+
+impl Denied {
+    pub(crate) fn why(self) -> String {
+        match self {
+            Denied::Forbidden(why) | Denied::Unreachable(why) => why,
+        }
+    }
+}
+
+impl Leave for Unasked {
+    async fn ask(&self, _: &Url) -> Result<(), Denied> {
+        Ok(())
+    }
 }
 
 /// The clients, with their limits.
@@ -124,12 +160,19 @@ impl Fetcher {
     }
 
     /// Visits one address, following redirects, each host at its own pace.
-    pub(crate) async fn fetch(&self, address: &str, validators: &Validators, gates: &Gates) -> (Fetched, Journey) {
-        let took = Duration::ZERO;
-        let mut journey = Journey { started: now(), took, moved: None, wall: None, asked_plainly: false };
+    pub(crate) async fn fetch(
+        &self,
+        address: &str,
+        validators: &Validators,
+        gates: &Gates,
+        leave: &impl Leave,
+    ) -> (Fetched, Journey) {
+        let (started, took) = (now(), Duration::ZERO);
+        let (moved, wall) = (None, None);
+        let mut journey = Journey { started, took, moved, wall, asked_plainly: false, forbidden: false };
         let mut jar = self.jars.of(address);
         let failed = |reason| Fetched::Failed { status: None, reason, asks: Asks::default() };
-        let travelled = self.travel(address, validators, gates, &mut jar, &mut journey).await;
+        let travelled = self.travel(address, validators, (gates, leave), &mut jar, &mut journey).await;
         let fetched = travelled.unwrap_or_else(failed);
         // A session that brought nothing but an error is given up: the next visit asks for a new one.
         let keep = matches!(fetched, Fetched::Fresh(_) | Fetched::NotModified(_));
@@ -141,7 +184,7 @@ impl Fetcher {
         &self,
         address: &str,
         validators: &Validators,
-        gates: &Gates,
+        (gates, leave): (&Gates, &impl Leave),
         jar: &mut Jar,
         journey: &mut Journey,
     ) -> Result<Fetched, String> {
@@ -149,6 +192,12 @@ impl Fetcher {
         let (mut for_good, mut redirects) = (true, 0);
         while redirects <= MAX_REDIRECTS {
             self.guard.check(&url)?;
+            if redirects > 0 {
+                leave.ask(&url).await.map_err(|denied| {
+                    journey.forbidden = matches!(denied, Denied::Forbidden(_));
+                    denied.why()
+                })?;
+            }
             let _slot = match gates.enter(url.host_str().unwrap_or_default()).await {
                 Ok(slot) => slot,
                 Err(wait) => return Ok(put_off(wait)),
@@ -183,7 +232,9 @@ impl Fetcher {
         if journey.asked_plainly {
             request = request.header(header::ACCEPT_ENCODING, "identity");
         }
-        if let Some(cookies) = jar.header(url, now()) {
+        let cookies = jar.header(url, now());
+        let stranger = cookies.is_none();
+        if let Some(cookies) = cookies {
             request = request.header(header::COOKIE, cookies);
         }
         let sent = tokio::time::timeout(self.first_byte, request.send()).await;
@@ -192,6 +243,10 @@ impl Fetcher {
         jar.take(url, &response.headers().get_all(header::SET_COOKIE), now());
         match redirect_target(&response, url)? {
             Some(target) => Ok(Step::On(target, matches!(response.status().as_u16(), 301 | 308))),
+            // Refused for want of the cookie that the refusal sets.
+            None if stranger && response.status() == StatusCode::BAD_REQUEST && jar.header(url, now()).is_some() => {
+                Ok(Step::On(url.clone(), false))
+            }
             None => Ok(self.judge(response, url, journey).await),
         }
     }
@@ -221,15 +276,17 @@ impl Fetcher {
         let media_type =
             headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let links = Links::of(headers, url);
+        let coding = bytes_of(header::CONTENT_ENCODING);
         let bytes = match self.body(response, self.max_bytes).await {
             Body::Whole(bytes) => bytes,
             Body::Cut(_) => return Step::Arrived(failed(format!("larger than {} bytes", self.max_bytes))),
             Body::Broken(why) => return Step::Arrived(failed(why)),
             Body::Garbled(why) => return Step::Garbled(failed(why)),
         };
-        if journey.asked_plainly && bytes.starts_with(&[0x1f, 0x8b]) {
-            return Step::Arrived(failed("the answer is compressed and could not be decompressed".to_owned()));
-        }
+        let bytes = match unpack::unpack(bytes, coding.as_deref(), self.max_bytes) {
+            Ok(bytes) => bytes,
+            Err(why) => return Step::Arrived(failed(why)),
+        };
         let document = Document { bytes, media_type, url: url.to_string() };
         Step::Arrived(Fetched::Fresh(Fresh { status: status.as_u16(), document, validators, asks, links }))
     }

@@ -10,7 +10,7 @@ use model::{Format, Moment, Source, Validators};
 use store::Store;
 use url::Url;
 
-use super::fetch::Fetched;
+use super::fetch::{Denied, Fetched, Leave, Unasked};
 use super::robots::Robots;
 use super::visitor::Visitor;
 use crate::clock::now;
@@ -29,7 +29,20 @@ pub(crate) struct Permissions {
 #[derive(Clone, Debug)]
 struct Known {
     fetched: Moment,
-    said: Result<Arc<Robots>, String>,
+    said: Result<Arc<Robots>, Denied>,
+}
+
+/// Asks for a source wherever its address leads: a page that is forbidden there is no less so for who is sent to it.
+pub(crate) struct On<'a> {
+    pub(crate) permissions: &'a Permissions,
+    pub(crate) visitor: &'a Visitor,
+    pub(crate) source: &'a Source,
+}
+
+impl Leave for On<'_> {
+    async fn ask(&self, url: &Url) -> Result<(), Denied> {
+        self.permissions.ask(self.visitor, self.source, url.as_str()).await
+    }
 }
 
 impl Permissions {
@@ -40,8 +53,8 @@ impl Permissions {
     /// Whether a source may be visited at an address. Its host's pace is kept from here on.
     ///
     /// # Errors
-    /// Says what forbids it, in one sentence.
-    pub(crate) async fn ask(&self, visitor: &Visitor, source: &Source, address: &str) -> Result<(), String> {
+    /// What forbids it, or that nobody is there.
+    pub(crate) async fn ask(&self, visitor: &Visitor, source: &Source, address: &str) -> Result<(), Denied> {
         // An address that is none, or whose scheme is not visited, is the fetcher's to refuse.
         let Ok(url) = Url::parse(address) else { return Ok(()) };
         if !matches!(url.scheme(), "http" | "https") {
@@ -57,16 +70,16 @@ impl Permissions {
                 }
                 let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
                 match robots.forbids(path).filter(|_| obliged) {
-                    Some(rule) => Err(format!("robots.txt forbids it ({rule})")),
+                    Some(rule) => Err(Denied::Forbidden(format!("robots.txt forbids it ({rule})"))),
                     None => Ok(()),
                 }
             }
-            Err(why) if obliged => Err(format!("robots.txt cannot be read, so nothing is allowed (RFC 9309): {why}")),
+            Err(denied) if obliged => Err(denied),
             Err(_) => Ok(()),
         }
     }
 
-    async fn said(&self, visitor: &Visitor, url: &Url) -> Result<Arc<Robots>, String> {
+    async fn said(&self, visitor: &Visitor, url: &Url) -> Result<Arc<Robots>, Denied> {
         let origin = url.origin().ascii_serialization();
         let slot = {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,13 +111,17 @@ impl Permissions {
     }
 
     async fn asked(&self, visitor: &Visitor, origin: &str, old: Option<Known>) -> Known {
-        let visited = visitor.visit(&format!("{origin}/robots.txt"), &Validators::default()).await;
+        let visited = visitor.visit(&format!("{origin}/robots.txt"), &Validators::default(), &Unasked).await;
+        let kept_from_us =
+            |why| Denied::Forbidden(format!("robots.txt cannot be read, so nothing is allowed (RFC 9309): {why}"));
         let text = match visited.fetched {
             Fetched::Fresh(fresh) => Ok(String::from_utf8_lossy(&fresh.document.bytes).into_owned()),
             // Who asks too much is told nothing about what it may ask: 429 is no "not there".
             Fetched::Gone | Fetched::Failed { status: Some(400..=428 | 430..=499), .. } => Ok(String::new()),
-            Fetched::NotModified(_) => Err("the server answered 304 to who had nothing".to_owned()),
-            Fetched::Failed { reason, .. } => Err(reason),
+            Fetched::NotModified(_) => Err(kept_from_us("the server answered 304 to who had nothing".to_owned())),
+            Fetched::Failed { status: Some(_), reason, .. } => Err(kept_from_us(reason)),
+            // The whole host is away, not its rules: a certificate that ran out is no matter of robots.txt.
+            Fetched::Failed { status: None, reason, .. } => Err(Denied::Unreachable(reason)),
         };
         let fetched = now();
         let said = match (text, old.map(|old| old.said)) {

@@ -2,8 +2,8 @@
 //!
 //! A source is visited when about half an item is to be expected by its own rhythm, within a quarter and four times
 //! of its `every` hint. What the server and the feed ask for stretches that (`max-age`, `Expires`, `ttl`, `sy:*`,
-//! `Retry-After`), to a day at most, and hours and days to be skipped are skipped. Failures back off by doubling with
-//! full jitter, to a day at most and never for good. All jitter is drawn from the source's id: the same in every run,
+//! `Retry-After`), to a day at most, and hours and days to be skipped are skipped. Failures back off with full jitter
+//! below a bound that doubles, to a day at most and never for good. All jitter is drawn from the source's id: the same in every run,
 //! and the sources of one catalogue do not fall into step.
 
 use model::{Hints, Moment, Outcome};
@@ -71,13 +71,16 @@ pub(crate) fn next_visit(situation: &Situation<'_>) -> Moment {
             let asked = asks.max_age.unwrap_or(0).max(ttl);
             // A hub may forget us: what it missed is found all the same, only later.
             let patience = if situation.pushed { PUSHED } else { 1 };
-            jittered((wished(situation) * patience).max(asked).min(DAY), source)
+            let wait = jittered((wished(situation) * patience).max(asked).min(DAY), source);
+            // Who asks for ten hours is not asked after nine: what would come too early comes as much too late.
+            wait.max((2 * asked.min(DAY)).saturating_sub(wait))
         }
         _ => {
             let most = BACK_OFF.saturating_mul(1 << situation.fails.min(10)).min(DAY);
             let fraction = digest64(format!("{source} {}", situation.fails).as_bytes()) % 1001;
             // Full jitter: who failed together does not come back together.
-            (most * (500 + fraction / 2) / 1000).max(asks.retry_after.unwrap_or(0).min(DAY))
+            let wait = SHORTEST + (most - SHORTEST) * fraction / 1000;
+            wait.max(asks.retry_after.unwrap_or(0).min(DAY))
         }
     };
     let next = now.ms() + i64::try_from(wait).unwrap_or(i64::MAX / SECOND_MS).saturating_mul(SECOND_MS);

@@ -14,11 +14,11 @@ use store::{Lease, Store};
 
 use super::contract;
 use super::desks;
-use super::fetch::{Asks, Fetched, Fresh, Links};
+use super::fetch::{Asks, Denied, Fetched, Fresh, Links};
 use super::gate::Admission;
 use super::judge::Judge;
 use super::memory::Memory;
-use super::permission::Permissions;
+use super::permission::{On, Permissions};
 use super::places::Place;
 use super::schedule::{Situation, next_visit};
 use super::stages::STAGES;
@@ -149,11 +149,16 @@ impl Turn {
 
     /// Asks for permission, asks, and reads what comes.
     async fn find(&self, source: &Source, lease: &Lease, address: &str, place: Place) -> (Found, Option<Vec<Entry>>) {
-        if let Err(why) = self.permissions.ask(&self.visitor, source, address).await {
-            let outcome = Outcome::Suspect(Trouble::Blocked, why);
+        if let Err(denied) = self.permissions.ask(&self.visitor, source, address).await {
+            let outcome = match denied {
+                Denied::Forbidden(why) => Outcome::Suspect(Trouble::Blocked, why),
+                Denied::Unreachable(why) => Outcome::Failed(why),
+            };
             return (Found { outcome, ..Found::unchanged(lease) }, None);
         }
-        let Visited { started, took, fetched, moved, walled } = self.visitor.visit(address, &lease.validators).await;
+        let on = On { permissions: &self.permissions, visitor: &self.visitor, source };
+        let visited = self.visitor.visit(address, &lease.validators, &on).await;
+        let Visited { started, took, fetched, moved, walled, forbidden } = visited;
         drop(place);
         let found = Found { started, took, moved, ..Found::unchanged(lease) };
         match fetched {
@@ -177,7 +182,7 @@ impl Turn {
                     self.visitor.limited(address, Duration::from_secs(wait));
                 }
                 let blocked = || Outcome::Suspect(Trouble::Blocked, reason.clone());
-                let outcome = if walled { blocked() } else { Outcome::Failed(reason) };
+                let outcome = if walled || forbidden { blocked() } else { Outcome::Failed(reason) };
                 (Found { outcome, status, asks, ..found }, None)
             }
         }

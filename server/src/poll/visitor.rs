@@ -5,7 +5,7 @@ use std::time::Duration;
 use model::{Moment, Validators};
 use url::Url;
 
-use super::fetch::{Fetched, Fetcher, Reply, Sending};
+use super::fetch::{Fetched, Fetcher, Journey, Leave, Reply, Sending};
 use super::gate::{Admission, Gates};
 use crate::config::FetchConfig;
 
@@ -25,6 +25,8 @@ pub(crate) struct Visited {
     pub(crate) moved: Option<String>,
     /// Who refused us is a bot wall.
     pub(crate) walled: bool,
+    /// It led to an address that robots.txt forbids.
+    pub(crate) forbidden: bool,
 }
 
 impl Visitor {
@@ -35,11 +37,11 @@ impl Visitor {
         Ok(Visitor { fetcher: Fetcher::new(config)?, gates })
     }
 
-    /// Visits an address once its host may be asked again.
-    pub(crate) async fn visit(&self, address: &str, validators: &Validators) -> Visited {
-        let (fetched, journey) = self.fetcher.fetch(address, validators, &self.gates).await;
-        let walled = journey.wall.is_some();
-        Visited { started: journey.started, took: journey.took, fetched, moved: journey.moved, walled }
+    /// Visits an address once its host may be asked again; where it redirects to, `leave` is asked for.
+    pub(crate) async fn visit(&self, address: &str, validators: &Validators, leave: &impl Leave) -> Visited {
+        let (fetched, journey) = self.fetcher.fetch(address, validators, &self.gates, leave).await;
+        let Journey { started, took, moved, wall, forbidden, .. } = journey;
+        Visited { started, took, fetched, moved, walled: wall.is_some(), forbidden }
     }
 
     /// Sends something that is no visit: it is awaited there, so no host's pace holds it back.

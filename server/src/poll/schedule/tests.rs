@@ -46,7 +46,7 @@ fn failures_back_off_with_full_jitter_and_never_end() {
     for fails in [0_u32, 1, 3, 6, 7, 4_000_000] {
         let most = (15 * 60 * 2_u64.pow(fails.min(10))).min(86_400);
         let wait = wait(None, &FAILED(), Asks::default(), &memory, fails, morning());
-        assert!((most / 2..=most).contains(&wait), "{fails}: {wait}");
+        assert!((SHORTEST..=most).contains(&wait), "{fails}: {wait}");
     }
     let asks = |seconds| Asks { retry_after: Some(seconds), ..Asks::default() };
     assert_eq!(wait(None, &FAILED(), asks(7200), &memory, 0, morning()), 7200);
@@ -69,6 +69,29 @@ fn failures_back_off_with_full_jitter_and_never_end() {
         })
         .collect();
     assert!(waits.len() > 100, "who failed together does not come back together: {}", waits.len());
+    let spread = waits.last().unwrap() - waits.first().unwrap();
+    assert!(spread > 7 * HOUR_MS, "full jitter uses the whole of eight hours: {spread}");
+}
+
+#[test]
+fn what_is_asked_for_is_never_undercut() {
+    let check = |asks: Asks, ttl: Option<u32>, least: u64| {
+        let memory = memory(Hints { ttl_minutes: ttl, ..Hints::default() });
+        let waits: Vec<u64> = (0..200)
+            .map(|n| {
+                let (source, outcome, now) = (&format!("s{n}"), &Outcome::Fresh, morning());
+                let every_seconds = Some(1800);
+                let (memory, pushed, fails) = (&memory, false, 0);
+                let next = next_visit(&Situation { source, every_seconds, outcome, asks, memory, pushed, fails, now });
+                (next.ms() - now.ms()) as u64 / 1000
+            })
+            .collect();
+        assert!(waits.iter().all(|wait| (least..=least * 11 / 10).contains(wait)), "{asks:?} {ttl:?}: {waits:?}");
+    };
+    let asks = |max_age: u64| Asks { max_age: Some(max_age), ..Asks::default() };
+    check(Asks::default(), Some(600), 36_000);
+    check(asks(18_000), None, 18_000);
+    check(asks(31_536_000), None, 86_400);
 }
 
 #[test]

@@ -28,6 +28,21 @@ async fn a_cookie_wall_lets_us_in_and_no_other_source_sees_the_cookie() {
 }
 
 #[tokio::test]
+async fn a_wall_that_answers_400_with_its_cookie_lets_us_in_at_once() {
+    let origin = Origin::start().await;
+    let wall = || Answer::status(400).header("Set-Cookie", "AL_SESS=1; Path=/");
+    origin.at("/feed.xml").then(wall()).then(feed());
+    origin.at("/shut.xml").then(wall());
+    let sources = vec![source("a", origin.url("/feed.xml")), source("b", origin.url("/shut.xml"))];
+    let (poller, store) = poller(sources, &config()).await;
+    poller.once(&[]).await.unwrap();
+    assert_eq!(said(&state(&store, "a").await), "fresh");
+    assert_eq!(origin.requests("/feed.xml")[1].header("cookie"), Some("AL_SESS=1"));
+    assert_eq!(state(&store, "b").await.last_status, Some(400));
+    assert_eq!(origin.requests("/shut.xml").len(), 2, "and who is not is asked no third time");
+}
+
+#[tokio::test]
 async fn validators_go_to_the_address_that_gave_them_and_to_no_other() {
     let (origin, stranger) = (Origin::start().await, Origin::start().await);
     origin.at("/old.xml").then(Answer::redirect("/new.xml")).then(Answer::redirect(&stranger.url("/trap.xml")));
@@ -97,6 +112,27 @@ async fn robots_txt_holds_for_pages_and_as_the_entry_says_for_feeds() {
     assert!(origin.requests("/SiteGlobals/a.xml").is_empty());
     poller.once(&[]).await.unwrap();
     assert_eq!(origin.requests("/robots.txt").len(), 1, "asked once a day");
+}
+
+#[tokio::test]
+async fn robots_txt_holds_where_a_redirect_leads() {
+    let (origin, stranger) = (Origin::start().await, Origin::start().await);
+    origin.at("/robots.txt").then(Answer::body("User-agent: *\nDisallow: /intern/", "text/plain"));
+    stranger.at("/robots.txt").then(Answer::body("User-agent: *\nDisallow: /", "text/plain"));
+    origin.at("/near.xml").then(Answer::redirect("/intern/near.xml"));
+    origin.at("/far.xml").then(Answer::redirect(&stranger.url("/far.xml")));
+    origin.at("/intern/near.xml").then(feed());
+    stranger.at("/far.xml").then(feed());
+    let excused = Source { robots: model::Robots::Feed, ..source("c", origin.url("/far.xml")) };
+    let sources = vec![source("a", origin.url("/near.xml")), source("b", origin.url("/far.xml")), excused];
+    let (poller, store) = poller(sources, &config()).await;
+    poller.once(&[]).await.unwrap();
+    for id in ["a", "b"] {
+        let said = said(&state(&store, id).await);
+        assert!(said.starts_with("blocked") && said.contains("robots.txt forbids"), "{id}: {said}");
+    }
+    assert_eq!(said(&state(&store, "c").await), "fresh");
+    assert_eq!((origin.requests("/intern/near.xml").len(), stranger.requests("/far.xml").len()), (0, 1));
 }
 
 #[tokio::test]

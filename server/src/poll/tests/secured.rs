@@ -71,22 +71,18 @@ async fn certificates_are_checked_and_an_own_authority_is_trusted() {
     let file = folder.path().join("wurzel.pem");
     std::fs::write(&file, root.certificate.pem()).unwrap();
     let sources = || origins.iter().map(|(id, origin, _)| source(id, origin.url("/feed.xml"))).collect::<Vec<_>>();
-    let robots = |mut sources: Vec<Source>| {
-        // The certificate stands before robots.txt, too; here the feed itself is to say it.
-        sources.iter_mut().for_each(|source| source.robots = model::Robots::Feed);
-        sources
-    };
     let trusting = FetchConfig { ca_file: Some(file), ..config() };
-    let (poller, store) = poller(robots(sources()), &trusting).await;
+    let (poller, store) = poller(sources(), &trusting).await;
     poller.once(&[]).await.unwrap();
     for (id, _, expected) in &origins {
         let state = state(&store, id).await;
         let (said, wait) = (said(&state), (state.next_due.ms() - state.last_visit.unwrap().ms()) / MINUTE);
         assert!(said.contains(expected), "{id}: {said}");
+        assert_eq!(said.starts_with("failed"), *id != "good", "{id}: no matter of robots.txt: {said}");
         let may = if *id == "good" { FINE } else { SOON };
         assert!((may.0..=may.1).contains(&wait), "{id}: next in {wait} min");
     }
-    let (poller, store) = super::poller(robots(sources()), &config()).await;
+    let (poller, store) = super::poller(sources(), &config()).await;
     poller.once(&[]).await.unwrap();
     let said = said(&state(&store, "good").await);
     assert!(said.contains("UnknownIssuer"), "nobody else's authority is trusted: {said}");
