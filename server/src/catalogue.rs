@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use model::{Catalogue, Evidence, Place, Platform, Role, State, TextKind, Topic};
+use model::{Catalogue, Evidence, Place, Platform, Role, Source, State, TextKind, Topic};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
+
+use crate::lines::Block;
 
 mod wire;
 
@@ -140,7 +142,7 @@ fn assemble(files: &Files) -> anyhow::Result<Catalogue> {
         let rest = rest(files);
         let places = places.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let catalogue = Catalogue { places: places?, ..rest? };
-        check(&catalogue)?;
+        check(&catalogue, files)?;
         Ok(catalogue)
     })
 }
@@ -162,8 +164,9 @@ fn rest(files: &Files) -> anyhow::Result<Catalogue> {
             "platforms" => catalogue.platforms.push(platform(name, text)?),
             "kinds.toml" => catalogue.kinds = parse::<Kinds>(name, text)?.kind,
             "sources" => {
-                let (publisher, sources) =
-                    parse::<wire::Publisher>(name, text)?.interpret(&catalogue.platforms).context(name.clone())?;
+                let (publisher, sources) = parse::<wire::Publisher>(name, text)?
+                    .interpret(text, &catalogue.platforms)
+                    .context(name.clone())?;
                 catalogue.publishers.push(publisher);
                 catalogue.sources.extend(sources);
             }
@@ -189,11 +192,12 @@ fn parse<T: for<'de> Deserialize<'de>>(name: &str, text: &str) -> anyhow::Result
 }
 
 /// What no single file can know: that ids are unique and that the topics named exist.
-fn check(catalogue: &Catalogue) -> anyhow::Result<()> {
+fn check(catalogue: &Catalogue, files: &Files) -> anyhow::Result<()> {
     let mut seen = BTreeSet::new();
-    for source in &catalogue.sources {
-        if !seen.insert(&source.id) {
-            bail!("catalogue/sources: the id {:?} stands twice; ids are unique over all files", source.id);
+    for Source { id, .. } in &catalogue.sources {
+        if !seen.insert(id) {
+            let places = standing(files, id, "id");
+            bail!("{}: the id {id:?} stands twice; ids are unique over all files", places.join(" and "));
         }
     }
     let slugs: Vec<&str> = catalogue.topics.iter().map(|topic| topic.slug.as_str()).collect();
@@ -201,10 +205,20 @@ fn check(catalogue: &Catalogue) -> anyhow::Result<()> {
     let of_topics = catalogue.topics.iter().flat_map(|topic| topic.implies.iter().map(|slug| (&topic.slug, slug)));
     for (owner, slug) in of_sources.chain(of_topics) {
         if !slugs.contains(&slug.as_str()) {
-            bail!("catalogue: {owner:?} names the topic {slug:?}; allowed are {}", slugs.join(", "));
+            let place = standing(files, owner, "topics").into_iter().next();
+            let place = place.unwrap_or_else(|| "catalogue".to_owned());
+            bail!("{place}: {owner:?} names the topic {slug:?}; allowed are {}", slugs.join(", "));
         }
     }
     Ok(())
+}
+
+/// Where a key of a source stands: file and line, for each source of this id.
+fn standing(files: &Files, id: &str, key: &str) -> Vec<String> {
+    let sources = files.iter().filter(|(name, _)| part(name) == "sources");
+    let blocks = sources.flat_map(|(name, text)| Block::all(text).into_iter().map(move |block| (name, block)));
+    let own = blocks.filter(|(_, block)| block.header == "[[source]]" && block.says("id", id));
+    own.map(|(name, block)| format!("{name}, line {}", block.line_of(key).unwrap_or(block.line()))).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use anyhow::{Context as _, bail};
 use serde::{Deserialize, Deserializer};
 
 use crate::cli::Keep;
+use crate::lines::Block;
 
 /// Everything an operator can set.
 #[derive(Clone, Debug, Deserialize)]
@@ -258,7 +259,7 @@ impl Config {
             Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
         };
         // Read once for itself, because only here the parser knows the lines.
-        toml::from_str::<Config>(&text).with_context(|| path.display().to_string())?;
+        let alone = toml::from_str::<Config>(&text).with_context(|| path.display().to_string())?;
         let mut table: toml::Table = text.parse().with_context(|| path.display().to_string())?;
         for (name, value) in env {
             let Some(key) = name.strip_prefix("AMTSTICKER_").map(str::to_ascii_lowercase) else { continue };
@@ -275,7 +276,14 @@ impl Config {
             }
         }
         let config: Config = table.try_into().context("settings")?;
-        config.check()?;
+        config.check().map_err(|error| {
+            let said = error.to_string();
+            let in_file = alone.check().is_err_and(|error| error.to_string() == said);
+            match line(&text, &said).filter(|_| in_file) {
+                Some(line) => error.context(format!("{}, line {line}", path.display())),
+                None => error,
+            }
+        })?;
         Ok(config)
     }
 
@@ -407,6 +415,16 @@ impl HttpConfig {
         }
         Ok(())
     }
+}
+
+/// The line of the key that a message begins with, if the file has it.
+fn line(text: &str, message: &str) -> Option<usize> {
+    let key = message.split([' ', ':']).next()?;
+    let (header, key) = match key.split_once('.') {
+        Some((section, key)) => (format!("[{section}]"), key),
+        None => (String::new(), key),
+    };
+    Block::all(text).iter().filter(|block| block.header == header).find_map(|block| block.line_of(key))
 }
 
 fn is_web(url: &str) -> bool {

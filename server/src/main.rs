@@ -24,6 +24,7 @@ mod config;
 mod demo;
 mod hash;
 mod http;
+mod lines;
 mod poll;
 mod probe;
 mod progress;
@@ -58,6 +59,8 @@ async fn main() -> ExitCode {
 /// Log lines on standard error: for people, or an object each for machines.
 fn logging(format: LogFormat) {
     let filter = std::env::var("AMTSTICKER_LOG").unwrap_or_else(|_| "info".to_owned());
+    // A certificate that does not hold is said in the line of its visit; the verifier would say it once more.
+    let filter = format!("rustls_platform_verifier=off,{filter}");
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| progress::Lines).with_target(false);
     match format {
         LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
@@ -80,7 +83,7 @@ async fn run(cli: Cli) -> anyhow::Result<bool> {
         }
         Command::Serve { listen, keep, visit } => {
             let (config, catalogue) = prepare(&visit, listen.listen, keep)?;
-            let store = open(&config, &catalogue).await?;
+            let store = connect(&config).await?;
             serve(&config, catalogue, store, false, Some(visit)).await
         }
         Command::Demo { listen, keep } => demo(listen.listen, keep).await,
@@ -178,6 +181,27 @@ async fn open(config: &Config, catalogue: &Catalogue) -> anyhow::Result<Store> {
     Ok(store)
 }
 
+/// How long a store that cannot be written is left alone.
+const AGAIN: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// Has the store take over the catalogue's sources. One that cannot be written, on a full disk or on one that was
+/// mounted to be read only, can still be read: what it keeps is served, and it takes them over as soon as it can.
+async fn settle(store: &Store, app: &http::Live) -> anyhow::Result<()> {
+    let (store, app) = (store.clone(), app.clone());
+    let sync = async move || store.sync(&app.app().catalogue.sources, clock::now()).await;
+    let error = match sync().await {
+        Err(error @ store::StoreError::Database { .. }) => anyhow::Error::from(error),
+        other => return Ok(other?),
+    };
+    tracing::error!("the store cannot be written, what it keeps is served all the same: {error:#}");
+    tokio::spawn(async move {
+        while sync().await.is_err() {
+            tokio::time::sleep(AGAIN).await;
+        }
+    });
+    Ok(())
+}
+
 /// The store as it is.
 async fn connect(config: &Config) -> anyhow::Result<Store> {
     match &config.database_url {
@@ -253,6 +277,7 @@ async fn serve(
         push: push.clone(),
     };
     let app = http::Live::new(app);
+    settle(&store, &app).await?;
     let work = push::Work::new(push, config, &catalogue, app.clone(), poller.visitor()).await?;
     let pushing = tokio::spawn(work.go_on(stopped.clone()));
     let polling = tokio::spawn({

@@ -59,11 +59,12 @@ fn mistakes_name_file_key_value_and_what_is_allowed() {
     for (line, words) in [
         ("farmat = \"feed\"", ["sources/probe.toml", "line 8", "farmat", "format"]),
         ("format = \"rss\"", ["sources/probe.toml", "line 8", "rss", "feed"]),
-        ("every = \"oft\"", ["sources/probe.toml", "probe-news", "oft", "1h"]),
-        ("format = \"html\"", ["sources/probe.toml", "probe-news", "select", "enabled = false"]),
-        ("threshold = 3.0", ["sources/probe.toml", "threshold", "3", "0 to 1"]),
-        ("topics = [\"nots\"]", ["probe-news", "nots", "allowed", "noots"]),
-        ("select = { item = \"li:::x\" }", ["sources/probe.toml", "probe-news", "li:::x", "selector"]),
+        ("every = \"oft\"", ["sources/probe.toml: line 8", "probe-news", "oft", "1h"]),
+        ("format = \"html\"", ["sources/probe.toml: line 8", "probe-news", "select", "enabled = false"]),
+        ("threshold = 3.0", ["sources/probe.toml: line 8", "threshold", "3", "0 to 1"]),
+        ("expect = { dated = 3 }", ["sources/probe.toml: line 8", "expect.dated", "3", "0 to 1"]),
+        ("topics = [\"nots\"]", ["sources/probe.toml, line 8: \"probe-news\"", "nots", "allowed", "noots"]),
+        ("select = { item = \"li:::x\" }", ["sources/probe.toml: line 8", "probe-news", "li:::x", "selector"]),
     ] {
         let folder = folder(&[("sources/probe.toml", &with_source(line))]);
         let error = format!("{:#}", load(Some(folder.path())).unwrap_err());
@@ -73,8 +74,9 @@ fn mistakes_name_file_key_value_and_what_is_allowed() {
     }
     let quoted = with_source("").replace("\"https://probe.example/\"", "'https://probe.example/\"><b>'");
     let error = format!("{:#}", load(Some(folder(&[("sources/probe.toml", &quoted)]).path())).unwrap_err());
-    assert!(error.contains("home") && error.contains("without quotes"), "{error}");
+    assert!(error.contains("line 3: home") && error.contains("without quotes"), "{error}");
     let twice = folder(&[("sources/a.toml", &with_source("")), ("sources/b.toml", &with_source(""))]);
-    assert!(format!("{:#}", load(Some(twice.path())).unwrap_err()).contains("stands twice"));
+    let error = format!("{:#}", load(Some(twice.path())).unwrap_err());
+    assert!(error.starts_with("sources/a.toml, line 6 and sources/b.toml, line 6: the id"), "{error}");
     assert!(format!("{:#}", load(Some(folder(&[]).path())).unwrap_err()).contains("sources/*.toml"));
 }

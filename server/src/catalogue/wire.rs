@@ -7,6 +7,7 @@ use model::{Expect, Format, Platform, Robots, Select, Source, State};
 use serde::Deserialize;
 
 use crate::config::parse_duration;
+use crate::lines::{Block, key_of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,19 +58,30 @@ impl Publisher {
     /// What the file means: the publisher, and its sources with the publisher's priors.
     ///
     /// # Errors
-    /// Names source, key, value and what is allowed.
-    pub(super) fn interpret(self, platforms: &[Platform]) -> anyhow::Result<(model::Publisher, Vec<Source>)> {
+    /// Names line, source, key, value and what is allowed.
+    pub(super) fn interpret(
+        self,
+        text: &str,
+        platforms: &[Platform],
+    ) -> anyhow::Result<(model::Publisher, Vec<Source>)> {
         // Shown as they stand, by us and by whoever takes our feeds and our JSON.
         let (name, licence) = (plain(&self.name), self.licence.as_deref().map(plain));
         let publisher = model::Publisher { id: self.id, name, home: self.home, licence };
-        check_id(&publisher.id)?;
-        check_url("home", &publisher.home)?;
+        let head = |error: anyhow::Error| match line(text, None, key_of(&error.to_string())) {
+            Some(line) => error.context(format!("line {line}")),
+            None => error,
+        };
+        check_id(&publisher.id).map_err(head)?;
+        check_url("home", &publisher.home).map_err(head)?;
         let endpoints = self.source.into_iter();
         let sources = endpoints.map(|endpoint| {
             let id = endpoint.id.clone();
-            endpoint
-                .interpret(&publisher, &self.states, &self.topics, platforms)
-                .with_context(|| format!("source {id:?}"))
+            endpoint.interpret(&publisher, &self.states, &self.topics, platforms).map_err(|error| {
+                match line(text, Some(&id), key_of(&error.to_string())) {
+                    Some(line) => error.context(format!("line {line}: source {id:?}")),
+                    None => error.context(format!("source {id:?}")),
+                }
+            })
         });
         let sources = sources.collect::<anyhow::Result<Vec<_>>>()?;
         Ok((publisher, sources))
@@ -88,6 +100,10 @@ impl Endpoint {
         check_url("url", &self.url)?;
         if !(0.0..=1.0).contains(&self.threshold) {
             bail!("threshold = {}: allowed is 0 to 1", self.threshold);
+        }
+        let dated = self.expect.as_ref().and_then(|expect| expect.dated);
+        if let Some(dated) = dated.filter(|dated| !(0.0..=1.0).contains(dated)) {
+            bail!("expect.dated = {dated}: allowed is 0 to 1");
         }
         let every = self.every.as_deref().map(|text| {
             parse_duration(text)
@@ -130,6 +146,15 @@ impl Endpoint {
             events: self.events,
         })
     }
+}
+
+/// The line of a source's key, or of the source where the key is the publisher's or nobody's; without a source, of the
+/// publisher's own key.
+pub(super) fn line(text: &str, source: Option<&str>, key: &str) -> Option<usize> {
+    let blocks = Block::all(text);
+    let Some(id) = source else { return blocks.first()?.line_of(key) };
+    let block = blocks.iter().find(|block| block.header == "[[source]]" && block.says("id", id))?;
+    Some(block.line_of(key).unwrap_or(block.line()))
 }
 
 /// Whether each selector can be used on a page.

@@ -33,8 +33,8 @@ fn mistakes_name_file_line_key_and_what_is_allowed() {
     for (text, env, words) in [
         ("[fetch]\nhost_gab = \"1s\"\n", ("X", ""), ["amtsticker.toml", "line 2", "host_gab", "host_gap"]),
         ("[fetch]\nhost_gap = \"soon\"\n", ("X", ""), ["amtsticker.toml", "line 2", "soon", "500ms"]),
-        ("[fetch]\nconcurrency = 0\n", ("X", ""), ["fetch.concurrency", "0", "1", "1024"]),
-        ("database_connections = 2\n", ("X", ""), ["database_connections", "2", "3", "1000"]),
+        ("[fetch]\nconcurrency = 0\n", ("X", ""), ["amtsticker.toml, line 2", "fetch.concurrency = 0", "1", "1024"]),
+        ("database_connections = 2\n", ("X", ""), ["amtsticker.toml, line 1", "database_connections", "3", "1000"]),
         ("public_url = \"ftp://x\"\n", ("X", ""), ["public_url", "ftp://x", "http://", "https://"]),
         ("[fetch]\ntimeout = \"0s\"\n", ("X", ""), ["fetch.timeout", "0", "allowed", "10s"]),
         ("", ("AMTSTICKER_FETCH_HOST_GAP", "soon"), ["AMTSTICKER_FETCH_HOST_GAP", "soon", "500ms", "1h"]),
