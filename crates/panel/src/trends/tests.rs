@@ -29,13 +29,13 @@ fn pictures_and_tables_say_the_same() {
 
 #[test]
 fn what_rises_does_so_against_its_own_past() {
-    let risen = |series| {
+    let risen = |series: &[(&str, &[u64])]| {
         let trends = sample(series);
         trends.risen().into_iter().map(|risen| (risen.name.to_owned(), risen.before, risen.now)).collect::<Vec<_>>()
     };
-    let (ki, cdo) = (("ki", &[1, 1, 1, 1, 3, 3, 3, 3][..]), ("cdo", &[0, 0, 0, 9, 0, 0, 0, 18][..]));
-    let ozg = ("ozg", &[9, 9, 9, 9, 9, 9, 9, 9][..]);
-    assert_eq!(risen(&[ki, cdo, ozg]), [("cdo".to_owned(), 9, 18), ("ki".to_owned(), 4, 12)]);
+    let series: [(&str, &[u64]); 3] =
+        [("ki", &[1, 1, 1, 1, 3, 3, 3, 3]), ("cdo", &[0, 0, 0, 9, 0, 0, 0, 18]), ("ozg", &[9, 9, 9, 9, 9, 9, 9, 9])];
+    assert_eq!(risen(&series), [("cdo".to_owned(), 9, 18), ("ki".to_owned(), 4, 12)]);
     assert_eq!(risen(&[("ki", &[5, 1, 2])]), [("ki".to_owned(), 1, 2)], "of three weeks, the last two are compared");
     assert_eq!(risen(&[("ki", &[5])]), [], "and one has no past");
 }
