@@ -42,7 +42,7 @@ mod zip;
 pub(crate) use answers::Answers;
 pub(crate) use assets::missing as missing_assets;
 pub(crate) use edge::{proxies, serve};
-pub(crate) use feeds::{ATOM, CALENDAR, Frame, JSON, RSS};
+pub(crate) use feeds::{ATOM, CALENDAR, Frame, JSON, RSS, brought};
 pub(crate) use hub::{feeds_alone, topic_query};
 pub(crate) use question::words;
 pub(crate) use warm::warm;

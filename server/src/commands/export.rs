@@ -24,7 +24,7 @@ pub(crate) enum Form {
     Json,
     /// The events, as a calendar (RFC 5545).
     Ics,
-    /// The sources, as a list of subscriptions (OPML 2.0). Takes no query.
+    /// The sources that have what a query asks for, as a list of subscriptions (OPML 2.0).
     Opml,
     /// A table (RFC 4180).
     Csv,
@@ -44,7 +44,7 @@ pub(crate) async fn export(
     now: Moment,
 ) -> anyhow::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    if matches!(form, Form::Jsonl | Form::Opml) && !query.is_empty() {
+    if form == Form::Jsonl && !query.is_empty() {
         bail!("{query:?}: an export of this form takes no query");
     }
     let query = asked(query, catalogue)?;
@@ -55,7 +55,10 @@ pub(crate) async fn export(
     let frame = Frame { catalogue, origin: &origin, hub: None };
     match form {
         Form::Jsonl => _ = store.export(|line| writeln!(out, "{line}")).await?,
-        Form::Opml => out.write_all(frame.subscriptions().as_bytes())?,
+        Form::Opml => {
+            let brought = http::brought(store, &query, now).await?;
+            out.write_all(frame.subscriptions(&query, brought.as_ref()).as_bytes())?;
+        }
         Form::Csv => {
             out.write_all(write::csv_head().as_bytes())?;
             let mut left = Pages::of(&query);

@@ -1,5 +1,6 @@
 //! The merged feed and calendar for any query: the forms are `formats::write`'s, the words the panel's.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
@@ -7,7 +8,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use formats::write::{self, Header};
-use model::{Bound, Catalogue, Format, Item, Kind, Page, Query, Source};
+use model::{Bound, Catalogue, Format, Item, Kind, Moment, Page, Query, Source};
+use store::{Store, StoreError};
 
 use super::App;
 use super::pages::names;
@@ -70,17 +72,40 @@ pub(super) async fn calendar(
     give(&app, &headers, &question, &CALENDAR).await
 }
 
-/// The sources themselves, for a feed reader of one's own.
+/// The sources themselves, for a feed reader of one's own: all, or those that have something of what is asked for.
 pub(super) async fn sources(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    origin: Origin,
+    question: Question,
 ) -> Result<Response, Problem> {
+    let Question { query, origin } = &question;
     let make = || async {
         let frame = Frame { catalogue: &app.catalogue, origin: &origin.0, hub: None };
-        Ok(Made::new("text/x-opml; charset=utf-8", Keep::Shortly, frame.subscriptions()))
+        let brought = brought(&app.store, query, now()).await?;
+        Ok(Made::new("text/x-opml; charset=utf-8", Keep::Shortly, frame.subscriptions(query, brought.as_ref())))
     };
-    app.answers.give(&headers, &format!("sources.opml {}", origin.0), Lasts::Process, make).await
+    let lasts = if narrow(query) { lasts(query) } else { Lasts::Process };
+    app.answers.give(&headers, &format!("sources.opml {} {}", origin.0, query.to_query_string()), lasts, make).await
+}
+
+/// Whether a query asks for more than the sources it names.
+fn narrow(query: &Query) -> bool {
+    let Query { states, topics, kind, sources: _, q, since, until, .. } = query;
+    let words = kind.is_some() || q.is_some() || since.is_some() || until.is_some();
+    words || !states.is_empty() || !topics.is_empty()
+}
+
+/// The sources that have something of what is asked for; nothing where any has.
+///
+/// # Errors
+/// If the store fails.
+pub(crate) async fn brought(store: &Store, query: &Query, now: Moment) -> Result<Option<BTreeSet<String>>, StoreError> {
+    if !narrow(query) {
+        return Ok(None);
+    }
+    let query = Query { stories: Some(false), limit: Some(1), cursor: None, explain: false, ..query.clone() };
+    let page = store.find(&query, &words(&query), now).await?;
+    Ok(Some(page.facets.source.into_keys().collect()))
 }
 
 /// An event with its story's name: it stays the same in a subscriber's calendar, whichever source stands for it.
@@ -185,9 +210,14 @@ impl Frame<'_> {
         (form.write)(&header, &items)
     }
 
-    /// The sources that are visited and that a reader can subscribe to, as OPML.
-    pub(crate) fn subscriptions(&self) -> String {
-        let feeds = |source: &&Source| source.enabled && matches!(source.format, Format::Auto | Format::Feed);
+    /// The sources that are visited and that a reader can subscribe to, as OPML: those that a query names, and of these
+    /// those that have `brought` something, if only they are asked for.
+    pub(crate) fn subscriptions(&self, query: &Query, brought: Option<&BTreeSet<String>>) -> String {
+        let feeds = |source: &&Source| {
+            let named = query.sources.is_empty() || query.sources.contains(&source.id);
+            let fits = named && brought.is_none_or(|brought| brought.contains(&source.id));
+            fits && source.enabled && matches!(source.format, Format::Auto | Format::Feed)
+        };
         let sources: Vec<Source> = self.catalogue.sources.iter().filter(feeds).cloned().collect();
         let (lang, self_url) = (model::Lang::De, format!("{}/feeds/sources.opml", self.origin));
         write::opml(&plain("Amtsticker", &self_url, self.origin, lang, &state_label), &sources)

@@ -395,6 +395,24 @@ async fn simple_german_is_a_language_of_its_own() {
 }
 
 #[tokio::test]
+async fn subscriptions_are_those_that_have_what_is_asked_for() {
+    let app = app().await;
+    for (query, found) in [
+        ("", true),
+        ("?state=HH", true),
+        ("?state=SL", false),
+        ("?source=probe", true),
+        ("?source=probe&q=Weltraumbahnhof", false),
+        ("?kind=event&limit=1&lang=en", true),
+    ] {
+        let (status, _, body) = ask(&app, "GET", &format!("/feeds/sources.opml{query}"), &[]).await;
+        assert_eq!((status, body.contains("<outline")), (StatusCode::OK, found), "{query}: {body}");
+    }
+    let (status, _, body) = ask(&app, "GET", "/feeds/sources.opml?land=HH", &[]).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+}
+
+#[tokio::test]
 async fn trends_count_as_the_list_does() {
     let app = app().await;
     let trends = get_json(&app, "/api/v1/trends?since=2026-11-09&until=2026-11-22").await;

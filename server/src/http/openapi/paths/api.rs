@@ -70,8 +70,13 @@ fn feeds(catalogue: Option<&Catalogue>) -> Vec<Route> {
         Route { named: true, ..event }
             .asks([in_path("file", "Id of the event, and `.ics`.")])
             .gives("text/calendar", string()),
-        route("/feeds/sources.opml", "opml", "The sources, as a list of subscriptions (OPML 2.0).")
-            .gives("text/x-opml", string()),
+        route(
+            "/feeds/sources.opml",
+            "opml",
+            "The sources that have what a query asks for, as subscriptions (OPML 2.0).",
+        )
+        .asks(query(catalogue))
+        .gives("text/x-opml", string()),
     ]
 }
 
