@@ -3,6 +3,8 @@
 //! There are fewer shelves than items, and most questions ask for few of them. A filter over kind, source, state and
 //! topic is a [`Choice`] of shelves, made in memory, and every facet is counted from one count per shelf.
 
+mod ids;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use crate::error::Sql;
 use crate::names::Names;
 use crate::pools::Tx;
 use crate::sql::{Row, inserts, most, query};
+use ids::Ids;
 
 /// What the items on a shelf agree in, as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,7 +57,7 @@ pub(crate) struct Shelves {
     list: Vec<Packed>,
     pub(crate) sources: Names,
     pub(crate) topics: Names,
-    ids: Vec<i64>,
+    ids: Ids,
     /// Which topics stand together: few sets do, on many shelves.
     sets: Vec<Arc<[u32]>>,
     set_numbers: HashMap<Arc<[u32]>, u32>,
@@ -114,7 +117,6 @@ impl Shelves {
         let shelf = Packed { source, what, topics: self.set(&label.topics) };
         self.of_source.resize_with(self.sources.len(), Vec::new);
         self.of_source[source as usize].push(number);
-        room_for_one(&mut self.ids);
         self.ids.push(id);
         room_for_one(&mut self.list);
         self.list.push(shelf);
@@ -159,19 +161,19 @@ impl Shelves {
     pub(crate) fn weight(&self) -> usize {
         let of_source = self.of_source.iter().map(|list| size_of_val(list) + size_of::<u32>() * list.capacity());
         size_of::<Packed>() * self.list.capacity()
-            + size_of::<i64>() * self.ids.capacity()
+            + self.ids.weight()
             + of_source.sum::<usize>()
             + self.sources.weight()
     }
 
     /// Where in the list a shelf stands.
     pub(crate) fn place(&self, id: i64) -> Option<u32> {
-        self.ids.binary_search(&id).ok().map(|place| place as u32)
+        self.ids.place(id)
     }
 
     /// The id of the shelf that was put up last.
     pub(crate) fn last(&self) -> i64 {
-        self.ids.last().copied().unwrap_or(0)
+        self.ids.last().unwrap_or(0)
     }
 
     /// The id of the shelf with this label, if it is known: one of its source's, who has some dozens.
@@ -182,7 +184,7 @@ impl Shelves {
             let shelf = self.at(**number);
             shelf.kind == kind && shelf.states == states
         });
-        alike.find(|number| self.label(**number) == *label).map(|number| self.ids[*number as usize])
+        alike.find(|number| self.label(**number) == *label).map(|number| self.ids.at(*number))
     }
 
     fn label(&self, number: u32) -> Label {
