@@ -42,9 +42,6 @@ const LAST_WORDS: std::time::Duration = std::time::Duration::from_secs(5);
 async fn main() -> ExitCode {
     let cli = Cli::parse();
     logging(cli.log_format);
-    if matches!(cli.command, Command::Serve { .. } | Command::Demo { .. } | Command::Poll { .. }) {
-        allocator::settle();
-    }
     match run(cli).await {
         Ok(true) => ExitCode::SUCCESS,
         // What was asked for was done, and the answer is no.

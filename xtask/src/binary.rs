@@ -2,12 +2,14 @@
 //! signals and the exit code are its own.
 
 use crate::{
+    debian,
     run::{Done, cargo, say},
     widget,
 };
 
 /// Builds, and becomes `amtsticker COMMAND ARGS`.
 pub(crate) fn run(command: &str, args: &[String]) -> Done {
+    debian::make()?;
     widget::build().map_err(|trouble| {
         format!(
             "{trouble}; without the widget, `cargo run --bin amtsticker -- {command}` shows the panel as plain HTML"

@@ -41,6 +41,11 @@ pub(crate) fn postgres() -> Done {
     install(&["postgresql-15"], "about half a minute")
 }
 
+/// Sees to it that there is a `make`: the allocator is built with it.
+pub(crate) fn make() -> Done {
+    if find("make").is_some() { Ok(()) } else { install(&["make"], "a few seconds") }
+}
+
 /// Whether we may do everything, and must not do some things.
 pub(crate) fn is_root() -> bool {
     ask(command("id").arg("-u")).as_deref() == Some("0")

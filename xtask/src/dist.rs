@@ -3,12 +3,14 @@
 use std::{fs, path::PathBuf};
 
 use crate::{
+    debian,
     run::{cargo, finish, root, say, target},
     widget,
 };
 
 /// Builds it, and says where it lies and how large it is.
 pub(crate) fn run() -> Result<PathBuf, String> {
+    debian::make()?;
     widget::build()?;
     say("building the release binary, about 5 minutes the first time");
     finish(&mut cargo("build --release --package server --bin amtsticker"))?;

@@ -2,7 +2,7 @@
 //! It stops at the first step that fails.
 
 use crate::{
-    e2e, postgres,
+    debian, e2e, postgres,
     run::{self, Done, cargo, finish, say, step},
     tools, widget,
 };
@@ -43,6 +43,7 @@ pub(crate) fn run() -> Done {
 }
 
 fn install() -> Done {
+    debian::make()?;
     tools::components()?;
     tools::wasm_target()?;
     tools::trunk()?;
