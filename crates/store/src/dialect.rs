@@ -30,6 +30,9 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// A list that came as one argument as rows of one column, `value`.
     fn rows(&self, argument: &str) -> String;
 
+    /// These columns of all rows as one JSON array of arrays, or nothing where there is no row.
+    fn gathered(&self, columns: &[&str]) -> String;
+
     /// An argument where all come in their order, and each once.
     fn argument(&self, number: usize) -> String;
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use model::{Event, Item, Judged, Kind, Moment, SourceRef, Status, Story, When};
+use serde::Deserialize;
 
 use crate::error::Sql;
 use crate::evidence;
@@ -192,41 +193,122 @@ fn status(word: &str) -> Status {
     }
 }
 
-/// What [`item`] reads, from [`FROM`].
-pub(crate) const SHOWN: &str = "i.seq, i.id, i.event, i.url, i.title, i.kicker, i.summary, i.published, i.updated, \
-     i.lang, i.relevance, i.story, i.image, i.event_start, i.event_end, i.all_day, i.place, i.online, \
-     i.registration, i.organiser, i.status, h.states, h.topics, s.id, s.name, s.home, s.licence";
+/// The columns of [`Shown`], from [`FROM`].
+pub(crate) const SHOWN: [&str; 31] = [
+    "i.seq",
+    "i.id",
+    "i.event",
+    "i.url",
+    "i.title",
+    "i.kicker",
+    "i.summary",
+    "i.published",
+    "i.updated",
+    "i.lang",
+    "i.relevance",
+    "i.story",
+    "i.image",
+    "i.event_start",
+    "i.event_end",
+    "i.all_day",
+    "i.place",
+    "i.online",
+    "i.registration",
+    "i.organiser",
+    "i.status",
+    "h.states",
+    "h.topics",
+    "s.id",
+    "s.name",
+    "s.home",
+    "s.licence",
+    "i.begins",
+    "i.relevant",
+    "coalesce(o.revision, 0)",
+    "coalesce(o.off, 0)",
+];
 /// What [`event`] reads.
 pub(crate) const EVENT: &str = "i.event_start, i.event_end, i.all_day, i.place, i.online, i.registration, \
      i.organiser, i.status";
-/// An item, its shelf and its source.
-pub(crate) const FROM: &str = "item i join shelf h on h.id = i.shelf join source s on s.id = i.source";
+/// An item, its shelf, its source and what became of its event. News have none, and need not be looked up there.
+pub(crate) const FROM: &str = "item i join shelf h on h.id = i.shelf join source s on s.id = i.source \
+     left join occasion o on o.item = case when i.event = 1 then i.id end";
 
-/// The place of an item, and the item without its story's others and its evidence.
-pub(crate) fn item(row: &Row) -> Sql<(i64, Item)> {
-    let moment = |column: usize| row.try_get::<Option<i64>>(column).map(|ms| ms.map(Moment::from_ms));
-    let source =
-        SourceRef { id: row.try_get(23)?, name: row.try_get(24)?, url: row.try_get(25)?, licence: row.try_get(26)? };
-    let item = Item {
-        id: row.try_get(1)?,
-        kind: if row.try_get::<i64>(2)? != 0 { Kind::Event } else { Kind::News },
-        url: row.try_get(3)?,
-        title: row.try_get(4)?,
-        kicker: row.try_get(5)?,
-        summary: row.try_get(6)?,
-        published: moment(7)?,
-        updated: moment(8)?,
-        lang: row.try_get(9)?,
-        relevance: row.try_get::<f64>(10)? as f32,
-        story: Story { id: row.try_get(11)?, size: 1, ..Story::default() },
-        image: row.try_get(12)?,
-        event: event(row, 13)?,
-        states: states(row.try_get(21)?),
-        topics: topics(row.try_get(22)?),
-        source,
-        why: Vec::new(),
-    };
-    Ok((row.try_get(0)?, item))
+/// What is read of an item to show it, in the order of [`SHOWN`].
+#[derive(Debug, Deserialize)]
+pub(crate) struct Shown<'t> {
+    pub(crate) seq: i64,
+    id: String,
+    event: i64,
+    url: String,
+    title: String,
+    kicker: Option<String>,
+    summary: String,
+    published: Option<i64>,
+    updated: Option<i64>,
+    lang: String,
+    relevance: f64,
+    story: String,
+    image: Option<String>,
+    #[serde(borrow)]
+    start: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    end: Option<Cow<'t, str>>,
+    all_day: Option<i64>,
+    place: Option<String>,
+    online: Option<i64>,
+    registration: Option<String>,
+    organiser: Option<String>,
+    #[serde(borrow)]
+    status: Option<Cow<'t, str>>,
+    #[serde(borrow)]
+    states: Cow<'t, str>,
+    #[serde(borrow)]
+    topics: Cow<'t, str>,
+    source: String,
+    name: String,
+    home: String,
+    licence: Option<String>,
+    pub(crate) begins: i64,
+    pub(crate) relevant: i64,
+    pub(crate) revision: i64,
+    pub(crate) off: i64,
+}
+
+impl Shown<'_> {
+    /// The item without its story's others and its evidence.
+    pub(crate) fn item(self) -> Item {
+        let when = |text: &Option<Cow<'_, str>>| text.as_deref().and_then(When::parse);
+        let event = when(&self.start).map(|start| Event {
+            start,
+            end: when(&self.end),
+            all_day: self.all_day.is_some_and(|flag| flag != 0),
+            place: self.place,
+            online: self.online.is_some_and(|flag| flag != 0),
+            registration: self.registration,
+            organiser: self.organiser,
+            status: self.status.as_deref().map(status).unwrap_or_default(),
+        });
+        Item {
+            id: self.id,
+            kind: if self.event != 0 { Kind::Event } else { Kind::News },
+            url: self.url,
+            title: self.title,
+            kicker: self.kicker,
+            summary: self.summary,
+            published: self.published.map(Moment::from_ms),
+            updated: self.updated.map(Moment::from_ms),
+            lang: self.lang,
+            relevance: self.relevance as f32,
+            story: Story { id: self.story, size: 1, ..Story::default() },
+            image: self.image,
+            event,
+            states: states(&self.states),
+            topics: topics(&self.topics),
+            source: SourceRef { id: self.source, name: self.name, url: self.home, licence: self.licence },
+            why: Vec::new(),
+        }
+    }
 }
 
 /// The event in the columns of [`EVENT`], which begin there.

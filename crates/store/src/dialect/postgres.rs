@@ -39,6 +39,10 @@ impl Dialect for Postgres {
         format!("unnest({argument}) as list (value)")
     }
 
+    fn gathered(&self, columns: &[&str]) -> String {
+        format!("cast(json_agg(json_build_array({})) as text)", columns.join(", "))
+    }
+
     fn argument(&self, number: usize) -> String {
         format!("${number}")
     }

@@ -26,6 +26,10 @@ impl Dialect for Sqlite {
         format!("json_each({argument})")
     }
 
+    fn gathered(&self, columns: &[&str]) -> String {
+        format!("json_group_array(json_array({}))", columns.join(", "))
+    }
+
     /// Of those that have a name it looks each up among all before.
     fn argument(&self, _number: usize) -> String {
         "?".to_owned()

@@ -73,10 +73,11 @@ pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked 
 impl Picked {
     /// Reads what is not in memory, in one statement; the page, if that is of the generation of which the roll was.
     pub(super) async fn read_at_once(mut self, tx: &mut Tx, asked: &Asked<'_>, generation: i64) -> Sql<Option<Page>> {
-        match rows::raws_and_generation(tx, &self.missing).await? {
-            Some((read, raws)) if read == generation => self.hold(raws),
-            _ => return Ok(None),
+        let (read, raws) = rows::raws_and_generation(tx, &self.missing).await?;
+        if read != generation {
+            return Ok(None);
         }
+        self.hold(raws);
         Ok(Some(self.page(asked)))
     }
 

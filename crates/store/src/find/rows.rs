@@ -9,9 +9,8 @@ use crate::ahead::{self, Word};
 use crate::error::Sql;
 use crate::evidence::unpack;
 use crate::pools::Tx;
-use crate::roll::state;
-use crate::row::{FROM, SHOWN, item};
-use crate::sql::{Row, Statement, Value};
+use crate::row::{FROM, SHOWN, Shown};
+use crate::sql::{Statement, Value};
 
 /// So many of those who tell a story are named with each of its items. A release that a thousand copy, or a source that
 /// writes the same thousand times, would else stand a thousand times on each page that shows one of them.
@@ -45,37 +44,33 @@ pub(super) type Members = HashMap<i64, (usize, Vec<(i64, bool)>)>;
 
 /// The items as their rows say them.
 pub(crate) async fn raws(tx: &mut Tx, keys: &[i64]) -> Sql<Vec<(i64, Raw)>> {
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    statement(tx, keys).fetch_all(tx).await?.iter().map(raw).collect()
+    Ok(if keys.is_empty() { Vec::new() } else { raws_and_generation(tx, keys).await?.1 })
 }
 
-/// The same, and of which generation they are; nothing if none of them is there, which says nothing of that.
-pub(super) async fn raws_and_generation(tx: &mut Tx, keys: &[i64]) -> Sql<Option<(i64, Vec<(i64, Raw)>)>> {
-    if keys.is_empty() {
-        return Ok(Some((state(tx).await?.0, Vec::new())));
-    }
-    let rows = statement(tx, keys).fetch_all(tx).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    Ok(Some((first.try_get(31)?, rows.iter().map(raw).collect::<Sql<_>>()?)))
+/// The same, and of which generation they are.
+pub(super) async fn raws_and_generation(tx: &mut Tx, keys: &[i64]) -> Sql<(i64, Vec<(i64, Raw)>)> {
+    let row = statement(tx, keys).fetch_one(tx).await?;
+    let text = row.try_get::<Option<&str>>(1)?.unwrap_or("[]");
+    let shown: Vec<Shown<'_>> = serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    Ok((row.try_get(0)?, shown.into_iter().map(raw).collect()))
 }
 
+/// All of them as one text: a row for each, as the driver hands it over, takes a message between two threads, and a piece
+/// of memory for each of its columns.
 pub(super) fn statement(tx: &Tx, keys: &[i64]) -> Statement {
     let mut rows = Statement::default();
     let list = rows.arg(keys.to_vec());
     rows.push(&format!(
-        "select {SHOWN}, i.begins, i.relevant, coalesce(o.revision, 0), coalesce(o.off, 0), \
-         (select generation from state where one = 1) from {FROM} left join occasion o on o.item = i.id where {}",
+        "select (select generation from state where one = 1), {} from {FROM} where {}",
+        tx.dialect().gathered(&SHOWN),
         tx.dialect().in_list("i.seq", &list)
     ));
     rows
 }
 
-fn raw(row: &Row) -> Sql<(i64, Raw)> {
-    let (seq, item) = item(row)?;
-    let flag = |column: usize| row.try_get::<i64>(column).map(|flag| flag != 0);
-    Ok((seq, Raw { item, begins: row.try_get(27)?, relevant: flag(28)?, revision: row.try_get(29)?, off: flag(30)? }))
+fn raw(shown: Shown<'_>) -> (i64, Raw) {
+    let Shown { seq, begins, revision, off, relevant, .. } = shown;
+    (seq, Raw { item: shown.item(), begins, revision, off: off != 0, relevant: relevant != 0 })
 }
 
 /// The places of all rows that a page is made of.

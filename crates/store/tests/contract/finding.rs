@@ -33,6 +33,36 @@ async fn shelves() -> Store {
     store
 }
 
+/// Whatever stands in a text, and whether it is there at all.
+#[tokio::test]
+async fn items_are_found_as_they_were_kept() {
+    let store = store().await;
+    let odd = "\"Zitat\" \\ 'Hoch' \u{1}\u{1f}\t\n\u{7f}\u{2028}\u{feff} Ümläute 👩‍💻 \\u0041 [],{}:";
+    let mut item = event("x", "2026-05-10", None);
+    let fill = |item: &mut model::Item| {
+        (item.title, item.summary, item.kicker) = (odd.to_owned(), odd.repeat(20), Some(odd.to_owned()));
+        (item.relevance, item.image) = (0.123_456_79, Some(String::new()));
+    };
+    fill(&mut item.item);
+    let (mut plain, mut least) = (news("y", HOUR), news("z", 2 * HOUR));
+    fill(&mut plain.item);
+    (least.item.relevance, least.item.published) = (f32::MIN_POSITIVE, Some(model::Moment::from_ms(-1 << 40)));
+    let kept = [item, plain, least];
+    new(&store, "nord", kept.clone()).await;
+    // Once from what is held in memory, and once from the database.
+    let page = find(&store, "").await;
+    for kept in kept.into_iter().map(|judged| judged.item) {
+        let found = page.items.iter().find(|item| item.id == kept.id).unwrap();
+        let looked_up = store.item(&kept.id).await.unwrap().unwrap();
+        for found in [found, &looked_up] {
+            assert_eq!((&found.source.id, &*found.source.name), (&"nord".to_owned(), "Amt nord"));
+            let source = kept.source.clone();
+            let found = model::Item { source, why: Vec::new(), ..found.clone() };
+            assert_eq!(found, model::Item { why: Vec::new(), ..kept.clone() });
+        }
+    }
+}
+
 #[tokio::test]
 async fn any_inside_a_filter_all_across() {
     let store = shelves().await;
