@@ -55,9 +55,11 @@ pub(crate) async fn places(tx: &mut Tx, known: &Known, words: &[String]) -> Sql<
             return Ok(None);
         }
     }
-    // Each segment's are in order: runs are only merged.
-    places.sort();
-    places.dedup();
+    // Each segment's are in order, and mostly behind those of the one before: else runs are merged.
+    if !places.is_sorted_by(|one, next| one < next) {
+        places.sort();
+        places.dedup();
+    }
     // They may be remembered.
     places.shrink_to_fit();
     Ok(Some(places))

@@ -206,18 +206,65 @@ fn is_in<const WIDE: usize>(slots: &[[u8; WIDE]], from: u64, number: u64, read: 
 /// A number as SQLite writes it: seven bits in each byte, the most significant first, and all eight of a ninth.
 #[inline]
 pub(super) fn varint(rest: &mut &[u8]) -> Option<i64> {
+    // Of bytes that are surely there none has to be asked for, which is half of the work.
+    let (value, long) = match rest.first_chunk::<LONGEST>() {
+        Some(bytes) => number(bytes)?,
+        None => number(rest)?,
+    };
+    *rest = rest.get(long..)?;
+    Some(value)
+}
+
+/// So many bytes has a number at most.
+const LONGEST: usize = 9;
+
+/// The number with which some bytes begin, and how long it is; nothing if it is cut off.
+#[inline]
+fn number(bytes: &[u8]) -> Option<(i64, usize)> {
     let mut value = 0_u64;
-    for at in 0..9 {
-        let byte = *rest.get(at)?;
-        if at == 8 {
-            value = value << 8 | u64::from(byte);
-        } else {
-            value = value << 7 | u64::from(byte & 0x7f);
+    for (at, byte) in bytes.iter().enumerate().take(LONGEST) {
+        if at == LONGEST - 1 {
+            return Some(((value << 8 | u64::from(*byte)).cast_signed(), LONGEST));
         }
-        if at == 8 || byte < 0x80 {
-            *rest = &rest[at + 1..];
-            return Some(value.cast_signed());
+        value = value << 7 | u64::from(byte & 0x7f);
+        if *byte < 0x80 {
+            return Some((value.cast_signed(), at + 1));
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    //! Numbers are read as they are written, wherever they are cut off.
+
+    use super::varint;
+
+    /// As SQLite writes it.
+    fn written(number: u64) -> Vec<u8> {
+        if number >= 1 << 56 {
+            let mut bytes: Vec<u8> = (0..8).map(|nth| (number >> (8 + 7 * (7 - nth))) as u8 | 0x80).collect();
+            bytes.push(number as u8);
+            return bytes;
+        }
+        let long = (1..=8).find(|long| number < 1 << (7 * long)).unwrap();
+        (0..long).rev().map(|nth| (number >> (7 * nth)) as u8 & 0x7f | if nth == 0 { 0 } else { 0x80 }).collect()
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        let powers = (0..64).map(|bit| 1_u64 << bit);
+        for number in powers.flat_map(|power| [power - 1, power, power + 1, !power]) {
+            let bytes = written(number);
+            for behind in [0, 1, 3, 20] {
+                let all = [&bytes[..], &vec![0xff; behind]].concat();
+                let mut rest = &all[..];
+                assert_eq!(varint(&mut rest), Some(number.cast_signed()), "{number}");
+                assert_eq!(rest.len(), behind, "{number}");
+            }
+            for short in 0..bytes.len() {
+                assert_eq!(varint(&mut &bytes[..short]), None, "{number} cut off");
+            }
+        }
+    }
 }

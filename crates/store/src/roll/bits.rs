@@ -24,6 +24,11 @@ impl Bits {
     }
 
     #[inline]
+    pub(crate) fn unset(&mut self, at: usize) {
+        self.0[at / 64] &= !(1 << (at % 64));
+    }
+
+    #[inline]
     pub(crate) fn has(&self, at: usize) -> bool {
         self.0[at / 64] >> (at % 64) & 1 != 0
     }

@@ -115,30 +115,40 @@ impl Columns {
         any(&mut topics.iter().filter_map(|topic| self.topics.get(*topic as usize)), room)
     }
 
-    /// Those of some sources, which are in order.
+    /// Those of some sources.
     pub(crate) fn of_sources<'b>(&'b self, sources: &[u32], room: &'b mut Bits) -> &'b Bits {
         let layout = &self.layout;
-        let mut some = false;
+        let which = sources.iter().filter_map(|source| layout.names.binary_search(source).ok());
+        // The sources of a piece are no more than its entries, and so has each a bit.
+        let mut chosen = Bits::NONE;
         *room = Bits::NONE;
-        for source in sources {
-            let Ok(which) = layout.names.binary_search(source) else { continue };
+        for which in which {
             room.fill(usize::from(layout.runs[which])..usize::from(layout.runs[which + 1]));
-            some = true;
+            chosen.set(which);
         }
-        if some {
-            self.each_teller(&self.all, |at| {
-                if sources.binary_search(&self.source(at)).is_ok() {
-                    room.set(at);
-                }
-            });
+        if !chosen.is_none() {
+            for tellers in layout.tellers() {
+                let of = tellers.clone().zip(&layout.sources[tellers]);
+                of.filter(|(_, which)| chosen.has(usize::from(**which))).for_each(|(at, _)| room.set(at));
+            }
+            // What is between two layers is nobody's.
+            room.narrow(&self.all);
         }
         room
     }
 
     /// Those that stand at some places, which are in order, of the piece that this is of.
     pub(crate) fn at(&self, piece: &Piece, seqs: &[i64]) -> Bits {
+        let place = |number: usize| usize::from(self.layout.places[number]);
         let mut bits = Bits::NONE;
-        piece.each_at(seqs, |number| bits.set(usize::from(self.layout.places[number])));
+        let seqs = piece.between(seqs);
+        if seqs.len() > piece.entries.len() / 2 {
+            // Fewer are missing.
+            bits.clone_from(&self.all);
+            piece.each_missing(seqs, |number| bits.unset(place(number)));
+        } else {
+            piece.each_at(seqs, |number| bits.set(place(number)));
+        }
         bits
     }
 

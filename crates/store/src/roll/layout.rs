@@ -94,6 +94,13 @@ impl Layout {
         laid.sum::<u32>() + some.common_in(others, second - first..first)
     }
 
+    /// Where those stand who tell stories.
+    pub(super) fn tellers(&self) -> [Range<usize>; 2] {
+        let [_, first, .., last] = self.starts;
+        let many = self.sources.len();
+        [0..self.loose.end, (first * 64).min(many)..(last * 64).min(many)]
+    }
+
     /// Whether who stands at a place tells a story that is counted by bits.
     pub(super) fn is_told(&self, place: usize) -> bool {
         place < self.loose.start || place >= self.starts[1] * 64

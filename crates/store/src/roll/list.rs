@@ -148,9 +148,9 @@ impl Piece {
         &seqs[..ahead(seqs, last.seq)]
     }
 
-    /// Does something with the numbers of the entries that stand at some places, which are in order.
-    pub(crate) fn each_at(&self, seqs: &[i64], mut with: impl FnMut(usize)) {
-        let seqs = self.between(seqs);
+    /// Does something with the numbers of the entries that stand at some of these places, which are in order and between
+    /// the first's and the last's.
+    pub(super) fn each_at(&self, seqs: &[i64], mut with: impl FnMut(usize)) {
         if seqs.len() > self.entries.len() / DENSE {
             let mut rest = self.entries.iter().enumerate().peekable();
             for seq in seqs {
@@ -162,6 +162,21 @@ impl Piece {
         } else if !seqs.is_empty() {
             let guide = self.guide.get_or_init(|| Box::new(Guide::of(&self.entries)));
             seqs.iter().filter_map(|seq| guide.number(&self.entries, *seq)).for_each(with);
+        }
+    }
+
+    /// The same with those that stand at none of them: one look at each entry and at each place.
+    pub(super) fn each_missing(&self, mut seqs: &[i64], mut with: impl FnMut(usize)) {
+        for (number, entry) in self.entries.iter().enumerate() {
+            while let [first, rest @ ..] = seqs
+                && *first < entry.seq
+            {
+                seqs = rest;
+            }
+            match seqs {
+                [first, rest @ ..] if *first == entry.seq => seqs = rest,
+                _ => with(number),
+            }
         }
     }
 

@@ -26,6 +26,9 @@ fn they_are_sets() {
         assert_eq!(places(&of), *one);
         assert_eq!((of.count() as usize, of.is_none()), (one.len(), one.is_empty()));
         assert!((0..WORDS * 64).all(|at| of.has(at) == one.contains(&at)));
+        let mut without = of.clone();
+        one.iter().for_each(|at| without.unset(*at));
+        assert!(without.is_none());
         assert!((0..=WORDS).all(|word| of.is_none_from(word) == one.range(word * 64..).next().is_none()));
         for other in &sets {
             let (with, both) = (bits(other), one & other);

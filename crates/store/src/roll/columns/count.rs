@@ -154,10 +154,8 @@ impl Columns {
     }
 
     /// Those of some who tell stories.
-    pub(super) fn each_teller(&self, bits: &Bits, mut with: impl FnMut(usize)) {
-        let [_, first, .., last] = self.layout.starts;
-        bits.each_in(0..self.layout.loose.end, &mut with);
-        bits.each_in(first * 64..last * 64, with);
+    fn each_teller(&self, bits: &Bits, mut with: impl FnMut(usize)) {
+        self.layout.tellers().into_iter().for_each(|tellers| bits.each_in(tellers, &mut with));
     }
 
     /// Of those who tell a story that is not counted by bits: where they stand, which story, and for what each counts,

@@ -80,8 +80,15 @@ fn columns_say_what_shelves_say() {
     let at = |seqs: &[i64]| numbers(&columns.at(&list.pieces()[0], seqs));
     assert_eq!(at(&[-7, 3, 999, 1_000]), [3, 999]);
     assert!(at(&[]).is_empty());
-    let dense: Vec<i64> = (-10..2_000).step_by(2).collect();
-    assert_eq!(at(&dense), (0..1_000).step_by(2).collect::<Vec<_>>());
+    // From few that have a word to all but few, with some who stand elsewhere.
+    for left_out in 1..50 {
+        for has in [true, false] {
+            let is = |seq: &i64| (seq % left_out == 0) == has;
+            let seqs: Vec<i64> = (-10..2_000).filter(is).collect();
+            let should: Vec<usize> = (0..1_000).filter(|number| is(&(*number as i64))).collect();
+            assert_eq!(at(&seqs), should, "{left_out} {has}");
+        }
+    }
 }
 
 #[test]
