@@ -53,7 +53,8 @@ pub(super) async fn panel(
             Shell::Json => return Made::json(&Hydrate { html: &panel::render(&data), data: &data }),
             Shell::Data => return Made::json(&data),
         };
-        Ok(Made::new(HTML, Keep::Shortly, html))
+        // Whoever inserts it goes by a policy of their own; in a window of its own it is a page of ours like any other.
+        Ok(paper(&app, html))
     };
     app.answers.give(&headers, &asked("/panel", &question), Lasts::Minute, make).await
 }

@@ -561,7 +561,7 @@ async fn who_may_frame_our_pages_is_the_operators_to_say() {
     let app = app().await;
     let ancestors = "'self' https://intra.example".to_owned();
     let app = with(&app, HttpConfig { frame_ancestors: ancestors, ..HttpConfig::default() });
-    for path in ["/embed", "/", "/trends", "/privacy"] {
+    for path in ["/embed", "/panel", "/panel?shell=dsd", "/", "/trends", "/privacy"] {
         let (_, headers, _) = ask(&app, "GET", path, &[]).await;
         let policy = headers["content-security-policy"].to_str().unwrap();
         assert!(policy.ends_with("frame-ancestors 'self' https://intra.example"), "{path}: {policy}");
