@@ -56,6 +56,7 @@ pub struct Words {
     pub why_event: &'static str,
     pub in_title: &'static str,
     pub in_text: &'static str,
+    pub in_address: &'static str,
     pub in_source: &'static str,
     pub new: &'static str,
     pub new_window: &'static str,
@@ -122,7 +123,8 @@ pub struct Words {
     /// "Dienstag, 24. November, 3 Termine".
     pub day_with: fn(Date, count: &str) -> String,
     /// "Hamburg, weil im Titel „Senat“ steht".
-    pub because: fn(label: &str, place: &str, text: &str) -> String,
+    pub because: fn(label: &str, place: &str, quoted: &str) -> String,
+    pub quoted: fn(&str) -> String,
     /// "40 davon geladen".
     pub loaded: fn(count: &str) -> String,
     /// "(41 Quellen)": never of one alone.

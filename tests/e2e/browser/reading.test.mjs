@@ -106,7 +106,7 @@ for (const name of ['chromium', 'firefox']) {
         assert.equal(await focus(page), 'at-q');
         await click(page, '.at-explain');
         await until(page, 'evidence', () => document.querySelector('amts-ticker').shadowRoot.querySelector('.at-why[open] li') !== null);
-        assert.match(await inside(page, (root) => root.querySelector('.at-why[open]').textContent), /: „.+“ (im Titel|im Text|bei der Quelle)/);
+        assert.match(await inside(page, (root) => root.querySelector('.at-why[open]').textContent), /: „.+“ (im Titel|im Text|in der Adresse|als Quelle)/);
         await until(page, 'the focus on it', () => document.querySelector('amts-ticker').shadowRoot.activeElement?.localName === 'summary');
         await page.keyboard.press('Escape');
         assert.equal(await inside(page, (root) => root.querySelector('.at-why[open]')), null);

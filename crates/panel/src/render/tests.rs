@@ -261,8 +261,16 @@ fn evidence_is_asked_for_and_then_shown_label_by_label() {
     let html = render(&data("explain=1", vec![item]));
     let why = part(&html, "data-at-key=\"why:id1\"", "</details>");
     assert!(why.contains("<li>Hamburg: „Hamburger &lt;Senat&gt;“ im Text</li>"), "{why}");
-    assert_eq!(why.matches("<li>").count(), 3, "nothing is said twice: {why}");
+    assert!(
+        why.contains("<li>NOOTS: „NOOTS“, „Register“ im Titel</li><li>NOOTS: „noots“ in der Adresse</li>"),
+        "{why}"
+    );
+    assert!(why.contains("<li>Verwaltungsdigitalisierung: „Bundesamt für Beispiele“ als Quelle</li>"), "{why}");
+    assert_eq!(why.matches("<li>").count(), 4, "nothing is said twice: {why}");
     assert!(!html.contains("data-at-why"));
+        why("topic:noots", "title", "noots"),
+        why("topic:noots", "title", "Register"),
+        why("topic:noots", "address", "noots"),
 }
 
 #[test]

@@ -23,25 +23,36 @@ pub(super) fn why(scene: &Scene<'_>, item: &Item) -> Option<Still> {
         return None;
     }
     let words = scene.words;
-    let mut said: Vec<String> = Vec::new();
+    // One line for a label and a place: a word is found by several rules, and in several forms.
+    let mut said: Vec<(&str, &str, Vec<&str>)> = Vec::new();
     for why in &item.why {
         let Some(label) = label(scene, why) else { continue };
-        let place = match &*why.field {
-            "title" | "kicker" => words.in_title,
-            "source" => words.in_source,
-            _ => words.in_text,
+        let (place, text) = match &*why.field {
+            "title" | "kicker" => (words.in_title, &why.text),
+            "address" => (words.in_address, &why.text),
+            // Its id is for those who keep the catalogue.
+            "source" => (words.in_source, &item.source.name),
+            _ => (words.in_text, &why.text),
         };
-        let line = (words.because)(label, place, &why.text);
-        if !said.contains(&line) {
-            said.push(line);
+        let line = said.iter().position(|line| (line.0, line.1) == (label, place)).unwrap_or_else(|| {
+            said.push((label, place, Vec::new()));
+            said.len() - 1
+        });
+        let texts = &mut said[line].2;
+        if !texts.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+            texts.push(text);
         }
     }
+    let line = |(label, place, texts): &(&str, &str, Vec<&str>)| {
+        let quoted: Vec<String> = texts.iter().map(|text| (words.quoted)(text)).collect();
+        still("li").text((words.because)(label, place, &quoted.join(", ")))
+    };
     let details = still("details")
         .class("at-why")
         .attr("data-at-key", format!("why:{}", item.id))
         .with(still("summary").class("at-summary").text(words.why))
         .with(still("p").text(words.why_about))
-        .with(still("ul").with(said.iter().map(|line| still("li").text(line))));
+        .with(still("ul").with(said.iter().map(line)));
     Some(details)
 }
 

@@ -46,7 +46,8 @@ pub(super) const GERMAN: Words = Words {
     why_event: "Termin",
     in_title: "im Titel",
     in_text: "im Text",
-    in_source: "bei der Quelle",
+    in_address: "in der Adresse",
+    in_source: "als Quelle",
     new: "Neu",
     new_window: "(öffnet neues Fenster)",
     rss: "RSS",
@@ -144,7 +145,8 @@ pub(super) const GERMAN: Words = Words {
         let weekday = WORDS.weekdays[usize::from(date.weekday())];
         format!("{weekday}, {}.\u{a0}{}, {count}", date.day(), month(&WORDS.months, date))
     },
-    because: |label, place, text| format!("{label}: „{text}“ {place}"),
+    because: |label, place, quoted| format!("{label}: {quoted} {place}"),
+    quoted: |text| format!("„{text}“"),
     loaded: |count| format!("{count} davon geladen"),
     tellers: |count| format!("({count}\u{a0}Quellen)"),
     chosen: |count| format!("({count}\u{a0}gewählt)"),

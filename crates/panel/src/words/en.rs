@@ -43,7 +43,8 @@ pub(super) static WORDS: Words = Words {
     why_event: "Event",
     in_title: "in the title",
     in_text: "in the text",
-    in_source: "from the source",
+    in_address: "in the address",
+    in_source: "as the source",
     new: "New",
     new_window: "(opens a new window)",
     rss: "RSS",
@@ -141,7 +142,8 @@ pub(super) static WORDS: Words = Words {
         let weekday = WORDS.weekdays[usize::from(date.weekday())];
         format!("{weekday} {} {}, {count}", date.day(), month(&WORDS.months, date))
     },
-    because: |label, place, text| format!("{label}: “{text}” {place}"),
+    because: |label, place, quoted| format!("{label}: {quoted} {place}"),
+    quoted: |text| format!("“{text}”"),
     loaded: |count| format!("{count} of them loaded"),
     tellers: |count| format!("({count} sources)"),
     chosen: |count| format!("({count} selected)"),
