@@ -98,6 +98,15 @@ impl Still {
         self
     }
 
+    /// Elements of one line, a space before each: without it two words are one to whoever copies them or has no
+    /// stylesheet, and a narrow line breaks inside them.
+    pub(crate) fn spaced(self, children: impl IntoIterator<Item = Still>) -> Self {
+        children.into_iter().fold(self, |line, child| match line.children.is_empty() {
+            true => line.with(child),
+            false => line.text(" ").with(child),
+        })
+    }
+
     fn write(&self, out: &mut String) {
         out.push('<');
         out.push_str(self.tag);

@@ -35,8 +35,8 @@ async function focused(page) {
   const { said, outline, seen } = await page.evaluate(() => {
     const on = document.querySelector('amts-ticker').shadowRoot.activeElement ?? document.activeElement;
     const box = on.getBoundingClientRect();
-    // The outline of a tile stands around its label, since the box to tick is the whole tile.
-    const drawn = [on, on.parentElement].map((node) => getComputedStyle(node)).some((style) => style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1);
+    const style = getComputedStyle(on);
+    const drawn = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 1;
     const text = on.getAttribute('aria-label') || on.labels?.[0]?.textContent || on.textContent;
     return {
       said: `${on.getAttribute('role') || on.type || on.localName} ${on.value && /checkbox|radio/.test(on.type) ? `${on.name}=${on.value}` : text.trim().replace(/\s+/g, ' ').slice(0, 40)}`,

@@ -2,7 +2,7 @@
 //! none ever vanishes, least of all a checked one.
 //!
 //! The sixteen Länder stand as a tile map, each where it lies; the tiles are the checkboxes themselves, in an order that
-//! reads row by row from north to south. In simple German it is a list of names: codes are hard to read.
+//! reads row by row from north to south. In simple German it is a list by name: codes are hard to read.
 
 use model::{Lang, State};
 
@@ -40,12 +40,16 @@ pub(super) fn facet(scene: &Scene<'_>, of: Lock) -> Option<Still> {
     }
     let chosen = choices.iter().filter(|choice| choice.on).count();
     let open = !scene.look.folded && (of == Lock::State || scene.look.standalone && chosen > 0);
-    let boxes = if of == Lock::State && scene.words.lang != Lang::Simple {
+    let boxes = if of == Lock::State && is_map(scene) {
         vec![still("div").class("at-map").with(choices.iter().map(|choice| tile(scene, choice)))]
     } else {
         list(scene, of, &choices)
     };
     Some(disclosure(of.word(), label, (chosen > 0).then(|| (scene.words.chosen)(chosen)), boxes).flag("open", open))
+}
+
+fn is_map(scene: &Scene<'_>) -> bool {
+    scene.words.lang != Lang::Simple
 }
 
 /// A disclosure with a group of controls; `note` says what is chosen while it is closed.
@@ -97,16 +101,17 @@ fn tick(scene: &Scene<'_>, of: Lock, choice: &Choice<'_>) -> Still {
 
 /// A tile shows the Land's code and says its name.
 fn tile(scene: &Scene<'_>, choice: &Choice<'_>) -> Still {
-    let (number, noun) = scene.counted(choice.count);
+    let count = scene.words.count(choice.count, scene.kind);
+    let number = count.split(' ').next().unwrap_or_default();
     still("label")
         .class(if choice.count == 0 { "at-tile at-none" } else { "at-tile" })
         // The stylesheet puts some of them into their columns by it.
         .attr("data-at-key", choice.value)
         .attr("title", choice.label)
-        .with(checkbox(Lock::State, choice))
-        .with(still("span").class("at-code").attr("aria-hidden", "true").text(choice.value))
-        .with(unseen(choice.label))
-        .with(still("span").class("at-count").text(format!(" {number}")).with(unseen(noun)))
+        .with(checkbox(Lock::State, choice).attr("aria-label", format!("{} {count}", choice.label)))
+        .with(still("span").class("at-code").text(choice.value))
+        .text(" ")
+        .with(still("span").class("at-count").text(number))
 }
 
 fn checkbox(of: Lock, choice: &Choice<'_>) -> Still {
@@ -119,6 +124,11 @@ fn checkbox(of: Lock, choice: &Choice<'_>) -> Still {
 
 fn choices<'a>(scene: &'a Scene<'_>, of: Lock) -> Vec<Choice<'a>> {
     let (filter, facets) = (&scene.filter, &scene.data.page.facets);
+    // Apart from this the order is the catalogue's. Two passes: a stable sort weighs 6 KB of wasm.
+    let hits_first = |choices: Vec<Choice<'a>>| {
+        let (hits, none): (Vec<_>, Vec<_>) = choices.into_iter().partition(|choice| choice.count > 0);
+        hits.into_iter().chain(none).collect()
+    };
     let named = |list: &'a [(String, String)], counts: &std::collections::BTreeMap<String, u64>, on: &[String]| {
         let choice = |(value, label): &'a (String, String)| Choice {
             value,
@@ -126,20 +136,21 @@ fn choices<'a>(scene: &'a Scene<'_>, of: Lock) -> Vec<Choice<'a>> {
             count: counts.get(value).copied().unwrap_or(0),
             on: on.contains(value),
         };
-        // Apart from this the order is the catalogue's. Two passes: a stable sort weighs 6 KB of wasm.
-        let (hits, none): (Vec<_>, Vec<_>) = list.iter().map(choice).partition(|choice| choice.count > 0);
-        hits.into_iter().chain(none).collect()
+        hits_first(list.iter().map(choice).collect())
+    };
+    let state = |state: State| Choice {
+        value: state.code(),
+        label: scene.words.state(state),
+        count: facets.state.get(state.code()).copied().unwrap_or(0),
+        on: filter.states.contains(&state),
     };
     match of {
-        Lock::State => MAP
-            .into_iter()
-            .map(|state| Choice {
-                value: state.code(),
-                label: scene.words.state(state),
-                count: facets.state.get(state.code()).copied().unwrap_or(0),
-                on: filter.states.contains(&state),
-            })
-            .collect(),
+        Lock::State if !is_map(scene) => {
+            let (above, by_name): (Vec<_>, Vec<_>) = State::ALL.into_iter().partition(|state| MAP[..2].contains(state));
+            hits_first(above.into_iter().chain(by_name).map(state).collect())
+        }
+        // On the map each stays where it lies.
+        Lock::State => MAP.into_iter().map(state).collect(),
         Lock::Topic => named(&scene.data.names.topics, &facets.topic, &filter.topics),
         Lock::Source => named(&scene.data.names.sources, &facets.source, &filter.sources),
         Lock::Kind => Vec::new(),

@@ -62,11 +62,11 @@ fn meta(scene: &Scene<'_>, item: &Item) -> Still {
     let states: Vec<&str> = item.states.iter().map(|state: &State| words.state(*state)).collect();
     still("p")
         .class("at-meta")
-        .with(new)
-        .with(still("span").class("at-source").text(&item.source.name))
-        .with(published)
-        .with((!states.is_empty()).then(|| still("span").text(states.join(", "))))
-        .with(other_language(words, &item.lang).map(|name| still("span").text(name)))
+        .spaced(new)
+        .spaced(still("span").class("at-source").text(&item.source.name))
+        .spaced(published)
+        .spaced((!states.is_empty()).then(|| still("span").text(states.join(", "))))
+        .spaced(other_language(words, &item.lang).map(|name| still("span").text(name)))
 }
 
 /// What a text is written in, if not in German as nearly all are.
@@ -95,7 +95,7 @@ fn keep(scene: &Scene<'_>, item: &Item) -> Option<Still> {
             .with(unseen(format!(": {}", item.title)))
     });
     let calendar = item.event.as_ref().map(|_| schedule::to_calendar(scene, &item.id));
-    (share.is_some() || calendar.is_some()).then(|| still("p").class("at-keep").with(calendar).with(share))
+    (share.is_some() || calendar.is_some()).then(|| still("p").class("at-keep").spaced(calendar).spaced(share))
 }
 
 /// What the item is about, and the way to the evidence.
@@ -105,8 +105,8 @@ fn labels(scene: &Scene<'_>, item: &Item) -> Option<Still> {
     (!topics.is_empty() || why.is_some()).then(|| {
         still("p")
             .class("at-topics")
-            .with((!topics.is_empty()).then(|| still("span").text(topics.join(" · "))))
-            .with(why)
+            .spaced((!topics.is_empty()).then(|| still("span").text(topics.join(" · "))))
+            .spaced(why)
     })
 }
 

@@ -24,7 +24,7 @@ pub(super) fn others(scene: &Scene<'_>, story: &Story, source: &str) -> Option<S
         let meta = still("span")
             .class("at-meta")
             .with(still("span").class("at-source").text(&other.source))
-            .with(other.published.map(|published| item::day(published, words)));
+            .spaced(other.published.map(|published| item::day(published, words)));
         still("li").with(outward("at-teller", &other.url, None).text(&other.title)).text(" ").with(meta)
     });
     let details = still("details")

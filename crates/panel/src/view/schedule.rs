@@ -17,9 +17,9 @@ pub(super) fn when(words: &Words, event: &Event) -> Still {
     let week = calendar::week(day.plus_days(-i64::from(day.weekday())));
     still("p")
         .class("at-when")
-        .with(still("time").attr("datetime", event.start.to_string()).text(dates::event(event, words)))
-        .with(still("span").class("at-week").text(format!("{}\u{a0}{week}", words.week.0)))
-        .with(status.map(|status| still("strong").class("at-badge").text(status)))
+        .spaced(still("time").attr("datetime", event.start.to_string()).text(dates::event(event, words)))
+        .spaced(still("span").class("at-week").text(format!("{}\u{a0}{week}", words.week.0)))
+        .spaced(status.map(|status| still("strong").class("at-badge").text(status)))
 }
 
 pub(super) fn place(words: &Words, event: &Event) -> Option<Still> {
@@ -30,8 +30,8 @@ pub(super) fn place(words: &Words, event: &Event) -> Option<Still> {
     (!line.is_empty() || registration.is_some()).then(|| {
         still("p")
             .class("at-place")
-            .with((!line.is_empty()).then(|| still("span").text(line.join(" · "))))
-            .with(registration.map(|address| outward("at-register", address, None).text(words.register)))
+            .spaced((!line.is_empty()).then(|| still("span").text(line.join(" · "))))
+            .spaced(registration.map(|address| outward("at-register", address, None).text(words.register)))
     })
 }
 

@@ -233,12 +233,12 @@ fn short_date(date: Date, shorten: Shorten) -> String {
     }
 }
 
-/// Minutes are written where one of both times has any: "10–12 Uhr", "9:30–12:00 Uhr".
+/// Minutes are written where one of both times has any: "10–12 Uhr", "9:30–12:00 Uhr". No line ends after the dash.
 fn clock(from: Time, to: Option<Time>) -> String {
     let minutes = from.1 > 0 || to.is_some_and(|to| to.1 > 0);
     let time = |(hour, minute): Time| if minutes { format!("{hour}:{minute:02}") } else { hour.to_string() };
     match to {
-        Some(to) => format!("{}–{}\u{a0}Uhr", time(from), time(to)),
+        Some(to) => format!("{}–\u{2060}{}\u{a0}Uhr", time(from), time(to)),
         None => format!("{}\u{a0}Uhr", time(from)),
     }
 }

@@ -233,7 +233,7 @@ fn short_date(date: Date, shorten: Shorten) -> String {
 fn clock(from: Time, to: Option<Time>) -> String {
     let time = |(hour, minute): Time| format!("{hour}:{minute:02}");
     match to {
-        Some(to) => format!("{}–{}", time(from), time(to)),
+        Some(to) => format!("{}–\u{2060}{}", time(from), time(to)),
         None => time(from),
     }
 }
