@@ -179,19 +179,19 @@
         moves. */
     async #show(html, signal) {
       const fresh = document.createElement('div');
-      const read = html.split(ITEM, 2).join(ITEM), rest = [];
-      // The filters come after the first item: half of their frame it took, though nothing of it was seen. A wide panel has
-      // them beside its items, one by one; a narrow one has them closed above, and begins with its items.
+      const [read, next] = [2, 3].map((many) => html.split(ITEM, many).join(ITEM)), rest = [];
+      // The filters come after the first two items: half of their frame it took, though nothing of it was seen. A wide panel
+      // has them beside its items, one by one; a narrow one has them closed above, and begins with its items.
       const [filters] = /<details class="at-facet.*(?=<\/form>)/s.exec(read) || [''];
-      const unread = [filters, html.slice(read.length)].filter(Boolean);
+      const unread = [next.slice(read.length), filters, html.slice(next.length)].filter(Boolean);
       // The parser closes what is open where the text ends.
       put(fresh, read.replace(this.#box.clientWidth > 735 ? filters : /<fieldset.*?<\/fieldset>(?=<\/details>)/gs, ''));
       const [form, list, results] = ['form', '.at-list', '.at-results'].map((name) => fresh.querySelector(name));
       for (const facet of fresh.querySelectorAll('.at-facet')) facet.open = 0;
       this.#box.replaceChildren(...fresh.childNodes);
-      // The map alone, then a little more each time: what is far below may take longer, and a long list should not take a
-      // frame for each item. More than six would hold up a slow machine.
-      for (let many = 1; unread[0] || rest[0]; many = many < 5 ? many + 2 : 6) {
+      // An item and the map alone, then a little more each time: what is far below may take longer, and a long list should
+      // not take a frame for each item. More than six would hold up a slow machine.
+      for (let many = 1; unread[0] || rest[0]; many = Math.min(many * 1.9, 6)) {
         // Whoever takes the panel away or asks for another gets this one whole; a desk may work on it at any time.
         if (!signal.aborted && !this.#desk) await frame();
         if (!rest[0]) {
