@@ -9,6 +9,7 @@ use crate::ahead::{self, Word};
 use crate::error::Sql;
 use crate::evidence::unpack;
 use crate::pools::Tx;
+use crate::roll::state;
 use crate::row::{FROM, SHOWN, Shown};
 use crate::sql::{Statement, Value};
 
@@ -44,11 +45,17 @@ pub(super) type Members = HashMap<i64, (usize, Vec<(i64, bool)>)>;
 
 /// The items as their rows say them.
 pub(crate) async fn raws(tx: &mut Tx, keys: &[i64]) -> Sql<Vec<(i64, Raw)>> {
-    Ok(if keys.is_empty() { Vec::new() } else { raws_and_generation(tx, keys).await?.1 })
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(raws_and_generation(tx, keys).await?.1)
 }
 
 /// The same, and of which generation they are.
 pub(super) async fn raws_and_generation(tx: &mut Tx, keys: &[i64]) -> Sql<(i64, Vec<(i64, Raw)>)> {
+    if keys.is_empty() {
+        return Ok((state(tx).await?.0, Vec::new()));
+    }
     let row = statement(tx, keys).fetch_one(tx).await?;
     let text = row.try_get::<Option<&str>>(1)?.unwrap_or("[]");
     let shown: Vec<Shown<'_>> = serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))?;
