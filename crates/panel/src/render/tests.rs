@@ -523,6 +523,18 @@ fn the_page_around_may_style_parts() {
 }
 
 #[test]
+fn what_was_left_out_keeps_to_the_last_word() {
+    let html = render(&data("", vec![Item { summary: "Die Länder beginnen. ".repeat(20), ..item(1) }]));
+    let teaser = part(&html, "<p class=\"at-teaser\"", "</p>");
+    assert!(
+        teaser.ends_with("Die\u{a0}…</p>")
+            || teaser.ends_with("Länder\u{a0}…</p>")
+            || teaser.ends_with("beginnen.\u{a0}…</p>"),
+        "{teaser}"
+    );
+}
+
+#[test]
 fn what_stands_above_a_title_is_not_said_twice() {
     let above = |kicker: &str| {
         let html = render(&data("", vec![Item { kicker: Some(kicker.to_owned()), ..item(1) }]));

@@ -40,7 +40,7 @@ pub(super) fn item(scene: &Scene<'_>, item: &Item) -> Still {
     let teaser = (!item.summary.is_empty()).then(|| {
         let shown = marks.map_or(&[][..], |marks| &marks.summary);
         let text = marked(still("p").class("at-teaser").attr_if("lang", foreign), &item.summary[..end], shown);
-        if end < item.summary.len() { text.text(" …") } else { text }
+        if end < item.summary.len() { text.text("\u{a0}…") } else { text }
     });
     whole
         .with(item.event.iter().filter_map(|event| schedule::place(words, event)))
