@@ -245,13 +245,14 @@ pub(super) fn say_stale(response: &mut Response, since: Duration) {
 }
 
 /// A body in as much room as it takes: what was written bit by bit has up to twice that, and is kept for as long as
-/// anybody asks for it.
+/// anybody asks for it. It stays where it is: of ten thousand sources it is megabytes, and a copy would stand beside it.
 fn fitted(body: Bytes) -> Bytes {
-    match body.try_into_mut() {
-        Ok(loose) if loose.capacity() > loose.len() + loose.len() / 16 => Bytes::copy_from_slice(&loose),
-        Ok(fitting) => fitting.freeze(),
-        Err(shared) => shared,
+    if !body.is_unique() {
+        return body;
     }
+    let mut loose = Vec::from(body);
+    loose.shrink_to_fit();
+    loose.into()
 }
 
 /// A tag of ours as a header's value.
