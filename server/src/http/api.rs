@@ -36,6 +36,9 @@ struct StateRow {
     items: u64,
 }
 
+/// Bytes of a row of a source, rather more than less.
+const ROW: usize = 768;
+
 #[derive(Serialize)]
 struct SourceRow<'a> {
     id: &'a str,
@@ -173,7 +176,10 @@ pub(super) async fn sources(
     headers: HeaderMap,
     _question: Question,
 ) -> Result<Response, Problem> {
-    let make = || async { Made::json(&survey(&app.store, &app.catalogue, SourceRow::of).await?) };
+    let make = || async {
+        let rows = survey(&app.store, &app.catalogue, SourceRow::of).await?;
+        Made::json_in(rows.len() * ROW, &rows)
+    };
     app.answers.give(&headers, "sources", Lasts::Second, make).await
 }
 

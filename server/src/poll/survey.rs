@@ -28,7 +28,11 @@ pub(crate) async fn survey<'a, T: Send>(
         }
     };
     store.each_source(look_at).await?;
-    Ok(sources.iter().zip(seen).map(|(source, seen)| seen.unwrap_or_else(|| look(source, None))).collect())
+    for (source, seen) in sources.iter().zip(&mut seen) {
+        seen.get_or_insert_with(|| look(source, None));
+    }
+    // In the room where they stand.
+    Ok(seen.into_iter().flatten().collect())
 }
 
 #[cfg(test)]
