@@ -18,8 +18,9 @@ mod load;
 mod memo;
 mod stories;
 mod weight;
+mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use model::{Kind, Moment};
@@ -36,6 +37,8 @@ pub(crate) use list::{Entry, List, Piece};
 pub(crate) use load::{forget_touched, state};
 use memo::Memo;
 use stories::Stories;
+pub(crate) use words::EVERYWHERE;
+use words::Words;
 
 /// The newest items are held whole, and the events that begin last: what is left to show when the database is away.
 const NEWEST: usize = 2_000;
@@ -44,13 +47,10 @@ const LAST: usize = 500;
 const TALLIES: usize = 4 << 20;
 /// The same of several filters at once and of words that are everywhere, each with the pieces that have some that fit.
 const SIFTED: usize = 4 << 20;
-/// Of words that so many items have, their places are remembered; so many at most.
-pub(crate) const EVERYWHERE: usize = 1_000;
 /// Bytes of bits for those that were asked for again since something changed.
 const SPOTS: usize = 1 << 19;
 /// Where something was touched since is asked for again. So many touched places are known.
 const AGAIN: usize = 10_000;
-const PLACES: usize = 1_000_000;
 
 /// The roll of a store, shared by all its handles.
 #[derive(Debug)]
@@ -100,23 +100,6 @@ pub(crate) struct Found {
     pub(crate) places: Arc<Vec<i64>>,
     /// Of these it has to be asked again.
     pub(crate) touched: Vec<i64>,
-}
-
-/// The places of all that matched something.
-#[derive(Debug)]
-struct Known {
-    places: Arc<Vec<i64>>,
-    /// How many places had been touched until then.
-    upto: u64,
-    /// When it was asked for last, as a count of what was asked.
-    asked: u64,
-}
-
-/// Words that are everywhere.
-#[derive(Debug, Default)]
-struct Words {
-    known: HashMap<String, Known>,
-    asked: u64,
 }
 
 /// The places that were touched last.
@@ -212,22 +195,15 @@ impl Roll {
 
     /// The places of all that match, if they are remembered and this is the generation.
     pub(crate) fn places(&self, expression: &str, generation: i64) -> Option<Found> {
-        let mut found = self.found();
-        found.asked += 1;
-        let asked = found.asked;
-        let known = found.known.get_mut(expression).filter(|_| self.generation == Some(generation))?;
-        known.asked = asked;
-        Some(Found { places: Arc::clone(&known.places), touched: self.touched.since(known.upto)? })
+        let known = self.found().find(expression);
+        let (places, upto) = known.filter(|_| self.generation == Some(generation))?;
+        Some(Found { touched: self.touched.since(upto)?, places: places.list() })
     }
 
     /// Remembers them, if there are many. Words that were not asked for the longest make room.
     pub(crate) fn remember_places(&self, expression: &str, generation: i64, places: &Arc<Vec<i64>>) {
-        let mut found = self.found();
-        found.known.remove(expression);
-        if self.generation == Some(generation) && (EVERYWHERE..=PLACES).contains(&places.len()) {
-            found.make_room(PLACES - places.len());
-            let known = Known { places: Arc::clone(places), upto: self.touched.count, asked: found.asked };
-            found.known.insert(expression.to_owned(), known);
+        if self.generation == Some(generation) {
+            self.found().remember(expression, places, self.touched.count);
         }
     }
 
@@ -252,7 +228,7 @@ impl Roll {
         told.sort_unstable();
         told.dedup();
         self.touched.add(touched.iter().map(|place| place.seq));
-        self.found().known.retain(|_, known| self.touched.knows(known.upto));
+        self.found().forget(|upto| self.touched.knows(upto));
         let apart: Vec<bool> = told.iter().map(|story| self.is_apart(*story)).collect();
         told.iter().for_each(|story| self.take_story(*story));
         for place in touched {
@@ -355,18 +331,6 @@ impl Roll {
         places.sort_unstable();
         places.dedup();
         places
-    }
-}
-
-impl Words {
-    /// Forgets those that were not asked for the longest, until so many places are left at most.
-    fn make_room(&mut self, most: usize) {
-        let mut many: usize = self.known.values().map(|known| known.places.len()).sum();
-        while many > most {
-            let oldest = self.known.iter().min_by_key(|(_, known)| known.asked).map(|(words, _)| words.clone());
-            let Some(oldest) = oldest else { return };
-            many -= self.known.remove(&oldest).map_or(0, |known| known.places.len());
-        }
     }
 }
 

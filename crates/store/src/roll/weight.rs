@@ -25,14 +25,13 @@ impl Roll {
         // A tree of pairs has room for half as many again.
         let spread = self.spread.len() * size_of::<(u32, u32)>() * 3 / 2;
         let whole: usize = self.whole.values().map(|raw| raw.weight()).sum();
-        let words: usize = self.found().known.values().map(|known| size_of_val(known.places.as_slice())).sum();
         vec![
             ("entries", (entries(&self.all) + entries(&self.events)) * size_of::<Entry>()),
             ("columns", columns),
             ("shelves", self.shelves.weight() + self.stands.capacity() * size_of::<Stand>()),
             ("stories", self.stories.weight() + spread),
             ("items", whole),
-            ("words", words + self.everywhere.weight()),
+            ("words", self.found().weight() + self.everywhere.weight()),
             ("counts", self.tallies.weight() + self.sifted.weight()),
         ]
     }
