@@ -4,6 +4,7 @@
 //! [`Form`] says: "helfen" contains "elfe", and says nothing about ELFE.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use german::compound::Lexicon;
@@ -16,10 +17,12 @@ use crate::stories::Faces;
 use build::{Build, flat};
 pub(crate) use hosts::Home;
 use hosts::Hosts;
+use owners::Owners;
 
 mod bounds;
 mod build;
 mod hosts;
+mod owners;
 
 /// What a rule speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,7 +102,7 @@ impl Called {
 pub struct Rules {
     automaton: Option<AhoCorasick>,
     /// For each pattern of the automaton, the rules it belongs to.
-    owners: Vec<Vec<usize>>,
+    owners: Owners,
     /// For each, whether it may begin inside a word.
     inside: Vec<bool>,
     pub(crate) rules: Vec<Rule>,
@@ -154,6 +157,8 @@ impl Rules {
         for place in &catalogue.places {
             build.place(place);
         }
+        // By which a pattern was found again takes as much as all patterns, and the automaton's making takes more.
+        drop(std::mem::take(&mut build.index));
         // An automaton over a few thousand short patterns cannot exceed the crate's limits (2^31 states).
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&build.patterns).ok();
         Rules {
@@ -163,7 +168,7 @@ impl Rules {
                 .iter()
                 .map(|owners| owners.iter().any(|at| build.rules[*at].begins_inside()))
                 .collect(),
-            owners: build.owners,
+            owners: Owners::new(&build.owners),
             aspects: aspects(&build.rules),
             rules: build.rules,
             topics: topics(catalogue),
@@ -193,7 +198,7 @@ impl Rules {
             {
                 continue;
             }
-            for &rule in &self.owners[pattern] {
+            for rule in self.owners.of(pattern) {
                 if field.holds(self.rules[rule].within)
                     && let Some((start, end)) =
                         bounds::check(&self.rules[rule], field, (found.start(), found.end()), &self.lexicon)
@@ -303,8 +308,21 @@ const JUDGEMENT: u32 = 3;
 /// Two bytes of a hash over all that judging reads. Sources are left out: a new one changes no other's labels.
 fn fingerprint(catalogue: &Catalogue) -> u16 {
     let read = (JUDGEMENT, &catalogue.topics, &catalogue.places, &catalogue.relevance, &catalogue.kinds);
-    let digest = Sha256::digest(format!("{read:?}"));
+    let mut hashed = Hashed(Sha256::new());
+    // A hash takes whatever it is told.
+    let _ = write!(hashed, "{read:?}");
+    let digest = hashed.0.finalize();
     u16::from_le_bytes([digest[0], digest[1]])
+}
+
+/// A text that is hashed as it is written: of the whole catalogue it would be megabytes.
+struct Hashed(Sha256);
+
+impl std::fmt::Write for Hashed {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.update(text);
+        Ok(())
+    }
 }
 
 fn topics(catalogue: &Catalogue) -> Vec<TopicRule> {

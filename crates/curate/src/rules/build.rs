@@ -12,7 +12,7 @@ use super::{Label, Rule};
 pub(super) struct Build {
     pub(super) patterns: Vec<String>,
     pub(super) owners: Vec<Vec<usize>>,
-    index: HashMap<String, usize>,
+    pub(super) index: HashMap<String, usize>,
     /// Single words of evidence, for the lexicon of compounds.
     pub(super) words: HashSet<String>,
     pub(super) rules: Vec<Rule>,
