@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use model::{Catalogue, Evidence, Place, Platform, Role, Source, State, TextKind, Topic};
@@ -87,7 +88,7 @@ pub(crate) fn load(folder: Option<&Path>) -> anyhow::Result<Catalogue> {
 /// The sources of a demo instead of the catalogue's; topics and places stay.
 pub(crate) fn with_sources(sources: Vec<model::Source>) -> anyhow::Result<Catalogue> {
     let mut catalogue = load(None)?;
-    catalogue.publishers = sources.iter().map(|source| source.publisher.clone()).collect();
+    catalogue.publishers = sources.iter().map(|source| Arc::clone(&source.publisher)).collect();
     catalogue.publishers.dedup();
     catalogue.sources = sources;
     Ok(catalogue)

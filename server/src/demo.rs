@@ -6,6 +6,7 @@
 //! 304s as with any well-kept site.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use model::{Certainty, Expect, Format, Moment, Publisher, Robots, Select, Source};
@@ -61,12 +62,12 @@ fn source(habit: &Habit, base: &str) -> Source {
     let html = habit.render == Render::Html;
     Source {
         id: habit.id.clone(),
-        publisher: Publisher {
+        publisher: Arc::new(Publisher {
             id: habit.id.clone(),
             name: habit.name.clone(),
             home: format!("{base}/{}/", habit.id),
             licence: Some("Beispieldaten, frei erfunden".to_owned()),
-        },
+        }),
         url: format!("{base}{}", habit.path),
         format: match habit.render {
             Render::Html => Format::Html,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use model::{Catalogue, Entry, Evidence, Moment, Place, Publisher, Role, Source, State, TextKind, Topic};
 use serde::Deserialize;
@@ -80,12 +80,12 @@ pub(crate) fn source(id: &str) -> Source {
     Source {
         id: id.to_owned(),
         url: format!("https://{id}.example/feed.xml"),
-        publisher: Publisher {
+        publisher: Arc::new(Publisher {
             id: id.to_owned(),
             name: "Landesamt für Muster".to_owned(),
             home: format!("https://{id}.example/"),
             licence: None,
-        },
+        }),
         ..Source::default()
     }
 }

@@ -1,6 +1,8 @@
 //! All sources, topics and places, validated. People who do not program edit them in `catalogue/`;
 //! the server reads the files into these nouns and says file, line, key and what is allowed where one is wrong.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::State;
@@ -9,7 +11,7 @@ use crate::State;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
     /// Publishers, by id.
-    pub publishers: Vec<Publisher>,
+    pub publishers: Vec<Arc<Publisher>>,
     /// Sources of all publishers, by id.
     pub sources: Vec<Source>,
     /// Topics, in the order in which they are shown.
@@ -57,13 +59,13 @@ pub struct Publisher {
     pub licence: Option<String>,
 }
 
-/// One endpoint we visit. What the publisher's entry says is repeated in each of its sources.
+/// One endpoint we visit. All sources of a publisher share its entry.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Source {
     /// Id, unique in the catalogue.
     pub id: String,
-    /// Who publishes it.
-    pub publisher: Publisher,
+    /// Who publishes it: some have thousands of sources.
+    pub publisher: Arc<Publisher>,
     /// Address.
     pub url: String,
     /// What is expected there.

@@ -1,5 +1,7 @@
 //! A publisher's file as it is written (DESIGN 5.4), and what it means.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, bail};
 use curate::normalise::plain;
 use model::catalogue::Certainty;
@@ -63,10 +65,10 @@ impl Publisher {
         self,
         text: &str,
         platforms: &[Platform],
-    ) -> anyhow::Result<(model::Publisher, Vec<Source>)> {
+    ) -> anyhow::Result<(Arc<model::Publisher>, Vec<Source>)> {
         // Shown as they stand, by us and by whoever takes our feeds and our JSON.
         let (name, licence) = (plain(&self.name), self.licence.as_deref().map(plain));
-        let publisher = model::Publisher { id: self.id, name, home: self.home, licence };
+        let publisher = Arc::new(model::Publisher { id: self.id, name, home: self.home, licence });
         let head = |error: anyhow::Error| match line(text, None, key_of(&error.to_string())) {
             Some(line) => error.context(format!("line {line}")),
             None => error,
@@ -91,7 +93,7 @@ impl Publisher {
 impl Endpoint {
     fn interpret(
         self,
-        publisher: &model::Publisher,
+        publisher: &Arc<model::Publisher>,
         states: &[State],
         topics: &[String],
         platforms: &[Platform],
@@ -129,7 +131,7 @@ impl Endpoint {
         }
         Ok(Source {
             id: self.id,
-            publisher: publisher.clone(),
+            publisher: Arc::clone(publisher),
             url: self.url,
             format: self.format,
             enabled: self.enabled,

@@ -24,7 +24,8 @@ pub(super) async fn app() -> Arc<App> {
         name: "Probe".to_owned(),
         home: "https://probe.example/".to_owned(),
         licence: Some("DL-DE/BY-2.0".to_owned()),
-    };
+    }
+    .into();
     let url = "https://probe.example/rss.xml".to_owned();
     catalogue.sources = vec![Source { id: "probe".to_owned(), publisher, url, enabled: true, ..Source::default() }];
     let mut event = item("e1", "Forum Registermodernisierung", &[State::By], &["registermodernisierung"]);

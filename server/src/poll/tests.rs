@@ -42,7 +42,7 @@ fn config() -> FetchConfig {
 }
 
 fn source(id: &str, url: String) -> Source {
-    let publisher = model::Publisher { id: "amt".into(), name: "Amt".into(), ..model::Publisher::default() };
+    let publisher = model::Publisher { id: "amt".into(), name: "Amt".into(), ..model::Publisher::default() }.into();
     let (format, status) = (Format::Feed, Certainty::V);
     Source {
         id: id.into(),

@@ -3,6 +3,8 @@
 //!
 //! It is written as poll turns write it, in batches of thirty, so that what is measured on it stands as it would.
 
+use std::sync::Arc;
+
 use model::{
     Batch, Change, Event, Item, Judged, Kind, Moment, Outcome, Publisher, Source, SourceRef, State, Story, Validators,
     Visit, When, Why,
@@ -76,12 +78,12 @@ impl Stock {
             id: format!("quelle-{n}"),
             enabled: true,
             url: format!("https://amt{n}.example/rss"),
-            publisher: Publisher {
+            publisher: Arc::new(Publisher {
                 id: format!("amt-{n}"),
                 name: format!("Amt {n}"),
                 home: format!("https://amt{n}.example/"),
                 licence: None,
-            },
+            }),
             ..Source::default()
         };
         (0..self.sources).map(source).collect()

@@ -2,6 +2,8 @@
 
 mod round_trips;
 
+use std::sync::Arc;
+
 use model::{
     Document, Entry, Event, Format, Item, Kind, Moment, Publisher, Reading, Source, SourceRef, State, Status, Story,
     When,
@@ -276,12 +278,12 @@ fn source(id: &str, publisher: &str, format: Format) -> Source {
     Source {
         id: id.into(),
         url: format!("https://amt.example/{id}?a=1&b=2"),
-        publisher: Publisher {
+        publisher: Arc::new(Publisher {
             id: publisher.into(),
             name: format!("Amt für „{publisher}“ & <Co>"),
             home: format!("https://{publisher}.example/"),
             licence: None,
-        },
+        }),
         format,
         states: vec![State::Hh, State::Bund],
         topics: vec!["noots".into()],

@@ -1,5 +1,7 @@
 //! Finding: filters, periods, words, orders and facets, with numbers counted by hand.
 
+use std::sync::Arc;
+
 use model::{Batch, Change};
 use store::{Store, StoreError};
 
@@ -397,7 +399,7 @@ async fn who_follows_every_change_sees_what_a_newcomer_sees() {
         keep(&writer, publisher, &Batch { cancelled: off.into_iter().collect(), ..batch(changes) }).await;
         if dice(8) == 0 {
             let mut renamed = ["nord", "sued", "bund"].map(source);
-            renamed[0].publisher.name = format!("Amt {round}");
+            Arc::make_mut(&mut renamed[0].publisher).name = format!("Amt {round}");
             writer.sync(&renamed, now()).await.unwrap();
         }
         let newcomer = place.open().await;

@@ -1,5 +1,7 @@
 //! What the tests take in hand: a store with three publishers, and items in few words.
 
+use std::sync::Arc;
+
 use model::{
     Batch, Change, Event, Item, Judged, Kept, Kind, Moment, Outcome, Page, Phrase, Publisher, Query, Source, SourceRef,
     Story, Validators, Visit, When, Why, Words,
@@ -25,12 +27,12 @@ pub(crate) fn ago(ms: i64) -> Moment {
 pub(crate) fn source(id: &str) -> Source {
     Source {
         id: id.to_owned(),
-        publisher: Publisher {
+        publisher: Arc::new(Publisher {
             id: format!("{id}-amt"),
             name: format!("Amt {id}"),
             home: format!("https://{id}.example/"),
             licence: Some("DL-DE/BY-2.0".to_owned()),
-        },
+        }),
         url: format!("https://{id}.example/rss.xml"),
         enabled: true,
         ..Source::default()

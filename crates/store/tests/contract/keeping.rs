@@ -1,5 +1,7 @@
 //! Keeping: twice is once, late is never, and what was kept comes back as it was.
 
+use std::sync::Arc;
+
 use model::{Change, Kept, Moment, Outcome};
 use store::{Pick, Store, StoreError};
 
@@ -189,7 +191,7 @@ async fn the_catalogue_changes_and_what_was_learnt_stays() {
     let store = store().await;
     new(&store, "nord", [news("a", 0)]).await;
     let mut moved = source("nord");
-    moved.publisher.name = "Amt Nord".to_owned();
+    Arc::make_mut(&mut moved.publisher).name = "Amt Nord".to_owned();
     store.sync(&[moved.clone(), source("sued")], now()).await.unwrap();
 
     let states = store.sources().await.unwrap();

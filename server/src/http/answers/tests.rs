@@ -17,7 +17,7 @@ async fn answers(bytes: u64) -> (Store, Answers) {
 
 /// Changes what is kept: the catalogue's source has another name now.
 async fn change(store: &Store, name: &str) {
-    let publisher = Publisher { name: name.to_owned(), ..Publisher::default() };
+    let publisher = Publisher { name: name.to_owned(), ..Publisher::default() }.into();
     store.sync(&[Source { id: "amt".to_owned(), publisher, ..Source::default() }], now()).await.unwrap();
 }
 

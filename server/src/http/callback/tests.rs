@@ -44,7 +44,7 @@ async fn scene(answer: impl Fn(Answer, &Origin) -> Answer) -> Scene {
     let linked = answer(Answer::body(feed(&["Land bindet Register an NOOTS an"]), RSS), &origin);
     origin.at("/feed.xml").then(linked).then(304);
     origin.at("/hub").then(202);
-    let publisher = model::Publisher { id: "amt".into(), name: "Amt".into(), ..model::Publisher::default() };
+    let publisher = model::Publisher { id: "amt".into(), name: "Amt".into(), ..model::Publisher::default() }.into();
     let source = Source {
         id: "amt".into(),
         publisher,

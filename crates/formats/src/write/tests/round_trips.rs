@@ -4,6 +4,8 @@
 //! every document; and in JSON and in calendars, where text cannot say that it is HTML, so that many are silent about
 //! it, what looks like HTML is read as HTML.
 
+use std::sync::Arc;
+
 use model::{Date, Entry, Event, Item, Kind, Moment, Source, State, Status, When};
 use proptest::prelude::*;
 use url::Url;
@@ -213,7 +215,7 @@ proptest! {
     fn a_list_of_sources_is_well_formed(name in words(), path in words(), topic in words()) {
         let address = format!("https://amt.example/{path}");
         let mut source = Source { url: address.clone(), topics: vec![topic], ..Source::default() };
-        source.publisher.name.clone_from(&name);
+        Arc::make_mut(&mut source.publisher).name.clone_from(&name);
         let xml = opml(&header(&label), &[source]);
         let read = roxmltree::Document::parse(&xml).unwrap();
         let outline = read.descendants().find(|node| node.has_tag_name("outline")).unwrap();
