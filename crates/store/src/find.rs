@@ -2,11 +2,15 @@
 
 mod cursor;
 mod look;
+mod marks;
 mod once;
+mod open;
 mod pick;
+mod planes;
 mod question;
 mod rows;
 mod sift;
+mod singly;
 mod tally;
 mod want;
 

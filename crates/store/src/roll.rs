@@ -16,18 +16,20 @@ mod layout;
 mod list;
 mod load;
 mod memo;
+mod stands;
 mod stories;
+mod told;
 mod weight;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use model::{Kind, Moment};
 
 use crate::find::{Raw, Sifted, Tally};
 use crate::leaves::Known as Leaves;
-use crate::shelf::{Choice, Shelves, room_for_one};
+use crate::shelf::{Choice, Shelves};
 pub(crate) use bits::{Bits, each_bit};
 pub(crate) use columns::{Columns, KINDS, STATES, Sums, TOPICS, Whole};
 pub(crate) use everywhere::Everywhere;
@@ -36,16 +38,18 @@ use list::{EVENT, FOLLOWS, Order};
 pub(crate) use list::{Entry, List, Piece};
 pub(crate) use load::{forget_touched, state};
 use memo::Memo;
+pub(crate) use stands::{Stand, Stands};
 use stories::Stories;
+use told::Told;
 pub(crate) use words::EVERYWHERE;
 use words::Words;
 
 /// The newest items are held whole, and the events that begin last: what is left to show when the database is away.
 const NEWEST: usize = 2_000;
 const LAST: usize = 500;
-/// Bytes of counts that are remembered until something changes. Of ten thousand sources each may count.
+/// Bytes of counts of filters that are remembered until something changes. Of ten thousand sources each may count.
 const TALLIES: usize = 4 << 20;
-/// The same of several filters at once and of words that are everywhere, each with the pieces that have some that fit.
+/// The same of words that are everywhere, each with the pieces that have some that fit.
 const SIFTED: usize = 4 << 20;
 /// Bytes of bits for those that were asked for again since something changed.
 const SPOTS: usize = 1 << 19;
@@ -71,13 +75,14 @@ pub(crate) struct Roll {
     /// When items last changed.
     pub(crate) updated: Option<Moment>,
     pub(crate) shelves: Shelves,
-    /// What stands on each shelf.
-    pub(crate) stands: Vec<Stand>,
+    /// What stands on each shelf and in each bay.
+    pub(crate) stands: Stands,
     /// Shelves, each with a story that stands on other shelves as well.
     spread: BTreeSet<(u32, u32)>,
     pub(crate) all: List,
     pub(crate) events: List,
     pub(crate) stories: Stories,
+    told: OnceLock<Told>,
     /// The newest items whole, by place.
     pub(crate) whole: BTreeMap<i64, Arc<Raw>>,
     tallies: Memo<Counting, Tally>,
@@ -87,12 +92,11 @@ pub(crate) struct Roll {
     touched: Log,
 }
 
-/// What is asked of all times, by several filters or of words that are everywhere: the choice, in stories or not, what
-/// must be and what must not.
+/// What is asked of words that are everywhere: the choice, in stories or not, what must be and what must not.
 pub(crate) type Asking = (Choice, bool, [String; 2]);
 
-/// What is counted: a choice, in stories or not, and by which of its parts.
-pub(crate) type Counting = (Choice, bool, u8);
+/// What is counted: a choice, in stories or not.
+pub(crate) type Counting = (Choice, bool);
 
 /// The places of all that match something, as they were before some places were touched.
 #[derive(Clone, Debug)]
@@ -108,14 +112,6 @@ struct Log {
     last: VecDeque<i64>,
     /// How many were touched at all.
     count: u64,
-}
-
-/// How much stands on one shelf.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Stand {
-    pub(crate) items: u32,
-    /// How many stories stand here and nowhere else.
-    pub(crate) stories: u32,
 }
 
 /// What became of one place.
@@ -161,11 +157,12 @@ impl Roll {
             generation: None,
             updated: None,
             shelves: Shelves::default(),
-            stands: Vec::new(),
+            stands: Stands::default(),
             spread: BTreeSet::new(),
             all: List::new(Order::Place),
             events: List::new(Order::Beginning),
             stories: Stories::default(),
+            told: OnceLock::new(),
             whole: BTreeMap::new(),
             tallies: Memo::of(TALLIES),
             sifted: Memo::of(SIFTED),
@@ -182,7 +179,7 @@ impl Roll {
 
     /// Counts that are remembered; made now if they are not.
     pub(crate) fn tally(&self, key: Counting, make: impl FnOnce(&Choice) -> Tally) -> Arc<Tally> {
-        self.tallies.get(key, |(choice, ..)| make(choice), Tally::weight)
+        self.tallies.get(key, |(choice, _)| make(choice), Tally::weight)
     }
 
     /// What was counted and gathered, remembered where it is worth a key; made now if it is not.
@@ -238,6 +235,9 @@ impl Roll {
             }
         }
         told.iter().for_each(|story| self.put_story(*story));
+        if !told.is_empty() {
+            self.told.take();
+        }
         for (story, apart) in told.into_iter().zip(apart) {
             if self.is_apart(story) != apart {
                 // Pieces that did not change are told by others now, or no longer.
@@ -262,21 +262,15 @@ impl Roll {
         if entry.is_event() {
             self.events.remove((entry.begins(), entry.seq));
         }
-        let stand = &mut self.stands[entry.shelf as usize];
-        stand.items -= 1;
+        self.stands.change(&self.shelves, entry.shelf, |stand| stand.items -= 1);
         match entry.story() {
             Some(story) => self.stories.leave(story, seq),
-            None => stand.stories -= 1,
+            None => self.stands.change(&self.shelves, entry.shelf, |stand| stand.stories -= 1),
         }
     }
 
     fn put(&mut self, Fresh { mut entry, story, leads }: Fresh) {
-        while self.stands.len() < self.shelves.len() {
-            room_for_one(&mut self.stands);
-            self.stands.push(Stand::default());
-        }
         let Some(shelf) = self.shelves.get(entry.shelf) else { return };
-        let stand = &mut self.stands[entry.shelf as usize];
         entry.told = if shelf.kind == Kind::Event { EVENT } else { 0 };
         match story {
             Some(story) => {
@@ -284,9 +278,9 @@ impl Roll {
                 self.stories.join(number, entry.seq);
                 entry.told |= (number as u32 + 1) | if leads { 0 } else { FOLLOWS };
             }
-            None => stand.stories += 1,
+            None => self.stands.change(&self.shelves, entry.shelf, |stand| stand.stories += 1),
         }
-        stand.items += 1;
+        self.stands.change(&self.shelves, entry.shelf, |stand| stand.items += 1);
         if entry.is_event() {
             self.events.insert(entry);
         }
@@ -298,7 +292,7 @@ impl Roll {
         let shelves = self.stories.stand_on(story, Few::None);
         match shelves[..] {
             [] => {}
-            [only] => self.stands[only as usize].stories -= 1,
+            [only] => self.stands.change(&self.shelves, only, |stand| stand.stories -= 1),
             _ => shelves.iter().for_each(|shelf| _ = self.spread.remove(&(*shelf, story as u32))),
         }
     }
@@ -311,10 +305,15 @@ impl Roll {
         shelves.dedup();
         match shelves[..] {
             [] => self.stories.forget(story),
-            [only] => self.stands[only as usize].stories += 1,
+            [only] => self.stands.change(&self.shelves, only, |stand| stand.stories += 1),
             _ => self.spread.extend(shelves.iter().map(|shelf| (*shelf, story as u32))),
         }
         self.stories.stand_on(story, Few::from(shelves));
+    }
+
+    /// The stories that stand on several shelves, by their bays; put together when first asked for.
+    pub(crate) fn told(&self) -> &Told {
+        self.told.get_or_init(|| Told::of(&self.stories, &self.shelves))
     }
 
     /// The stories that stand on a shelf and on others as well.

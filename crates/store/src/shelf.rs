@@ -3,6 +3,7 @@
 //! There are fewer shelves than items, and most questions ask for few of them. A filter over kind, source, state and
 //! topic is a [`Choice`] of shelves, made in memory, and every facet is counted from one count per shelf.
 
+mod bays;
 mod ids;
 
 use std::collections::{HashMap, HashSet};
@@ -15,6 +16,7 @@ use crate::error::Sql;
 use crate::names::Names;
 use crate::pools::Tx;
 use crate::sql::{Row, inserts, most, query};
+use bays::Bays;
 use ids::Ids;
 
 /// What the items on a shelf agree in, as it is kept.
@@ -40,10 +42,7 @@ pub(crate) struct Shelf<'s> {
 #[derive(Clone, Copy, Debug)]
 struct Packed {
     source: u32,
-    /// One bit per state, and [`EVENTS`].
-    what: u32,
-    /// Number of the set of its topics.
-    topics: u32,
+    bay: u32,
 }
 
 /// The bit of a shelf of events.
@@ -58,9 +57,7 @@ pub(crate) struct Shelves {
     pub(crate) sources: Names,
     pub(crate) topics: Names,
     ids: Ids,
-    /// Which topics stand together: few sets do, on many shelves.
-    sets: Vec<Arc<[u32]>>,
-    set_numbers: HashMap<Arc<[u32]>, u32>,
+    bays: Bays,
     of_source: Vec<Vec<u32>>,
 }
 
@@ -114,24 +111,13 @@ impl Shelves {
         let number = self.list.len() as u32;
         let source = self.sources.number(&label.source) as u32;
         let what = mask(states(&label.states)) | if label.event { EVENTS } else { 0 };
-        let shelf = Packed { source, what, topics: self.set(&label.topics) };
+        let set: Arc<[u32]> = topics(&label.topics).iter().map(|slug| self.topics.number(slug) as u32).collect();
+        let shelf = Packed { source, bay: self.bays.number(what, set) };
         self.of_source.resize_with(self.sources.len(), Vec::new);
         self.of_source[source as usize].push(number);
         self.ids.push(id);
         room_for_one(&mut self.list);
         self.list.push(shelf);
-    }
-
-    /// The number of a set of topics, as a kept list says it; each is held once for all shelves.
-    fn set(&mut self, list: &str) -> u32 {
-        let set: Arc<[u32]> = topics(list).iter().map(|slug| self.topics.number(slug) as u32).collect();
-        if let Some(number) = self.set_numbers.get(&set) {
-            return *number;
-        }
-        let number = self.sets.len() as u32;
-        self.sets.push(Arc::clone(&set));
-        self.set_numbers.insert(set, number);
-        number
     }
 
     /// How many there are; all numbers are below this.
@@ -152,9 +138,55 @@ impl Shelves {
     }
 
     #[inline]
-    fn unpacked(&self, Packed { source, what, topics }: Packed) -> Shelf<'_> {
-        let kind = if what & EVENTS != 0 { Kind::Event } else { Kind::News };
-        Shelf { kind, source, states: what & !EVENTS, topics: &self.sets[topics as usize] }
+    fn unpacked(&self, Packed { source, bay }: Packed) -> Shelf<'_> {
+        let (bay, topics) = self.bays.get(bay);
+        Shelf { kind: bay.kind(), source, states: bay.states(), topics }
+    }
+
+    /// The number of the source of a shelf.
+    #[inline]
+    pub(crate) fn source(&self, number: u32) -> u32 {
+        self.list[number as usize].source
+    }
+
+    /// The number of the bay in which a shelf stands.
+    #[inline]
+    pub(crate) fn bay(&self, number: u32) -> u32 {
+        self.list[number as usize].bay
+    }
+
+    /// The same, both at once: bay and source.
+    #[inline]
+    pub(crate) fn spot(&self, number: u32) -> (u32, u32) {
+        let Packed { source, bay } = self.list[number as usize];
+        (bay, source)
+    }
+
+    /// How many bays there are; all numbers are below this.
+    pub(crate) fn bays(&self) -> usize {
+        self.bays.list.len()
+    }
+
+    /// The shelves of a source.
+    pub(crate) fn of_source(&self, source: u32) -> &[u32] {
+        &self.of_source[source as usize]
+    }
+
+    /// The sets of topics that stand together, by number.
+    pub(crate) fn sets(&self) -> impl Iterator<Item = &[u32]> {
+        self.bays.sets.iter().map(|set| &**set)
+    }
+
+    /// All bays by number: kind, one bit per state, and the number of the set of topics.
+    pub(crate) fn each_bay(&self) -> impl Iterator<Item = (Kind, u32, u32)> {
+        self.bays.list.iter().map(|bay| (bay.kind(), bay.states(), bay.topics))
+    }
+
+    /// The same of one.
+    #[inline]
+    pub(crate) fn in_bay(&self, number: u32) -> (Kind, u32, u32) {
+        let (bay, _) = self.bays.get(number);
+        (bay.kind(), bay.states(), bay.topics)
     }
 
     /// Bytes that they take, more or less.
@@ -162,6 +194,7 @@ impl Shelves {
         let of_source = self.of_source.iter().map(|list| size_of_val(list) + size_of::<u32>() * list.capacity());
         size_of::<Packed>() * self.list.capacity()
             + self.ids.weight()
+            + self.bays.weight()
             + of_source.sum::<usize>()
             + self.sources.weight()
     }
@@ -212,28 +245,6 @@ impl Shelves {
             sources: known(&self.sources, &query.sources),
         }
     }
-
-    /// How many shelves would be looked at to find those that fit.
-    pub(crate) fn looked_at(&self, choice: &Choice) -> usize {
-        let of_sources = choice.sources.as_ref().map(|chosen| chosen.iter().map(|n| self.of_source[*n as usize].len()));
-        of_sources.map_or(self.list.len(), Iterator::sum)
-    }
-
-    /// The shelves that fit, each once: looked for among those of the sources, if some are chosen.
-    pub(crate) fn fitting(&self, choice: &Choice) -> Vec<u32> {
-        let fits = |number: &u32| choice.fails(&self.at(*number)) == 0;
-        match &choice.sources {
-            None => (0..self.list.len() as u32).filter(fits).collect(),
-            Some(chosen) => {
-                let mut few: Vec<u32> =
-                    chosen.iter().flat_map(|n| &self.of_source[*n as usize]).copied().filter(fits).collect();
-                few.sort_unstable();
-                // A source may be chosen twice.
-                few.dedup();
-                few
-            }
-        }
-    }
 }
 
 /// Which shelves a query wants, in numbers of [`Shelves`]; of a part that says nothing, all.
@@ -253,12 +264,6 @@ pub(crate) const SOURCE: u8 = 4;
 pub(crate) const KIND: u8 = 8;
 
 impl Choice {
-    /// How many of its parts say something.
-    pub(crate) fn parts(&self) -> usize {
-        let says = [self.kind.is_some(), self.states != 0, self.topics.is_some(), self.sources.is_some()];
-        says.into_iter().filter(|says| *says).count()
-    }
-
     /// The parts that a shelf does not fit.
     pub(crate) fn fails(&self, shelf: &Shelf<'_>) -> u8 {
         let chosen = |list: &Option<Vec<u32>>, of: &[u32]| {
@@ -278,18 +283,6 @@ impl Choice {
             fails |= KIND;
         }
         fails
-    }
-
-    /// The choice without one of its parts.
-    pub(crate) fn without(&self, part: u8) -> Choice {
-        let mut choice = self.clone();
-        match part {
-            STATE => choice.states = 0,
-            TOPIC => choice.topics = None,
-            SOURCE => choice.sources = None,
-            _ => choice.kind = None,
-        }
-        choice
     }
 }
 

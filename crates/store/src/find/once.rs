@@ -2,9 +2,9 @@
 //!
 //! Promises: room for these only where one of them fits; what it takes grows with those that do.
 
-use super::tally::Counts;
+use super::tally::{BELOW_TOPICS, Counts, OF_KINDS, OF_STATES, OF_TOTAL};
 use super::want::Fitting;
-use crate::roll::{Columns, KINDS, Roll, STATES, TOPICS, each_bit};
+use crate::roll::{Columns, Roll, TOPICS, each_bit};
 use crate::shelf::{KIND, SOURCE, STATE, TOPIC};
 
 /// Of stories for what they were counted.
@@ -31,7 +31,7 @@ impl Once {
         let stride = self.wide + 1;
         columns.each_loose(|at, story, marks| {
             let mut counted = [0, u64::MAX][usize::from(topic.has(at))] & !BELOW_TOPICS;
-            for (fits, of) in [(all, TOTAL), (kind, OF_KINDS), (state, OF_STATES)] {
+            for (fits, of) in [(all, OF_TOTAL), (kind, OF_KINDS), (state, OF_STATES)] {
                 counted |= [0, of][usize::from(fits.has(at))];
             }
             let by_source = source.has(at);
@@ -47,7 +47,7 @@ impl Once {
                 let counted = if nth == 0 { counted } else { [0, u64::MAX][usize::from(topic.has(at))] };
                 let new = mark & counted & !*seen;
                 *seen |= new;
-                each_bit(new, |bit| counts.add_one(nth * 64 + bit));
+                each_bit(new, |bit| counts.add(nth * 64 + bit, 1));
             }
             if by_source {
                 let (of, first) = (columns.source(at), &mut seen[stride - 1]);
@@ -69,9 +69,3 @@ impl Once {
         self.others.iter().for_each(|(_, source)| counts.source[*source as usize] += 1);
     }
 }
-
-/// For what a story counts by the total, the kinds and the states, as bits of the first word.
-const TOTAL: u64 = (1 << KINDS) - 1;
-const OF_KINDS: u64 = (1 << STATES) - (1 << KINDS);
-const OF_STATES: u64 = (1 << TOPICS) - (1 << STATES);
-const BELOW_TOPICS: u64 = (1 << TOPICS) - 1;

@@ -6,18 +6,20 @@ use std::sync::Arc;
 use model::{Facets, Kind, Moment, Page, Sort};
 
 use super::cursor::Cursor;
+use super::marks::{FITS, Marks};
+use super::open;
 use super::question::{Asked, Matched};
 use super::rows::{self, MEMBERS, Members, Raw};
 use super::sift::sift;
-use super::tally::Counted;
+use super::tally::Tally;
 use super::want::{Numbered, Want};
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::roll::{Entry, Roll};
 use crate::shelf::Choice;
 
-/// So many events that fit are sooner gathered than looked for among all events, in the order in which they begin.
-const GATHER: usize = 4_000;
+/// To gather from a piece takes as long as to walk past so many events.
+const WALKED: usize = 500;
 
 /// A page before its items are read.
 #[derive(Debug)]
@@ -35,20 +37,19 @@ pub(super) struct Picked {
 
 pub(super) fn pick(roll: &Roll, asked: &Asked<'_>, matched: &Matched) -> Picked {
     let choice = roll.shelves.choice(asked.query);
-    let (total, items, facets, hits, sifted);
-    // A choice of several parts shares with few others what is left of it for each facet: one walk counts all of it.
-    if asked.is_open() && choice.parts() < 2 {
-        let counted = Counted::of(roll, &choice, asked.stories);
-        (total, items, facets, hits) = (counted.total(), counted.items(), counted.facets(&roll.shelves), None);
+    let (open, sifted);
+    let (tally, hits): (&Tally, Option<&[u32]>) = if asked.is_open() {
+        open = roll.tally((choice.clone(), asked.stories), |choice| open::count(roll, choice, asked.stories));
+        (&open, None)
     } else {
         sifted = roll.sifted(asked.key(&choice, matched), || sift(roll, asked, &choice, matched));
-        (total, items, hits) = (sifted.tally.total, sifted.tally.items, Some(&*sifted.hits));
-        facets = sifted.tally.facets(&roll.shelves);
-    }
+        (&sifted.tally, Some(&sifted.hits))
+    };
+    let (total, items) = (tally.total, tally.items);
     let mut picked = Picked {
         updated: roll.updated,
         total,
-        facets,
+        facets: tally.facets(&roll.shelves),
         keys: Vec::new(),
         next: None,
         members: Members::default(),
@@ -192,12 +193,19 @@ impl<'a> View<'a> {
         let after =
             self.asked.cursor.map_or((i64::MIN, i64::MIN), |cursor| (cursor.rank, cursor.seq.saturating_add(1)));
         let fits = |entry: &&Entry| self.fits(entry) && self.stands(entry, Entry::soonest);
-        // Some of many events are sooner gathered, unless a period makes those fit that begin last.
-        let many = self.items > if self.asked.since.is_some() { GATHER as u64 } else { 0 };
-        let dense = self.items.pow(2) > (most * self.roll.events.len()) as u64;
-        if self.choice.kind == Some(Kind::Event) && (self.hits.is_none() || many && dense) {
-            let fitting = self.roll.events.from(after).filter(fits);
-            return fitting.take(most).map(|entry| (entry, entry.begins())).collect();
+        if self.choice.kind == Some(Kind::Event) {
+            // Of all times they stand all along the list; from some day on at its end.
+            let (events, items) = (self.roll.events.len() as u64, self.items.max(1));
+            let from = self.asked.since.map(|_| events.saturating_sub(items));
+            let far = from.unwrap_or(events * items.min(most as u64) / items);
+            let gathered = self.hits.map_or_else(|| self.roll.all.pieces().len(), <[u32]>::len);
+            if far < (gathered * WALKED) as u64 {
+                let marks = Marks::new(&self.roll.shelves, self.choice, 0).all();
+                let may = |entry: &&Entry| marks[self.roll.shelves.bay(entry.shelf) as usize] & FITS != 0;
+                let within = self.roll.events.from(after).filter(|entry| self.asked.is_within(entry));
+                let fitting = within.filter(may).filter(fits).take(most);
+                return fitting.map(|entry| (entry, entry.begins())).collect();
+            }
         }
         // Nobody asks news for the earliest but to walk through all of them: the best so many of all that fit.
         let mut best: BinaryHeap<(i64, i64)> = BinaryHeap::new();
@@ -218,15 +226,37 @@ impl<'a> View<'a> {
 
     /// Best match first, of equally good ones the newest.
     fn best(&self, scores: &[(i64, i64)], most: usize) -> Vec<Ranked<'a>> {
-        let hits = scores.iter().filter_map(|(seq, score)| Some((self.roll.entry(*seq)?, *score)));
-        let mut hits: Vec<Ranked<'_>> = hits.filter(|(entry, _)| self.fits(entry)).collect();
-        hits.sort_unstable_by_key(|(entry, score)| std::cmp::Reverse((*score, entry.seq)));
-        let mut told = HashSet::new();
-        hits.retain(|(entry, _)| entry.story().is_none_or(|story| !self.asked.stories || told.insert(story)));
+        let (mut hits, mut scored): (Vec<Ranked<'_>>, _) = (Vec::with_capacity(scores.len()), scores.iter());
+        for piece in self.roll.all.pieces() {
+            piece.each_at(piece.between(self.matched.must.as_deref().map_or(&[], Vec::as_slice)), |at| {
+                let entry = &piece.entries[at];
+                let score = scored.find(|(seq, _)| *seq == entry.seq);
+                if self.fits(entry) {
+                    hits.extend(score.map(|(_, score)| (entry, *score)));
+                }
+            });
+        }
+        let key = |(entry, score): &Ranked<'_>| std::cmp::Reverse((*score, entry.seq));
         let after = self.asked.cursor.map(|cursor| (cursor.rank, cursor.seq));
-        hits.retain(|(entry, score)| after.is_none_or(|after| (*score, entry.seq) < after));
-        hits.truncate(most);
-        hits
+        let mut sorted = 0;
+        loop {
+            // The best are mostly enough, and to put all in order takes longer than to find them.
+            let some = if after.is_some() { hits.len() } else { hits.len().min(sorted * 4 + most * 4) };
+            if some < hits.len() {
+                hits.select_nth_unstable_by_key(some, key);
+            }
+            sorted = some;
+            hits[..sorted].sort_unstable_by_key(key);
+            let mut told = HashSet::new();
+            let first =
+                |(entry, _): &&Ranked<'_>| entry.story().is_none_or(|story| !self.asked.stories || told.insert(story));
+            let behind = |(entry, score): &&Ranked<'_>| after.is_none_or(|after| (*score, entry.seq) < after);
+            let best: Vec<Ranked<'a>> =
+                hits[..sorted].iter().filter(first).filter(behind).take(most).copied().collect();
+            if best.len() == most || sorted == hits.len() {
+                return best;
+            }
+        }
     }
 
     /// Who tells the stories of a page's items.

@@ -112,16 +112,13 @@ impl<'a> Asked<'a> {
         self.since.is_none() && self.until.is_none() && self.must.is_none() && self.not.is_none()
     }
 
-    /// By what counts are remembered: those of all times, and of words that many items have. The end of a period moves.
+    /// By what counts are remembered: those of words that many items have. The end of a period moves.
     pub(super) fn key(&self, choice: &Choice, matched: &Matched) -> Option<Asking> {
         // What has just been read may be of a later generation than the roll, which only the last statement tells.
-        if !matched.fresh.is_empty() {
-            return None;
-        }
+        let lasting = self.since.is_none() && self.until.is_none() && matched.fresh.is_empty();
         let many = [&matched.must, &matched.not].into_iter().flatten().any(|places| places.len() >= EVERYWHERE);
         let words = || [&self.must, &self.not].map(|words| words.clone().unwrap_or_default());
-        let lasting = self.is_open() || many && self.since.is_none() && self.until.is_none();
-        lasting.then(|| (choice.clone(), self.stories, words()))
+        (lasting && many).then(|| (choice.clone(), self.stories, words()))
     }
 
     /// What must be and what must not, in the words of the database.

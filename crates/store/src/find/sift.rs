@@ -1,10 +1,11 @@
-//! Going through the items of a period, of a search, of several filters or of a wide choice: counted piece by piece of
-//! the roll, two thousand entries at a time, and the pieces noted where some fit.
+//! Going through the items of a period or of a search, with filters or without: counted piece by piece of the roll, two
+//! thousand entries at a time, and the pieces noted where some fit.
 //!
 //! Promises: half a million items take a part of a millisecond, whatever is asked of them.
 
 use super::once::Once;
 use super::question::{Asked, Matched};
+use super::singly;
 use super::tally::{Counts, TOTAL, Tally};
 use super::want::{Fitting, Share, Want};
 use crate::roll::{Bits, Columns, Piece, Roll, Sums};
@@ -25,39 +26,23 @@ impl Sifted {
     }
 }
 
-/// Counts what a query asks for. Each facet leaves its own part of the choice aside. What is left of it without its
-/// states, or without its topics, other questions leave as well: that is counted once for all of them, unless a source
-/// was chosen, of which there are many.
+/// Counts what a query asks for. Each facet leaves its own part of the choice aside.
 pub(super) fn sift(roll: &Roll, asked: &Asked<'_>, choice: &Choice, matched: &Matched) -> Sifted {
-    let want = Want::asked(roll, choice, asked, matched);
-    let all = asked.is_open() && matched.must.is_none() && matched.not.is_none();
-    let shares = all && choice.sources.is_none();
-    let counted = if shares { EACH & !(STATE | TOPIC) } else { EACH };
-    let mut sifted = Sieve::new(roll, &want, asked.stories, counted, want.says() & counted).through(roll);
-    for part in [STATE, TOPIC].into_iter().filter(|_| shares) {
-        let rest = choice.without(part);
-        let tally = roll.tally((rest, asked.stories, part), |rest| count(roll, rest, asked.stories, part));
-        sifted.tally.take(part, &tally);
+    if let Some(sifted) = singly::count(roll, asked, choice, matched) {
+        return sifted;
     }
-    sifted
-}
-
-/// Counts what fits a choice by some of its parts, and nothing besides.
-pub(super) fn count(roll: &Roll, choice: &Choice, stories: bool, counted: u8) -> Tally {
-    let want = Want::choice(roll, choice);
-    Sieve::new(roll, &want, stories, counted, 0).through(roll).tally
+    let want = Want::asked(roll, choice, asked, matched);
+    Sieve::new(roll, &want, asked.stories).through(roll)
 }
 
 /// All that can be counted.
-pub(super) const EACH: u8 = STATE | TOPIC | SOURCE | KIND;
+const EACH: u8 = STATE | TOPIC | SOURCE | KIND;
 
 struct Sieve<'a> {
     want: &'a Want<'a>,
     shelves: &'a Shelves,
     /// Stories are counted, if they are.
     stories: bool,
-    /// By which parts is counted.
-    counted: u8,
     fitting: Fitting,
     counts: Counts,
     once: Once,
@@ -65,10 +50,9 @@ struct Sieve<'a> {
 }
 
 impl<'a> Sieve<'a> {
-    /// By the parts that are counted; those that are left aside are among them.
-    fn new(roll: &'a Roll, want: &'a Want<'a>, stories: bool, counted: u8, aside: u8) -> Self {
-        let (fitting, counts, once) = (Fitting::new(aside), Counts::none(&roll.shelves), Once::new(roll));
-        Sieve { want, shelves: &roll.shelves, stories, counted, fitting, counts, once, hits: Vec::new() }
+    fn new(roll: &'a Roll, want: &'a Want<'a>, stories: bool) -> Self {
+        let (fitting, counts, once) = (Fitting::new(want.says()), Counts::none(&roll.shelves), Once::new(roll));
+        Sieve { want, shelves: &roll.shelves, stories, fitting, counts, once, hits: Vec::new() }
     }
 
     fn through(mut self, roll: &Roll) -> Sifted {
@@ -92,11 +76,11 @@ impl<'a> Sieve<'a> {
             self.once.see(columns, &self.fitting, &mut self.counts);
             self.fitting.each().for_each(|share| columns.only_close(&mut share.bits));
         }
-        let Sieve { fitting, counts, counted, .. } = self;
+        let Sieve { fitting, counts, .. } = self;
         let few = if self.want.has_words() { FOUND } else { FEW };
         let of = Among { piece, columns, shelves: self.shelves, stories: self.stories, few };
-        of.count(fitting.all(), *counted & !fitting.parts() | TOTAL, counts);
-        for part in [STATE, TOPIC, SOURCE, KIND].into_iter().filter(|part| *counted & fitting.parts() & part != 0) {
+        of.count(fitting.all(), EACH & !fitting.parts() | TOTAL, counts);
+        for part in [STATE, TOPIC, SOURCE, KIND].into_iter().filter(|part| fitting.parts() & part != 0) {
             of.count(fitting.aside(part), part, counts);
         }
     }

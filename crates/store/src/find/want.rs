@@ -65,11 +65,6 @@ pub(super) struct Fitting {
 const PARTS: [u8; 4] = [STATE, TOPIC, SOURCE, KIND];
 
 impl<'a> Want<'a> {
-    /// Everything that fits a choice.
-    pub(super) fn choice(roll: &'a Roll, choice: &'a Choice) -> Self {
-        Want { roll, choice, since: None, until: None, must: None, not: None }
-    }
-
     /// What is asked.
     pub(super) fn asked(roll: &'a Roll, choice: &'a Choice, asked: &Asked<'_>, matched: &'a Matched) -> Self {
         let spots = |places: &'a Option<Arc<Vec<i64>>>, words: Option<&str>| {
@@ -80,7 +75,7 @@ impl<'a> Want<'a> {
         };
         let [must, not] = asked.words();
         let (must, not) = (spots(&matched.must, must), spots(&matched.not, not));
-        Want { since: asked.since, until: asked.until, must, not, ..Want::choice(roll, choice) }
+        Want { roll, choice, since: asked.since, until: asked.until, must, not }
     }
 
     /// The parts of the choice that say something.
@@ -158,10 +153,15 @@ impl<'a> Want<'a> {
     /// What is wanted of a piece, in order.
     pub(super) fn of<'p>(&self, (number, piece): Numbered<'p>) -> Vec<&'p Entry> {
         let (mut entries, mut fitting) = (Vec::new(), Fitting::new(0));
-        if self.fit((number, piece), &mut fitting) {
+        if self.may_fit(piece) && self.fit((number, piece), &mut fitting) {
             self.columns(piece).numbers(&fitting.all.bits, |number| entries.push(&piece.entries[number]));
         }
         entries
+    }
+
+    /// Whether some of a piece are of the sources that are chosen, if some are: most pieces have none of one source.
+    fn may_fit(&self, piece: &Piece) -> bool {
+        self.choice.sources.as_ref().is_none_or(|sources| self.columns(piece).has_sources(sources))
     }
 
     pub(super) fn columns<'p>(&self, piece: &'p Piece) -> &'p Columns {

@@ -137,6 +137,11 @@ impl Columns {
         room
     }
 
+    /// Whether there are some of these sources.
+    pub(crate) fn has_sources(&self, sources: &[u32]) -> bool {
+        sources.iter().any(|source| self.layout.names.binary_search(source).is_ok())
+    }
+
     /// Those that stand at some places, which are in order, of the piece that this is of.
     pub(crate) fn at(&self, piece: &Piece, seqs: &[i64]) -> Bits {
         let place = |number: usize| usize::from(self.layout.places[number]);

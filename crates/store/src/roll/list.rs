@@ -110,6 +110,9 @@ pub(crate) struct Piece {
 /// Of as many as every so many-th entry the places are walked through beside the entries.
 const DENSE: usize = 4;
 
+/// So many are looked up together.
+const TOGETHER: usize = 64;
+
 /// The longest that a piece may be.
 pub(super) const MOST: usize = 2048;
 
@@ -150,7 +153,7 @@ impl Piece {
 
     /// Does something with the numbers of the entries that stand at some of these places, which are in order and between
     /// the first's and the last's.
-    pub(super) fn each_at(&self, seqs: &[i64], mut with: impl FnMut(usize)) {
+    pub(crate) fn each_at(&self, seqs: &[i64], mut with: impl FnMut(usize)) {
         if seqs.len() > self.entries.len() / DENSE {
             let mut rest = self.entries.iter().enumerate().peekable();
             for seq in seqs {
@@ -161,7 +164,10 @@ impl Piece {
             }
         } else if !seqs.is_empty() {
             let guide = self.guide.get_or_init(|| Box::new(Guide::of(&self.entries)));
-            seqs.iter().filter_map(|seq| guide.number(&self.entries, *seq)).for_each(with);
+            for some in seqs.chunks(TOGETHER) {
+                guide.look_at(&self.entries, some);
+                some.iter().filter_map(|seq| guide.number(&self.entries, *seq)).for_each(&mut with);
+            }
         }
     }
 

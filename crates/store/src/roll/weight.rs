@@ -4,7 +4,7 @@
 //! For who watches a server, and for the test that holds what an item costs. Walks over all stories and pieces, which
 //! takes a millisecond where half a million items are kept.
 
-use super::{Entry, List, Roll, Shared, Stand};
+use super::{Entry, List, Roll, Shared, Told};
 use crate::Store;
 
 impl Store {
@@ -24,12 +24,13 @@ impl Roll {
         let columns: usize = self.all.pieces().iter().map(super::Piece::weight).sum();
         // A tree of pairs has room for half as many again.
         let spread = self.spread.len() * size_of::<(u32, u32)>() * 3 / 2;
+        let told = self.told.get().map_or(0, Told::weight);
         let whole: usize = self.whole.values().map(|raw| raw.weight()).sum();
         vec![
             ("entries", (entries(&self.all) + entries(&self.events)) * size_of::<Entry>()),
             ("columns", columns),
-            ("shelves", self.shelves.weight() + self.stands.capacity() * size_of::<Stand>()),
-            ("stories", self.stories.weight() + spread),
+            ("shelves", self.shelves.weight() + self.stands.weight()),
+            ("stories", self.stories.weight() + spread + told),
             ("items", whole),
             ("words", self.found().weight() + self.everywhere.weight()),
             ("counts", self.tallies.weight() + self.sifted.weight()),
