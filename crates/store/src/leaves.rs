@@ -28,14 +28,17 @@ const TRIES: usize = 4;
 pub(crate) struct Known(Mutex<Arc<Segments>>);
 
 /// Asks for the list of segments as it is now, and for the leaves in which a word stands, of all segments that are known:
-/// of each from the last that begins with no later word, to the first that begins with a later one. One statement sees
-/// one state. And one row: to hand over a row for each leaf takes longer than to read it. From which page to which it
-/// looked is told beside them, so that one that is missing is noticed.
-const LOOK: &str = "with segment (id, first, last) as (select value ->> 0, value ->> 1, value ->> 2 from json_each($1)), \
-     leaf (base, first, last) as (select id << 37, \
-     max(first, coalesce((select pgno >> 1 from item_words_idx where segid = id and term <= $2 \
-     order by term desc limit 1), 0)), \
-     coalesce((select pgno >> 1 from item_words_idx where segid = id and term > $2 order by term limit 1), last) \
+/// of each from the last that begins with no later word, to the first that begins with a later one. Behind a leaf of which
+/// the index says that the last word's list goes on for long, none but where the word itself is that last one ($4): next
+/// to a word that everybody has stand others. One statement sees one state. And one row: to hand over a row for each leaf
+/// takes longer than to read it. From which page to which it looked is told beside them, so that one that is missing is
+/// noticed.
+const LOOK: &str = "with segment (id, first, last, at) as (select value ->> 0, value ->> 1, value ->> 2, \
+     (select pgno from item_words_idx where segid = value ->> 0 and term <= $2 order by term desc limit 1) \
+     from json_each($1)), \
+     leaf (base, first, last) as (select id << 37, max(first, coalesce(at >> 1, 0)), \
+     case when at & 1 and $4 = 0 then max(first, at >> 1) else \
+     coalesce((select pgno >> 1 from item_words_idx where segid = id and term > $2 order by term limit 1), last) end \
      from segment), \
      span (first, last) as (select base + first, base + last from leaf \
      union all select value ->> 0, value ->> 1 from json_each($3)), \
@@ -67,13 +70,14 @@ pub(crate) async fn places(tx: &mut Tx, known: &Known, words: &[String]) -> Sql<
 
 /// Adds those of one word.
 async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>, places: &mut Vec<i64>) -> Sql<Option<()>> {
+    let mut whole = false;
     for _ in 0..TRIES {
         let segments = known.get();
         if segments.tombs() > TOMBS {
             return Ok(None);
         }
         let (listed, tombs) = (json(&segments.leaves()), json(&segments.tombstones()));
-        let look = query(LOOK).bind(listed).bind(&Some(word.clone())).bind(tombs);
+        let look = query(LOOK).bind(listed).bind(&Some(word.clone())).bind(tombs).bind(i64::from(whole));
         let row = look.fetch_one(tx).await?;
         let Some(record) = row.try_get::<Option<&[u8]>>(0)? else { return Ok(None) };
         if !segments.are(record) {
@@ -85,7 +89,18 @@ async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>, places: &mut Vec<i64
         // Numbers of pages that are beyond all numbers are of a damaged index.
         let (Ok(spans), Ok(numbers)) = (row.numbers(1), row.numbers(2)) else { return Ok(None) };
         let Some(pages) = pages(&spans, &numbers, blocks) else { return Ok(None) };
-        return Ok(segments.each().try_for_each(|segment| segment.add_places(&pages, &word, places)));
+        let (begin, mut goes_on) = (places.len(), false);
+        for segment in segments.each() {
+            match segment.add_places(&pages, &word, places) {
+                Some(ended) => goes_on |= !ended,
+                None => return Ok(None),
+            }
+        }
+        if whole || !goes_on {
+            return Ok(Some(()));
+        }
+        places.truncate(begin);
+        whole = true;
     }
     Ok(None)
 }

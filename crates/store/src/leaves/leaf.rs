@@ -37,11 +37,11 @@ impl Segment {
         [first, first + self.tombs - 1]
     }
 
-    /// Adds the places of who has a word, in order, from among these pages, which are in order; nothing if they have
-    /// another form.
-    pub(super) fn add_places(&self, pages: &[Page<'_>], word: &[u8], places: &mut Vec<i64>) -> Option<()> {
+    /// Adds the places of who has a word, in order, from among these pages, which are in order, and says whether they end
+    /// there: else they may go on in leaves behind them. Nothing if they have another form.
+    pub(super) fn add_places(&self, pages: &[Page<'_>], word: &[u8], places: &mut Vec<i64>) -> Option<bool> {
         let (base, begin) = (self.id << SEGMENT, places.len());
-        walk(between(pages, base, base + (1 << 31)), word, places)?;
+        let ended = walk(between(pages, base, base + (1 << 31)), word, places)?;
         if self.tombs > 0 {
             let [first, last] = self.tombstones();
             let gone =
@@ -55,7 +55,7 @@ impl Segment {
             }
             places.truncate(kept);
         }
-        Some(())
+        Some(ended)
     }
 }
 
@@ -118,17 +118,17 @@ impl<'a> Leaf<'a> {
 }
 
 /// Walks along the places of a word. It stands in the first of the leaves, if anywhere, and goes on in the next as long
-/// as none begins there.
-fn walk(leaves: &[Page<'_>], word: &[u8], places: &mut Vec<i64>) -> Option<()> {
-    let Some(((first, page), rest)) = leaves.split_first() else { return Some(()) };
+/// as none begins there. Says whether it was seen to end.
+fn walk(leaves: &[Page<'_>], word: &[u8], places: &mut Vec<i64>) -> Option<bool> {
+    let Some(((first, page), rest)) = leaves.split_first() else { return Some(true) };
     let mut leaf = Leaf::of(page)?;
-    let Some(stand) = leaf.find(word)? else { return Some(()) };
+    let Some(stand) = leaf.find(word)? else { return Some(true) };
     // Another word begins behind it, if it does not go on.
     let mut ends = stand.end < leaf.holds.len();
     take(&leaf, stand, places)?;
     for (number, (id, page)) in (first + 1..).zip(rest) {
         if ends {
-            return Some(());
+            return Some(true);
         }
         (number == *id).then_some(())?;
         leaf = Leaf::of(page)?;
@@ -139,7 +139,7 @@ fn walk(leaves: &[Page<'_>], word: &[u8], places: &mut Vec<i64>) -> Option<()> {
         }
         ends = !leaf.words.is_empty();
     }
-    Some(())
+    Some(ends)
 }
 
 /// Takes the places from one spot of a leaf to another: the first as it is, of each other how far it is from the one
