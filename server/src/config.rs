@@ -88,7 +88,7 @@ pub(crate) struct FetchConfig {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct HttpConfig {
-    /// Memory for rendered answers in bytes. Default 16777216.
+    /// Memory for rendered answers in bytes. Default 6291456.
     pub cache_bytes: u64,
     /// Most connections at a time. Default 16384.
     pub connections: usize,
@@ -125,7 +125,7 @@ pub(crate) struct HttpConfig {
 impl Default for HttpConfig {
     fn default() -> Self {
         HttpConfig {
-            cache_bytes: 16 << 20,
+            cache_bytes: 6 << 20,
             connections: 16_384,
             header_timeout: Duration::from_secs(20),
             write_timeout: Duration::from_secs(30),

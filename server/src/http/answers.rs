@@ -1,6 +1,7 @@
 //! Rendered answers, kept: each is made once per question, coding and generation of the store, however many ask.
 //!
-//! Promises: bounded memory (the setting `http.cache_bytes`, headers and keys included, roughly); questions asked
+//! Promises: bounded memory (the setting `http.cache_bytes`, headers and keys included, roughly), for the bytes that were
+//! asked for and no longer form of them; questions asked
 //! often outlive those asked once, so that a crawler does not push out what a thousand desks ask at eight. Whoever
 //! asks for what is just being made waits for it, unless the one before may still be given. If the store fails, the last answer is given again for a day, and says that it is.
 //! Refuses: to keep problems.
@@ -108,9 +109,13 @@ impl Answers {
         let kept = match coding {
             Coding::Identity => self.once(key.clone(), stamp, plain).await?,
             coding => {
+                // What was asked for as it is may be at hand; but it is several times as long, and few ask for both.
                 let coded = || async {
-                    let plain = self.once(self::key(Coding::Identity, ask), stamp, plain).await?;
-                    Ok(plain.sealed.coded(coding).await)
+                    let whole = self.kept.get(&self::key(Coding::Identity, ask)).await;
+                    match whole.filter(|whole| whole.sealed.stamp.holds(stamp)) {
+                        Some(whole) => Ok(whole.sealed.coded(coding).await),
+                        None => Ok(plain().await?.coded(coding).await),
+                    }
                 };
                 self.once(key.clone(), stamp, coded).await?
             }

@@ -93,13 +93,17 @@ impl Coding {
     }
 }
 
-/// The body in `br`, as small as it gets, made beside the threads that answer; nothing if it is too large for that.
-pub(super) async fn smallest(body: &Bytes) -> Option<Bytes> {
-    if !(WORTH..MOST).contains(&body.len()) {
-        return None;
-    }
+/// A body in `br` in as few bytes as can be, made beside the threads that answer; nothing if that is no fewer, or if it is
+/// too large for that.
+pub(super) async fn smaller(body: &Bytes) -> Option<Bytes> {
     let body = body.clone();
-    tokio::task::spawn_blocking(move || brotli(&body, SMALLEST)).await.ok().flatten().map(Bytes::from)
+    let made = tokio::task::spawn_blocking(move || {
+        let mut plain = Vec::with_capacity(8 * body.len());
+        brotli::BrotliDecompress(&mut &*body, &mut plain).ok()?;
+        let least = (WORTH..MOST).contains(&plain.len()).then(|| brotli(&plain, SMALLEST)).flatten();
+        least.filter(|least| least.len() < body.len())
+    });
+    made.await.ok().flatten().map(Bytes::from)
 }
 
 fn brotli(body: &[u8], quality: i32) -> Option<Vec<u8>> {

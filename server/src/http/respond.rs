@@ -10,7 +10,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::coding::{Coding, smallest};
+use super::coding::{Coding, smaller};
 use super::problem::Problem;
 use super::pulse::{Stamp, unix_seconds};
 use crate::hash::digest64;
@@ -118,6 +118,8 @@ pub(super) struct Sealed {
     stale: Option<Instant>,
     /// What it was made of, where other codings are to be made of it.
     made: Option<Arc<Made>>,
+    /// Whether it is as small as it gets.
+    least: bool,
 }
 
 impl Sealed {
@@ -131,12 +133,13 @@ impl Sealed {
     pub(super) async fn coded(&self, coding: Coding) -> Self {
         let Some(made) = &self.made else { return self.clone() };
         let ready = made.packed.iter().find(|(packed, _)| *packed == coding).map(|(_, body)| body.clone());
+        let least = ready.is_some();
         let coded = match ready {
             Some(body) => Some(body),
             None => coding.apply(&made.body).await,
         };
         match coded {
-            Some(body) => Sealed { stale: self.stale, ..Sealed::new(made, self.stamp, fitted(body), coding) },
+            Some(body) => Sealed { stale: self.stale, least, ..Sealed::new(made, self.stamp, fitted(body), coding) },
             None => Sealed { made: None, ..self.clone() },
         }
     }
@@ -166,15 +169,22 @@ impl Sealed {
             head.insert(name, value.clone());
         }
         let modified = modified.map(|(since, _)| since);
-        Sealed { stamp, body, tag, head, brief, modified, former: None, stale: None, made: None }
+        Sealed { stamp, body, tag, head, brief, modified, former: None, stale: None, made: None, least: false }
     }
 
-    /// The same answer in fewer bytes, if there is such a thing; `plain` is it uncoded.
-    pub(super) async fn smaller(&self, plain: &Sealed) -> Option<Self> {
-        let made = plain.made.as_ref().filter(|made| made.packed.is_empty())?;
-        let body = smallest(&made.body).await.filter(|body| body.len() < self.body.len())?;
-        let fresh = Sealed::new(made, self.stamp, fitted(body), Coding::Brotli);
-        Some(Sealed { former: Some(self.tag.clone()), stale: self.stale, ..fresh })
+    /// The same answer in fewer bytes, if there is such a thing and it is in `br`.
+    pub(super) async fn smaller(&self) -> Option<Self> {
+        let is_coded = self.head.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == Coding::Brotli.word());
+        if self.least || !is_coded {
+            return None;
+        }
+        let body = fitted(smaller(&self.body).await?);
+        let tag = format!("\"{:016x}\"", digest64(&body));
+        let mut fresh = Sealed { body, former: Some(self.tag.clone()), least: true, ..self.clone() };
+        for headers in [&mut fresh.head, &mut fresh.brief] {
+            headers.insert(header::ETAG, quoted(&tag));
+        }
+        Some(Sealed { tag, ..fresh })
     }
 
     /// The response to this request: 304 if it names what it has and that is this.

@@ -17,8 +17,8 @@ const READERS: u32 = 4;
 
 /// Memory for pages of the file, in the pragma's negative kilobytes: who writes touches the same inner pages of all
 /// indexes again and again, who reads looks up rows by their keys, and finds their pages with the operating system.
-const WRITER_CACHE: &str = "-8192";
-const READER_CACHE: &str = "-1024";
+const WRITER_CACHE: &str = "-4096";
+const READER_CACHE: &str = "-512";
 
 /// Pages of the log, before they are copied to the file: a page that several turns wrote meanwhile is copied once.
 const CHECKPOINT: &str = "4000";

@@ -14,7 +14,7 @@ use moka::ops::compute::Op;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use super::{Kept, key};
+use super::Kept;
 use crate::http::coding::Coding;
 
 /// An answer that holds for less is not worth it: while much arrives, there is a newer one each second.
@@ -45,9 +45,11 @@ impl Smaller {
         Smaller { calm, ..Smaller::default() }
     }
 
-    /// An answer was given again. What it is kept under names its coding and what was asked.
+    /// An answer was given again. What it is kept under names its coding.
     pub(super) fn given(&self, cache: &Cache<String, Arc<Kept>>, name: &str, kept: &Arc<Kept>, now: Instant) {
-        let Some(ask) = name.strip_prefix(Coding::Brotli.word()).and_then(|ask| ask.strip_prefix(' ')) else { return };
+        if !name.strip_prefix(Coding::Brotli.word()).is_some_and(|ask| ask.starts_with(' ')) {
+            return;
+        }
         if kept.tried.0.load(Relaxed) || now.saturating_duration_since(kept.made) < self.calm {
             return;
         }
@@ -55,12 +57,9 @@ impl Smaller {
         if kept.tried.0.swap(true, Relaxed) {
             return;
         }
-        let (cache, name, plain, kept) = (cache.clone(), name.to_owned(), key(Coding::Identity, ask), Arc::clone(kept));
+        let (cache, name, kept) = (cache.clone(), name.to_owned(), Arc::clone(kept));
         self.runtime.spawn(async move {
-            let plain = cache.get(&plain).await.filter(|plain| plain.sealed.stamp == kept.sealed.stamp);
-            if let Some(plain) = plain
-                && let Some(sealed) = kept.sealed.smaller(&plain.sealed).await
-            {
+            if let Some(sealed) = kept.sealed.smaller().await {
                 let fresh = Arc::new(Kept { sealed, made: kept.made, tried: Tried(AtomicBool::new(true)) });
                 // Whatever was made meanwhile is newer.
                 let put = |before: Option<moka::Entry<String, Arc<Kept>>>| {

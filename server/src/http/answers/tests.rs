@@ -91,7 +91,7 @@ async fn each_coding_has_its_own_tag_over_its_own_bytes() {
     }
     tags.dedup();
     assert_eq!(tags.len(), 3);
-    assert_eq!(answers.made.load(Relaxed), 3, "the text once, and once for each coding");
+    assert_eq!(answers.made.load(Relaxed), 3, "once for each coding");
     let mut other = accepting("br");
     other.insert(header::IF_NONE_MATCH, tags[1].parse().unwrap());
     let response = answers.give(&other, "x", Lasts::Process, async || made("Amt")).await.unwrap();
@@ -102,6 +102,25 @@ async fn each_coding_has_its_own_tag_over_its_own_bytes() {
         assert_eq!((response.status(), tag(&response)), (StatusCode::NOT_MODIFIED, tags[2].clone()), "{list}");
         assert!(!response.headers().contains_key(header::CONTENT_TYPE));
     }
+}
+
+/// Of what is only asked for compressed the long form is not kept beside the short one.
+#[tokio::test]
+async fn what_nobody_asked_for_as_it_is_is_not_kept_so() {
+    let (_, answers) = answers(1 << 20).await;
+    let text = "Registermodernisierung ";
+    let long = 200 * text.len() as u64;
+    let size = async || {
+        answers.kept.run_pending_tasks().await;
+        answers.size()
+    };
+    let ask = async |coding: &str| answers.give(&accepting(coding), "x", Lasts::Process, async || made(text)).await;
+    ask("br").await.unwrap();
+    let (many, short) = size().await;
+    assert_eq!(many, 1);
+    ask("identity").await.unwrap();
+    let (many, both) = size().await;
+    assert!(many == 2 && both > 2 * short + long / 2, "{short} {both}");
 }
 
 #[tokio::test]
