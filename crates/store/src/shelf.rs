@@ -236,6 +236,8 @@ impl Shelves {
         let known = |names: &Names, asked: &[String]| -> Option<Vec<u32>> {
             let mut known: Vec<u32> = asked.iter().filter_map(|name| names.find(name)).map(|n| n as u32).collect();
             known.sort_unstable();
+            // One may be named twice.
+            known.dedup();
             (!asked.is_empty()).then_some(known)
         };
         Choice {

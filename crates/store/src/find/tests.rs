@@ -139,6 +139,7 @@ fn check_all(roll: &Roll, from: usize, every: usize) {
         "state=HH,BUND&topic=ki",
         "topic=ozg,cloud&kind=event",
         "source=quelle-3",
+        "source=quelle-5,quelle-3,quelle-5&state=HH",
         "kind=news",
         "state=BY&topic=noots&source=quelle-1,quelle-2&kind=news",
         "source=niemand",
