@@ -1,7 +1,7 @@
 //! Counting bits: how often each of 64 was set in some words.
 //!
 //! Promises: what it takes does not depend on which are set, and nothing is decided on the way but every seventh word.
-//! (Seven words are put together by adders, as W. J. Paul's and R. P. Harley's counting of bits does.)
+//! (Carry-save adders, as in Harley's and Seal's counting of bits: H. S. Warren, Hacker's Delight, 5-1.)
 
 use crate::roll::each_bit;
 
