@@ -1,7 +1,8 @@
 //! Shelves: items that agree in kind, source, states and topics stand on one.
 //!
 //! There are fewer shelves than items, and most questions ask for few of them. A filter over kind, source, state and
-//! topic is a [`Choice`] of shelves, made in memory, and every facet is counted from one count per shelf.
+//! topic is a [`Choice`] of shelves, made in memory, and every facet is counted from one count per shelf, or per bay of
+//! shelves that differ in their source alone.
 
 mod bays;
 mod ids;

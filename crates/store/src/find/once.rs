@@ -2,9 +2,10 @@
 //!
 //! Promises: room for these only where one of them fits; what it takes grows with those that do.
 
+use super::marks::words;
 use super::tally::{BELOW_TOPICS, Counts, OF_KINDS, OF_STATES, OF_TOTAL};
 use super::want::Fitting;
-use crate::roll::{Columns, Roll, TOPICS, each_bit};
+use crate::roll::{Columns, Roll, each_bit};
 use crate::shelf::{KIND, SOURCE, STATE, TOPIC};
 
 /// Of stories for what they were counted.
@@ -20,8 +21,7 @@ pub(super) struct Once {
 
 impl Once {
     pub(super) fn new(roll: &Roll) -> Self {
-        let wide = (TOPICS + roll.shelves.topics.len()).div_ceil(64);
-        Once { seen: Vec::new(), stories: roll.stories.many(), wide, others: Vec::new() }
+        Once { seen: Vec::new(), stories: roll.stories.many(), wide: words(&roll.shelves), others: Vec::new() }
     }
 
     /// Counts those of a piece.

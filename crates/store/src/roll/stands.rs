@@ -87,8 +87,8 @@ impl Stands {
 
     /// Does something with the source of each shelf in some bays and with what stands there.
     pub(crate) fn each(&self, shelves: &Shelves, is_in: impl Fn(usize) -> bool, mut with: impl FnMut(u32, Stand)) {
-        for (_, run) in self.starts.windows(2).enumerate().filter(|(bay, _)| is_in(*bay)) {
-            let list = &self.list[run[0] as usize..run[1] as usize];
+        for bay in (0..self.starts.len().saturating_sub(1)).filter(|bay| is_in(*bay)) {
+            let list = &self.list[self.starts[bay] as usize..self.starts[bay + 1] as usize];
             list.iter().for_each(|(source, stand)| with(*source, *stand));
         }
         for shelf in self.places.len()..self.list.len() {
