@@ -2,7 +2,7 @@
 //!
 //! Promises: never a coding that the client refuses. A body that compression does not make smaller stays as it is.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 
 use axum::http::{HeaderMap, header};
 use bytes::Bytes;
@@ -17,6 +17,8 @@ const BROTLI: i32 = 5;
 const SMALLEST: i32 = 11;
 /// Bodies above this would take the smallest coding a second and more.
 const MOST: usize = 256 << 10;
+/// Bytes that are decoded at a time.
+const PAGE: usize = 4096;
 const GZIP: u32 = 6;
 
 /// How the bytes of a body are coded.
@@ -98,8 +100,8 @@ impl Coding {
 pub(super) async fn smaller(body: &Bytes) -> Option<Bytes> {
     let body = body.clone();
     let made = tokio::task::spawn_blocking(move || {
-        let mut plain = Vec::with_capacity(8 * body.len());
-        brotli::BrotliDecompress(&mut &*body, &mut plain).ok()?;
+        let mut plain = Vec::new();
+        brotli::Decompressor::new(&*body, PAGE).take(MOST as u64).read_to_end(&mut plain).ok()?;
         let least = (WORTH..MOST).contains(&plain.len()).then(|| brotli(&plain, SMALLEST)).flatten();
         least.filter(|least| least.len() < body.len())
     });
