@@ -97,7 +97,7 @@ fn table(rows: &[Row<'_>], coloured: bool) -> String {
             wrap(&mut out, said);
         }
     }
-    let counts = health::count(rows.iter().map(|row| &row.health));
+    let counts = health::count(rows.iter().map(|row| row.health.state));
     let counts =
         counts.iter().filter(|(_, count)| **count > 0).map(|(state, count)| format!("{count} {}", state.word()));
     let sources = if rows.len() == 1 { "source" } else { "sources" };

@@ -34,6 +34,7 @@ mod pulse;
 mod question;
 mod respond;
 mod stream;
+mod text;
 mod trends;
 mod warm;
 mod why;

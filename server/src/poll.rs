@@ -52,7 +52,7 @@ pub(crate) use permission::{On, Permissions};
 use places::Places;
 use schedule::{LEASE_MS, OVERDUE_MS, SPREAD_MS};
 pub(crate) use stages::{STAGES, Stages};
-pub(crate) use survey::survey;
+pub(crate) use survey::{each_source, survey};
 use turn::{Turn, Turned};
 pub(crate) use visitor::Visitor;
 use watch::{Jump, Watch};

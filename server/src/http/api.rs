@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use model::catalogue::Certainty;
 use model::{Facets, Lang, Moment, Outcome, Query, Source};
 use serde::Serialize;
+use serde::ser::{SerializeSeq as _, Serializer as _};
 use store::SourceState;
 
 use super::App;
@@ -17,9 +18,10 @@ use super::problem::Problem;
 use super::pulse::Lasts;
 use super::question::{Question, lasts, words};
 use super::respond::Made;
+use super::text::Writing;
 use super::why::explain;
 use crate::clock::now;
-use crate::poll::{health, survey};
+use crate::poll::{each_source, health};
 
 #[derive(Serialize)]
 struct TopicRow<'a> {
@@ -35,9 +37,6 @@ struct StateRow {
     name: &'static str,
     items: u64,
 }
-
-/// Bytes of a row of a source, rather more than less.
-const ROW: usize = 768;
 
 #[derive(Serialize)]
 struct SourceRow<'a> {
@@ -177,8 +176,20 @@ pub(super) async fn sources(
     _question: Question,
 ) -> Result<Response, Problem> {
     let make = || async {
-        let rows = survey(&app.store, &app.catalogue, SourceRow::of).await?;
-        Made::json_in(rows.len() * ROW, &rows)
+        let mut text = Writing::default();
+        {
+            let mut json = serde_json::Serializer::new(&mut text);
+            let mut rows = json.serialize_seq(None)?;
+            let mut written = Ok(());
+            let write = |_, source: &_, state: Option<&_>| {
+                if written.is_ok() {
+                    written = rows.serialize_element(&SourceRow::of(source, state));
+                }
+            };
+            each_source(&app.store, &app.catalogue, write).await?;
+            written.and_then(|()| rows.end())?;
+        }
+        Made::written(text)
     };
     app.answers.give(&headers, "sources", Lasts::Second, make).await
 }

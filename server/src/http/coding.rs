@@ -5,7 +5,10 @@
 use std::io::{Read as _, Write as _};
 
 use axum::http::{HeaderMap, header};
+use brotli::enc::BrotliEncoderParams;
 use bytes::Bytes;
+
+use super::text::{Text, unwind};
 
 /// Bodies below this do not shrink by more than a coding's own frame.
 const WORTH: usize = 512;
@@ -20,6 +23,9 @@ const MOST: usize = 256 << 10;
 /// Bytes that are decoded at a time.
 const PAGE: usize = 4096;
 const GZIP: u32 = 6;
+/// Bytes, as a power of two, in which `br` looks for repetitions of a long text: as many megabytes as it could would be
+/// more memory than the text.
+const WINDOW: i32 = 18;
 
 /// How the bytes of a body are coded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,8 +72,12 @@ impl Coding {
         best.0
     }
 
-    /// The body in this coding, or nothing if it would be no smaller.
-    pub(super) async fn apply(self, body: &Bytes) -> Option<Bytes> {
+    /// The text in this coding, or nothing if it would be no smaller.
+    pub(super) async fn apply(self, text: &Text) -> Option<Bytes> {
+        let body = match text {
+            Text::Whole(body) => body,
+            Text::Wound { gzip, .. } => return self.rewind(gzip).await,
+        };
         if self == Coding::Identity || body.len() < WORTH {
             return None;
         }
@@ -79,6 +89,23 @@ impl Coding {
             tokio::task::spawn_blocking(move || self.pack(&body)).await.ok().flatten()
         };
         packed.filter(|packed| packed.len() < body.len()).map(Bytes::from)
+    }
+
+    /// A long text in this coding. It is there in one, and read from that, piece by piece, for the other.
+    async fn rewind(self, gzip: &Bytes) -> Option<Bytes> {
+        match self {
+            Coding::Identity => None,
+            Coding::Gzip => Some(gzip.clone()),
+            Coding::Brotli => {
+                let mut text = unwind(gzip);
+                let params = BrotliEncoderParams { quality: BROTLI, lgwin: WINDOW, ..BrotliEncoderParams::default() };
+                let pack = move || {
+                    let mut out = Vec::new();
+                    brotli::BrotliCompress(&mut text, &mut out, &params).ok().map(|_| Bytes::from(out))
+                };
+                tokio::task::spawn_blocking(pack).await.ok().flatten()
+            }
+        }
     }
 
     fn pack(self, body: &[u8]) -> Option<Vec<u8>> {
@@ -109,8 +136,7 @@ pub(super) async fn smaller(body: &Bytes) -> Option<Bytes> {
 }
 
 fn brotli(body: &[u8], quality: i32) -> Option<Vec<u8>> {
-    let defaults = brotli::enc::BrotliEncoderParams::default();
-    let params = brotli::enc::BrotliEncoderParams { quality, size_hint: body.len(), ..defaults };
+    let params = BrotliEncoderParams { quality, size_hint: body.len(), ..BrotliEncoderParams::default() };
     let mut out = Vec::with_capacity(body.len() / 4);
     brotli::BrotliCompress(&mut &*body, &mut out, &params).ok()?;
     Some(out)

@@ -1,6 +1,6 @@
 //! What machines that watch machines ask: is it ready, and how does it fare (Prometheus, text format 0.0.4).
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
@@ -13,6 +13,8 @@ use store::{SourceState, StoreError};
 use super::App;
 use super::answers::Answers;
 use super::meters::{BOUNDS_US, METERS};
+use super::problem::Problem;
+use super::text::Writing;
 use crate::clock::now;
 use crate::poll::{COUNTERS, health, survey};
 
@@ -36,7 +38,7 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
 /// Everything in numbers. What only the store knows is left out while it does not answer: who watches us wants to see
 /// the rest then above all.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
-    let mut out = Page(String::new());
+    let mut out = Page(Writing::default());
     out.head("amtsticker_build_info", "gauge", "The version that runs.");
     out.line("amtsticker_build_info", &[("version", env!("CARGO_PKG_VERSION"))], 1);
     for (name, counter, help) in [
@@ -54,38 +56,56 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     out.line("amtsticker_streams", &[], app.push.feed.listeners());
     process::write(&mut out);
     memory(&mut out, &app);
-    let kept = kept(&app).await;
+    let kept = Kept::of(&app).await;
     out.head("amtsticker_store_up", "gauge", "Whether the store answers.");
     out.line("amtsticker_store_up", &[], u8::from(kept.is_ok()));
     match kept {
-        Ok(kept) => out.0.push_str(&kept.0),
+        Ok(kept) => kept.write(&mut out),
         Err(error) => tracing::warn!(error = format!("{:#}", anyhow::Error::from(error)), "metrics without the store"),
     }
-    ([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], out.0).into_response()
+    match out.0.done() {
+        Ok(text) => ([(header::CONTENT_TYPE, TEXT), (header::CACHE_CONTROL, "no-store")], text.body()).into_response(),
+        Err(error) => Problem::Internal(error.into()).into_response(),
+    }
 }
 
-/// What the store knows: sources, items, and who is told of changes.
-async fn kept(app: &App) -> Result<Page, StoreError> {
-    let fares = survey(&app.store, &app.catalogue, Fares::of).await?;
-    let counts = app.store.counts().await?;
-    let (subscribers, waiting) = app.store.subscribers(now()).await?;
-    let mut out = Page(String::new());
-    for (name, value, help) in [
-        ("amtsticker_items", counts.items, "Items in the store."),
-        ("amtsticker_hub_subscribers", subscribers, "Subscribers of the WebSub hub."),
-        ("amtsticker_deliveries_waiting", waiting, "Webhooks and subscribers that do not know everything yet."),
-    ] {
-        out.head(name, "gauge", help);
-        out.line(name, &[], value);
+/// What the store knows: items, who is told of changes, and sources.
+struct Kept<'a> {
+    items: u64,
+    subscribers: u64,
+    waiting: u64,
+    fares: Vec<Fares<'a>>,
+}
+
+impl<'a> Kept<'a> {
+    async fn of(app: &'a App) -> Result<Self, StoreError> {
+        let fares = survey(&app.store, &app.catalogue, Fares::of).await?;
+        let items = app.store.counts().await?.items;
+        let (subscribers, waiting) = app.store.subscribers(now()).await?;
+        Ok(Kept { items, subscribers, waiting, fares })
     }
-    sources(&mut out, &fares);
-    Ok(out)
+
+    fn write(&self, out: &mut Page) {
+        for (name, value, help) in [
+            ("amtsticker_items", self.items, "Items in the store."),
+            ("amtsticker_hub_subscribers", self.subscribers, "Subscribers of the WebSub hub."),
+            (
+                "amtsticker_deliveries_waiting",
+                self.waiting,
+                "Webhooks and subscribers that do not know everything yet.",
+            ),
+        ] {
+            out.head(name, "gauge", help);
+            out.line(name, &[], value);
+        }
+        sources(out, &self.fares);
+    }
 }
 
 /// What is said of a source: all of them are gone through for each number.
 struct Fares<'a> {
     source: &'a Source,
-    health: health::Health,
+    state: health::State,
     kept: Option<Numbers>,
 }
 
@@ -105,7 +125,7 @@ impl<'a> Fares<'a> {
             last_good,
             next_due,
         });
-        Fares { source, health: health::diagnose(source, state, now()), kept }
+        Fares { source, state: health::diagnose(source, state, now()).state, kept }
     }
 }
 
@@ -113,17 +133,17 @@ impl<'a> Fares<'a> {
 fn sources(out: &mut Page, fares: &[Fares<'_>]) {
     let enabled = || fares.iter().filter(|fares| fares.source.enabled);
     out.head("amtsticker_sources", "gauge", "Sources by state.");
-    for (state, count) in health::count(fares.iter().map(|fares| &fares.health)) {
+    for (state, count) in health::count(fares.iter().map(|fares| fares.state)) {
         out.line("amtsticker_sources", &[("state", state.word())], count);
     }
     out.head("amtsticker_source_up", "gauge", "Whether an enabled source brings what it should.");
     // The state is no label here: an alert that waits for a day would begin anew with each change of it.
-    for Fares { source, health, .. } in enabled() {
-        out.line("amtsticker_source_up", &[("source", &source.id)], u8::from(!health.state.is_bad()));
+    for Fares { source, state, .. } in enabled() {
+        out.line("amtsticker_source_up", &[("source", &source.id)], u8::from(!state.is_bad()));
     }
     out.head("amtsticker_source_state", "gauge", "The state of an enabled source: 1 for the one it is in.");
-    for Fares { source, health, .. } in enabled() {
-        out.line("amtsticker_source_state", &[("source", &source.id), ("state", health.state.word())], 1);
+    for Fares { source, state, .. } in enabled() {
+        out.line("amtsticker_source_state", &[("source", &source.id), ("state", state.word())], 1);
     }
     for (name, help, of) in [
         ("amtsticker_source_fails", "Failures in a row.", (|kept| Some(kept.fails)) as fn(&Numbers) -> _),
@@ -198,7 +218,7 @@ fn memory(out: &mut Page, app: &App) {
     }
 }
 
-struct Page(String);
+struct Page(Writing);
 
 impl Page {
     fn head(&mut self, name: &str, kind: &str, help: &str) {

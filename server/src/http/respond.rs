@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::coding::{Coding, smaller};
 use super::problem::Problem;
 use super::pulse::{Stamp, unix_seconds};
-use crate::hash::digest64;
+use super::text::{Text, Writing, fitted};
 
 /// Names one answer among all; what it is called is said where it leaves.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -64,8 +64,8 @@ impl Keep {
 pub(super) struct Made {
     media_type: &'static str,
     keep: Keep,
-    body: Bytes,
-    /// The body in other codings, made beforehand.
+    text: Text,
+    /// The text in other codings, made beforehand.
     packed: Vec<(Coding, Bytes)>,
     /// Further headers.
     also: Vec<(HeaderName, HeaderValue)>,
@@ -73,19 +73,21 @@ pub(super) struct Made {
 
 impl Made {
     pub(super) fn new(media_type: &'static str, keep: Keep, body: impl Into<Bytes>) -> Self {
-        Made { media_type, keep, body: fitted(body.into()), packed: Vec::new(), also: Vec::new() }
+        Made::of(media_type, keep, Text::Whole(fitted(body.into())))
+    }
+
+    fn of(media_type: &'static str, keep: Keep, text: Text) -> Self {
+        Made { media_type, keep, text, packed: Vec::new(), also: Vec::new() }
     }
 
     pub(super) fn json(body: &impl Serialize) -> Result<Self, Problem> {
-        Made::json_in(1024, body)
+        Ok(Made::new("application/json", Keep::Shortly, serde_json::to_vec(body)?))
     }
 
-    /// The same of a body that will have about so many bytes. One of megabytes that grows stands beside its half each
-    /// time; room that is not written to is none of the system's memory, and is given back.
-    pub(super) fn json_in(room: usize, body: &impl Serialize) -> Result<Self, Problem> {
-        let mut written = Vec::with_capacity(room);
-        serde_json::to_writer(&mut written, body).map_err(|error| Problem::Internal(error.into()))?;
-        Ok(Made::new("application/json", Keep::Shortly, written))
+    /// JSON that was written bit by bit.
+    pub(super) fn written(json: Writing) -> Result<Self, Problem> {
+        let text = json.done().map_err(|error| Problem::Internal(error.into()))?;
+        Ok(Made::of("application/json", Keep::Shortly, text))
     }
 
     pub(super) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -104,7 +106,7 @@ impl Made {
 #[derive(Clone, Debug)]
 pub(super) struct Sealed {
     pub(super) stamp: Stamp,
-    body: Bytes,
+    text: Text,
     tag: String,
     /// What it was called before it was coded as small as it gets: the same answer, and known by both.
     former: Option<String>,
@@ -126,7 +128,7 @@ impl Sealed {
     /// The answer as it was made.
     pub(super) fn plain(made: Made, stamp: Stamp) -> Self {
         let made = Arc::new(made);
-        Sealed { made: Some(Arc::clone(&made)), ..Sealed::new(&made, stamp, made.body.clone(), Coding::Identity) }
+        Sealed { made: Some(Arc::clone(&made)), ..Sealed::new(&made, stamp, made.text.clone(), Coding::Identity) }
     }
 
     /// The same answer in another coding, or as it is where that would not be smaller.
@@ -136,16 +138,19 @@ impl Sealed {
         let least = ready.is_some();
         let coded = match ready {
             Some(body) => Some(body),
-            None => coding.apply(&made.body).await,
+            None => coding.apply(&made.text).await,
         };
         match coded {
-            Some(body) => Sealed { stale: self.stale, least, ..Sealed::new(made, self.stamp, fitted(body), coding) },
+            Some(body) => {
+                let text = Text::Whole(fitted(body));
+                Sealed { stale: self.stale, least, ..Sealed::new(made, self.stamp, text, coding) }
+            }
             None => Sealed { made: None, ..self.clone() },
         }
     }
 
-    fn new(made: &Made, stamp: Stamp, body: Bytes, coding: Coding) -> Self {
-        let tag = format!("\"{:016x}\"", digest64(&body));
+    fn new(made: &Made, stamp: Stamp, text: Text, coding: Coding) -> Self {
+        let tag = tag(&text);
         let mut brief = HeaderMap::new();
         brief.insert(header::ETAG, quoted(&tag));
         brief.insert(header::CACHE_CONTROL, HeaderValue::from_static(made.keep.header()));
@@ -165,11 +170,15 @@ impl Sealed {
         if coding != Coding::Identity {
             head.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.word()));
         }
+        // Of a text that is whole whoever sends it sees the length.
+        if let Text::Wound { length, .. } = &text {
+            head.insert(header::CONTENT_LENGTH, HeaderValue::from(*length));
+        }
         for (name, value) in &made.also {
             head.insert(name, value.clone());
         }
         let modified = modified.map(|(since, _)| since);
-        Sealed { stamp, body, tag, head, brief, modified, former: None, stale: None, made: None, least: false }
+        Sealed { stamp, text, tag, head, brief, modified, former: None, stale: None, made: None, least: false }
     }
 
     /// The same answer in fewer bytes, if there is such a thing and it is in `br`.
@@ -178,9 +187,9 @@ impl Sealed {
         if self.least || !is_coded {
             return None;
         }
-        let body = fitted(smaller(&self.body).await?);
-        let tag = format!("\"{:016x}\"", digest64(&body));
-        let mut fresh = Sealed { body, former: Some(self.tag.clone()), least: true, ..self.clone() };
+        let text = Text::Whole(fitted(smaller(self.text.kept()).await?));
+        let tag = tag(&text);
+        let mut fresh = Sealed { text, former: Some(self.tag.clone()), least: true, ..self.clone() };
         for headers in [&mut fresh.head, &mut fresh.brief] {
             headers.insert(header::ETAG, quoted(&tag));
         }
@@ -196,7 +205,7 @@ impl Sealed {
         let known = if names { named.is_some() } else { modified.is_some_and(|since| is_since(request, since)) };
         let (status, head, body) = match known {
             true => (StatusCode::NOT_MODIFIED, &self.brief, Body::empty()),
-            false => (StatusCode::OK, &self.head, Body::from(self.body.clone())),
+            false => (StatusCode::OK, &self.head, self.text.body()),
         };
         let mut response = Response::new(body);
         *response.status_mut() = status;
@@ -229,7 +238,7 @@ impl Sealed {
 
     /// Bytes that it takes in memory, more or less.
     pub(super) fn weight(&self) -> usize {
-        self.body.len() + 4096
+        self.text.kept().len() + 4096
     }
 }
 
@@ -261,15 +270,9 @@ pub(super) fn say_stale(response: &mut Response, since: Duration) {
     headers.insert(CACHE_STATUS, HeaderValue::try_from(status).expect("letters, digits and signs of ASCII"));
 }
 
-/// A body in as much room as it takes: what was written bit by bit has up to twice that, and is kept for as long as
-/// anybody asks for it. It stays where it is: of ten thousand sources it is megabytes, and a copy would stand beside it.
-fn fitted(body: Bytes) -> Bytes {
-    if !body.is_unique() {
-        return body;
-    }
-    let mut loose = Vec::from(body);
-    loose.shrink_to_fit();
-    loose.into()
+/// What a text is called.
+fn tag(text: &Text) -> String {
+    format!("\"{:016x}\"", text.digest())
 }
 
 /// A tag of ours as a header's value.

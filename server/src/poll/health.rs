@@ -182,9 +182,9 @@ fn silence(known: &Health, kept: &SourceState, now: Moment) -> Health {
 }
 
 /// How many sources are in each state, all states named.
-pub(crate) fn count<'a>(all: impl Iterator<Item = &'a Health>) -> BTreeMap<State, u64> {
+pub(crate) fn count(all: impl Iterator<Item = State>) -> BTreeMap<State, u64> {
     let mut counts: BTreeMap<State, u64> = State::ALL.into_iter().map(|state| (state, 0)).collect();
-    all.for_each(|health| *counts.entry(health.state).or_default() += 1);
+    all.for_each(|state| *counts.entry(state).or_default() += 1);
     counts
 }
 

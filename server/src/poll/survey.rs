@@ -1,7 +1,7 @@
 //! All sources of the catalogue, each looked at as the store knows it, one after the other.
 //!
 //! What is remembered of ten thousand sources is megabytes in small pieces, and who lists them needs a line of each.
-//! Promises: the order of the catalogue, and one look at each source; one that the store does not know is looked at as
+//! Promises: one look at each source; one that the store does not know is looked at as
 //! that. Refuses: to hold more of the store's than one source at a time.
 
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use model::{Catalogue, Source};
 use store::{SourceState, Store, StoreError};
 
-/// What `look` makes of each source.
+/// What `look` makes of each source, in the order of the catalogue.
 ///
 /// # Errors
 /// If the store does not answer.
@@ -18,21 +18,35 @@ pub(crate) async fn survey<'a, T: Send>(
     catalogue: &'a Catalogue,
     mut look: impl FnMut(&'a Source, Option<&SourceState>) -> T + Send,
 ) -> Result<Vec<T>, StoreError> {
+    let mut seen: Vec<Option<T>> = catalogue.sources.iter().map(|_| None).collect();
+    each_source(store, catalogue, |place, source, state| seen[place] = Some(look(source, state))).await?;
+    // In the room where they stand.
+    Ok(seen.into_iter().flatten().collect())
+}
+
+/// Looks at each source and its place in the catalogue: at those that the store knows in its order, which is that of
+/// their ids, and then at the rest.
+///
+/// # Errors
+/// If the store does not answer.
+pub(crate) async fn each_source<'a>(
+    store: &Store,
+    catalogue: &'a Catalogue,
+    mut look: impl FnMut(usize, &'a Source, Option<&SourceState>) + Send,
+) -> Result<(), StoreError> {
     let sources = &catalogue.sources;
-    let places: HashMap<&str, usize> = sources.iter().map(|source| source.id.as_str()).zip(0..).collect();
-    let mut seen: Vec<Option<T>> = sources.iter().map(|_| None).collect();
+    let mut places: HashMap<&str, usize> = sources.iter().map(|source| source.id.as_str()).zip(0..).collect();
     let look_at = |state: SourceState| {
         // Sources that left the catalogue stay in the store.
-        if let Some(place) = places.get(state.id.as_str()) {
-            seen[*place] = Some(look(&sources[*place], Some(&state)));
+        if let Some(place) = places.remove(state.id.as_str()) {
+            look(place, &sources[place], Some(&state));
         }
     };
     store.each_source(look_at).await?;
-    for (source, seen) in sources.iter().zip(&mut seen) {
-        seen.get_or_insert_with(|| look(source, None));
-    }
-    // In the room where they stand.
-    Ok(seen.into_iter().flatten().collect())
+    let mut rest: Vec<usize> = places.into_values().collect();
+    rest.sort_unstable();
+    rest.into_iter().for_each(|place| look(place, &sources[place], None));
+    Ok(())
 }
 
 #[cfg(test)]

@@ -36,14 +36,14 @@ fn a_client_gets_what_it_likes_best() {
 async fn a_coded_body_is_the_body() {
     for length in [WORTH, 5_000, LARGE + 1] {
         let body = Bytes::from("Registermodernisierung ".repeat(length / 23 + 1));
-        let packed = Coding::Gzip.apply(&body).await.unwrap();
+        let packed = Coding::Gzip.apply(&Text::Whole(body.clone())).await.unwrap();
         let mut plain = Vec::new();
         flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut plain).unwrap();
         assert_eq!(plain, body);
-        let packed = Coding::Brotli.apply(&body).await.unwrap();
+        let packed = Coding::Brotli.apply(&Text::Whole(body.clone())).await.unwrap();
         let mut plain = Vec::new();
         brotli::BrotliDecompress(&mut &packed[..], &mut plain).unwrap();
         assert_eq!(plain, body);
     }
-    assert_eq!(Coding::Brotli.apply(&Bytes::from_static(b"ok\n")).await, None, "not worth it");
+    assert_eq!(Coding::Brotli.apply(&Text::Whole(Bytes::from_static(b"ok\n"))).await, None, "not worth it");
 }

@@ -87,6 +87,6 @@ fn every_outcome_has_a_state_and_advice() {
     assert_eq!(diagnose(&off, Some(&kept(Some(Outcome::Gone))), at("2026-11-23")).state, State::Off);
     assert_eq!(diagnose(&source(), None, at("2026-11-23")).state, State::New);
     let one = Health::of(State::Stale);
-    let counts = count([&one, &one].into_iter());
+    let counts = count([one.state, one.state].into_iter());
     assert_eq!((counts.len(), counts[&State::Stale], counts[&State::Fresh]), (9, 2, 0));
 }
