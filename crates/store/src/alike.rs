@@ -119,7 +119,7 @@ impl Lending<'_> {
             let mut places: Vec<Vec<i64>> = vec![Vec::new(); tellers.len()];
             for ((teller, held), places) in tellers.iter().zip(&held).zip(&mut places) {
                 if held.is_none() && !teller.marks.is_empty() {
-                    *places = index::look(&mut self.tx, teller, reach, &self.passed).await?;
+                    *places = index::look(&mut self.tx, teller, reach).await?;
                 }
             }
             let read: HashMap<i64, Arc<Near>> = index::at(&mut self.tx, places.concat()).await?;
@@ -144,9 +144,9 @@ impl Lending<'_> {
         Ok(tellers.iter().map(|teller| newest.near(teller, reach)).collect())
     }
 
-    /// Passes over, from now on, everything of the matters that the items at these places belong to, as far as they have
-    /// `full` items and more. Nobody can join them; and where a template was filled in hundreds of times an item would
-    /// find nothing else. Gives the places of all that were not passed over before.
+    /// Passes over, from now on, everything in memory of the matters that the items at these places belong to, as far as
+    /// they have `full` items and more: the index has nothing of them, but that another node filled them nobody said
+    /// here. Gives the places of all that were not passed over before.
     ///
     /// # Errors
     /// If the database fails.

@@ -6,7 +6,7 @@ mod occasion;
 mod record;
 mod story;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use model::{Batch, Kept, Moment, Visit};
 
@@ -29,6 +29,8 @@ pub struct Moves {
     pub stories: BTreeMap<String, String>,
     /// Items, and the matter each belongs to from now on.
     pub matters: BTreeMap<String, String>,
+    /// Matters that nobody joins any more.
+    pub full: BTreeSet<String>,
 }
 
 impl Store {
@@ -84,7 +86,7 @@ impl Store {
                 ours.push(nth);
             }
         }
-        let mut grew = false;
+        let (mut grew, mut closed) = (false, HashSet::new());
         let says = |nth: &usize| !is_silent(turns[*nth].1);
         if ours.iter().any(says) {
             // One source's turns come one after the other: what the later says counts.
@@ -96,6 +98,7 @@ impl Store {
                 }
                 grew |= changed;
             }
+            closed = marks::close(&mut tx, &moves.full).await?;
         }
         let visits: Vec<(&Visit, Kept)> = ours.iter().map(|nth| (turns[*nth].0, kept[*nth])).collect();
         record::visits(&mut tx, &visits).await?;
@@ -104,6 +107,9 @@ impl Store {
             next_generation(&mut tx, Some(now)).await?;
         }
         tx.commit().await?;
+        if !closed.is_empty() {
+            self.newest.lock().await.pass_over(&closed);
+        }
         Ok(kept)
     }
 
@@ -118,7 +124,8 @@ impl Store {
     ) -> Sql<(Vec<(u64, u64)>, bool)> {
         let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
         let (stories, matters) = said(batches, moves);
-        let written = items::write(self, tx, batches, (&stories, &matters), born, now).await?;
+        let given = Given { stories, matters, full: &moves.full };
+        let written = items::write(self, tx, batches, &given, born, now).await?;
         let mut others = written.moved;
         for (source, batch) in batches {
             others += occasion::take_back(tx, source, batch).await?;
@@ -128,6 +135,14 @@ impl Store {
         let grew = others > 0 || written.counts.iter().any(|(new, changed)| new + changed > 0);
         Ok((written.counts, grew))
     }
+}
+
+/// Where items belong from now on.
+struct Given<'a> {
+    stories: Said<'a>,
+    matters: Said<'a>,
+    /// Matters that nobody joins any more.
+    full: &'a BTreeSet<String>,
 }
 
 /// From one item's id to another's.

@@ -31,6 +31,7 @@ pub(crate) const STEPS: &[Step] = &[
     step!("0006_hidden.sql"),
     step!("0007_touched.sql"),
     step!("0008_told.sql"),
+    step!("0009_full.sql"),
 ];
 
 /// The layout of this release.

@@ -24,7 +24,7 @@ const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// Ready: the store answers.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
-    let (status, text) = match app.store.counts().await {
+    let (status, text) = match app.store.generation().await {
         Ok(_) => (StatusCode::OK, "ok\n"),
         Err(error) => {
             tracing::error!(%error, "not ready");
@@ -80,7 +80,7 @@ struct Kept<'a> {
 impl<'a> Kept<'a> {
     async fn of(app: &'a App) -> Result<Self, StoreError> {
         let fares = survey(&app.store, &app.catalogue, Fares::of).await?;
-        let items = app.store.counts().await?.items;
+        let items = app.store.items().await?;
         let (subscribers, waiting) = app.store.subscribers(now()).await?;
         Ok(Kept { items, subscribers, waiting, fares })
     }

@@ -3,7 +3,7 @@
 //! One statement walks for all marks of a teller, and its text is the same for every teller, so it is prepared once. Its
 //! answer is one text: who shares marks is counted here, where a number costs a hundredth of a row.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Made, Near, Reach, TOLD, Teller, best, told};
@@ -12,9 +12,9 @@ use crate::error::Sql;
 use crate::pools::Tx;
 use crate::sql::{Statement, query};
 
-/// The places of those that share the most marks with a teller, the first of them first; some are passed over.
-pub(super) async fn look(tx: &mut Tx, teller: &Teller<'_>, reach: Reach, passed: &HashSet<i64>) -> Sql<Vec<i64>> {
-    let row = walks(tx.dialect(), teller, reach, passed).fetch_one(tx).await?;
+/// The places of those that share the most marks with a teller, the first of them first.
+pub(super) async fn look(tx: &mut Tx, teller: &Teller<'_>, reach: Reach) -> Sql<Vec<i64>> {
+    let row = walks(tx.dialect(), teller, reach).fetch_one(tx).await?;
     let mut met = row.numbers(0)?;
     met.sort_unstable();
     let counted = met.chunk_by(|one, other| one == other).filter_map(|same| Some((same.len(), *same.first()?)));
@@ -22,7 +22,7 @@ pub(super) async fn look(tx: &mut Tx, teller: &Teller<'_>, reach: Reach, passed:
 }
 
 /// Asks for the places that each mark leads to, as one text with a space between two.
-pub(super) fn walks(dialect: &dyn Dialect, teller: &Teller<'_>, reach: Reach, passed: &HashSet<i64>) -> Statement {
+pub(super) fn walks(dialect: &dyn Dialect, teller: &Teller<'_>, reach: Reach) -> Statement {
     let mut look = Statement::default();
     let marks = look.arg(teller.marks.to_vec());
     let (from, at, until) = (
@@ -30,18 +30,10 @@ pub(super) fn walks(dialect: &dyn Dialect, teller: &Teller<'_>, reach: Reach, pa
         look.arg(teller.at.ms()),
         look.arg(teller.at.ms().saturating_add(reach.window_ms)),
     );
-    let but = if passed.is_empty() {
-        String::new()
-    } else {
-        let passed = look.arg(passed.iter().copied().collect::<Vec<_>>());
-        format!(" and not ({})", dialect.in_list("seq", &passed))
-    };
     // A number that is the same for every teller.
     let nearest = i64::try_from(reach.nearest).unwrap_or(i64::MAX);
     let side = |span: &str, order: &str| {
-        format!(
-            "select seq from (select seq from mark where mark = value and {span}{but} order by {order} limit {nearest})"
-        )
+        format!("select seq from (select seq from mark where mark = value and {span} order by {order} limit {nearest})")
     };
     let before = side(&format!("at >= {from} and at <= {at}"), "at desc, seq desc");
     let after = side(&format!("at > {at} and at <= {until}"), "at, seq");

@@ -228,7 +228,7 @@ impl Newest {
     }
 
     /// Lets go of those at these places: nobody joins them any more. Who is said anew comes back.
-    pub(super) fn pass_over(&mut self, places: &HashSet<i64>) {
+    pub(crate) fn pass_over(&mut self, places: &HashSet<i64>) {
         let mut marks: Vec<i64> = Vec::new();
         for (nth, slot) in (0..).zip(&mut self.slots) {
             if let Some(Slot { item, marks: its }) = slot.take_if(|slot| places.contains(&slot.item.place)) {

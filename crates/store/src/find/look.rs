@@ -27,7 +27,19 @@ impl Store {
         item.await.doing("look up an item")
     }
 
-    /// How much there is.
+    /// How many items there are, relevant or not.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn items(&self) -> Result<u64, StoreError> {
+        let items = async {
+            let row = query("select count(*) from item").fetch_one(&mut self.read().await?).await?;
+            row.try_get::<i64>(0).map(i64::cast_unsigned)
+        };
+        items.await.doing("count its items")
+    }
+
+    /// How much there is, counted one by one.
     ///
     /// # Errors
     /// If the database fails.

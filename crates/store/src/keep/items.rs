@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use model::{Batch, Change, Judged, Moment};
 
 use super::occasion::{self, Schedule};
-use super::{Said, marks, story};
+use super::{Given, marks, story};
 use crate::Store;
 use crate::error::Sql;
 use crate::hidden;
@@ -77,7 +77,7 @@ pub(super) async fn write(
     store: &Store,
     tx: &mut Tx,
     batches: &[(&str, &Batch)],
-    (stories, matters): (&Said<'_>, &Said<'_>),
+    given: &Given<'_>,
     born: i64,
     now: Moment,
 ) -> Sql<Written> {
@@ -103,9 +103,9 @@ pub(super) async fn write(
             None => rows.push((wanted, record, None)),
         }
     }
-    written.moved = story::settle(tx, &mut rows, stories).await?;
+    written.moved = story::settle(tx, &mut rows, &given.stories).await?;
     let ids: HashSet<&str> = rows.iter().map(|(_, record, _)| record.id()).collect();
-    marks::settle(tx, matters.iter().filter(|(id, _)| !ids.contains(**id))).await?;
+    marks::settle(tx, given.matters.iter().filter(|(id, _)| !ids.contains(**id))).await?;
     if rows.is_empty() {
         return Ok(written);
     }
@@ -122,7 +122,7 @@ pub(super) async fn write(
         record.shelf = shelves[label];
     }
     insert(tx, &rows).await?;
-    mark(tx, &rows, &before, matters).await?;
+    mark(tx, &rows, &before, given).await?;
     let moved = rows.iter().filter_map(|(wanted, _, old)| {
         let (was, is) = (old.as_ref()?.schedule.as_ref()?, Schedule::of(wanted.judged)?);
         (*was != is).then(|| (wanted.judged.item.id.as_str(), was.day != is.day))
@@ -270,13 +270,15 @@ async fn index(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
 }
 
 /// Writes what the items are found by when another tells the same.
-async fn mark<'a>(tx: &mut Tx, rows: &[Writing<'a>], before: &HashMap<i64, String>, matters: &Said<'_>) -> Sql<()> {
+async fn mark<'a>(tx: &mut Tx, rows: &[Writing<'a>], before: &HashMap<i64, String>, given: &Given<'_>) -> Sql<()> {
     let item = |writing: &Writing<'a>| {
         let (wanted, record, old) = writing;
         let id = wanted.judged.item.id.as_str();
         let belonged = || old.and_then(|old| before.get(&old.seq)).map(String::as_str);
-        let matter = matters.get(id).copied().or_else(belonged).unwrap_or(id).to_owned();
-        marks::Written { judged: wanted.judged, seq: record.seq.unwrap_or_default(), at: record.at, matter }
+        let matter = given.matters.get(id).copied().or_else(belonged).unwrap_or(id).to_owned();
+        let found_by: &[i64] = if given.full.contains(&matter) { &[] } else { &wanted.judged.marks };
+        let (relevant, seq) = (wanted.judged.relevant, record.seq.unwrap_or_default());
+        marks::Written { relevant, found_by, seq, at: record.at, matter }
     };
     marks::write(tx, &rows.iter().map(item).collect::<Vec<_>>()).await
 }

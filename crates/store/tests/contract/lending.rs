@@ -1,9 +1,9 @@
 //! What is lent to the judge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Batch, Change, Judged};
-use store::{Lending, Reach, Store, Teller};
+use store::{Lending, Moves, Reach, Store, Teller};
 
 use crate::hand::*;
 
@@ -120,6 +120,32 @@ async fn what_is_full_is_passed_over() {
     drop(lending);
     // Who looks next begins with what is not full, and finds the others if one of them is its own.
     assert_eq!(alike(&store, "n2", 0, &[]).await, "n0<n0/n0 n1<n1/n0 n2<n2/n0 n3<n3/n0");
+}
+
+#[tokio::test]
+async fn who_is_of_a_closed_matter_is_found_by_nobody_until_it_leaves() {
+    let store = store().await;
+    let full = |batch: Batch| {
+        let (store, moves) = (store.clone(), Moves { full: BTreeSet::from(["n0".to_owned()]), ..Moves::default() });
+        async move {
+            let visit = visit("nord", epoch(&store, "nord").await);
+            store.keep_all(&[(&visit, &batch)], &moves, now()).await.unwrap();
+        }
+    };
+    // The first is kept before the matter is full, and memory has it.
+    new(&store, "nord", [marked(news("n0", HOUR), &[1, 2])]).await;
+    assert_eq!(alike(&store, "x", 0, &[1, 2]).await, "n0<n0/n0");
+    let changes = (1..3).map(|n| Change::New(marked(news(&format!("n{n}"), n * HOUR), &[1, 2]))).collect();
+    full(matters(&[("n1", "n0"), ("n2", "n0")], changes)).await;
+    assert_eq!(alike(&store, "x", 0, &[1, 2]).await, "");
+    assert_eq!(alike(&store, "n2", 0, &[1, 2]).await, "n0<n0/n0 n1<n1/n0 n2<n2/n0", "unless it is its own");
+    new(&store, "nord", [marked(news("far", 9 * HOUR), &[1, 2])]).await;
+    assert_eq!(alike(&store, "x", 0, &[1, 2]).await, "far<far/far", "whoever is no part of it");
+    let changed = |id: &str| Change::Changed(marked(news(id, 2 * HOUR).hash(2), &[1, 2]));
+    full(matters(&[], vec![changed("n1")])).await;
+    assert_eq!(alike(&store, "x", 0, &[1, 2]).await, "far<far/far", "what changes stays");
+    full(matters(&[("n2", "n2")], vec![changed("n2")])).await;
+    assert_eq!(alike(&store, "x", 0, &[1, 2]).await, "far<far/far n2<n2/n2", "and is found where it goes");
 }
 
 #[tokio::test]
