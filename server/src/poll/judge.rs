@@ -29,7 +29,7 @@ const REACH: Reach = Reach { window_ms: WINDOW_MS, nearest: NEAREST, shared: SHA
 /// An event that is over for so long is told no more.
 const OVER_MS: i64 = 24 * 3600 * 1000;
 /// Most turns that are kept together: who comes later must not wait for long.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 32;
 /// So long a turn waits for others that are under way: each transaction writes some pages anew, however little it keeps.
 const GATHER: Duration = Duration::from_millis(100);
 /// The same where those that wait bring nothing: that is quickly written.

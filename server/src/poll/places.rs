@@ -11,7 +11,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use super::gate::Admission;
 
 /// For each that asks, so many may be in the house altogether: what they brought is in memory until it is kept.
-const IN_THE_HOUSE: usize = 4;
+const IN_THE_HOUSE: usize = 2;
 
 #[derive(Clone, Debug)]
 pub(super) struct Places {

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{Near, Reach, Teller, best, near_in, window};
+use super::{MOST, Near, Reach, Teller, best, near_in, window};
 use crate::error::Sql;
 use crate::pools::Tx;
 use crate::sql::{Row, query};
@@ -277,7 +277,11 @@ impl Newest {
         let counted = met.into_iter().map(|slot| (usize::from(std::mem::take(&mut shared[slot as usize])), slot));
         let enough = counted.filter(|(count, _)| *count >= reach.shared);
         let met = enough.filter_map(|(count, slot)| Some((count, slots[slot as usize].as_ref()?)));
-        Some(best(met, reach, |slot| slot.item.place).map(|slot| Arc::clone(&slot.item)).collect())
+        // In a list of their own: collected in place they would hold the room of all that were met.
+        let mut near = Vec::with_capacity(MOST);
+        near.extend(best(met, reach, |slot| slot.item.place).map(|slot| Arc::clone(&slot.item)));
+        near.shrink_to_fit();
+        Some(near)
     }
 }
 
