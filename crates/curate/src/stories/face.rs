@@ -14,7 +14,7 @@ use crate::places::Named;
 use crate::rules::Rules;
 
 /// So many faces are remembered at most.
-const REMEMBERED: usize = 6_000;
+const REMEMBERED: usize = 4_000;
 /// The share of them that is kept for faces that were looked at again. Most are looked at once more and soon: when those
 /// of a few thousand that are judged beside each other are told. Left little room, these go before that.
 const AGAIN: f64 = 0.25;

@@ -116,6 +116,9 @@ const TOGETHER: usize = 64;
 /// The longest that a piece may be.
 pub(super) const MOST: usize = 2048;
 
+/// A piece that is full has room for so many more: twice as many would be half of what all entries take.
+const ROOM: usize = 128;
+
 impl Order {
     pub(crate) fn key(self, entry: &Entry) -> Key {
         match self {
@@ -135,6 +138,15 @@ impl Piece {
         self.columns.take();
         self.guide.take();
         &mut self.entries
+    }
+
+    /// Puts an entry where it belongs.
+    fn insert(&mut self, place: usize, entry: Entry) {
+        let entries = self.change();
+        if entries.len() == entries.capacity() {
+            entries.reserve_exact(ROOM);
+        }
+        entries.insert(place, entry);
     }
 
     /// What its entries are, by the shelves on which they stand and the stories that they tell. Only where the list is
@@ -246,15 +258,16 @@ impl List {
         };
         let place = within.unwrap_or_else(|place| place);
         if piece.entries.len() < MOST {
-            piece.change().insert(place, entry);
+            piece.insert(place, entry);
         } else if place == piece.entries.len() {
             // Nearly all come at the end, and full pieces stay behind.
             match self.pieces.get_mut(at + 1) {
-                Some(next) if next.entries.len() < MOST => next.change().insert(0, entry),
+                Some(next) if next.entries.len() < MOST => next.insert(0, entry),
                 _ => self.pieces.insert(at + 1, Piece::new(vec![entry])),
             }
         } else {
             let rest = piece.change().split_off(MOST / 2);
+            piece.entries.shrink_to(MOST / 2 + ROOM);
             self.pieces.insert(at + 1, Piece::new(rest));
             self.insert(entry);
         }
