@@ -68,7 +68,8 @@ impl Store {
     async fn read_all(&self, tx: &mut Tx, state: State) -> Sql<()> {
         let mut roll = Roll::empty();
         put_up(&mut roll, tx).await?;
-        let mut told = told(tx).await?.into_iter().peekable();
+        let Tellers { tellers, names } = told(tx).await?;
+        let mut told = tellers.into_iter().peekable();
         let mut last = i64::MIN;
         loop {
             let entries = entries(tx, last, &roll).await?;
@@ -77,7 +78,8 @@ impl Store {
             let touched = entries.into_iter().map(|entry| {
                 while told.next_if(|(seq, ..)| *seq < entry.seq).is_some() {}
                 let several = told.next_if(|(seq, ..)| *seq == entry.seq);
-                let (story, leads) = several.map_or((None, true), |(_, story, leads)| (Some(story), leads));
+                let (story, leads) =
+                    several.map_or((None, true), |(_, name, leads)| (Some(names[name as usize].clone()), leads));
                 Touched { seq: entry.seq, now: Some(Fresh { entry, story, leads }) }
             });
             roll.change(touched.collect());
@@ -152,18 +154,31 @@ pub(crate) async fn forget_touched(tx: &mut Tx, generation: i64) -> Sql<()> {
     Ok(())
 }
 
-/// Who tells a story that several tell: place, story, and whether it leads, in the order of places.
-async fn told(tx: &mut Tx) -> Sql<Vec<(i64, String, bool)>> {
-    let text = "select seq, story, cast(0 as bigint) from item where relevant = 1 and story <> id \
-         union all select seq, story, 1 from item where relevant = 1 and story = id \
-         and id in (select story from item where relevant = 1 and story <> id)";
-    let mut told = Vec::new();
+/// Who tells a story that several tell, relevant or not.
+#[derive(Default)]
+struct Tellers {
+    /// Place, number of the story's name, and whether it leads, in the order of places.
+    tellers: Vec<(i64, u32, bool)>,
+    names: Vec<String>,
+}
+
+/// Read from the index of followers, which says all that is asked of them. Half a million names would be ten times what
+/// is kept of them, and those who tell one story come one after the other.
+async fn told(tx: &mut Tx) -> Sql<Tellers> {
+    let text = "select seq, story, cast(0 as bigint) from item where story <> id \
+         union all select i.seq, i.story, 1 from (select distinct story from item where story <> id) f \
+         join item i on i.id = f.story where i.story = i.id";
+    let mut told = Tellers::default();
     let take = |row: &Row| {
-        told.push((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64>(2)? != 0));
+        let name: &str = row.try_get(1)?;
+        if told.names.last().is_none_or(|last| last != name) {
+            told.names.push(name.to_owned());
+        }
+        told.tellers.push((row.try_get(0)?, told.names.len() as u32 - 1, row.try_get::<i64>(2)? != 0));
         Ok(())
     };
     query(text).each(tx, take).await?;
-    told.sort_unstable();
+    told.tellers.sort_unstable();
     Ok(told)
 }
 
