@@ -4,7 +4,7 @@
 //! Who belongs together follows from the items alone, not from the order in which they arrive. Its id is what a story
 //! keeps: that of its first item, whoever joins later.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use model::{Judged, Link, Moment, Told};
@@ -52,8 +52,6 @@ pub struct Telling {
     pub stories: BTreeMap<String, String>,
     /// Items new and old, and the matter each belongs to from now on.
     pub matters: BTreeMap<String, String>,
-    /// Matters that have [`LARGEST`] items from now on: nobody joins them.
-    pub full: BTreeSet<String>,
 }
 
 /// The marks by which candidates for an item's story are found. Two items that share [`SHARED`] of them may tell the
@@ -125,9 +123,6 @@ pub fn tell(judged: &mut [&mut Judged], kept: &[Kept], now: Moment, rules: &Rule
     let mut telling = Telling::default();
     for members in parted.matters.groups() {
         let Some(matter) = members.iter().map(|at| &items[*at].id).min().cloned() else { continue };
-        if members.len() >= LARGEST {
-            telling.full.insert(matter.clone());
-        }
         let other = members.into_iter().filter(|at| items[*at].matter != matter);
         telling.matters.extend(other.map(|at| (items[at].id.clone(), matter.clone())));
     }

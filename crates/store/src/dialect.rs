@@ -30,9 +30,6 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// A list that came as one argument as rows of one column, `value`.
     fn rows(&self, argument: &str) -> String;
 
-    /// The numbers in a column that holds a list of them in JSON, as rows `m` with the column `value`, beside others.
-    fn numbers_in(&self, column: &str) -> String;
-
     /// These columns of all rows as one JSON array of arrays, or nothing where there is no row.
     fn gathered(&self, columns: &[&str]) -> String;
 

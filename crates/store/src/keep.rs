@@ -6,7 +6,7 @@ mod occasion;
 mod record;
 mod story;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use model::{Batch, Kept, Moment, Visit};
 
@@ -29,8 +29,8 @@ pub struct Moves {
     pub stories: BTreeMap<String, String>,
     /// Items, and the matter each belongs to from now on.
     pub matters: BTreeMap<String, String>,
-    /// Matters that nobody joins any more.
-    pub full: BTreeSet<String>,
+    /// With so many items nobody joins a matter any more, and none of them is looked for.
+    pub full: Option<usize>,
 }
 
 impl Store {
@@ -92,13 +92,12 @@ impl Store {
             // One source's turns come one after the other: what the later says counts.
             for part in apart(&ours, |nth| &turns[nth].0.source) {
                 let batches: Vec<_> = part.iter().map(|nth| (turns[*nth].0.source.as_str(), turns[*nth].1)).collect();
-                let (counts, changed) = self.keep_batches(&mut tx, &batches, moves, now).await?;
+                let (counts, changed) = self.keep_batches(&mut tx, &batches, moves, now, &mut closed).await?;
                 for (nth, (new, changed)) in part.iter().zip(counts) {
                     (kept[*nth].new, kept[*nth].changed) = (new, changed);
                 }
                 grew |= changed;
             }
-            closed = marks::close(&mut tx, &moves.full).await?;
         }
         let visits: Vec<(&Visit, Kept)> = ours.iter().map(|nth| (turns[*nth].0, kept[*nth])).collect();
         record::visits(&mut tx, &visits).await?;
@@ -107,25 +106,30 @@ impl Store {
             next_generation(&mut tx, Some(now)).await?;
         }
         tx.commit().await?;
-        if !closed.is_empty() {
-            self.newest.lock().await.pass_over(&closed);
+        // Whoever reads the newest just now is told when it looks for what it has found.
+        if !closed.is_empty()
+            && let Ok(mut newest) = self.newest.try_lock()
+        {
+            newest.pass_over(&closed);
         }
         Ok(kept)
     }
 
     /// Keeps what different sources say. Gives how many items are new and changed of each, and whether items or stories
-    /// changed at all.
+    /// changed at all, and adds the places of those that nobody looks for any more.
     async fn keep_batches(
         &self,
         tx: &mut Tx,
         batches: &[(&str, &Batch)],
         moves: &Moves,
         now: Moment,
+        closed: &mut HashSet<i64>,
     ) -> Sql<(Vec<(u64, u64)>, bool)> {
         let born = query("select generation from state").fetch_one(tx).await?.try_get::<i64>(0)? + 1;
         let (stories, matters) = said(batches, moves);
-        let given = Given { stories, matters, full: &moves.full };
+        let given = Given { stories, matters, full: moves.full };
         let written = items::write(self, tx, batches, &given, born, now).await?;
+        closed.extend(written.closed);
         let mut others = written.moved;
         for (source, batch) in batches {
             others += occasion::take_back(tx, source, batch).await?;
@@ -141,8 +145,7 @@ impl Store {
 struct Given<'a> {
     stories: Said<'a>,
     matters: Said<'a>,
-    /// Matters that nobody joins any more.
-    full: &'a BTreeSet<String>,
+    full: Option<usize>,
 }
 
 /// From one item's id to another's.

@@ -185,7 +185,8 @@ impl Edge {
         }
         if self.settings.access_log {
             // The route, not the address: what somebody searched for is theirs.
-            let bytes = response.body().size_hint().exact().unwrap_or(0);
+            let said = || response.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
+            let bytes = response.body().size_hint().exact().or_else(said).unwrap_or(0);
             let ms = took.as_secs_f64() * 1e3;
             tracing::info!(id = name, %method, route, status, bytes, ms, "answered");
         }

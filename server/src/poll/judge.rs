@@ -327,12 +327,12 @@ fn tell(batches: &mut [Batch], kept: &[stories::Kept], ahead: &[Ahead], rules: &
     let events = curate::events::tell(batches, ahead, rules);
     let all = batches.iter_mut().flat_map(|batch| &mut batch.changes).filter_map(judged_mut);
     let mut all: Vec<&mut Judged> = all.filter(|judged| judged.item.kind == Kind::News).collect();
-    let Telling { mut stories, matters, full } = curate::stories::tell(&mut all, kept, now(), rules);
+    let Telling { mut stories, matters } = curate::stories::tell(&mut all, kept, now(), rules);
     // One that is to follow may be kept before its lead.
     let follow = all.iter().filter(|judged| judged.item.story.id != judged.item.id);
     stories.extend(follow.map(|judged| (judged.item.id.clone(), judged.item.story.id.clone())));
     stories.extend(events);
-    Moves { stories, matters, full }
+    Moves { stories, matters, full: Some(LARGEST) }
 }
 
 fn judged(change: &Change) -> Option<&Judged> {

@@ -39,10 +39,6 @@ impl Dialect for Postgres {
         format!("unnest({argument}) as list (value)")
     }
 
-    fn numbers_in(&self, column: &str) -> String {
-        format!("json_array_elements_text({column}::json) as m (value)")
-    }
-
     fn gathered(&self, columns: &[&str]) -> String {
         format!("cast(json_agg(json_build_array({})) as text)", columns.join(", "))
     }

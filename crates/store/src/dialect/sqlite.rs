@@ -26,10 +26,6 @@ impl Dialect for Sqlite {
         format!("json_each({argument})")
     }
 
-    fn numbers_in(&self, column: &str) -> String {
-        format!("json_each({column}) as m")
-    }
-
     fn gathered(&self, columns: &[&str]) -> String {
         format!("json_group_array(json_array({}))", columns.join(", "))
     }

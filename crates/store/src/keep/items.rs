@@ -30,6 +30,8 @@ pub(super) struct Written {
     pub(super) moved: u64,
     /// Items that can be found and whom somebody may want to be told of, and whether they could not be found before.
     pub(super) news: Vec<(String, bool)>,
+    /// Places of kept items whose matter is full now: nobody looks for them any more.
+    pub(super) closed: HashSet<i64>,
 }
 
 /// A kept item, as far as writing over it needs.
@@ -107,6 +109,7 @@ pub(super) async fn write(
     let ids: HashSet<&str> = rows.iter().map(|(_, record, _)| record.id()).collect();
     marks::settle(tx, given.matters.iter().filter(|(id, _)| !ids.contains(**id))).await?;
     if rows.is_empty() {
+        written.closed = marks::write(tx, &[], given).await?;
         return Ok(written);
     }
     let shown = rows.iter().map(|(wanted, ..)| (wanted.judged.item.id.as_str(), wanted.judged.relevant));
@@ -122,7 +125,7 @@ pub(super) async fn write(
         record.shelf = shelves[label];
     }
     insert(tx, &rows).await?;
-    mark(tx, &rows, &before, given).await?;
+    written.closed = mark(tx, &rows, &before, given).await?;
     let moved = rows.iter().filter_map(|(wanted, _, old)| {
         let (was, is) = (old.as_ref()?.schedule.as_ref()?, Schedule::of(wanted.judged)?);
         (*was != is).then(|| (wanted.judged.item.id.as_str(), was.day != is.day))
@@ -269,18 +272,23 @@ async fn index(tx: &mut Tx, rows: &[Writing<'_>]) -> Sql<()> {
     }
 }
 
-/// Writes what the items are found by when another tells the same.
-async fn mark<'a>(tx: &mut Tx, rows: &[Writing<'a>], before: &HashMap<i64, String>, given: &Given<'_>) -> Sql<()> {
+/// Writes what the items are found by when another tells the same. Gives the places of those that nobody looks for any
+/// more.
+async fn mark<'a>(
+    tx: &mut Tx,
+    rows: &[Writing<'a>],
+    before: &HashMap<i64, String>,
+    given: &Given<'_>,
+) -> Sql<HashSet<i64>> {
     let item = |writing: &Writing<'a>| {
         let (wanted, record, old) = writing;
         let id = wanted.judged.item.id.as_str();
         let belonged = || old.and_then(|old| before.get(&old.seq)).map(String::as_str);
         let matter = given.matters.get(id).copied().or_else(belonged).unwrap_or(id).to_owned();
-        let found_by: &[i64] = if given.full.contains(&matter) { &[] } else { &wanted.judged.marks };
-        let (relevant, seq) = (wanted.judged.relevant, record.seq.unwrap_or_default());
-        marks::Written { relevant, found_by, seq, at: record.at, matter }
+        let alone = old.is_none() && matter == id;
+        marks::Written { judged: wanted.judged, seq: record.seq.unwrap_or_default(), at: record.at, matter, alone }
     };
-    marks::write(tx, &rows.iter().map(item).collect::<Vec<_>>()).await
+    marks::write(tx, &rows.iter().map(item).collect::<Vec<_>>(), given).await
 }
 
 /// Rows that are made when they are wanted. In a box, because the compiler cannot tell of a closure over references that

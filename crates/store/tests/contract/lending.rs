@@ -1,6 +1,6 @@
 //! What is lent to the judge.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use model::{Batch, Change, Judged};
 use store::{Lending, Moves, Reach, Store, Teller};
@@ -126,7 +126,7 @@ async fn what_is_full_is_passed_over() {
 async fn who_is_of_a_closed_matter_is_found_by_nobody_until_it_leaves() {
     let store = store().await;
     let full = |batch: Batch| {
-        let (store, moves) = (store.clone(), Moves { full: BTreeSet::from(["n0".to_owned()]), ..Moves::default() });
+        let (store, moves) = (store.clone(), Moves { full: Some(3), ..Moves::default() });
         async move {
             let visit = visit("nord", epoch(&store, "nord").await);
             store.keep_all(&[(&visit, &batch)], &moves, now()).await.unwrap();

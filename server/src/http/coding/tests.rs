@@ -2,6 +2,7 @@
 
 use std::io::Read as _;
 
+use super::super::text::Writing;
 use super::*;
 
 #[test]
@@ -46,4 +47,24 @@ async fn a_coded_body_is_the_body() {
         assert_eq!(plain, body);
     }
     assert_eq!(Coding::Brotli.apply(&Text::Whole(Bytes::from_static(b"ok\n"))).await, None, "not worth it");
+}
+
+#[tokio::test]
+async fn a_long_text_is_the_same_in_each_coding() {
+    let (mut plain, mut writing) = (Vec::<u8>::new(), Writing::default());
+    for line in 0..60_000 {
+        let line = format!("Quelle {line} antwortet seit {} Tagen\n", line * 7919 % 1009);
+        plain.extend(line.as_bytes());
+        writing.write_all(line.as_bytes()).unwrap();
+    }
+    let text = writing.done().unwrap();
+    assert!(matches!(text, Text::Wound { .. }), "{} bytes are long", plain.len());
+    let mut unpacked = Vec::new();
+    brotli::BrotliDecompress(&mut &Coding::Brotli.apply(&text).await.unwrap()[..], &mut unpacked).unwrap();
+    assert!(unpacked == plain, "br");
+    unpacked.clear();
+    let packed = Coding::Gzip.apply(&text).await.unwrap();
+    flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
+    assert!(unpacked == plain, "gzip");
+    assert_eq!(Coding::Identity.apply(&text).await, None, "that is how it is sent");
 }
