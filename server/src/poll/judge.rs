@@ -36,8 +36,8 @@ const GATHER: Duration = Duration::from_millis(100);
 const GATHER_SILENT: Duration = Duration::from_millis(10);
 /// Items for which the store looks at once: what it finds of each may be read whole.
 const AT_ONCE: usize = 64;
-/// So often it is looked for others than those of full matters. Each time some matter is passed over that was not before;
-/// what one item's marks lead to is of a few dozen full matters at most.
+/// So often it is looked for others than those of full matters, which another node filled: the store closes what this
+/// one fills. Each time some matter is passed over that was not before.
 const PASSES: usize = 32;
 
 #[derive(Debug)]
