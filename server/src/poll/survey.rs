@@ -1,8 +1,8 @@
 //! All sources of the catalogue, each looked at as the store knows it, one after the other.
 //!
 //! What is remembered of ten thousand sources is megabytes in small pieces, and who lists them needs a line of each.
-//! Promises: one look at each source; one that the store does not know is looked at as
-//! that. Refuses: to hold more of the store's than one source at a time.
+//! Promises: one look at each source; one that the store does not know is looked at as that. Refuses: to hold more of
+//! the store's than one source at a time.
 
 use std::collections::HashMap;
 

@@ -145,8 +145,8 @@ impl Newest {
         // The oldest first: each goes to the end of its marks' lists. One row after the other: all of them would take ten
         // times the room of what is kept of them.
         let rows = query(
-            "select i.id, i.hash, i.at, t.seq, t.marks from (select seq, marks from telling where marks <> '[]' order by seq desc limit $1) t \
-             join item i on i.seq = t.seq order by t.seq",
+            "select i.id, i.hash, i.at, t.seq, t.marks from (select seq, marks from telling where marks <> '[]' \
+             order by seq desc limit $1) t join item i on i.seq = t.seq order by t.seq",
         );
         let rows = rows.bind(self.held as i64);
         let (mut many, mut oldest) = (0, i64::MIN);
