@@ -32,6 +32,7 @@ mod sql;
 mod tables;
 #[cfg(test)]
 mod testing;
+mod turns;
 
 pub use alike::{Hung, Lending, Made, Near, Reach, Teller};
 pub use backup::{back_up, restore};

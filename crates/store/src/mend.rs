@@ -29,6 +29,8 @@ const SOURCES: &str = "update source set \
 
 /// Nor is a lease of someone who died under the other clock.
 const LOST: &str = "update source set next_due = $1 where next_due > $1 + $2";
+/// No host's turn is further ahead than the longest visit, let alone by an hour.
+const TURNS: &str = "delete from host_turn where free_at > $1 + 3600000";
 /// Deliveries are made at least once: to try one that somebody is at loses nothing.
 const WAITING: [&str; 2] = [
     "update subscriber set next_try = $1 where next_try > $1 + $2",
@@ -47,6 +49,7 @@ impl Store {
             let mut tx = self.write().await?;
             let sources = query(SOURCES).bind(now.ms()).bind(TOLERANCE_MS).bind(LONGEST_MS).execute(&mut tx).await?;
             let lost = query(LOST).bind(now.ms()).bind(LONGEST_MS).execute(&mut tx).await?;
+            query(TURNS).bind(now.ms()).execute(&mut tx).await?;
             let most = if set_back { TOLERANCE_MS } else { LONGEST_MS };
             for waiting in WAITING {
                 query(waiting).bind(now.ms()).bind(most).execute(&mut tx).await?;

@@ -32,6 +32,7 @@ pub(crate) const STEPS: &[Step] = &[
     step!("0007_touched.sql"),
     step!("0008_told.sql"),
     step!("0009_full.sql"),
+    step!("0010_host_turn.sql"),
 ];
 
 /// The layout of this release.

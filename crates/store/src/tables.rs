@@ -42,12 +42,13 @@ const fn table(name: &'static str, key: usize, columns: &'static [(&'static str,
 pub(crate) const WORDS: &str = "words";
 
 /// All tables, those first that others point to.
-pub(crate) const TABLES: [Table; 17] = [
+pub(crate) const TABLES: [Table; 18] = [
     Table { single: true, ..table("state", 1, &[("one", Int), ("generation", Int), ("updated", Int)]) },
     Table { single: true, ..table("outbox", 1, &[("one", Int), ("last", Int), ("pruned", Int)]) },
     SOURCE,
     VISIT,
     table("robots", 1, &[("origin", Text), ("fetched", Int), ("text", Text)]),
+    table("host_turn", 1, &[("host", Text), ("free_at", Int)]),
     Table {
         numbered: true,
         ..table("shelf", 1, &[("id", Int), ("event", Int), ("source", Text), ("states", Text), ("topics", Text)])

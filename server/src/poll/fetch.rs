@@ -12,7 +12,7 @@ use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Response, StatusCode};
 use url::Url;
 
-use super::gate::Gates;
+use super::gate::{Gates, Turns};
 use super::guard::Guard;
 use crate::clock::now;
 use crate::config::FetchConfig;
@@ -77,8 +77,8 @@ pub(crate) struct Journey {
     pub(crate) forbidden: bool,
 }
 
-/// Says of each address that an origin redirects to whether its robots.txt lets us in there, too.
-pub(crate) trait Leave: Sync {
+/// Says of each address that an origin redirects to whether its robots.txt lets us in there, too, and when.
+pub(crate) trait Leave: Turns {
     /// # Errors
     /// Why not.
     fn ask(&self, url: &Url) -> impl Future<Output = Result<(), Denied>> + Send;
@@ -93,20 +93,11 @@ pub(crate) enum Denied {
     Unreachable(String),
 }
 
-/// Whoever asks for the robots.txt itself needs nobody's leave (RFC 9309, 2.3.1.2).
-pub(crate) struct Unasked;
-
 impl Denied {
     pub(crate) fn why(self) -> String {
         match self {
             Denied::Forbidden(why) | Denied::Unreachable(why) => why,
         }
-    }
-}
-
-impl Leave for Unasked {
-    async fn ask(&self, _: &Url) -> Result<(), Denied> {
-        Ok(())
     }
 }
 
@@ -198,7 +189,7 @@ impl Fetcher {
                     denied.why()
                 })?;
             }
-            let _slot = match gates.enter(url.host_str().unwrap_or_default()).await {
+            let _slot = match gates.enter(url.host_str().unwrap_or_default(), leave).await {
                 Ok(slot) => slot,
                 Err(wait) => return Ok(put_off(wait)),
             };

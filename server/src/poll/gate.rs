@@ -1,6 +1,9 @@
 //! One host's patience: so many requests at a time, so much time between two of them, and none at all for a while if
 //! it asked for that.
 //!
+//! A host that wants a long distance is asked by nobody else meanwhile: its turns are taken from [`Turns`], which other
+//! processes take theirs from, too, and this one's successor.
+//!
 //! A busy host never holds up another: whoever waits here waits for its own host only, and [`Gates::admit`] lets no
 //! more visits in than the host can take soon; the others are to come back later.
 
@@ -33,6 +36,15 @@ struct Host {
     pace: Mutex<Pace>,
 }
 
+/// The turns of slow hosts, kept where all processes see them.
+pub(crate) trait Turns: Sync {
+    /// Takes a host's next turn, which is `gap` after the one before; how long until it comes.
+    ///
+    /// # Errors
+    /// How long to stay away: too many wait.
+    fn turn(&self, host: &str, gap: Duration) -> impl Future<Output = Result<Duration, Duration>> + Send;
+}
+
 /// A visit that was let in.
 #[derive(Debug)]
 pub(crate) struct Admission(Arc<Host>);
@@ -47,18 +59,33 @@ impl Gates {
     /// # Errors
     /// For how long the host wants to be left alone. That may be a day: whoever waited for it here would keep a place
     /// from the sources of all other hosts, and lose its lease meanwhile.
-    pub(crate) async fn enter(&self, host: &str) -> Result<OwnedSemaphorePermit, Duration> {
-        let host = self.host(host);
+    pub(crate) async fn enter(&self, name: &str, turns: &impl Turns) -> Result<OwnedSemaphorePermit, Duration> {
+        let host = self.host(name);
         let permit = Arc::clone(&host.slots).acquire_owned().await.expect("the semaphore is never closed");
         loop {
             let now = self.now();
             let turn = host.pace().take_turn(now);
             match turn {
-                Ok(()) => return Ok(permit),
+                Ok(()) => break,
                 Err(NotYet::Closed(until)) => return Err(duration(until - now)),
                 Err(NotYet::Turn(at)) => tokio::time::sleep_until(self.begun + duration(at)).await,
             }
         }
+        self.share(name, &host, turns).await?;
+        Ok(permit)
+    }
+
+    /// Waits for the processes that were before us at a slow host.
+    async fn share(&self, name: &str, host: &Host, turns: &impl Turns) -> Result<(), Duration> {
+        let Some(gap) = host.pace().shared_gap() else { return Ok(()) };
+        let wait = turns.turn(name, duration(gap)).await?;
+        if wait.is_zero() {
+            return Ok(());
+        }
+        host.pace().postpone(self.now() + ms(wait));
+        tokio::time::sleep(wait).await;
+        let now = self.now();
+        host.pace().closed(now).map_or(Ok(()), |until| Err(duration(until - now)))
     }
 
     /// Lets a visit in if the host can take it soon.

@@ -5,12 +5,14 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use model::{Format, Moment, Source, Validators};
 use store::Store;
 use url::Url;
 
-use super::fetch::{Denied, Fetched, Leave, Unasked};
+use super::fetch::{Denied, Fetched, Leave};
+use super::gate::Turns;
 use super::robots::Robots;
 use super::visitor::Visitor;
 use crate::clock::now;
@@ -18,6 +20,8 @@ use crate::clock::now;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// An origin that could not be reached is asked again after this.
 const SOON_MS: i64 = 10 * 60 * 1000;
+/// A turn that is further ahead is not waited for: others may have a use for the place.
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 #[derive(Debug)]
 pub(crate) struct Permissions {
@@ -42,6 +46,27 @@ pub(crate) struct On<'a> {
 impl Leave for On<'_> {
     async fn ask(&self, url: &Url) -> Result<(), Denied> {
         self.permissions.ask(self.visitor, self.source, url.as_str()).await
+    }
+}
+
+impl Turns for On<'_> {
+    async fn turn(&self, host: &str, gap: Duration) -> Result<Duration, Duration> {
+        self.permissions.turn(host, gap).await
+    }
+}
+
+/// Whoever asks for the robots.txt itself needs nobody's leave (RFC 9309, 2.3.1.2), but waits like everybody.
+struct Unasked<'a>(&'a Permissions);
+
+impl Leave for Unasked<'_> {
+    async fn ask(&self, _: &Url) -> Result<(), Denied> {
+        Ok(())
+    }
+}
+
+impl Turns for Unasked<'_> {
+    async fn turn(&self, host: &str, gap: Duration) -> Result<Duration, Duration> {
+        self.0.turn(host, gap).await
     }
 }
 
@@ -79,6 +104,19 @@ impl Permissions {
         }
     }
 
+    /// Takes a host's turn for all processes. A store that fails keeps nobody from a visit.
+    async fn turn(&self, host: &str, gap: Duration) -> Result<Duration, Duration> {
+        let (asked, ms) = (now(), |duration: Duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4));
+        match self.store.host_turn(host, asked, ms(gap), ms(PATIENCE)).await {
+            Ok(Some(turn)) => Ok(Duration::from_millis((turn.ms() - asked.ms()).max(0).unsigned_abs())),
+            Ok(None) => Err(PATIENCE),
+            Err(error) => {
+                tracing::warn!(%error, host, "its turns are kept by this process alone for now");
+                Ok(Duration::ZERO)
+            }
+        }
+    }
+
     async fn said(&self, visitor: &Visitor, url: &Url) -> Result<Arc<Robots>, Denied> {
         let origin = url.origin().ascii_serialization();
         let slot = {
@@ -111,7 +149,7 @@ impl Permissions {
     }
 
     async fn asked(&self, visitor: &Visitor, origin: &str, old: Option<Known>) -> Known {
-        let visited = visitor.visit(&format!("{origin}/robots.txt"), &Validators::default(), &Unasked).await;
+        let visited = visitor.visit(&format!("{origin}/robots.txt"), &Validators::default(), &Unasked(self)).await;
         let kept_from_us =
             |why| Denied::Forbidden(format!("robots.txt cannot be read, so nothing is allowed (RFC 9309): {why}"));
         let text = match visited.fetched {

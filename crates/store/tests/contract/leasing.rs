@@ -182,6 +182,26 @@ async fn robots_are_remembered() {
 }
 
 #[tokio::test]
+async fn a_host_is_given_one_turn_after_the_other() {
+    let store = store().await;
+    let take = async |host: &str, at: Moment| store.host_turn(host, at, 30_000, 60_000).await.unwrap();
+    let later = |ms: i64| Moment::from_ms(now().ms() + ms);
+    assert_eq!(take("a.example", now()).await, Some(now()), "nobody was there before");
+    assert_eq!(take("b.example", now()).await, Some(now()), "another host has its own");
+    let three = tokio::join!(take("a.example", now()), take("a.example", now()), take("a.example", now()));
+    let mut turns = [three.0, three.1, three.2];
+    turns.sort_unstable();
+    assert_eq!(turns, [None, Some(later(30_000)), Some(later(60_000))], "and who would wait too long has none");
+    assert_eq!(take("a.example", later(45_000)).await, Some(later(90_000)));
+    assert_eq!(take("a.example", later(400_000)).await, Some(later(400_000)), "a turn that nobody took is gone");
+    // By a clock that went ahead.
+    assert_eq!(take("a.example", later(DAY)).await, Some(later(DAY)));
+    assert_eq!(take("a.example", later(500_000)).await, None);
+    store.mend(later(500_000), true).await.unwrap();
+    assert_eq!(take("a.example", later(500_000)).await, Some(later(500_000)));
+}
+
+#[tokio::test]
 async fn a_clock_that_was_set_back_leaves_no_source_unvisited() {
     let store = store().await;
     let ahead = |ms: i64| Moment::from_ms(now().ms() + ms);

@@ -52,6 +52,7 @@ async fn lived_in() -> Store {
     };
     store.keep(&failed, &Batch::default(), now()).await.unwrap();
     store.keep_robots("https://nord.example", now(), Some("User-agent: *\nDisallow: /x\n")).await.unwrap();
+    store.host_turn("nord.example", now(), 30_000, 0).await.unwrap();
     let webhook = ["webhook-1", "https://chat.example/haken", "state=HH"].map(str::to_owned);
     store.enlist(&[webhook.into()], now()).await.unwrap();
     let intent = Intent {

@@ -6,6 +6,8 @@ const LONGEST_GAP: i64 = 240_000;
 const LIMITED: i64 = 600_000;
 /// Whoever would wait longer than this for its turn comes back later.
 const PATIENCE: i64 = 60_000;
+/// Longer gaps than this are kept by all processes together, and over the end of each. A new one takes as long to begin.
+const OWN: i64 = 1_000;
 /// Distance between those who are sent away from a host without a gap.
 const APART: i64 = 100;
 
@@ -43,14 +45,29 @@ impl Pace {
     /// # Errors
     /// When it comes, or until when none comes.
     pub(in crate::poll) fn take_turn(&mut self, now: i64) -> Result<(), NotYet> {
-        if self.closed > now {
-            return Err(NotYet::Closed(self.closed));
+        if let Some(until) = self.closed(now) {
+            return Err(NotYet::Closed(until));
         }
         if self.next > now {
             return Err(NotYet::Turn(self.next));
         }
         self.next = now + self.gap;
         Ok(())
+    }
+
+    /// How far apart turns are, if the host is one whose turns all processes share.
+    pub(in crate::poll) fn shared_gap(&self) -> Option<i64> {
+        (self.gap > OWN).then_some(self.gap)
+    }
+
+    /// The turn that was taken is not now but at this moment: another process is before us.
+    pub(in crate::poll) fn postpone(&mut self, turn: i64) {
+        self.next = self.next.max(turn + self.gap);
+    }
+
+    /// Until when nobody may ask, if the host asked for rest.
+    pub(in crate::poll) fn closed(&self, now: i64) -> Option<i64> {
+        (self.closed > now).then_some(self.closed)
     }
 
     /// Lets a visit in if it would have its turn soon.

@@ -224,6 +224,23 @@ async fn a_host_is_asked_by_so_many_at_a_time_and_no_faster_than_its_gap() {
     assert!(connections <= 3, "connections are used again: {connections} for 9 requests");
 }
 
+#[tokio::test]
+async fn a_crawl_delay_holds_over_the_end_of_a_process() {
+    let gap = Duration::from_millis(1300);
+    let origin = Origin::start().await;
+    origin.at("/robots.txt").then(Answer::body("User-agent: *\nCrawl-delay: 1.3", "text/plain"));
+    origin.at("/a.xml").then(feed());
+    let (first, store) = poller(vec![source("a", origin.url("/a.xml"))], &config()).await;
+    let second = Poller::new(store, Arc::clone(&first.turn().catalogue), &config()).unwrap();
+    for process in [first, second] {
+        assert_eq!(process.once(&[]).await.unwrap().failed, 0);
+    }
+    let asked: Vec<_> = origin.requests("/a.xml").iter().map(|request| request.at).collect();
+    assert_eq!((asked.len(), origin.requests("/robots.txt").len()), (2, 1));
+    // What is sent that far apart may arrive a little closer.
+    assert!(asked[1] - asked[0] > gap * 9 / 10, "{asked:?}");
+}
+
 /// The catalogue is read again: the store has it a moment before the poller.
 #[tokio::test]
 async fn a_source_that_only_the_store_knows_yet_waits_a_moment_and_is_no_trouble() {

@@ -12,6 +12,8 @@ pub(super) struct Host {
     pub(super) pace: Pace,
     /// Kept between two requests, by the settings or by its robots.txt.
     pub(super) gap: i64,
+    /// When the next turn is free, as the store keeps it for hosts that are slow.
+    free_at: i64,
     /// Who holds a slot, and who waits for one.
     pub(super) inside: usize,
     pub(super) queue: VecDeque<u32>,
@@ -29,7 +31,7 @@ struct Book {
 
 impl Host {
     pub(super) fn new(gap: i64) -> Self {
-        Host { pace: paced(gap), gap, inside: 0, queue: VecDeque::new(), book: Book::default() }
+        Host { pace: paced(gap), gap, free_at: 0, inside: 0, queue: VecDeque::new(), book: Book::default() }
     }
 
     /// Whether a slot was free; else it is waited for.
@@ -40,6 +42,15 @@ impl Host {
         }
         self.queue.push_back(source);
         false
+    }
+
+    /// Takes a turn of those that the store keeps, if it does; when that is.
+    pub(super) fn share(&mut self, now: i64) -> i64 {
+        let Some(gap) = self.pace.shared_gap() else { return now };
+        let turn = self.free_at.max(now);
+        self.free_at = turn + gap;
+        self.pace.postpone(turn);
+        turn
     }
 
     /// Gives a slot back; who gets it.
@@ -75,11 +86,12 @@ impl Host {
         lately.map(|(since, until)| (to.min(*until) - from.max(*since)).max(0)).sum()
     }
 
-    /// A new process knows nothing of it but the settings, and the robots.txt that the store keeps. What it refused
-    /// is forgotten, too.
+    /// A new process knows nothing of it but the settings, and what the store keeps: robots.txt, and turns if it is slow.
+    /// What it refused is forgotten, too.
     pub(super) fn forget(&mut self) {
         let book = std::mem::take(&mut self.book);
-        *self = Host { book: Book { refused: None, closed: Vec::new(), ..book }, ..Host::new(self.gap) };
+        let book = Book { refused: None, closed: Vec::new(), ..book };
+        *self = Host { book, free_at: self.free_at, ..Host::new(self.gap) };
     }
 }
 

@@ -43,6 +43,7 @@ pub struct Size {
 enum Happens {
     Due(u32),
     Turn(u32),
+    Shared(u32),
     End(u32),
 }
 
@@ -109,6 +110,7 @@ impl World {
             match event {
                 Happens::Due(n) => self.waiting.push_back(n),
                 Happens::Turn(n) => self.turn(n, now),
+                Happens::Shared(n) => self.go(n, now),
                 Happens::End(n) => self.end(n, now),
             }
             while self.running < self.slots
@@ -148,6 +150,20 @@ impl World {
                 self.put_off(n, now, until);
                 return;
             }
+        }
+        match host.share(now) {
+            turn if turn > now => self.wheel.push(turn, Happens::Shared(n)),
+            _ => self.go(n, now),
+        }
+    }
+
+    /// Its turn has come.
+    fn go(&mut self, n: u32, now: i64) {
+        let source = &mut self.sources[n as usize];
+        let host = &mut self.hosts[source.host as usize];
+        if let Some(until) = host.pace.closed(now) {
+            self.put_off(n, now, until);
+            return;
         }
         let counted = &mut self.counted;
         let (too_soon, intruded) = host.asked(now);
