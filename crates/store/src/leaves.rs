@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Sql;
 use crate::pools::Tx;
-use crate::sql::{json, query};
+use crate::sql::{Row, json, query};
 use leaf::Page;
 use segments::Segments;
 
@@ -30,23 +30,29 @@ pub(crate) struct Known(Mutex<Arc<Segments>>);
 /// Asks for the list of segments as it is now, and for the leaves in which a word stands, of all segments that are known:
 /// of each from the last that begins with no later word, to the first that begins with a later one. Behind a leaf of which
 /// the index says that the last word's list goes on for long, none but where the word itself is that last one ($4): next
-/// to a word that everybody has stand others. One statement sees one state. And one row: to hand over a row for each leaf
-/// takes longer than to read it. From which page to which it looked is told beside them, so that one that is missing is
-/// noticed.
-const LOOK: &str = "with segment (id, first, last, at) as (select value ->> 0, value ->> 1, value ->> 2, \
+/// to a word that everybody has stand others. One statement sees one state. Some leaves make a row, each behind its number
+/// and its length: to hand over a row for each takes longer than to read it, and one of all would be in memory four times
+/// while SQLite puts it together. From which page to which it looked is told in a row of its own, so that one that is
+/// missing is noticed.
+const LOOK: &str = "with recursive segment (id, first, last, at) as (select value ->> 0, value ->> 1, value ->> 2, \
      (select pgno from item_words_idx where segid = value ->> 0 and term <= $2 order by term desc limit 1) \
      from json_each($1)), \
      leaf (base, first, last) as (select id << 37, max(first, coalesce(at >> 1, 0)), \
      case when at & 1 and $4 = 0 then max(first, at >> 1) else \
      coalesce((select pgno >> 1 from item_words_idx where segid = id and term > $2 order by term limit 1), last) end \
      from segment), \
-     span (first, last) as (select base + first, base + last from leaf \
+     span (first, last) as materialized (select base + first, base + last from leaf \
      union all select value ->> 0, value ->> 1 from json_each($3)), \
-     page (id, block) as (select d.id, d.block from span cross join item_words_data d \
-     where d.id between first and last) \
-     select (select block from item_words_data where id = 10), \
-     (select group_concat(first || ' ' || last, ' ') from span), \
-     group_concat(id || ' ' || length(block), ' '), cast(group_concat(block, '') as blob) from page";
+     part (first, last) as (select first, last from span union all \
+     select (select min(id) from item_words_data where id between part.first + 64 and part.last), last from part \
+     where first is not null) \
+     select (select block from item_words_data where id = 10), (select group_concat(first || ' ' || last, ' ') from span), \
+     null \
+     union all select null, null, \
+     (select cast(group_concat(format('%019d%09d', id, length(block)) || block, '') as blob) from item_words_data \
+     where id between part.first and min(part.last, part.first + 63)) from part";
+/// Of each leaf in a row its number has so many digits, and its length so many more.
+const DIGITS: [usize; 2] = [19, 9];
 
 /// The places of all items that have one of these words, in order; nothing if the index has a form that is not known.
 pub(crate) async fn places(tx: &mut Tx, known: &Known, words: &[String]) -> Sql<Option<Vec<i64>>> {
@@ -78,17 +84,15 @@ async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>, places: &mut Vec<i64
         }
         let (listed, tombs) = (json(&segments.leaves()), json(&segments.tombstones()));
         let look = query(LOOK).bind(listed).bind(&Some(word.clone())).bind(tombs).bind(i64::from(whole));
-        let row = look.fetch_one(tx).await?;
-        let Some(record) = row.try_get::<Option<&[u8]>>(0)? else { return Ok(None) };
+        let mut read = Read::default();
+        look.each(tx, |row| read.take(row)).await?;
+        let Some(record) = read.record.as_deref() else { return Ok(None) };
         if !segments.are(record) {
             let Some(segments) = Segments::parse(record) else { return Ok(None) };
             known.set(segments);
             continue;
         }
-        let blocks = row.try_get::<Option<&[u8]>>(3)?.unwrap_or_default();
-        // Numbers of pages that are beyond all numbers are of a damaged index.
-        let (Ok(spans), Ok(numbers)) = (row.numbers(1), row.numbers(2)) else { return Ok(None) };
-        let Some(pages) = pages(&spans, &numbers, blocks) else { return Ok(None) };
+        let Some(pages) = read.pages() else { return Ok(None) };
         let (begin, mut goes_on) = (places.len(), false);
         for segment in segments.each() {
             match segment.add_places(&pages, &word, places) {
@@ -105,21 +109,52 @@ async fn of_word(tx: &mut Tx, known: &Known, word: Vec<u8>, places: &mut Vec<i64
     Ok(None)
 }
 
-/// The pages in the order of their numbers, from a number and a length for each, and from all of them on end; nothing if
-/// one is missing of those from a first to a last.
-fn pages<'a>(spans: &[i64], numbers: &[i64], mut blocks: &'a [u8]) -> Option<Vec<Page<'a>>> {
-    let mut pages = Vec::new();
-    for [id, length] in numbers.as_chunks::<2>().0 {
-        let page;
-        (page, blocks) = blocks.split_at_checked(usize::try_from(*length).ok()?)?;
-        pages.push((*id, page));
+/// What [`LOOK`] says.
+#[derive(Default)]
+struct Read {
+    /// The list of segments.
+    record: Option<Vec<u8>>,
+    /// From which page to which it looked; nothing where they are no numbers of pages, as of a damaged index.
+    spans: Option<Vec<i64>>,
+    /// The pages that were there, some of them together.
+    rows: Vec<Vec<u8>>,
+}
+
+impl Read {
+    fn take(&mut self, row: &Row) -> Sql<()> {
+        if let Some(record) = row.try_get::<Option<&[u8]>>(0)? {
+            (self.record, self.spans) = (Some(record.to_vec()), row.numbers(1).ok());
+        } else if let Some(pages) = row.try_get::<Option<&[u8]>>(2)? {
+            self.rows.push(pages.to_vec());
+        }
+        Ok(())
     }
-    // A segment that was merged as far as behind the word has none.
-    let asked = |[first, last]: &[i64; 2]| (i128::from(*last) - i128::from(*first) + 1).max(0);
-    let asked: i128 = spans.as_chunks().0.iter().map(asked).sum();
-    (asked == pages.len() as i128).then_some(())?;
-    pages.sort_unstable_by_key(|(id, _)| *id);
-    Some(pages)
+
+    /// The pages in the order of their numbers; nothing if one is missing of those from a first to a last.
+    fn pages(&self) -> Option<Vec<Page<'_>>> {
+        let mut pages = Vec::new();
+        for mut rest in self.rows.iter().map(Vec::as_slice) {
+            while !rest.is_empty() {
+                let [id, length] = DIGITS.map(|digits| number(&mut rest, digits));
+                let page;
+                (page, rest) = rest.split_at_checked(usize::try_from(length?).ok()?)?;
+                pages.push((id?, page));
+            }
+        }
+        // A segment that was merged as far as behind the word has none.
+        let asked = |[first, last]: &[i64; 2]| (i128::from(*last) - i128::from(*first) + 1).max(0);
+        let asked: i128 = self.spans.as_ref()?.as_chunks().0.iter().map(asked).sum();
+        (asked == pages.len() as i128).then_some(())?;
+        pages.sort_unstable_by_key(|(id, _)| *id);
+        Some(pages)
+    }
+}
+
+/// The number that so many digits say.
+fn number(bytes: &mut &[u8], digits: usize) -> Option<i64> {
+    let (number, rest) = bytes.split_at_checked(digits)?;
+    *bytes = rest;
+    std::str::from_utf8(number).ok()?.parse().ok()
 }
 
 impl Known {

@@ -22,7 +22,7 @@ mod told;
 mod weight;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use model::{Kind, Moment};
@@ -77,8 +77,6 @@ pub(crate) struct Roll {
     pub(crate) shelves: Shelves,
     /// What stands on each shelf and in each bay.
     pub(crate) stands: Stands,
-    /// Shelves, each with a story that stands on other shelves as well.
-    spread: BTreeSet<(u32, u32)>,
     pub(crate) all: List,
     pub(crate) events: List,
     pub(crate) stories: Stories,
@@ -158,7 +156,6 @@ impl Roll {
             updated: None,
             shelves: Shelves::default(),
             stands: Stands::default(),
-            spread: BTreeSet::new(),
             all: List::new(Order::Place),
             events: List::new(Order::Beginning),
             stories: Stories::default(),
@@ -212,6 +209,22 @@ impl Roll {
 
     fn found(&self) -> MutexGuard<'_, Words> {
         self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Some who are there, in the order of places, tell a story that is told for the first time, or lead it.
+    fn tell(&mut self, story: &str, tellers: &[(i64, bool)]) {
+        let number = self.stories.number(story);
+        for (seq, leads) in tellers {
+            let Some(entry) = self.all.get_mut((*seq, 0)) else { continue };
+            entry.told |= (number as u32 + 1) | if *leads { 0 } else { FOLLOWS };
+            let entry = *entry;
+            if let Some(event) = self.events.get_mut((entry.begins(), entry.seq)).filter(|_| entry.is_event()) {
+                *event = entry;
+            }
+            self.stands.change(&self.shelves, entry.shelf, |stand| stand.stories -= 1);
+            self.stories.join(number, entry.seq);
+        }
+        self.put_story(number);
     }
 
     /// Takes over what became of places.
@@ -290,10 +303,8 @@ impl Roll {
     /// Takes a story from the shelves where it is counted.
     fn take_story(&mut self, story: usize) {
         let shelves = self.stories.stand_on(story, Few::None);
-        match shelves[..] {
-            [] => {}
-            [only] => self.stands.change(&self.shelves, only, |stand| stand.stories -= 1),
-            _ => shelves.iter().for_each(|shelf| _ = self.spread.remove(&(*shelf, story as u32))),
+        if let [only] = shelves[..] {
+            self.stands.change(&self.shelves, only, |stand| stand.stories -= 1);
         }
     }
 
@@ -306,7 +317,8 @@ impl Roll {
         match shelves[..] {
             [] => self.stories.forget(story),
             [only] => self.stands.change(&self.shelves, only, |stand| stand.stories += 1),
-            _ => self.spread.extend(shelves.iter().map(|shelf| (*shelf, story as u32))),
+            // Those on several are gone through one by one.
+            _ => {}
         }
         self.stories.stand_on(story, Few::from(shelves));
     }
@@ -314,11 +326,6 @@ impl Roll {
     /// The stories that stand on several shelves, by their bays; put together when first asked for.
     pub(crate) fn told(&self) -> &Told {
         self.told.get_or_init(|| Told::of(&self.stories, &self.shelves))
-    }
-
-    /// The stories that stand on a shelf and on others as well.
-    pub(crate) fn spread_on(&self, shelf: u32) -> impl Iterator<Item = u32> {
-        self.spread.range((shelf, 0)..=(shelf, u32::MAX)).map(|(_, story)| *story)
     }
 
     /// The places whose items are held whole.

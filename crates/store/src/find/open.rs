@@ -23,11 +23,21 @@ pub(super) fn count(roll: &Roll, choice: &Choice, stories: bool) -> Tally {
         if word == 0 {
             of.count_sources(&mut counts);
         }
-        if stories && (choice.sources.is_none() || word == 0) {
-            of.count_told(choice.sources.is_none(), &mut counts);
+        if stories {
+            match choice.sources.as_ref().map(|sources| chosen(roll, sources)) {
+                None => of.count_told(|_| true, &mut counts),
+                Some(chosen) => of.count_told(|source| chosen[source as usize], &mut counts),
+            }
         }
     }
     counts.end()
+}
+
+/// Of each source by number whether it is one of these.
+fn chosen(roll: &Roll, sources: &[u32]) -> Vec<bool> {
+    let mut chosen = vec![false; roll.shelves.sources.len()];
+    sources.iter().for_each(|source| chosen[*source as usize] = true);
+    chosen
 }
 
 /// One of the words of the marks.
@@ -53,16 +63,11 @@ impl Of<'_> {
         sums.into_iter().enumerate().filter(|(_, n)| *n > 0).for_each(|(bit, n)| counts.add(self.word * 64 + bit, n));
     }
 
-    /// Counts stories that stand on several shelves: for what they count, and by source what fits.
-    fn count_told(&self, all: bool, counts: &mut Counts) {
+    /// Counts stories that stand on several shelves: for what they count by who is chosen, and by source what fits.
+    fn count_told(&self, is_chosen: impl Fn(u32) -> bool, counts: &mut Counts) {
         let mut planes = Planes::default();
-        let with = |mark: u64| {
-            if all {
-                planes.add(mark);
-            }
-        };
         let with_source = |source: u32| counts.source[source as usize] += u64::from(self.word == 0);
-        self.roll.told().each(self.marks, with, with_source);
+        self.roll.told().each(self.marks, is_chosen, |mark| planes.add(mark), with_source);
         planes.end(|bit, n| counts.add(self.word * 64 + bit, n));
     }
 
@@ -75,22 +80,9 @@ impl Of<'_> {
 
     /// Counts shelf by shelf what some sources have.
     fn count_shelves(&self, sources: &[u32], counts: &mut Counts) {
-        let Roll { shelves, stands, stories, .. } = self.roll;
-        let of_sources = sources.iter().flat_map(|source| shelves.of_source(*source)).copied();
-        let fitting: Vec<u32> = of_sources.filter(|shelf| self.mark(*shelf) != 0).collect();
-        for shelf in &fitting {
+        let Roll { shelves, stands, .. } = self.roll;
+        for shelf in sources.iter().flat_map(|source| shelves.of_source(*source)) {
             self.add(self.mark(*shelf), stands.on(*shelf), counts);
-        }
-        if self.stories {
-            let mut told: Vec<u32> = fitting.iter().flat_map(|shelf| self.roll.spread_on(*shelf)).collect();
-            told.sort_unstable();
-            told.dedup();
-            for story in told {
-                let of_them = |shelf: &u32| sources.binary_search(&shelves.source(*shelf)).is_ok();
-                let on = stories.shelves(story as usize).iter().filter(|shelf| of_them(shelf));
-                let mark = on.fold(0, |all, shelf| all | self.mark(*shelf));
-                each_bit(mark, |bit| counts.add(self.word * 64 + bit, 1));
-            }
         }
     }
 

@@ -139,8 +139,17 @@ async fn a_page_that_is_missing_is_noticed() {
         back.bind(Value::Bytes(Some(block))).execute(&mut tx).await.unwrap();
     }
     assert!(noticed[0] > 6 && noticed[1] > 2, "{noticed:?} of leaves and of what is gone");
-    assert_eq!(pages(&[7, 2, 4, 4], &[4, 1], b"x"), Some(vec![(4, &b"x"[..])]), "of the first none was asked for");
-    assert_eq!(pages(&[i64::MIN, i64::MAX, i64::MAX, i64::MIN], &[], b""), None);
+    let read = |spans: &[i64], row: &str| Read {
+        record: None,
+        spans: Some(spans.to_vec()),
+        rows: vec![row.as_bytes().to_vec()],
+    };
+    let row = format!("{:019}{:09}x", 4, 1);
+    let none_asked = read(&[7, 2, 4, 4], &row);
+    assert_eq!(none_asked.pages(), Some(vec![(4, &b"x"[..])]), "of the first none was asked for");
+    assert_eq!(read(&[i64::MIN, i64::MAX, i64::MAX, i64::MIN], "").pages(), None);
+    assert_eq!(read(&[4, 4], &row[..row.len() - 1]).pages(), None, "it is cut off");
+    assert_eq!(read(&[4, 4], "x").pages(), None);
     // Beyond all pages there is none.
     query("update item_words_idx set pgno = $1").bind(i64::MAX).execute(&mut tx).await.unwrap();
     assert_eq!(places(&mut tx, &known, &words).await.unwrap(), None);

@@ -55,6 +55,10 @@ impl<T: Copy + Ord> Few<T> {
                 Few::More(Box::new(list))
             }
             Few::More(mut list) => {
+                if list.len() == list.capacity() {
+                    // To double would be half of all room for nothing.
+                    list.reserve_exact(list.len() / 8 + 2);
+                }
                 list.insert(at, new);
                 Few::More(list)
             }

@@ -236,6 +236,13 @@ impl List {
         within.ok().map(|place| &self.pieces[piece].entries[place])
     }
 
+    /// The same, to be changed in what is not its key.
+    pub(super) fn get_mut(&mut self, key: Key) -> Option<&mut Entry> {
+        let (piece, within) = self.at(key);
+        let place = within.ok()?;
+        self.pieces[piece].change().get_mut(place)
+    }
+
     /// Which piece holds a key.
     pub(super) fn piece_of(&self, key: Key) -> usize {
         self.at(key).0

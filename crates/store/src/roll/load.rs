@@ -64,29 +64,21 @@ impl Store {
         Ok(generation)
     }
 
-    /// Reads the whole roll anew.
+    /// Reads the whole roll anew: who is there, and then who tells which story.
     async fn read_all(&self, tx: &mut Tx, state: State) -> Sql<()> {
         let mut roll = Roll::empty();
         put_up(&mut roll, tx).await?;
-        let Tellers { tellers, names } = told(tx).await?;
-        let mut told = tellers.into_iter().peekable();
         let mut last = i64::MIN;
         loop {
             let entries = entries(tx, last, &roll).await?;
             let more = entries.len() as i64 == AT_A_TIME;
             last = entries.last().map_or(last, |entry| entry.seq);
-            let touched = entries.into_iter().map(|entry| {
-                while told.next_if(|(seq, ..)| *seq < entry.seq).is_some() {}
-                let several = told.next_if(|(seq, ..)| *seq == entry.seq);
-                let (story, leads) =
-                    several.map_or((None, true), |(_, name, leads)| (Some(names[name as usize].clone()), leads));
-                Touched { seq: entry.seq, now: Some(Fresh { entry, story, leads }) }
-            });
-            roll.change(touched.collect());
+            entries.into_iter().for_each(|entry| roll.put(Fresh { entry, story: None, leads: true }));
             if !more {
                 break;
             }
         }
+        tell(&mut roll, tx).await?;
         roll.come_to(state);
         *self.roll.write() = roll;
         Ok(())
@@ -154,32 +146,51 @@ pub(crate) async fn forget_touched(tx: &mut Tx, generation: i64) -> Sql<()> {
     Ok(())
 }
 
-/// Who tells a story that several tell, relevant or not.
-#[derive(Default)]
-struct Tellers {
-    /// Place, number of the story's name, and whether it leads, in the order of places.
-    tellers: Vec<(i64, u32, bool)>,
-    names: Vec<String>,
+/// The stories behind one, by name, that others tell beside their leads: of each the length of its name, that, its lead
+/// if it is there, and who follows. Names and followers are read from their index alone, and thousands as one text.
+const STORIES: &str = "select string_agg(cast(octet_length(story) as text) || ' ' || story || ' ' || \
+     coalesce((select cast(seq as text) from item l where l.id = f.story and l.story = l.id), '-') || ' ' || followers, \
+     '\n' order by story) from (select story, string_agg(cast(seq as text), ' ') as followers from item \
+     where story <> id and story > $1 group by story order by story limit ";
+
+/// Says of all that are on the roll which stories they tell.
+async fn tell(roll: &mut Roll, tx: &mut Tx) -> Sql<()> {
+    let (statement, mut last) = (format!("{STORIES}{}) as f", most("$2")), String::new());
+    loop {
+        let row = query(statement.clone()).bind(&last).bind(AT_A_TIME).fetch_one(tx).await?;
+        let mut text = row.try_get::<Option<&str>>(0)?.unwrap_or_default();
+        let mut many = 0;
+        while !text.is_empty() {
+            let story = story(&mut text).ok_or_else(|| sqlx::Error::Decode("no list of stories".into()));
+            let (name, tellers) = story?;
+            roll.tell(name, &tellers);
+            many += 1;
+            if text.is_empty() {
+                name.clone_into(&mut last);
+            }
+        }
+        if many < AT_A_TIME {
+            return Ok(());
+        }
+    }
 }
 
-/// Read from the index of followers, which says all that is asked of them. Half a million names would be ten times what
-/// is kept of them, and those who tell one story come one after the other.
-async fn told(tx: &mut Tx) -> Sql<Tellers> {
-    let text = "select seq, story, cast(0 as bigint) from item where story <> id \
-         union all select i.seq, i.story, 1 from (select distinct story from item where story <> id) f \
-         join item i on i.id = f.story where i.story = i.id";
-    let mut told = Tellers::default();
-    let take = |row: &Row| {
-        let name: &str = row.try_get(1)?;
-        if told.names.last().is_none_or(|last| last != name) {
-            told.names.push(name.to_owned());
-        }
-        told.tellers.push((row.try_get(0)?, told.names.len() as u32 - 1, row.try_get::<i64>(2)? != 0));
-        Ok(())
+/// Takes the first story of such a text from it: its name, and who tells it in the order of places, and whether they lead.
+pub(super) fn story<'t>(text: &mut &'t str) -> Option<(&'t str, Vec<(i64, bool)>)> {
+    let (length, rest) = text.split_once(' ')?;
+    let (name, rest) = rest.split_at_checked(length.parse().ok()?)?;
+    let (line, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+    *text = rest;
+    let (lead, followers) = line.strip_prefix(' ')?.split_once(' ')?;
+    let mut tellers = match lead {
+        "-" => Vec::new(),
+        lead => vec![(lead.parse().ok()?, true)],
     };
-    query(text).each(tx, take).await?;
-    told.tellers.sort_unstable();
-    Ok(told)
+    for follower in followers.split(' ') {
+        tellers.push((follower.parse().ok()?, false));
+    }
+    tellers.sort_unstable();
+    Some((name, tellers))
 }
 
 /// The next entries behind a place, in order: read from an index alone, and as one text of numbers, since a row as the

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::list::{Entry, List, Order};
+use super::load::story;
 use super::words::PLACES;
 use super::{EVERYWHERE, Roll};
 
@@ -77,6 +78,18 @@ fn words_that_are_asked_for_stay_known() {
         assert!(!ask(words, many) && !ask(words, many), "{words}");
     }
     assert!(roll.places("verwaltung", 2).is_none(), "of another generation");
+}
+
+#[test]
+fn stories_are_read_whatever_their_names() {
+    let mut text = "5 a b\nc 7 9 8\n2 ü - 3";
+    let led = vec![(7, true), (8, false), (9, false)];
+    assert_eq!(story(&mut text), Some(("a b\nc", led)));
+    assert_eq!(story(&mut text), Some(("ü", vec![(3, false)])), "its lead is gone");
+    assert_eq!(text, "");
+    for other in ["", "x", "1 x", "9 x 1 2", "1 ü 1 2", "1 x 1", "1 x a 2", "1 x - a", "1 x -  2"] {
+        assert_eq!(story(&mut &*other), None, "{other:?}");
+    }
 }
 
 /// What is packed into an entry is what was told, from the first Kalends to a calendar without an end.

@@ -40,15 +40,22 @@ impl Told {
         Told(all.into())
     }
 
-    /// Tells of each story, the marked and the others, all marks of the bays in which it stands together; and of each
-    /// shelf in a bay whose mark has the first bit its source, of each story once.
-    pub(crate) fn each(&self, marks: &[u64], mut with: impl FnMut(u64), mut with_source: impl FnMut(u32)) {
+    /// Tells of each story, the marked and the others, all marks of the bays in which it stands by a chosen source
+    /// together; and of each shelf in a bay whose mark has the first bit its source, chosen or not, of each story once.
+    pub(crate) fn each(
+        &self,
+        marks: &[u64],
+        is_chosen: impl Fn(u32) -> bool,
+        mut with: impl FnMut(u64),
+        mut with_source: impl FnMut(u32),
+    ) {
         let (mut begin, mut all) = (0, 0);
         for (at, On { bay, source }) in self.0.iter().enumerate() {
-            let mark = marks[*bay as usize];
-            all |= mark;
+            let (mark, number) = (marks[*bay as usize], source & !(LAST | AGAIN));
+            if is_chosen(number) {
+                all |= mark;
+            }
             if mark & 1 != 0 {
-                let number = source & !(LAST | AGAIN);
                 let told = |on: &On| on.source & !AGAIN == number && marks[on.bay as usize] & 1 != 0;
                 if source & AGAIN == 0 || !self.0[begin..at].iter().any(told) {
                     with_source(number);

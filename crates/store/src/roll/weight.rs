@@ -22,15 +22,13 @@ impl Roll {
     fn weights(&self) -> Vec<(&'static str, usize)> {
         let entries = |list: &List| -> usize { list.pieces().iter().map(|piece| piece.entries.capacity()).sum() };
         let columns: usize = self.all.pieces().iter().map(super::Piece::weight).sum();
-        // A tree of pairs has room for half as many again.
-        let spread = self.spread.len() * size_of::<(u32, u32)>() * 3 / 2;
         let told = self.told.get().map_or(0, Told::weight);
         let whole: usize = self.whole.values().map(|raw| raw.weight()).sum();
         vec![
             ("entries", (entries(&self.all) + entries(&self.events)) * size_of::<Entry>()),
             ("columns", columns),
             ("shelves", self.shelves.weight() + self.stands.weight()),
-            ("stories", self.stories.weight() + spread + told),
+            ("stories", self.stories.weight() + told),
             ("items", whole),
             ("words", self.found().weight() + self.everywhere.weight()),
             ("counts", self.tallies.weight() + self.sifted.weight()),
