@@ -63,6 +63,11 @@ pub(crate) trait Dialect: std::fmt::Debug + Sync {
     /// ten times as long.
     fn matching(&self, argument: &str) -> String;
 
+    /// The same of those behind a place, at most so many of them, in order; nothing if the database finds all first.
+    fn matching_behind(&self, _last: &str, _most: &str, _argument: &str) -> Option<String> {
+        None
+    }
+
     /// Asks which places from one to another match an argument.
     fn matching_between(&self, first: &str, last: &str, argument: &str) -> String;
 

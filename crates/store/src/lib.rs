@@ -43,5 +43,6 @@ pub use hidden::Hidden;
 pub use keep::Moves;
 pub use open::Store;
 pub use outbox::{Changed, Changes, Intent, Letter, Limits, Settled, Subscriber, Subscription, ToldHealth, Whose};
+pub use roll::PLACES;
 pub use row::Counts;
 pub use sources::{Lease, Pick, SourceState};

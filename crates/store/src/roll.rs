@@ -42,6 +42,7 @@ pub(crate) use stands::{Stand, Stands};
 use stories::Stories;
 use told::Told;
 pub(crate) use words::EVERYWHERE;
+pub use words::PLACES;
 use words::Words;
 
 /// The newest items are held whole, and the events that begin last: what is left to show when the database is away.

@@ -72,6 +72,13 @@ impl Dialect for Sqlite {
         format!("(select group_concat(rowid, ' ') from item_words where item_words match {argument})")
     }
 
+    fn matching_behind(&self, last: &str, most: &str, argument: &str) -> Option<String> {
+        Some(format!(
+            "(select group_concat(rowid, ' ') from (select rowid from item_words where item_words match {argument} \
+             and rowid > {last} order by rowid limit {most}))"
+        ))
+    }
+
     /// The index is entered at the first place and left behind the last, which takes as long as to ask for one.
     fn matching_between(&self, first: &str, last: &str, argument: &str) -> String {
         format!("select rowid from item_words where item_words match {argument} and rowid between {first} and {last}")

@@ -11,7 +11,7 @@ use crate::leaves::{self, Known as Leaves};
 use crate::pools::Tx;
 use crate::roll::{Asking, EVERYWHERE, Entry, Found, Roll, Shared};
 use crate::shelf::Choice;
-use crate::sql::Statement;
+use crate::sql::{Statement, most};
 
 /// Of more matches than this none is called the best: a word that so many items have says little about any, and
 /// to rank them all takes longer than a reader waits.
@@ -23,6 +23,9 @@ const BETTER: usize = 32;
 /// it costs less to ask for all.
 const NEAR: usize = 500;
 const SPANS: usize = 100;
+
+/// Places that are read from the index at a time.
+const AT_A_TIME: i64 = 32_768;
 
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
@@ -174,7 +177,27 @@ impl<'a> Asked<'a> {
         };
         match read {
             Some(places) => Ok(places),
-            None => Ok(self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default()),
+            None => self.walk(tx, words, AT_A_TIME).await,
+        }
+    }
+
+    /// The same from the index: so many at a time, since a text of all would be in memory five times while it is made.
+    async fn walk(&self, tx: &mut Tx, words: &str, at_a_time: i64) -> Sql<Vec<i64>> {
+        let mut places = Vec::new();
+        loop {
+            let mut look = Statement::default();
+            let last = look.arg(places.last().copied().unwrap_or(i64::MIN));
+            let (most, argument) = (most(&look.arg(at_a_time)), look.arg(words));
+            let Some(behind) = self.dialect.matching_behind(&last, &most, &argument) else {
+                return Ok(self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default());
+            };
+            look.push(&format!("select {behind}"));
+            let some = look.fetch_one(tx).await?.numbers(0)?;
+            places.extend_from_slice(&some);
+            if (some.len() as i64) < at_a_time {
+                places.shrink_to_fit();
+                return Ok(places);
+            }
         }
     }
 

@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 /// Of words that so many items have, their places are remembered.
 pub(crate) const EVERYWHERE: usize = 1_000;
-/// So many places at most of words that are everywhere, and so many bytes of the others.
-pub(super) const PLACES: usize = 1_000_000;
+/// Of words that many items have, so many places are remembered, of all of them together.
+pub const PLACES: usize = 1_000_000;
+/// And of those that some thousand have so many bytes.
 const STEPS: usize = 2 << 20;
 /// So many are added up in some ten microseconds.
 const FEW: usize = 16_384;

@@ -108,3 +108,18 @@ async fn what_the_leaves_do_not_tell_the_index_is_asked_for() {
         assert_eq!((page.total, page.items[0].id.as_str()), (MANY as u64, format!("i{MANY}").as_str()));
     }
 }
+
+/// Some at a time are all, however many that is.
+#[tokio::test]
+async fn a_phrase_is_walked_along_to_its_end() {
+    let store = Store::memory().await.unwrap();
+    keep_many(&store).await;
+    let (asks, words) = asking();
+    let asked = Asked::new(store.dialect(), &asks, &words, Moment::from_ms(0)).unwrap();
+    let mut tx = store.read().await.unwrap();
+    let all: Vec<i64> = (1..=MANY).collect();
+    for at_a_time in [100, 700, MANY - 1, MANY, MANY + 1] {
+        assert_eq!(asked.walk(&mut tx, "\"amt register\"", at_a_time).await.unwrap(), all, "{at_a_time}");
+    }
+    assert!(asked.walk(&mut tx, "\"register amt\"", 100).await.unwrap().is_empty());
+}
