@@ -29,8 +29,8 @@ const SOURCES: &str = "update source set \
 
 /// Nor is a lease of someone who died under the other clock.
 const LOST: &str = "update source set next_due = $1 where next_due > $1 + $2";
-/// No host's turn is further ahead than the longest visit, let alone by an hour.
-const TURNS: &str = "delete from host_turn where free_at > $1 + 3600000";
+/// No host's turn is further ahead than a lease lasts, and one that has long been free says nothing.
+const TURNS: &str = "delete from host_turn where free_at > $1 + 1800000 or free_at < $1 - 86400000";
 /// Deliveries are made at least once: to try one that somebody is at loses nothing.
 const WAITING: [&str; 2] = [
     "update subscriber set next_try = $1 where next_try > $1 + $2",

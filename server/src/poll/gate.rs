@@ -16,6 +16,9 @@ use tokio::time::Instant;
 
 /// Hosts that are remembered; beyond, those that nothing is known of are forgotten.
 const HOSTS: usize = 50_000;
+/// A shared turn that was taken later than this part of the distance is given up for another, so often.
+const LATE: i64 = 8;
+const TRIES: usize = 4;
 
 pub(super) mod pace;
 
@@ -33,6 +36,8 @@ pub(crate) struct Gates {
 #[derive(Debug)]
 struct Host {
     slots: Arc<Semaphore>,
+    /// Held by who waits for its turn: the next counts from when this one asks.
+    turn: tokio::sync::Mutex<()>,
     pace: Mutex<Pace>,
 }
 
@@ -62,6 +67,7 @@ impl Gates {
     pub(crate) async fn enter(&self, name: &str, turns: &impl Turns) -> Result<OwnedSemaphorePermit, Duration> {
         let host = self.host(name);
         let permit = Arc::clone(&host.slots).acquire_owned().await.expect("the semaphore is never closed");
+        let _turn = host.turn.lock().await;
         loop {
             let now = self.now();
             let turn = host.pace().take_turn(now);
@@ -75,17 +81,25 @@ impl Gates {
         Ok(permit)
     }
 
-    /// Waits for the processes that were before us at a slow host.
+    /// Waits for the processes that were before us at a slow host. A turn that has passed while it was taken is no turn:
+    /// the next is the other's.
     async fn share(&self, name: &str, host: &Host, turns: &impl Turns) -> Result<(), Duration> {
-        let Some(gap) = host.pace().shared_gap() else { return Ok(()) };
-        let wait = turns.turn(name, duration(gap)).await?;
-        if wait.is_zero() {
-            return Ok(());
+        for _ in 0..TRIES {
+            let Some(gap) = host.pace().shared_gap() else { return Ok(()) };
+            let begun = Instant::now();
+            let turn = begun + turns.turn(name, duration(gap)).await?;
+            tokio::time::sleep_until(turn).await;
+            let now = self.now();
+            {
+                let mut pace = host.pace();
+                pace.postpone(now);
+                pace.closed(now).map_or(Ok(()), |until| Err(duration(until - now)))?;
+            }
+            if turn.elapsed() <= duration(gap / LATE) {
+                break;
+            }
         }
-        host.pace().postpone(self.now() + ms(wait));
-        tokio::time::sleep(wait).await;
-        let now = self.now();
-        host.pace().closed(now).map_or(Ok(()), |until| Err(duration(until - now)))
+        Ok(())
     }
 
     /// Lets a visit in if the host can take it soon.
@@ -100,9 +114,13 @@ impl Gates {
         Ok(Admission(host))
     }
 
-    /// Keeps a longer distance from a host than the settings say (`crawl-delay`); never a shorter one.
-    pub(crate) fn slow(&self, host: &str, gap: Duration) {
-        self.host(host).pace().slow(ms(gap), self.gap_ms);
+    /// Keeps a longer distance from a host than the settings say (`crawl-delay`); never a shorter one. Says whether its
+    /// turns are shared.
+    pub(crate) fn slow(&self, host: &str, gap: Duration) -> bool {
+        let host = self.host(host);
+        let mut pace = host.pace();
+        pace.slow(ms(gap), self.gap_ms);
+        pace.shared_gap().is_some()
     }
 
     /// A host said that it is asked too much (429, 503 with `Retry-After`).
@@ -125,7 +143,11 @@ impl Gates {
             hosts.retain(|_, host| Arc::strong_count(host) > 1 || host.pace().is_held(now));
         }
         let pace = Pace::new(self.gap_ms);
-        let host = Arc::new(Host { slots: Arc::new(Semaphore::new(self.concurrency)), pace: pace.into() });
+        let host = Arc::new(Host {
+            slots: Arc::new(Semaphore::new(self.concurrency)),
+            turn: Default::default(),
+            pace: pace.into(),
+        });
         hosts.insert(name.to_owned(), Arc::clone(&host));
         host
     }

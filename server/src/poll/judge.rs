@@ -30,8 +30,8 @@ const REACH: Reach = Reach { window_ms: WINDOW_MS, nearest: NEAREST, shared: SHA
 const OVER_MS: i64 = 24 * 3600 * 1000;
 /// Most turns that are kept together: who comes later must not wait for long.
 const TOGETHER: usize = 32;
-/// And entries of theirs, beyond those of the first: while they are kept, each is in memory with its texts and terms.
-const ENTRIES: usize = 1_000;
+/// And items of theirs, unless one alone brings more: while they are kept, each is in memory with its texts and terms.
+const MOST_ITEMS: usize = 1_000;
 /// So long a turn waits for others that are under way: each transaction writes some pages anew, however little it keeps.
 const GATHER: Duration = Duration::from_millis(100);
 /// The same where those that wait bring nothing: that is quickly written.
@@ -77,18 +77,23 @@ struct Waiting {
 impl Waiting {
     /// Whether it brings anything that is to be told.
     fn says(&self) -> bool {
-        self.batch.changes.iter().any(|change| judged(change).is_some())
+        self.items() > 0
+    }
+
+    /// How many items it brings.
+    fn items(&self) -> usize {
+        self.batch.changes.iter().filter(|change| judged(change).is_some()).count()
     }
 }
 
-/// How many turns are kept together, by the entries of each.
-fn as_many(entries: impl Iterator<Item = usize>) -> usize {
+/// How many turns are kept together, by the items of each.
+fn as_many(items: impl Iterator<Item = usize>) -> usize {
     let mut all = 0;
     let fits = |(nth, some): &(usize, usize)| {
         all += some;
-        *nth == 0 || all <= ENTRIES
+        *nth == 0 || all <= MOST_ITEMS
     };
-    entries.take(TOGETHER).enumerate().take_while(fits).count()
+    items.take(TOGETHER).enumerate().take_while(fits).count()
 }
 
 impl Judge {
@@ -126,7 +131,7 @@ impl Judge {
             self.gather().await;
             let mut turns = {
                 let mut waiting = self.waiting();
-                let some = as_many(waiting.iter().map(|turn| turn.batch.changes.len()));
+                let some = as_many(waiting.iter().map(Waiting::items));
                 waiting.drain(..some).collect::<Vec<_>>()
             };
             let _keeping = self.places.keep(turns.len());

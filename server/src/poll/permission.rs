@@ -21,7 +21,7 @@ const DAY_MS: i64 = 24 * 3600 * 1000;
 /// An origin that could not be reached is asked again after this.
 const SOON_MS: i64 = 10 * 60 * 1000;
 /// A turn that is further ahead is not waited for: others may have a use for the place.
-const PATIENCE: Duration = Duration::from_secs(5 * 60);
+const PATIENCE: Duration = Duration::from_secs(15 * 60);
 
 #[derive(Debug)]
 pub(crate) struct Permissions {
@@ -134,7 +134,7 @@ impl Permissions {
         };
         let known = match old {
             Some(known) if fresh(&known) => known,
-            old => self.asked(visitor, &origin, old).await,
+            old => self.asked(visitor, url, old).await,
         };
         let said = known.said.clone();
         *slot = Some(known);
@@ -148,7 +148,11 @@ impl Permissions {
         Some(Known { fetched, said: Ok(Arc::new(Robots::parse(text?.as_bytes()))) })
     }
 
-    async fn asked(&self, visitor: &Visitor, origin: &str, old: Option<Known>) -> Known {
+    async fn asked(&self, visitor: &Visitor, url: &Url, old: Option<Known>) -> Known {
+        let (origin, host) = (&url.origin().ascii_serialization(), url.host_str().unwrap_or_default());
+        if let Some(delay) = old.as_ref().and_then(|old| old.said.as_ref().ok()?.delay()) {
+            visitor.slow(host, delay);
+        }
         let visited = visitor.visit(&format!("{origin}/robots.txt"), &Validators::default(), &Unasked(self)).await;
         let kept_from_us =
             |why| Denied::Forbidden(format!("robots.txt cannot be read, so nothing is allowed (RFC 9309): {why}"));
@@ -166,7 +170,12 @@ impl Permissions {
             (Ok(text), _) => {
                 let kept = self.store.keep_robots(origin, fetched, Some(&text)).await;
                 let _ = kept.inspect_err(|error| tracing::warn!(%error, origin, "robots.txt"));
-                Ok(Arc::new(Robots::parse(text.as_bytes())))
+                let robots = Robots::parse(text.as_bytes());
+                // Who asked for it has had its turn.
+                if let Some(delay) = robots.delay().filter(|delay| visitor.slow(host, *delay)) {
+                    let _ = self.turn(host, delay).await;
+                }
+                Ok(Arc::new(robots))
             }
             (Err(_), Some(Ok(older))) => Ok(older),
             (Err(why), _) => Err(why),

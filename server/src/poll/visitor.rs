@@ -68,9 +68,9 @@ impl Visitor {
         self.gates.admit(&host(address))
     }
 
-    /// Keeps this distance from a host.
-    pub(crate) fn slow(&self, host: &str, gap: Duration) {
-        self.gates.slow(host, gap);
+    /// Keeps this distance from a host; whether all processes do so together.
+    pub(crate) fn slow(&self, host: &str, gap: Duration) -> bool {
+        self.gates.slow(host, gap)
     }
 
     /// The host of an address said that it is asked too much.

@@ -2,6 +2,6 @@
 -- keep it together.
 
 create table host_turn (
-    host    text primary key,
+    host    text collate "C" primary key,
     free_at bigint not null
 );

@@ -40,6 +40,8 @@ pub(super) struct Asked<'a> {
     not: Option<String>,
     /// The words of either, where they can be read straight from the index.
     words: Option<Vec<String>>,
+    /// Whether a word of them may go on (`beginn*`).
+    goes_on: bool,
     /// What makes one match better than another.
     better: &'a [(Phrase, u32)],
 }
@@ -95,6 +97,7 @@ impl<'a> Asked<'a> {
             not: dialect.must_not(words).filter(|_| must.is_none()),
             words: dialect.has_leaves().then(|| single(words)).flatten(),
             must,
+            goes_on: words.must.iter().flatten().flatten().chain(&words.not).any(|phrase| phrase.open),
             better: &words.better,
         })
     }
@@ -177,6 +180,8 @@ impl<'a> Asked<'a> {
         };
         match read {
             Some(places) => Ok(places),
+            // To begin with a word that goes on takes all of its ways together, each time.
+            None if self.goes_on => Ok(self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default()),
             None => self.walk(tx, words, AT_A_TIME).await,
         }
     }

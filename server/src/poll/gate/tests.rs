@@ -161,3 +161,31 @@ async fn who_waits_for_another_process_goes_away_when_the_host_closes() {
     gates.limited("a.example", Duration::from_secs(86_400));
     assert!(waiting.await.unwrap().is_err_and(|wait| wait.as_secs() > 86_000));
 }
+
+/// A store that takes its time.
+struct Busy;
+
+impl Turns for Busy {
+    async fn turn(&self, _: &str, _: Duration) -> Result<Duration, Duration> {
+        tokio::time::sleep(Duration::from_secs(8)).await;
+        Ok(Duration::ZERO)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_takes_its_time_brings_no_two_requests_together() {
+    let gates = Arc::new(Gates::new(Duration::from_secs(5), 2));
+    let begun = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..3 {
+        let gates = Arc::clone(&gates);
+        tasks.spawn(async move {
+            let _permit = gates.enter("a.example", &Busy).await;
+            begun.elapsed().as_secs()
+        });
+    }
+    let mut asked = tasks.join_all().await;
+    asked.sort_unstable();
+    // Each turn had passed when it was given, so another was taken, and another.
+    assert!(asked[0] == 32 && asked.windows(2).all(|two| two[1] - two[0] >= 5), "{asked:?}");
+}

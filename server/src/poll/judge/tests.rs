@@ -211,8 +211,8 @@ async fn copies_beyond_a_full_matter_find_each_other() {
 
 #[test]
 fn turns_go_together_until_they_are_many_or_bring_much() {
-    let many = |entries: &[usize]| as_many(entries.iter().copied());
+    let many = |items: &[usize]| as_many(items.iter().copied());
     assert_eq!((many(&[]), many(&[0; 100]), many(&[30; 100])), (0, TOGETHER, TOGETHER));
-    assert_eq!((many(&[50; 100]), many(&[ENTRIES, 0, 1])), (20, 2));
-    assert_eq!((many(&[ENTRIES * 9, 0]), many(&[1, ENTRIES])), (1, 1), "one is always kept");
+    assert_eq!((many(&[50; 100]), many(&[MOST_ITEMS, 0, 1])), (20, 2));
+    assert_eq!((many(&[MOST_ITEMS * 9, 0]), many(&[1, MOST_ITEMS])), (1, 1), "one is always kept");
 }
