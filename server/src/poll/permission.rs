@@ -12,7 +12,7 @@ use store::Store;
 use url::Url;
 
 use super::fetch::{Denied, Fetched, Leave};
-use super::gate::Turns;
+use super::gate::{Turns, ms};
 use super::robots::Robots;
 use super::visitor::Visitor;
 use crate::clock::now;
@@ -106,7 +106,7 @@ impl Permissions {
 
     /// Takes a host's turn for all processes. A store that fails keeps nobody from a visit.
     async fn turn(&self, host: &str, gap: Duration) -> Result<Duration, Duration> {
-        let (asked, ms) = (now(), |duration: Duration| i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4));
+        let asked = now();
         match self.store.host_turn(host, asked, ms(gap), ms(PATIENCE)).await {
             Ok(Some(turn)) => Ok(Duration::from_millis((turn.ms() - asked.ms()).max(0).unsigned_abs())),
             Ok(None) => Err(PATIENCE),
@@ -150,9 +150,8 @@ impl Permissions {
 
     async fn asked(&self, visitor: &Visitor, url: &Url, old: Option<Known>) -> Known {
         let (origin, host) = (&url.origin().ascii_serialization(), url.host_str().unwrap_or_default());
-        if let Some(delay) = old.as_ref().and_then(|old| old.said.as_ref().ok()?.delay()) {
-            visitor.slow(host, delay);
-        }
+        let delay = old.as_ref().and_then(|old| old.said.as_ref().ok()?.delay());
+        let had_its_turn = delay.is_some_and(|delay| visitor.slow(host, delay));
         let visited = visitor.visit(&format!("{origin}/robots.txt"), &Validators::default(), &Unasked(self)).await;
         let kept_from_us =
             |why| Denied::Forbidden(format!("robots.txt cannot be read, so nothing is allowed (RFC 9309): {why}"));
@@ -171,8 +170,8 @@ impl Permissions {
                 let kept = self.store.keep_robots(origin, fetched, Some(&text)).await;
                 let _ = kept.inspect_err(|error| tracing::warn!(%error, origin, "robots.txt"));
                 let robots = Robots::parse(text.as_bytes());
-                // Who asked for it has had its turn.
-                if let Some(delay) = robots.delay().filter(|delay| visitor.slow(host, *delay)) {
+                // Who asked for it was the first, if nobody knew that there are turns.
+                if let Some(delay) = robots.delay().filter(|delay| visitor.slow(host, *delay) && !had_its_turn) {
                     let _ = self.turn(host, delay).await;
                 }
                 Ok(Arc::new(robots))

@@ -180,8 +180,6 @@ impl<'a> Asked<'a> {
         };
         match read {
             Some(places) => Ok(places),
-            // To begin with a word that goes on takes all of its ways together, each time.
-            None if self.goes_on => Ok(self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default()),
             None => self.walk(tx, words, AT_A_TIME).await,
         }
     }
@@ -193,7 +191,9 @@ impl<'a> Asked<'a> {
             let mut look = Statement::default();
             let last = look.arg(places.last().copied().unwrap_or(i64::MIN));
             let (most, argument) = (most(&look.arg(at_a_time)), look.arg(words));
-            let Some(behind) = self.dialect.matching_behind(&last, &most, &argument) else {
+            // To begin with a word that goes on takes all of its ways together, each time.
+            let behind = self.dialect.matching_behind(&last, &most, &argument).filter(|_| !self.goes_on);
+            let Some(behind) = behind else {
                 return Ok(self.places(tx, &[words.to_owned()]).await?.pop().unwrap_or_default());
             };
             look.push(&format!("select {behind}"));
