@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn generation(&self) -> Result<i64, StoreError> {
-        let generation = async { state(&mut self.read().await?).await.map(|(generation, _)| generation) };
+        let generation = async { state(&mut self.look().await?).await.map(|(generation, _)| generation) };
         generation.await.doing("tell its generation")
     }
 }

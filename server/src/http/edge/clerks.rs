@@ -2,7 +2,7 @@
 //!
 //! Promises: what was answered before goes out from the thread that heard the question. No other thread is woken for
 //! it, but to look whether there is something newer, and no long computation stands before it: whatever takes work is
-//! done in the runtime of the process.
+//! done in the runtime of the process. Few connections keep one thread busy and leave the other cores to whoever works.
 //! Refuses: to move a connection once a clerk has it.
 
 use std::future::Future;
@@ -16,6 +16,10 @@ use tokio::sync::oneshot;
 
 /// Clerks at most: eight answer more than a network card carries away.
 const MOST: usize = 8;
+/// Connections that one clerk has before the next gets any. Half of them at each of two threads are woken twice as
+/// often, for half as much to do each time, and take the cores from each other and from their clients: with 32
+/// connections two clerks on two cores take three tenths more processor time for each answer than one.
+const FEW: usize = 64;
 
 pub(super) struct Clerks(Vec<Clerk>);
 
@@ -46,15 +50,21 @@ impl Clerks {
         &self.0.first().expect("there is at least one core").runtime
     }
 
-    /// Leaves a connection to the clerk who has fewest.
+    /// Leaves a connection to the first clerk who has few, else to the one who has fewest.
     pub(super) fn serve<F>(&self, connection: impl FnOnce(Served) -> F)
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let Some(clerk) = self.0.iter().min_by_key(|clerk| clerk.serves.load(Relaxed)) else { return };
+        let Some(clerk) = self.0.get(next(self.0.iter().map(|clerk| clerk.serves.load(Relaxed)))) else { return };
         clerk.serves.fetch_add(1, Relaxed);
         clerk.runtime.spawn(connection(Served(Arc::clone(&clerk.serves))));
     }
+}
+
+/// Whose turn it is, when they have so many connections.
+fn next(serve: impl Iterator<Item = usize> + Clone) -> usize {
+    let few = serve.clone().position(|serves| serves < FEW);
+    few.unwrap_or_else(|| serve.enumerate().min_by_key(|(_, serves)| *serves).map_or(0, |(clerk, _)| clerk))
 }
 
 impl Clerk {
@@ -87,3 +97,6 @@ impl Drop for Served {
         self.0.fetch_sub(1, Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests;
