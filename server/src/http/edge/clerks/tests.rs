@@ -1,3 +1,5 @@
+//! Whose turn it is to take a connection.
+
 use super::{FEW, next};
 
 #[test]
