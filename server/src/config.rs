@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail};
 use serde::{Deserialize, Deserializer};
 
 use crate::cli::Keep;
-use crate::lines::Block;
+use crate::lines::{Block, key_of};
 
 /// Everything an operator can set.
 #[derive(Clone, Debug, Deserialize)]
@@ -340,6 +340,7 @@ impl Config {
         if fetch.max_bytes == 0 {
             bail!("fetch.max_bytes = 0: allowed is 1 and more");
         }
+        crate::poll::check(fetch)?;
         self.http.check()?;
         if let Some(url) = self.public_url.as_ref().filter(|url| !is_web(url)) {
             bail!("public_url = {url:?}: allowed is an address that begins with http:// or https://");
@@ -357,18 +358,15 @@ impl Config {
                 bail!("webhook {number}: url = {url:?}: allowed is an address that begins with http:// or https://");
             }
             if secret.0.chars().count() < 16 {
-                bail!("webhook {number} ({url}): secret: allowed are 16 characters and more");
+                bail!("webhook {number}: secret for {url}: allowed are 16 characters and more");
             }
             if *on == Occasion::Health && !query.is_empty() {
-                bail!("webhook {number} ({url}): query = {query:?}: only on = \"items\" has one");
+                bail!("webhook {number}: query = {query:?}: only on = \"items\" has one");
             }
             webhook.items().map_err(|bad| {
-                let allowed = bad.allowed.join(", ");
-                anyhow::anyhow!(
-                    "webhook {number} ({url}): query: {} = {:?}; allowed: {allowed}",
-                    bad.parameter,
-                    bad.value
-                )
+                let model::BadParameter { parameter, value, allowed } = bad;
+                let allowed = allowed.join(", ");
+                anyhow::anyhow!("webhook {number}: query: {parameter} = {value:?}; allowed: {allowed}")
             })?;
         }
         Ok(())
@@ -417,14 +415,22 @@ impl HttpConfig {
     }
 }
 
-/// The line of the key that a message begins with, if the file has it.
+/// The line of the key that a message begins with, if the file has it: `fetch.timeout = …`, `webhook 2: query …`.
 fn line(text: &str, message: &str) -> Option<usize> {
-    let key = message.split([' ', ':']).next()?;
-    let (header, key) = match key.split_once('.') {
-        Some((section, key)) => (format!("[{section}]"), key),
-        None => (String::new(), key),
-    };
-    Block::all(text).iter().filter(|block| block.header == header).find_map(|block| block.line_of(key))
+    let blocks = Block::all(text);
+    if let Some((number, rest)) = message.strip_prefix("webhook ").and_then(|rest| rest.split_once(": ")) {
+        let mut webhooks = blocks.iter().filter(|block| block.header == "[[webhook]]");
+        let webhook = webhooks.nth(number.parse::<usize>().ok()?.checked_sub(1)?)?;
+        return Some(webhook.line_of(key_of(rest)).unwrap_or(webhook.line()));
+    }
+    let mut path = message.split([' ', ':']).next()?.split('.');
+    let (first, second) = (path.next()?, path.next());
+    let header = second.map_or(String::new(), |_| format!("[{first}]"));
+    let key = second.unwrap_or(first);
+    // A table within a table may have a header of its own.
+    let own = format!("[{first}.{key}]");
+    let within = blocks.iter().filter(|block| block.header == header).find_map(|block| block.line_of(key));
+    within.or_else(|| blocks.iter().find(|block| block.header == own).map(Block::line))
 }
 
 fn is_web(url: &str) -> bool {

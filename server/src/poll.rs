@@ -44,7 +44,7 @@ mod visitor;
 mod watch;
 pub(crate) mod websub;
 
-pub(crate) use fetch::{Fetched, Reply, Sending};
+pub(crate) use fetch::{Fetched, Reply, Sending, check};
 use gate::Admission;
 use judge::Judge;
 use outage::Outage;

@@ -36,6 +36,16 @@ fn mistakes_name_file_line_key_and_what_is_allowed() {
         ("[fetch]\nconcurrency = 0\n", ("X", ""), ["amtsticker.toml, line 2", "fetch.concurrency = 0", "1", "1024"]),
         ("database_connections = 2\n", ("X", ""), ["amtsticker.toml, line 1", "database_connections", "3", "1000"]),
         ("public_url = \"ftp://x\"\n", ("X", ""), ["public_url", "ftp://x", "http://", "https://"]),
+        ("[fetch]\n\nproxy = \"ftp://x\"\n", ("X", ""), ["line 3: fetch.proxy", "direct", "http://", "socks5h://"]),
+        ("[fetch]\nproxies = { a = \"x\" }\n", ("X", ""), ["line 2", "fetch.proxies.a", "direct", "http://"]),
+        ("\n\n[fetch.proxies]\na = \"x\"\n", ("X", ""), ["line 3", "fetch.proxies.a", "direct", "http://"]),
+        ("[fetch]\nca_file = \"/no/file\"\n", ("X", ""), ["line 2", "fetch.ca_file", "/no/file", "No such file"]),
+        (
+            "[fetch]\nallow_private = [\n\"10/8\",\n]\n",
+            ("X", ""),
+            ["line 2", "fetch.allow_private", "10/8", "10.0.0.0/8"],
+        ),
+        ("[http]\ntrusted_proxies = [\"x\"]\n", ("X", ""), ["line 2", "http.trusted_proxies", "\"x\"", "network"]),
         ("[fetch]\ntimeout = \"0s\"\n", ("X", ""), ["fetch.timeout", "0", "allowed", "10s"]),
         ("", ("AMTSTICKER_FETCH_HOST_GAP", "soon"), ["AMTSTICKER_FETCH_HOST_GAP", "soon", "500ms", "1h"]),
     ] {
@@ -61,9 +71,13 @@ fn webhooks_and_the_hub_are_read_and_their_mistakes_named() {
     for (text, words) in [
         ("[hub]\nopen = true\n".to_owned(), ["hub.open", "public_url"]),
         (hook(""), ["line 1", "secret"]),
-        (hook("secret = \"kurz\"\n"), ["https://a.example/", "16 characters"]),
-        (hook(&format!("{secret}query = \"state=XX\"\n")), ["XX", "BUND"]),
-        (hook(&format!("{secret}on = \"health\"\nquery = \"state=HH\"\n")), ["state=HH", "items"]),
+        (hook("secret = \"kurz\"\n"), ["line 3: webhook 1: secret for https://a.example/", "16 characters"]),
+        (hook(&format!("{secret}query = \"state=XX\"\n")), ["line 4: webhook 1: query: state = \"XX\"", "BUND"]),
+        (
+            hook(&format!("{secret}\n{}", hook(&format!("{secret}query = \"stat=HH\"\n")))),
+            ["line 8: webhook 2: query: stat", "state"],
+        ),
+        (hook(&format!("{secret}on = \"health\"\nquery = \"state=HH\"\n")), ["line 5", "state=HH"]),
         (hook(&format!("{secret}on = \"alles\"\n")), ["alles", "health"]),
         (format!("[[webhook]]\nurl = \"ftp://a\"\n{secret}"), ["ftp://a", "https://"]),
     ] {

@@ -26,6 +26,7 @@ mod unpack;
 mod wall;
 
 pub(crate) use asks::Asks;
+pub(crate) use client::check;
 use cookies::{Jar, Jars};
 pub(crate) use links::Links;
 pub(crate) use send::{Reply, Sending};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::{anyhow, bail};
 use reqwest::{Certificate, Client, Proxy};
 use url::Url;
 
@@ -13,6 +13,17 @@ use crate::poll::guard::Guard;
 
 /// In place of a proxy's address: none.
 const DIRECT: &str = "direct";
+
+/// Whether the settings can be used.
+///
+/// # Errors
+/// Names the key, and of what may be shown the value, and what is allowed.
+pub(crate) fn check(config: &FetchConfig) -> anyhow::Result<()> {
+    Guard::new(&config.allow_private)?;
+    proxies(config)?;
+    own_certificates(config)?;
+    Ok(())
+}
 
 /// A client; one that does not decompress hands out bodies as they came.
 pub(super) fn build(config: &FetchConfig, guard: &Guard, decompress: bool) -> anyhow::Result<Client> {
@@ -52,8 +63,8 @@ fn agent(contact: &str) -> String {
 fn own_certificates(config: &FetchConfig) -> anyhow::Result<Vec<Certificate>> {
     let Some(path) = &config.ca_file else { return Ok(Vec::new()) };
     let name = || format!("fetch.ca_file = {:?}", path.display());
-    let pem = std::fs::read(path).with_context(name)?;
-    let found = Certificate::from_pem_bundle(&pem).with_context(name)?;
+    let pem = std::fs::read(path).map_err(|error| anyhow!("{}: {error}", name()))?;
+    let found = Certificate::from_pem_bundle(&pem).map_err(|error| anyhow!("{}: {error}", name()))?;
     if found.is_empty() {
         bail!("{}: holds no certificate; allowed are certificates in PEM", name());
     }
