@@ -51,7 +51,7 @@ impl Store {
     /// where there are more, the newest come first.
     ///
     /// While the database is away, questions without words are answered as of the generation last seen, as far as
-    /// the page's items are among the newest, which are held in memory.
+    /// the page's items are among the newest, which are held in memory; see [`Store::remembered`].
     ///
     /// # Errors
     /// [`StoreError::BadCursor`] if the cursor is not one of ours or belongs to another order;
@@ -61,6 +61,33 @@ impl Store {
         self.answer(&asked, now).await.doing("answer a query")
     }
 
+    /// The same for several questions, all of one state of the store: what is counted on one page is on the other.
+    ///
+    /// While the database is away, each is answered as far as that can be done.
+    ///
+    /// # Errors
+    /// As [`Store::find`].
+    pub async fn find_all(&self, questions: &[(Query, Words)], now: Moment) -> Result<Vec<Page>, StoreError> {
+        let asked = questions.iter().map(|(query, words)| Asked::new(self.dialect(), query, words, now));
+        let asked = asked.collect::<Result<Vec<_>, _>>()?;
+        match self.pages(&asked, Some(PATIENCE)).await {
+            Err(error) if is_away(&error) => {
+                let mut pages = Vec::new();
+                for asked in &asked {
+                    pages.push(self.answer(asked, now).await.doing("answer a query")?);
+                }
+                Ok(pages)
+            }
+            pages => pages.doing("answer some queries"),
+        }
+    }
+
+    /// How many pages were given from memory while the database was away: what was kept meanwhile is not on them, and of the
+    /// others of a story only those that are in memory. Whoever keeps answers asks before and after.
+    pub fn remembered(&self) -> u64 {
+        self.roll.remembered.load(Relaxed)
+    }
+
     async fn answer(&self, asked: &Asked<'_>, now: Moment) -> Sql<Page> {
         if asked.needs_the_database() || self.roll.read().generation.is_none() {
             return self.page(asked, None).await;
@@ -68,13 +95,13 @@ impl Store {
         let until = self.roll.away_until.load(Relaxed);
         // A clock that was set says nothing.
         let away = (1..=REST).contains(&until.saturating_sub(now.ms()));
-        if let Some(page) = away.then(|| self.remembered(asked)).flatten() {
+        if let Some(page) = away.then(|| self.from_memory(asked)).flatten() {
             return Ok(page);
         }
         match self.page(asked, Some(PATIENCE)).await {
             Err(error) if is_away(&error) => {
                 self.roll.away_until.store(now.ms().saturating_add(REST), Relaxed);
-                match self.remembered(asked) {
+                match self.from_memory(asked) {
                     Some(page) => Ok(page),
                     // It may be busy and not away: without another way to answer it is waited for.
                     None => self.page(asked, None).await,
@@ -88,18 +115,32 @@ impl Store {
         if let Some(page) = self.page_at_once(asked, patience).await? {
             return Ok(page);
         }
+        let mut pages = self.pages(std::slice::from_ref(asked), patience).await?;
+        Ok(pages.remove(0))
+    }
+
+    /// A page for each of these, all of one generation.
+    async fn pages(&self, asked: &[Asked<'_>], patience: Option<Duration>) -> Sql<Vec<Page>> {
         for _ in 0..TRIES {
             let mut tx = patiently(patience, self.read()).await?;
             let generation = self.bring_up(&mut tx).await?;
-            let mut matched = asked.matched(&mut tx, generation, &self.roll).await?;
-            let picked = {
+            let mut matched = Vec::with_capacity(asked.len());
+            for asked in asked {
+                matched.push(asked.matched(&mut tx, generation, &self.roll).await?);
+            }
+            let picked: Option<Vec<_>> = {
                 let roll = self.roll.read();
-                matched.remember(&roll, generation);
-                (roll.generation == Some(generation)).then(|| pick(&roll, asked, &matched))
+                matched.iter_mut().for_each(|matched| matched.remember(&roll, generation));
+                let pick = |(asked, matched)| pick(&roll, asked, matched);
+                (roll.generation == Some(generation)).then(|| asked.iter().zip(&matched).map(pick).collect())
             };
             // Another reader brought it further up than what this transaction sees.
             let Some(picked) = picked else { continue };
-            return picked.read(&mut tx, asked).await;
+            let mut pages = Vec::with_capacity(asked.len());
+            for (picked, asked) in picked.into_iter().zip(asked) {
+                pages.push(picked.read(&mut tx, asked).await?);
+            }
+            return Ok(pages);
         }
         // The store was set back, as from a backup: what is known is of another one.
         self.roll.write().generation = None;
@@ -127,9 +168,11 @@ impl Store {
     }
 
     /// The page as of the generation last seen, without the database, if everything on it is known.
-    fn remembered(&self, asked: &Asked<'_>) -> Option<Page> {
+    fn from_memory(&self, asked: &Asked<'_>) -> Option<Page> {
         let roll = self.roll.read();
-        pick(&roll, asked, &question::Matched::default()).remembered(asked)
+        let page = pick(&roll, asked, &question::Matched::default()).remembered(asked);
+        self.roll.remembered.fetch_add(u64::from(page.is_some()), Relaxed);
+        page
     }
 }
 

@@ -65,6 +65,8 @@ pub(crate) struct Shared {
     pub(crate) turn: tokio::sync::Mutex<()>,
     /// The database was away, and until when it is not asked again.
     pub(crate) away_until: std::sync::atomic::AtomicI64,
+    /// How many pages were given without it.
+    pub(crate) remembered: std::sync::atomic::AtomicU64,
     /// What the index of words consists of.
     pub(crate) leaves: Leaves,
 }
@@ -135,6 +137,7 @@ impl Default for Shared {
             roll: RwLock::new(Roll::empty()),
             turn: tokio::sync::Mutex::default(),
             away_until: i64::MIN.into(),
+            remembered: 0.into(),
             leaves: Leaves::default(),
         }
     }

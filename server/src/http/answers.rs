@@ -3,7 +3,8 @@
 //! Promises: bounded memory (the setting `http.cache_bytes`, headers and keys included, roughly), for the bytes that were
 //! asked for and no longer form of them; questions asked
 //! often outlive those asked once, so that a crawler does not push out what a thousand desks ask at eight. Whoever
-//! asks for what is just being made waits for it, unless the one before may still be given. If the store fails, the last answer is given again for a day, and says that it is.
+//! asks for what is just being made waits for it, unless the one before may still be given. If the store fails, the last answer is given again for a day, says
+//! that it is, and is made anew as soon as that can be done.
 //! Refuses: to keep problems.
 //!
 //! A key names the question alone, and the answer carries its [`Stamp`]: a newer answer takes the place of the older,
@@ -38,6 +39,8 @@ pub(super) use ways::{Known, Way};
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How old an answer may be that is given because no newer one can be made: what `stale-if-error` says to others.
 const AT_WORST: Duration = Duration::from_secs(86_400);
+/// How long an answer is given that may be out of date before it is tried to be made anew.
+const AGAIN: Duration = Duration::from_secs(1);
 /// Of so many times that an answer is given to who asks in known words, the cache hears of one.
 const TOLD: u32 = 64;
 
@@ -46,6 +49,8 @@ pub(crate) struct Answers {
     ways: Ways,
     smaller: Smaller,
     pulse: Arc<Pulse>,
+    /// See [`AGAIN`].
+    again: Duration,
     pub(super) hits: AtomicU64,
     pub(super) made: AtomicU64,
     pub(super) stale: AtomicU64,
@@ -57,11 +62,23 @@ struct Kept {
     sealed: Sealed,
     made: Instant,
     tried: Tried,
+    /// Until when it is given, if it may be out of date.
+    until: Option<Instant>,
 }
 
 impl Kept {
     fn new(sealed: Sealed, made: Instant) -> Self {
-        Kept { sealed, made, tried: Tried::default() }
+        Kept { sealed, made, tried: Tried::default(), until: None }
+    }
+
+    /// Whether it may be given where an answer with this stamp is due.
+    fn holds(&self, due: Stamp) -> bool {
+        self.sealed.stamp.holds(due) && !self.is_over(Instant::now())
+    }
+
+    /// It may be out of date, and it is time to see whether it is.
+    fn is_over(&self, now: Instant) -> bool {
+        self.until.is_some_and(|until| now >= until)
     }
 }
 
@@ -82,7 +99,7 @@ impl Answers {
         let kept = Cache::builder().max_capacity(bytes).weigher(weigh).build();
         let (hits, made, stale) = (AtomicU64::new(0), AtomicU64::new(0), AtomicU64::new(0));
         let (ways, smaller, pulse) = (Ways::default(), Smaller::default(), Arc::new(Pulse::new(store)));
-        Answers { kept, ways, smaller, pulse, hits, made, stale }
+        Answers { kept, ways, smaller, pulse, again: AGAIN, hits, made, stale }
     }
 
     /// The answer to this request: `ask` names what is asked, in normal form, and `make` makes it if it must be made.
@@ -99,7 +116,7 @@ impl Answers {
         let (coding, stamp) = (Coding::best(request), self.pulse.stamp(lasts).await);
         let key = key(coding, ask);
         if let Some(kept) = self.kept.get(&key).await
-            && kept.sealed.stamp.holds(stamp)
+            && kept.holds(stamp)
         {
             self.hits.fetch_add(1, Relaxed);
             self.smaller.given(&self.kept, &key, &kept, Instant::now());
@@ -112,7 +129,7 @@ impl Answers {
                 // What was asked for as it is may be at hand; but it is several times as long, and few ask for both.
                 let coded = || async {
                     let whole = self.kept.get(&self::key(Coding::Identity, ask)).await;
-                    match whole.filter(|whole| whole.sealed.stamp.holds(stamp)) {
+                    match whole.filter(|whole| whole.holds(stamp)) {
                         Some(whole) => Ok(whole.sealed.coded(coding).await),
                         None => Ok(plain().await?.coded(coding).await),
                     }
@@ -128,7 +145,7 @@ impl Answers {
     pub(super) fn at_hand(&self, request: &HeaderMap, name: &str, now: Instant) -> Option<AtHand> {
         let known = self.ways.find(name)?;
         let Way { key, lasts, kept } = &known.way;
-        let kept = kept.upgrade()?;
+        let kept = kept.upgrade().filter(|kept| !kept.is_over(now))?;
         let renew = match self.pulse.standing(kept.sealed.stamp, *lasts, now) {
             Standing::Holds => false,
             Standing::Passes => !known.renewed.swap(true, Relaxed),
@@ -181,21 +198,29 @@ impl Answers {
         let entry = self.kept.entry(key);
         let done = entry.and_try_compute_with(|before| async {
             let before = before.map(moka::Entry::into_value);
-            if before.as_ref().is_some_and(|kept| kept.sealed.stamp.holds(stamp)) {
+            if before.as_ref().is_some_and(|kept| kept.holds(stamp)) {
                 return Ok(Op::Nop);
             }
             self.made.fetch_add(1, Relaxed);
             // In a box of its own: what making takes is some kilobytes, and each request would carry room for it along
             // through all layers, though most answers are there.
+            let remembered = self.pulse.remembered();
             let made = tokio::time::timeout(PATIENCE, Box::pin(make())).await.unwrap_or(Err(Problem::Busy));
+            let until = Some(Instant::now() + self.again);
             match (made, before) {
+                // Made of what was in memory, by this one or by one beside it: there may be more to say.
+                (Ok(sealed), _) if sealed.is_stale() || self.pulse.remembered() != remembered => {
+                    let made = Instant::now();
+                    let sealed = if sealed.is_stale() { sealed } else { sealed.stale(stamp, made) };
+                    Ok(Op::Put(Arc::new(Kept { until, ..Kept::new(sealed, made) })))
+                }
                 (Ok(sealed), _) => Ok(Op::Put(Arc::new(Kept::new(sealed, Instant::now())))),
                 (Err(problem), Some(before)) if problem.is_ours() && before.made.elapsed() < AT_WORST => {
                     let error = problem.cause();
                     tracing::error!(error, "an answer cannot be made anew; the one before is given");
                     self.stale.fetch_add(1, Relaxed);
                     let sealed = before.sealed.stale(stamp, before.made);
-                    Ok(Op::Put(Arc::new(Kept::new(sealed, before.made))))
+                    Ok(Op::Put(Arc::new(Kept { until, ..Kept::new(sealed, before.made) })))
                 }
                 (Err(problem), _) => Err(problem),
             }

@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{MatchedPath, Request};
-use axum::http::{self, HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{self, HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use axum::{BoxError, Router};
@@ -37,6 +37,7 @@ mod visit;
 mod work;
 
 pub(crate) use accept::serve;
+pub(super) use accept::streams;
 use clients::Clients;
 pub(crate) use clients::proxies;
 pub(super) use work::Work;
@@ -103,7 +104,7 @@ impl Edge {
         let peer = peer.map(|peer| peer.ip().to_canonical());
         let id = self.id(peer, request.headers());
         let heard = Heard { id, method: request.method().clone(), begun };
-        if let Some(problem) = self.refuse(peer, request.uri(), request.headers()) {
+        if let Some(problem) = self.refuse(peer, &request) {
             return at_once(self.finish(problem.into_response(), heard));
         }
         let name = self.live.as_ref().and_then(|_| Answers::name(&request));
@@ -133,12 +134,17 @@ impl Edge {
         self.runtime.spawn(async move { edge.give(again, Some(name)).await });
     }
 
-    fn refuse(&self, peer: Option<IpAddr>, address: &Uri, headers: &HeaderMap) -> Option<Problem> {
-        let length = address.path_and_query().map_or(0, |target| target.as_str().len());
+    fn refuse<B>(&self, peer: Option<IpAddr>, request: &http::Request<B>) -> Option<Problem> {
+        let length = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
         if length > self.settings.max_url {
             return Some(Problem::TooLong(self.settings.max_url));
         }
-        let wait = self.clients.admit(peer?, headers).err()?;
+        // RFC 9112, 3.2: without a host, or with two, nobody knows who is asked.
+        let hosts = request.headers().get_all(header::HOST).iter().take(2).count();
+        if hosts > 1 || hosts == 0 && request.version() == http::Version::HTTP_11 {
+            return Some(Problem::Host);
+        }
+        let wait = self.clients.admit(peer?, request.headers()).err()?;
         Some(Problem::TooMany(wait))
     }
 

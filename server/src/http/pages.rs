@@ -175,9 +175,7 @@ async fn data(app: &App, question: &PanelQuestion) -> Result<PanelData, Problem>
     let PanelQuestion { ask, origin } = question;
     let now = now();
     let query = ask.question(now);
-    let words = words(&query);
-    let mut page = app.store.find(&query, &words, now).await?;
-    tabs(app, &ask.query, &mut page, now).await?;
+    let mut page = page(app, &query, &ask.query, now).await?;
     for item in &mut page.items {
         item.why.retain(|why| why.weight > 0.0);
     }
@@ -191,15 +189,18 @@ async fn data(app: &App, question: &PanelQuestion) -> Result<PanelData, Problem>
     Ok(PanelData { query, page, names, origin, look, sample: app.sample, now, tellers, marks })
 }
 
-/// What each tab would show. The facet `kind` cannot say it: of news the panel shows all, of events those to come.
-async fn tabs(app: &App, query: &Query, page: &mut Page, now: Moment) -> Result<(), Problem> {
-    let other = if query.kind == Some(Kind::Event) { Kind::News } else { Kind::Event };
-    let asked = Query { limit: Some(1), ..panel::links::on_tab(query, other).for_panel() };
-    let behind = app.store.find(&asked, &words(&asked), now).await?.total;
-    page.facets.kind = [(other, behind), (query.kind.unwrap_or_default(), page.total)]
+/// What a panel shows, and what each tab would. The facet `kind` cannot say that: of news the panel shows all, of events
+/// those to come.
+async fn page(app: &App, query: &Query, said: &Query, now: Moment) -> Result<Page, Problem> {
+    let other = if said.kind == Some(Kind::Event) { Kind::News } else { Kind::Event };
+    let behind = Query { limit: Some(1), ..panel::links::on_tab(said, other).for_panel() };
+    let questions = [query.clone(), behind].map(|query| (words(&query), query)).map(|(words, query)| (query, words));
+    let mut pages = app.store.find_all(&questions, now).await?.into_iter();
+    let (mut page, behind) = (pages.next().unwrap_or_default(), pages.next().unwrap_or_default().total);
+    page.facets.kind = [(other, behind), (said.kind.unwrap_or_default(), page.total)]
         .map(|(kind, count)| (kind.word().to_owned(), count))
         .into();
-    Ok(())
+    Ok(page)
 }
 
 /// The sources that a panel offers: those with most items first, and those that are chosen.

@@ -15,6 +15,8 @@ use serde::Serialize;
 pub(crate) enum Problem {
     /// 400: a parameter that cannot be understood.
     Parameter(BadParameter),
+    /// 400: not one header `Host`, where there must be one.
+    Host,
     /// 400 or 413: a body that is no text or too long; what is allowed.
     Body(StatusCode, String),
     /// 401: a route for operators, and no token or a wrong one.
@@ -68,7 +70,7 @@ impl Problem {
 
     fn status(&self) -> StatusCode {
         match self {
-            Problem::Parameter(_) => StatusCode::BAD_REQUEST,
+            Problem::Parameter(_) | Problem::Host => StatusCode::BAD_REQUEST,
             Problem::Body(status, _) => *status,
             Problem::Unauthorised => StatusCode::UNAUTHORIZED,
             Problem::NotFound(_) => StatusCode::NOT_FOUND,
@@ -87,6 +89,7 @@ impl Problem {
                 let detail = format!("{} = {:?} is not understood; allowed: {allowed}", bad.parameter, bad.value);
                 ("Invalid parameter", detail)
             }
+            Problem::Host => ("Host not understood", "a request has one header `Host`".to_owned()),
             Problem::Body(_, why) => ("Body not understood", why.clone()),
             Problem::Unauthorised => {
                 ("Unauthorised", "this needs `Authorization: Bearer` and the operator's token".to_owned())

@@ -213,6 +213,11 @@ impl Pulse {
         *seen
     }
 
+    /// How many pages the store has given from memory while its database was away.
+    pub(super) fn remembered(&self) -> u64 {
+        self.store.remembered()
+    }
+
     /// For how long the store has not said its generation, if it did not the last time.
     pub(super) fn silent_for(&self) -> Option<Duration> {
         let silent = self.silent.load(Relaxed);

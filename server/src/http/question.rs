@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Uri, header};
 use german::search::{self, Asked};
 use model::{BadParameter, Bound, Phrase, Query, Words};
 use panel::Ask;
@@ -72,12 +73,16 @@ impl Origin {
         if let Some(url) = &app.public_url {
             return Origin(url.trim_end_matches('/').to_owned());
         }
-        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let host = host.or(parts.uri.authority().map(axum::http::uri::Authority::as_str)).unwrap_or_default();
+        let host = host(&parts.uri, &parts.headers).unwrap_or_default();
         // The header is the client's to choose, and it ends up in links.
         let sound = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
         Origin(if sound { format!("http://{host}") } else { String::new() })
     }
+}
+
+/// Whom a request asks: who asks a proxy says it with the address, which counts for more than the header (RFC 9112, 3.2.2).
+pub(super) fn host<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a str> {
+    uri.authority().map(Authority::as_str).or_else(|| headers.get(header::HOST).and_then(|host| host.to_str().ok()))
 }
 
 /// The search words of a query, taken apart by the rules of the language.

@@ -231,9 +231,19 @@ impl Sealed {
         [Some(self.tag.as_str()), self.former.as_deref()].into_iter().flatten().find(is)
     }
 
-    /// The same under another stamp: nothing newer could be made since then.
+    /// The same under another stamp, as of when it was made: nothing newer could be made since then. Since when it has been
+    /// like this, nobody knows.
     pub(super) fn stale(&self, stamp: Stamp, made: Instant) -> Self {
-        Sealed { stamp, stale: Some(made), ..self.clone() }
+        let mut stale = Sealed { stamp, stale: Some(made), modified: None, ..self.clone() };
+        for headers in [&mut stale.head, &mut stale.brief] {
+            headers.remove(header::LAST_MODIFIED);
+        }
+        stale
+    }
+
+    /// Whether there may be something newer that could not be made.
+    pub(super) fn is_stale(&self) -> bool {
+        self.stale.is_some()
     }
 
     /// Bytes that it takes in memory, more or less.
@@ -290,9 +300,11 @@ fn date(since: u64) -> Option<HeaderValue> {
     HeaderValue::from_str(&httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(since))).ok()
 }
 
-/// `If-Modified-Since` is this second or later (RFC 9110, 13.1.3).
+/// `If-Modified-Since` is this second or later (RFC 9110, 13.1.3), and not a time that has not come: that was said by a
+/// clock that ran ahead, and nobody knows what was there by it.
 fn is_since(request: &HeaderMap, modified: u64) -> bool {
     let given = request.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
     let given = given.and_then(|value| httpdate::parse_http_date(value).ok());
-    given.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).is_some_and(|at| at.as_secs() >= modified)
+    let given = given.and_then(|at| at.duration_since(UNIX_EPOCH).ok()).map(|at| at.as_secs());
+    given.is_some_and(|at| (modified..=unix_seconds()).contains(&at))
 }

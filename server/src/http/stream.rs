@@ -20,7 +20,7 @@ use tokio::runtime::Handle;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::App;
-use super::edge::Work;
+use super::edge::{Work, streams};
 use super::problem::Problem;
 use super::question::{pairs, question};
 use crate::clock::now;
@@ -33,7 +33,7 @@ const HEARTBEAT: Duration = Duration::from_secs(25);
 const RETRY_MS: std::ops::Range<i64> = 2000..10_000;
 /// Changes that are looked through for who has missed some; beyond, to ask anew is less work for both sides.
 const MISSED: i64 = 2000;
-/// Streams on one node.
+/// Streams on one node, however many connections it has.
 const STREAMS: usize = 20_000;
 /// The parameter that stands in for the header: a page's first request cannot set it.
 const PARAMETER: &str = "last_event_id";
@@ -59,7 +59,7 @@ pub(super) async fn stream(State(app): State<Arc<App>>, headers: HeaderMap, part
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let last = header.or_else(|| numbers.into_iter().next_back().map(|(_, value)| value));
     let last = last.filter(|value| !value.trim().is_empty()).map(|value| number(&value)).transpose()?;
-    if app.push.feed.listeners() >= STREAMS {
+    if app.push.feed.listeners() >= streams(app.settings.connections).min(STREAMS) {
         return Ok(busy());
     }
     let Some(listener) = app.push.feed.listen().await? else { return Ok(busy()) };

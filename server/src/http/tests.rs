@@ -426,6 +426,14 @@ async fn trends_count_as_the_list_does() {
     let days = get_json(&app, "/api/v1/trends?by=state&per=day&since=2026-11-19&until=2026-11-20&state=HH").await;
     assert_eq!(days["periods"], json!(["2026-11-19", "2026-11-20"]));
     assert_eq!((&days["total"], &days["series"]["HH"]), (&json!([0, 1]), &json!([0, 1])));
+    let one = get_json(&app, "/api/v1/trends?since=2026-11-20&until=2026-11-20&state=HH").await;
+    assert_eq!((&one["periods"], &one["total"]), (&json!(["2026-11-16"]), &json!([1])), "a day of a week");
+    let listed = get_json(&app, "/api/v1/items?since=2026-11-17&until=2026-11-19&kind=news&stories=1").await;
+    let some = get_json(&app, "/api/v1/trends?since=2026-11-17&until=2026-11-19").await;
+    assert_eq!(some["total"], json!([listed["total"]]), "what is before and behind is not asked for");
+    let none = get_json(&app, "/api/v1/trends?since=9999-01-01").await;
+    assert_eq!((&none["periods"], &none["total"], &none["rising"]), (&json!([]), &json!([]), &json!([])));
+    assert_eq!(ask(&app, "GET", "/trends?since=9999-01-01", &[]).await.0, StatusCode::OK);
     let many = get_json(&app, "/api/v1/trends?per=day&since=36500d").await;
     assert_eq!(many["periods"].as_array().unwrap().len(), 60, "a question cannot ask for everything");
 }

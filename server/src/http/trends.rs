@@ -118,7 +118,8 @@ pub(super) async fn page(
     app.answers.give(&headers, &format!("/trends?{}", query.to_query_string()), Lasts::Minute, make).await
 }
 
-/// By topic, by state and by source, of whole periods that end with the current one.
+/// By topic, by state and by source, of the periods up to the current one or up to the end that is asked for, the last
+/// [`MOST`] of them. Of the first and the last only what is asked for is counted.
 async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Trends; 3], Problem> {
     // The end of a period is the first moment after it.
     let last = query.until.map_or(now, |until| Moment::from_ms(until.to(now).ms() - 1)).min(now).date();
@@ -127,13 +128,15 @@ async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Tren
         Some(since) => since.from(now).date(),
         None => end.plus_days(1 - days * i64::from(PERIODS)),
     };
-    let periods = ((end.days() - first.days()) / days + 1).clamp(1, MOST);
-    let mut trends: [Trends; 3] = Default::default();
-    for back in (0..periods).rev() {
-        let from = end.plus_days(1 - days * (back + 1));
+    let periods = if first > last { 0 } else { ((end.days() - first.days()) / days + 1).min(MOST) };
+    let begins: Vec<Date> = (0..periods).rev().map(|back| end.plus_days(1 - days * (back + 1))).collect();
+    let asked = begins.iter().map(|from| {
+        let (since, until) = (Bound::Day(*from), Bound::Day(from.plus_days(days - 1)));
+        let since = query.since.filter(|asked| asked.from(now) > since.from(now)).unwrap_or(since);
+        let until = query.until.filter(|asked| asked.to(now) < until.to(now)).unwrap_or(until);
         let asked = Query {
-            since: Some(Bound::Day(from)),
-            until: Some(Bound::Day(from.plus_days(days - 1))),
+            since: Some(since),
+            until: Some(until),
             kind: query.kind.or(Some(Kind::News)),
             stories: query.stories.or(Some(true)),
             limit: Some(1),
@@ -141,7 +144,12 @@ async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Tren
             explain: false,
             ..query.clone()
         };
-        let page = app.store.find(&asked, &words(&asked), now).await?;
+        let words = words(&asked);
+        (asked, words)
+    });
+    let pages = app.store.find_all(&asked.collect::<Vec<_>>(), now).await?;
+    let mut trends: [Trends; 3] = Default::default();
+    for (from, page) in begins.into_iter().zip(pages) {
         let Facets { topic, state, source, .. } = page.facets;
         for (trends, counts) in trends.iter_mut().zip([topic, state, source]) {
             add(trends, from, page.total, counts);

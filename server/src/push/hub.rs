@@ -88,6 +88,10 @@ impl Desk {
         if parts.status != StatusCode::OK {
             return Err(format!("{topic} answers {}", parts.status));
         }
+        // An answer of before would be taken for what there is to tell, and nobody would hear of the rest.
+        if parts.headers.contains_key("cache-status") {
+            return Err(format!("{topic} cannot be made anew"));
+        }
         let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let bytes = axum::body::to_bytes(body, LARGEST).await.map_err(|error| error.to_string())?;
         Ok((media_type.unwrap_or_default().to_owned(), bytes.into()))

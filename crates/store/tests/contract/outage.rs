@@ -127,16 +127,22 @@ async fn what_was_seen_last_is_answered_while_it_is_away() {
     for asked in asked {
         before.push(find(&store, asked).await);
     }
+    assert_eq!(store.remembered(), 0);
     wire.cut().await;
     for (asked, before) in asked.iter().zip(&before) {
         assert_eq!(find(&store, asked).await, *before, "{asked}");
     }
+    assert_eq!(store.remembered(), asked.len() as u64);
+    let several = asked.map(|asked| (query(asked), words("")));
+    assert_eq!(store.find_all(&several, now()).await.unwrap(), before, "one after the other");
     assert_eq!(find(&store, "source=nord&until=2d").await.total, 660, "never asked before");
     // Where a page's items are not in memory, that is said, and not a part of the page shown.
     let (oldest, none) = (query("sort=soonest"), words(""));
     says_that_it_is_away(&store.find(&oldest, &none, now()).await.unwrap_err(), "answer a query");
     wire.mend().await;
     assert_eq!(store.find(&oldest, &none, now()).await.unwrap().total, 2_103);
+    let remembered = store.remembered();
+    assert_eq!((find(&store, "").await, store.remembered()), (before.remove(0), remembered));
 }
 
 /// A pooler hands each transaction to another connection, which knows no statement by its name.

@@ -50,7 +50,7 @@ impl Smaller {
         if !name.strip_prefix(Coding::Brotli.word()).is_some_and(|ask| ask.starts_with(' ')) {
             return;
         }
-        if kept.tried.0.load(Relaxed) || now.saturating_duration_since(kept.made) < self.calm {
+        if kept.tried.0.load(Relaxed) || kept.until.is_some() || now.saturating_duration_since(kept.made) < self.calm {
             return;
         }
         let Ok(turn) = Arc::clone(&self.turn).try_acquire_owned() else { return };
@@ -60,7 +60,8 @@ impl Smaller {
         let (cache, name, kept) = (cache.clone(), name.to_owned(), Arc::clone(kept));
         self.runtime.spawn(async move {
             if let Some(sealed) = kept.sealed.smaller().await {
-                let fresh = Arc::new(Kept { sealed, made: kept.made, tried: Tried(AtomicBool::new(true)) });
+                let fresh =
+                    Arc::new(Kept { sealed, made: kept.made, tried: Tried(AtomicBool::new(true)), until: None });
                 // Whatever was made meanwhile is newer.
                 let put = |before: Option<moka::Entry<String, Arc<Kept>>>| {
                     ready(match before.is_some_and(|before| Arc::ptr_eq(before.value(), &kept)) {

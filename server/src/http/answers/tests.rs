@@ -162,7 +162,8 @@ async fn without_its_store_it_says_what_it_knows() {
 
 #[tokio::test]
 async fn what_cannot_be_made_anew_is_given_as_it_was() {
-    let (store, answers) = answers(1 << 20).await;
+    let (store, mut answers) = answers(1 << 20).await;
+    answers.again = Duration::from_secs(3_600);
     let headers = accepting("gzip");
     let first = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
     change(&store, "Amt für Beispiele").await;
@@ -174,6 +175,13 @@ async fn what_cannot_be_made_anew_is_given_as_it_was() {
     assert_eq!([is_stale(&first), is_stale(&second)], [false, true]);
     let third = answers.give(&headers, "x", Lasts::Generation, broken).await.unwrap();
     assert!(is_stale(&third), "kept as it was given");
+    answers.again = Duration::ZERO;
+    change(&store, "Amt für Proben").await;
+    answers.pulse.forget();
+    let fourth = answers.give(&headers, "x", Lasts::Generation, broken).await.unwrap();
+    assert!(is_stale(&fourth) && tag(&fourth) == tag(&first), "it still cannot");
+    let fifth = answers.give(&headers, "x", Lasts::Generation, async || made("Haus")).await.unwrap();
+    assert!(!is_stale(&fifth) && tag(&fifth) != tag(&first), "made anew as soon as that can be done");
     change(&store, "Amt für Muster").await;
     answers.pulse.forget();
     let gone = async || Err(Problem::NotFound("item".to_owned()));
@@ -204,6 +212,11 @@ async fn a_date_is_a_validator_only_where_nothing_but_the_store_changes_the_answ
     headers.insert(header::IF_MODIFIED_SINCE, date.clone());
     let again = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
     assert_eq!((again.status(), &again.headers()[header::LAST_MODIFIED]), (StatusCode::NOT_MODIFIED, &date));
+    let later = std::time::UNIX_EPOCH + Duration::from_secs(super::super::pulse::unix_seconds() + 86_400);
+    headers.insert(header::IF_MODIFIED_SINCE, httpdate::fmt_http_date(later).parse().unwrap());
+    let ahead = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
+    assert_eq!(ahead.status(), StatusCode::OK, "by a clock that ran ahead");
+    headers.insert(header::IF_MODIFIED_SINCE, date.clone());
     headers.insert(header::IF_NONE_MATCH, "\"other\"".parse().unwrap());
     let named = answers.give(&headers, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
     assert_eq!(named.status(), StatusCode::OK, "a tag counts for more than a date");

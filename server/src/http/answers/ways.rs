@@ -8,12 +8,13 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
-use axum::http::{Method, Request, header};
+use axum::http::{Method, Request};
 
 use super::Kept;
 use crate::http::coding::Coding;
 use crate::http::meters::Meter;
 use crate::http::pulse::Lasts;
+use crate::http::question::host;
 
 /// So many ways are known at most, of so many bytes each. When there are more, those still in use are soon found again.
 const MOST: usize = 4_096;
@@ -47,9 +48,7 @@ impl Ways {
         let (uri, headers) = (request.uri(), request.headers());
         let target = uri.path_and_query().filter(|_| request.method() == Method::GET)?.as_str();
         let word = |name| headers.get(name).map_or(Some(""), |value| value.to_str().ok());
-        let host = headers
-            .get(header::HOST)
-            .map_or(uri.authority().map(axum::http::uri::Authority::as_str), |host| host.to_str().ok());
+        let host = host(uri, headers);
         let parts = [Coding::best(headers).word(), word("sec-fetch-dest")?, host.unwrap_or_default(), target];
         (parts.iter().map(|part| part.len()).sum::<usize>() < LONGEST).then(|| parts.join(" "))
     }

@@ -132,19 +132,32 @@ fn http(settings: &HttpConfig) -> http1::Builder {
     http
 }
 
-/// So many connections at a time, as far as the system lets us have them.
+/// So many of them may be streams, which never end by themselves: others shall still find a place.
+pub(crate) fn streams(wanted: usize) -> usize {
+    room(wanted).0 / 4 * 3
+}
+
+/// So many connections at a time, as far as the system lets us have them, and how many open files that is.
+fn room(wanted: usize) -> (usize, Option<u64>) {
+    use rustix::process::{Resource, getrlimit};
+    let files = getrlimit(Resource::Nofile).current;
+    let most = |files: u64| usize::try_from(files.saturating_sub(SPARE_FILES).max(64)).unwrap_or(usize::MAX);
+    (files.map_or(wanted, |files| most(files).min(wanted)), files)
+}
+
+/// The same, with as many open files as the system lets us have.
 fn places(wanted: usize) -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
     // The lower of the two limits is often 1,024 for the sake of programs from before 2000; we may raise it.
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
-    let Some(files) = getrlimit(Resource::Nofile).current else { return wanted };
-    let most = usize::try_from(files.saturating_sub(SPARE_FILES).max(64)).unwrap_or(usize::MAX);
-    if most < wanted {
-        tracing::warn!("http.connections = {wanted}: the system allows {files} open files, so {most} it is");
+    let (places, files) = room(wanted);
+    if places < wanted {
+        let files = files.unwrap_or_default();
+        tracing::warn!("http.connections = {wanted}: the system allows {files} open files, so {places} it is");
     }
-    tracing::info!(files, "up to {} connections at a time", most.min(wanted));
-    most.min(wanted)
+    tracing::info!(files, "up to {places} connections at a time");
+    places
 }
 
 /// A client that went away before it was let in is no news; no room for another socket is.

@@ -10,15 +10,16 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::Context as _;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use ipnet::IpNet;
 
 use crate::config::HttpConfig;
 
 /// Clients remembered at a time; who comes on top of them is let in unseen. Only a flood brings so many at once.
 const MOST: usize = 100_000;
-/// How often the list is looked through for those whose allowance is full again.
-const SWEEP_NS: u64 = 1_000_000_000;
+/// How often the list is looked through for those whose allowance is full again, and how often at most if it is full.
+const SWEEP_NS: u64 = 60_000_000_000;
+const FULL_NS: u64 = 1_000_000_000;
 
 pub(super) struct Clients {
     proxies: Vec<IpNet>,
@@ -66,10 +67,11 @@ impl Clients {
         if !self.trusts(peer) {
             return Some(network(peer));
         }
-        let hops: Vec<&str> =
-            headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
-        let mut hops = hops.iter().rev().flat_map(|value| value.rsplit(',')).map(str::trim).peekable();
-        hops.peek()?;
+        // Taken as bytes: of a line that somebody began with what is no text, the proxy's own part is still one.
+        let values: Vec<&[u8]> = headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
+        values.first()?;
+        let hops = values.iter().rev().flat_map(|value| value.rsplit(|byte| *byte == b','));
+        let hops = hops.map(|hop| std::str::from_utf8(hop).unwrap_or_default().trim());
         // What a proxy of ours wrote is an address. What is none was in the header when it came.
         let hops = hops.map_while(address);
         Some(hops.into_iter().find(|hop| !self.trusts(*hop)).map_or(peer, network))
@@ -81,7 +83,8 @@ impl Clients {
         if full_at - now > most {
             return Err((full_at - now - most).div_ceil(1_000_000_000));
         }
-        if seen.full_at.len() >= MOST && now - seen.swept >= SWEEP_NS {
+        let rest = if seen.full_at.len() < MOST { SWEEP_NS } else { FULL_NS };
+        if now - seen.swept >= rest {
             seen.full_at.retain(|_, full_at| *full_at > now);
             seen.swept = now;
         }

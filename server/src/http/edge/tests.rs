@@ -162,7 +162,7 @@ async fn what_nobody_waits_for_is_given_up() {
 }
 
 fn request(method: &str, path: &str, headers: &[(&str, &str)]) -> Request {
-    let mut request = axum::http::Request::builder().method(method).uri(path);
+    let mut request = axum::http::Request::builder().method(method).uri(path).header(header::HOST, "ticker.example");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -218,4 +218,28 @@ async fn who_asks_too_often_is_told_when_to_come_back() {
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(refused.headers()[header::RETRY_AFTER], "1");
     assert_eq!(ask("203.0.113.6:99").await.status(), 500);
+}
+
+#[tokio::test]
+async fn a_request_says_whom_it_asks_once() {
+    let edge = edge(&HttpConfig::default());
+    let ask = async |hosts: &[&str], version: axum::http::Version| {
+        let mut request = request("GET", "/fails", &[]);
+        request.headers_mut().remove(header::HOST);
+        for host in hosts {
+            request.headers_mut().append(header::HOST, host.parse().unwrap());
+        }
+        *request.version_mut() = version;
+        edge.answer(None, request).await.status().as_u16()
+    };
+    use axum::http::Version;
+    for (hosts, version, status) in [
+        (&["a.example"][..], Version::HTTP_11, 500),
+        (&[], Version::HTTP_11, 400),
+        (&[], Version::HTTP_10, 500),
+        (&["a.example", "b.example"], Version::HTTP_11, 400),
+        (&["a.example", "a.example"], Version::HTTP_10, 400),
+    ] {
+        assert_eq!(ask(hosts, version).await, status, "{hosts:?} {version:?}");
+    }
 }

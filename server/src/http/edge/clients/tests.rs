@@ -8,7 +8,8 @@ fn clients(rate: u32, burst: u32) -> Clients {
 }
 
 fn forwarded(values: &[&str]) -> HeaderMap {
-    values.iter().map(|value| ("x-forwarded-for".parse().unwrap(), value.parse().unwrap())).collect()
+    let value = |value: &str| HeaderValue::from_bytes(value.as_bytes()).unwrap();
+    values.iter().map(|said| ("x-forwarded-for".parse().unwrap(), value(said))).collect()
 }
 
 #[test]
@@ -25,6 +26,9 @@ fn a_client_is_the_last_hop_that_is_no_proxy_of_ours() {
         ("10.0.0.1", &["2001:db8:1:2:3:4:5:6"], Some("2001:db8:1:2::")),
         ("10.0.0.1", &["::ffff:198.51.100.1"], Some("198.51.100.1")),
         ("10.0.0.1", &["198.51.100.1, unknown"], Some("10.0.0.1")),
+        ("10.0.0.1", &["ä, 198.51.100.1"], Some("198.51.100.1")),
+        ("10.0.0.1", &["ä"], Some("10.0.0.1")),
+        ("10.0.0.1", &[""], Some("10.0.0.1")),
         ("10.0.0.1", &["10.0.0.9"], Some("10.0.0.1")),
         ("10.0.0.1", &[], None),
         ("2001:db8:1:2:3:4:5:6", &[], Some("2001:db8:1:2::")),
@@ -72,6 +76,19 @@ fn a_flood_of_clients_takes_no_more_memory() {
             .keys()
             .all(|client| *client > IpAddr::V4((1 << 24).into()) || *client == IpAddr::V4((1 << 24).into()))
     );
+}
+
+#[test]
+fn nobody_is_remembered_for_much_longer_than_it_takes() {
+    let clients = clients(1, 1);
+    let (each, most) = clients.allowance.unwrap();
+    let draw = |last: u8, now: u64| clients.draw(IpAddr::from([203, 0, 113, last]), each, most, now);
+    let known = || clients.seen.lock().unwrap().full_at.len();
+    for last in 0..9 {
+        assert_eq!(draw(last, 0), Ok(()));
+    }
+    assert_eq!((draw(9, SWEEP_NS - 1), known()), (Ok(()), 10));
+    assert_eq!((draw(9, SWEEP_NS * 2), known()), (Ok(()), 1));
 }
 
 #[test]
