@@ -140,9 +140,10 @@ impl Work {
             }
             Ok(())
         });
-        let forget = every(FORGET, &stopped, "forget old changes", || {
+        let forget = every(FORGET, &stopped, "forget old changes", || async {
             let now = now();
-            self.push.store.prune(Moment::from_ms(now.ms() - KEPT_MS), KEPT, now)
+            self.courier.enlist(now).await?;
+            self.push.store.prune(Moment::from_ms(now.ms() - KEPT_MS), KEPT, now).await
         });
         let ended = async {
             feed.await;

@@ -98,7 +98,8 @@ impl Store {
     }
 
     /// Forgets changes from before a moment, those beyond the last `most`, and what is over for other reasons:
-    /// subscriptions that have expired at `now`, and dead letters as old as the changes.
+    /// subscriptions that have expired at `now`, webhooks that nobody has enlisted for long, and dead letters as old as
+    /// the changes.
     ///
     /// # Errors
     /// If the database fails; then nothing was forgotten.
@@ -117,7 +118,11 @@ impl Store {
             query("delete from change where seq <= $1").bind(upto).execute(&mut tx).await?;
             query("update outbox set pruned = $1 where pruned < $1").bind(upto).execute(&mut tx).await?;
             query("delete from dead_letter where died < $1").bind(before.ms()).execute(&mut tx).await?;
-            query("delete from subscriber where expires < $1").bind(now.ms()).execute(&mut tx).await?;
+            // Webhooks of an earlier release have no end; whoever runs has given its own one.
+            query("delete from subscriber where expires < $1 or hub = 0 and expires is null")
+                .bind(now.ms())
+                .execute(&mut tx)
+                .await?;
             tx.commit().await
         };
         pruned.await.doing("forget old changes")

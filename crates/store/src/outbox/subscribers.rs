@@ -80,6 +80,9 @@ pub struct Letter {
     pub reason: String,
 }
 
+/// A webhook is among them for so long after it was enlisted: who runs enlists its own each hour.
+const ENLISTED_MS: i64 = 14 * 24 * 3600 * 1000;
+
 const LEASED: Leased = Leased {
     table: "subscriber",
     key: "id",
@@ -89,7 +92,8 @@ const LEASED: Leased = Leased {
 
 impl Store {
     /// Makes sure that webhooks are among those who are told: id, address, and its words for what it wants to know.
-    /// One that is new learns what changes from now on.
+    /// One that is new learns what changes from now on, and so does one that nobody has enlisted for a fortnight: then it
+    /// has left the configuration, and is forgotten.
     ///
     /// # Errors
     /// If the database fails.
@@ -98,14 +102,16 @@ impl Store {
             let mut tx = self.write().await?;
             for (id, url, topic) in webhooks {
                 query(
-                    "insert into subscriber (id, hub, url, topic, host, seen, next_try, epoch, attempts) \
-                     select $1, 0, $2, $3, '', last, $4, 0, 0 from outbox where one = 1 \
-                     on conflict (id) do nothing",
+                    "insert into subscriber (id, hub, url, topic, host, seen, next_try, epoch, attempts, expires) \
+                     select $1, 0, $2, $3, '', last, $4, 0, 0, $5 from outbox where one = 1 \
+                     on conflict (id) do update set expires = excluded.expires, \
+                     seen = case when subscriber.expires < $4 then excluded.seen else subscriber.seen end",
                 )
                 .bind(id)
                 .bind(url)
                 .bind(topic)
                 .bind(now.ms())
+                .bind(now.ms() + ENLISTED_MS)
                 .execute(&mut tx)
                 .await?;
             }
@@ -235,7 +241,8 @@ impl Store {
         let counted = async {
             let row = query(
                 "select (select count(*) from subscriber where hub = 1 and expires > $1), \
-                 (select count(*) from subscriber where seen < (select last from outbox))",
+                 (select count(*) from subscriber where seen < (select last from outbox) \
+                 and (expires is null or expires > $1))",
             )
             .bind(now.ms())
             .fetch_one(&mut self.read().await?)

@@ -138,6 +138,27 @@ async fn failures_are_remembered_and_what_is_given_up_is_a_dead_letter() {
     assert!(store.dead_letters().await.unwrap().is_empty());
 }
 
+#[tokio::test]
+async fn a_webhook_that_left_the_configuration_is_forgotten() {
+    let store = store().await;
+    enlist(&store, "w").await;
+    new(&store, "nord", [news("a", 0)]).await;
+    let waiting = async |at: Moment| store.subscribers(at).await.unwrap().1;
+    assert_eq!((waiting(at(13 * DAY)).await, waiting(at(15 * DAY)).await), (1, 0));
+    assert!(claim(&store, &["w"], false, at(15 * DAY)).await.is_empty(), "nobody's");
+    store.prune(ago(DAY), 100, at(13 * DAY)).await.unwrap();
+    assert_eq!(waiting(at(13 * DAY)).await, 1);
+    let hook = [("w".to_owned(), "https://w.example/".to_owned(), "state=HH".to_owned())];
+    store.enlist(&hook, at(13 * DAY)).await.unwrap();
+    assert_eq!(claim(&store, &["w"], false, at(15 * DAY)).await[0].seen, 0, "it has never left");
+    store.enlist(&hook, at(30 * DAY)).await.unwrap();
+    assert_eq!(waiting(at(30 * DAY)).await, 0, "it came back, and learns what changes from now on");
+    store.prune(ago(DAY), 100, at(50 * DAY)).await.unwrap();
+    new(&store, "nord", [news("b", 0)]).await;
+    store.enlist(&hook, at(50 * DAY)).await.unwrap();
+    assert_eq!(waiting(at(50 * DAY)).await, 0, "as one that was never there");
+}
+
 fn intent(id: &str, host: &str) -> Intent {
     let (url, topic) = (format!("https://{host}/{id}"), "https://ticker.example/feeds/atom.xml".to_owned());
     Intent { id: id.into(), subscribe: true, url, topic, host: host.into(), lease_ms: DAY, ..Intent::default() }
