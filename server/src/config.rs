@@ -13,6 +13,10 @@ use serde::{Deserialize, Deserializer};
 use crate::cli::Keep;
 use crate::lines::{Block, key_of};
 
+mod environment;
+
+use environment::overlay;
+
 /// Everything an operator can set.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -308,6 +312,10 @@ impl Config {
     /// Names the key, the value and what is allowed.
     pub(crate) fn check(&self) -> anyhow::Result<()> {
         let fetch = &self.fetch;
+        let port = self.listen.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port);
+        if port.is_none_or(|port| port.parse::<u16>().is_err()) {
+            bail!("listen = {:?}: allowed is an address and a port, such as 127.0.0.1:8080", self.listen);
+        }
         for (key, value) in
             [("fetch.host_concurrency", fetch.host_concurrency), ("fetch.concurrency", fetch.concurrency)]
         {
@@ -435,47 +443,6 @@ fn line(text: &str, message: &str) -> Option<usize> {
 
 fn is_web(url: &str) -> bool {
     url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-}
-
-/// `AMTSTICKER_FETCH_HOST_GAP` is `host_gap` in `[fetch]`; names that only this workshop's own tools use are left alone.
-fn overlay(table: &mut toml::Table, name: &str, key: &str, value: &str) -> anyhow::Result<()> {
-    if matches!(key, "bin" | "tools" | "log" | "log_format" | "test_postgres") {
-        return Ok(());
-    }
-    let section = ["fetch", "hub", "http"].into_iter().find_map(|section| {
-        let key = key.strip_prefix(section)?.strip_prefix('_')?;
-        Some((section, key))
-    });
-    let (table, key) = match section {
-        Some((section, key)) => {
-            let table = table.entry(section).or_insert_with(|| toml::Table::new().into());
-            (table.as_table_mut().with_context(|| format!("{name}: [{section}] is not a table"))?, key)
-        }
-        None => (table, key),
-    };
-    let value = match key {
-        "allow_private" | "trusted_proxies" => {
-            value.split(',').map(|part| toml::Value::from(part.trim())).collect::<Vec<_>>().into()
-        }
-        "host_concurrency"
-        | "concurrency"
-        | "max_bytes"
-        | "cache_bytes"
-        | "connections"
-        | "max_url"
-        | "max_header"
-        | "rate"
-        | "burst"
-        | "subscriptions"
-        | "per_host"
-        | "database_connections" => value.parse::<i64>().map_or_else(|_| toml::Value::from(value), toml::Value::from),
-        "access_log" | "open" | "websub" => {
-            value.parse::<bool>().map_or_else(|_| toml::Value::from(value), toml::Value::from)
-        }
-        _ => value.into(),
-    };
-    table.insert(key.to_owned(), value);
-    Ok(())
 }
 
 /// The address of a database as it may be shown: without password and parameters.

@@ -95,13 +95,13 @@ impl Store {
         let until = self.roll.away_until.load(Relaxed);
         // A clock that was set says nothing.
         let away = (1..=REST).contains(&until.saturating_sub(now.ms()));
-        if let Some(page) = away.then(|| self.from_memory(asked)).flatten() {
+        if let Some(page) = away.then(|| self.known_page(asked)).flatten() {
             return Ok(page);
         }
         match self.page(asked, Some(PATIENCE)).await {
             Err(error) if is_away(&error) => {
                 self.roll.away_until.store(now.ms().saturating_add(REST), Relaxed);
-                match self.from_memory(asked) {
+                match self.known_page(asked) {
                     Some(page) => Ok(page),
                     // It may be busy and not away: without another way to answer it is waited for.
                     None => self.page(asked, None).await,
@@ -168,7 +168,7 @@ impl Store {
     }
 
     /// The page as of the generation last seen, without the database, if everything on it is known.
-    fn from_memory(&self, asked: &Asked<'_>) -> Option<Page> {
+    fn known_page(&self, asked: &Asked<'_>) -> Option<Page> {
         let roll = self.roll.read();
         let page = pick(&roll, asked, &question::Matched::default()).remembered(asked);
         self.roll.remembered.fetch_add(u64::from(page.is_some()), Relaxed);

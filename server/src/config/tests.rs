@@ -34,6 +34,12 @@ fn mistakes_name_file_line_key_and_what_is_allowed() {
         ("[fetch]\nhost_gab = \"1s\"\n", ("X", ""), ["amtsticker.toml", "line 2", "host_gab", "host_gap"]),
         ("[fetch]\nhost_gap = \"soon\"\n", ("X", ""), ["amtsticker.toml", "line 2", "soon", "500ms"]),
         ("[fetch]\nconcurrency = 0\n", ("X", ""), ["amtsticker.toml, line 2", "fetch.concurrency = 0", "1", "1024"]),
+        (
+            "\nlisten = \"nope\"\n",
+            ("X", ""),
+            ["amtsticker.toml, line 2", "listen = \"nope\"", "port", "127.0.0.1:8080"],
+        ),
+        ("listen = \"127.0.0.1:99999\"\n", ("X", ""), ["line 1", "listen", "99999", "127.0.0.1:8080"]),
         ("database_connections = 2\n", ("X", ""), ["amtsticker.toml, line 1", "database_connections", "3", "1000"]),
         ("public_url = \"ftp://x\"\n", ("X", ""), ["public_url", "ftp://x", "http://", "https://"]),
         ("[fetch]\n\nproxy = \"ftp://x\"\n", ("X", ""), ["line 3: fetch.proxy", "direct", "http://", "socks5h://"]),

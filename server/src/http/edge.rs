@@ -139,9 +139,11 @@ impl Edge {
         if length > self.settings.max_url {
             return Some(Problem::TooLong(self.settings.max_url));
         }
-        // RFC 9112, 3.2: without a host, or with two, nobody knows who is asked.
-        let hosts = request.headers().get_all(header::HOST).iter().take(2).count();
-        if hosts > 1 || hosts == 0 && request.version() == http::Version::HTTP_11 {
+        // RFC 9112, 3.2: without a host, with two, or with what is none, nobody knows who is asked.
+        let mut hosts = request.headers().get_all(header::HOST).iter();
+        let (first, second) = (hosts.next(), hosts.next());
+        let missing = first.is_none() && request.version() == http::Version::HTTP_11;
+        if missing || second.is_some() || first.is_some_and(|host| !is_host(host.as_bytes())) {
             return Some(Problem::Host);
         }
         let wait = self.clients.admit(peer?, request.headers()).err()?;
@@ -219,6 +221,11 @@ impl Edge {
         id.extend(hexadecimal(number, digits));
         HeaderValue::from_maybe_shared(Bytes::from(id)).expect("hexadecimal digits and a hyphen")
     }
+}
+
+/// Whether these are characters of a host and a port (RFC 3986, 3.2.2); there may be none.
+fn is_host(host: &[u8]) -> bool {
+    host.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]_~%!$&'()*+,;=".contains(byte))
 }
 
 /// So many of the last digits. Each request takes some, and `format!` would take longer than to find the answer.

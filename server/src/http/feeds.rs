@@ -22,6 +22,8 @@ use crate::clock::now;
 /// Most entries of a feed or calendar, unless the query says otherwise.
 const FEED_LIMIT: u16 = 50;
 const CALENDAR_LIMIT: u16 = 200;
+/// A calendar cannot say where it goes on, so it has so many where no limit is asked for.
+const WHOLE_CALENDAR: usize = 1_000;
 
 const ICS: &str = "text/calendar; charset=utf-8";
 
@@ -122,16 +124,19 @@ pub(super) async fn event(
 ) -> Result<Response, Problem> {
     let Path(file) = file.map_err(|error| Problem::NotFound(format!("such event: {error}")))?;
     let make = || async {
+        let event = async |id: &str| Ok::<_, Problem>(app.store.item(id).await?.filter(|item| item.event.is_some()));
         let item = match file.strip_suffix(".ics") {
-            Some(id) => app.store.item(id).await?.filter(|item| item.event.is_some()),
+            Some(id) => event(id).await?,
             None => None,
         };
-        let item = item.map(as_story).ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
-        let self_url = panel::links::event(&origin.0, &item.id);
-        let header = Header {
-            updated: item.updated.or(item.published),
-            ..plain(&item.title, &self_url, &origin.0, model::Lang::De, &state_label)
-        };
+        let item = item.ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
+        // Under one name there is one event, whoever was asked for.
+        let lead = if item.story.id == item.id { None } else { event(&item.story.id).await? };
+        let item = as_story(lead.unwrap_or(item));
+        let (self_url, names) = (panel::links::event(&origin.0, &item.id), names(&app.catalogue, &Query::default()));
+        let label = |code: &str| label(code, model::Lang::De, &names);
+        let updated = app.store.updated().await?;
+        let header = Header { updated, ..plain(&item.title, &self_url, &origin.0, model::Lang::De, &label) };
         let body = write::calendar(&header, std::slice::from_ref(&item));
         // Saved and opened by the reader's calendar, whatever else the browser would do with text.
         let attachment = HeaderValue::from_static("attachment; filename=\"termin.ics\"");
@@ -153,7 +158,17 @@ async fn give(app: &App, headers: &HeaderMap, question: &Question, form: &Form) 
 
 async fn feed(app: &App, question: &Question, query: &Query, form: &Form) -> Result<Made, Problem> {
     let Question { query: asked, origin } = question;
-    let page = app.store.find(query, &words(query), now()).await?;
+    let (words, now) = (words(query), now());
+    let mut page = app.store.find(query, &words, now).await?;
+    while form.is_calendar()
+        && asked.limit.is_none()
+        && page.items.len() < WHOLE_CALENDAR
+        && let Some(next) = page.next.take()
+    {
+        let more = app.store.find(&Query { cursor: Some(next), ..query.clone() }, &words, now).await?;
+        page.items.extend(more.items);
+        page.next = more.next;
+    }
     let hub = app.push.hub();
     let frame = Frame { catalogue: &app.catalogue, origin: &origin.0, hub: hub.as_deref() };
     let made = Made::new(form.media_type, Keep::Shortly, frame.write(form, asked, query, page));
@@ -185,19 +200,15 @@ pub(crate) struct Frame<'a> {
 impl Frame<'_> {
     /// What a query found, in a form; `asked` is the query as it stands in addresses.
     pub(crate) fn write(&self, form: &Form, asked: &Query, query: &Query, page: Page) -> String {
-        let words = panel::words::of(query.lang.unwrap_or_default());
-        let names = names(self.catalogue, query);
-        let label = |code: &str| match code.parse::<model::State>() {
-            Ok(state) => words.state(state).to_owned(),
-            Err(_) => names.topic(code).to_owned(),
-        };
+        let (lang, names) = (query.lang.unwrap_or_default(), names(self.catalogue, query));
+        let label = |code: &str| label(code, lang, &names);
         let next = page.next.map(|next| self.address(form, &Query { cursor: Some(next), ..asked.clone() }));
         let header = Header {
-            title: &panel::words::filter_title(asked, &names),
+            title: &title(asked, form, &names),
             subtitle: None,
             self_url: &self.address(form, asked),
             home_url: &panel::links::embed(self.origin, &asked.from_start(), &panel::Look::default()),
-            lang: query.lang.unwrap_or_default().code(),
+            lang: lang.code(),
             updated: page.updated,
             next: next.as_deref(),
             hub: self.hub,
@@ -228,6 +239,41 @@ impl Frame<'_> {
         let mark = if pairs.is_empty() { "" } else { "?" };
         format!("{}/feeds/{}{mark}{pairs}", self.origin, form.file)
     }
+}
+
+/// What a state or a topic is called.
+fn label(code: &str, lang: model::Lang, names: &panel::Names) -> String {
+    match code.parse::<model::State>() {
+        Ok(state) => panel::words::of(lang).state(state).to_owned(),
+        Err(_) => names.topic(code).to_owned(),
+    }
+}
+
+/// What a feed is called: by its filter, and by its period, which a calendar shows by itself.
+fn title(asked: &Query, form: &Form, names: &panel::Names) -> String {
+    let title = panel::words::filter_title(asked, names);
+    if form.is_calendar() {
+        return title;
+    }
+    let english = asked.lang == Some(model::Lang::En);
+    let day = |date: model::Date| match english {
+        true => date.to_string(),
+        false => format!("{}.{}.{}", date.day(), date.month(), date.year()),
+    };
+    let since = asked.since.map(|since| match (since, english) {
+        (Bound::Days(days), false) => format!(", letzte {days} Tage"),
+        (Bound::Days(days), true) => format!(", last {days} days"),
+        (Bound::Hours(hours), false) => format!(", letzte {hours} Stunden"),
+        (Bound::Hours(hours), true) => format!(", last {hours} hours"),
+        (Bound::Day(_) | Bound::At(_), _) => {
+            format!(", {} {}", if english { "since" } else { "seit" }, day(since.from(Moment::from_ms(0)).date()))
+        }
+    });
+    let until = asked.until.filter(|until| matches!(until, Bound::Day(_) | Bound::At(_))).map(|until| {
+        let last = Moment::from_ms(until.to(Moment::from_ms(0)).ms() - 1);
+        format!(", {} {}", if english { "until" } else { "bis" }, day(last.date()))
+    });
+    [Some(title), since, until].into_iter().flatten().collect()
 }
 
 /// A header with no more than it needs.

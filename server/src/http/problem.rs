@@ -15,7 +15,7 @@ use serde::Serialize;
 pub(crate) enum Problem {
     /// 400: a parameter that cannot be understood.
     Parameter(BadParameter),
-    /// 400: not one header `Host`, where there must be one.
+    /// 400: not one header `Host` with a host, where there must be one.
     Host,
     /// 400 or 413: a body that is no text or too long; what is allowed.
     Body(StatusCode, String),
@@ -89,7 +89,10 @@ impl Problem {
                 let detail = format!("{} = {:?} is not understood; allowed: {allowed}", bad.parameter, bad.value);
                 ("Invalid parameter", detail)
             }
-            Problem::Host => ("Host not understood", "a request has one header `Host`".to_owned()),
+            Problem::Host => (
+                "Host not understood",
+                "a request has one header `Host`, with a name or an address, and a port".to_owned(),
+            ),
             Problem::Body(_, why) => ("Body not understood", why.clone()),
             Problem::Unauthorised => {
                 ("Unauthorised", "this needs `Authorization: Bearer` and the operator's token".to_owned())

@@ -30,16 +30,7 @@ pub(super) async fn app() -> Arc<App> {
     catalogue.sources = vec![Source { id: "probe".to_owned(), publisher, url, enabled: true, ..Source::default() }];
     let mut event = item("e1", "Forum Registermodernisierung", &[State::By], &["registermodernisierung"]);
     event.kind = Kind::Event;
-    event.event = Some(Event {
-        start: When::parse("2030-05-07").unwrap(),
-        end: None,
-        all_day: true,
-        place: Some("Musterhalle".to_owned()),
-        online: true,
-        registration: Some("https://probe.example/anmeldung".to_owned()),
-        organiser: None,
-        status: Status::Confirmed,
-    });
+    event.event = Some(one_day());
     let mut past = item("e0", "Forum vom vorigen Mal", &[], &[]);
     past.kind = Kind::Event;
     past.event = event.event.clone().map(|event| Event { start: When::parse("2020-05-07").unwrap(), ..event });
@@ -51,6 +42,20 @@ pub(super) async fn app() -> Arc<App> {
     ];
     let store = kept(&catalogue, items.into()).await;
     Arc::new(over(store, catalogue))
+}
+
+/// An event of one day.
+fn one_day() -> Event {
+    Event {
+        start: When::parse("2030-05-07").unwrap(),
+        end: None,
+        all_day: true,
+        place: Some("Musterhalle".to_owned()),
+        online: true,
+        registration: Some("https://probe.example/anmeldung".to_owned()),
+        organiser: None,
+        status: Status::Confirmed,
+    }
 }
 
 /// The app over a store, as it is without any configuration.
@@ -613,4 +618,64 @@ async fn numbers_are_said_once_and_without_the_store_too() {
         assert_eq!(text.contains("\namtsticker_items "), up == 1, "{text}");
         app.store.close().await;
     }
+}
+
+#[tokio::test]
+async fn a_feed_says_its_filter_and_its_period() {
+    let app = app().await;
+    for (asked, title) in [
+        ("topic=noots&state=HH", "NOOTS und Once-Only in Hamburg"),
+        ("topic=noots&since=7d", "NOOTS und Once-Only, letzte 7 Tage"),
+        ("topic=noots&since=24h&lang=en", "NOOTS and once-only, last 24 hours"),
+        ("topic=noots&since=2026-11-01&until=2026-11-09", "NOOTS und Once-Only, seit 1.11.2026, bis 9.11.2026"),
+        ("topic=noots&until=2026-11-09&lang=en", "NOOTS and once-only, until 2026-11-09"),
+    ] {
+        let feed = get_json(&app, &format!("/feeds/feed.json?{asked}")).await;
+        assert_eq!(feed["title"], json!(title), "{asked}");
+    }
+}
+
+/// The lines of a calendar's events, without those that name the calendar.
+fn events(ics: &str) -> Vec<&str> {
+    ics.lines().skip_while(|line| *line != "BEGIN:VEVENT").filter(|line| *line != "END:VCALENDAR").collect()
+}
+
+#[tokio::test]
+async fn an_event_alone_is_the_event_of_the_calendar() {
+    let mut event = item("e1", "Forum Registermodernisierung", &[State::By], &["registermodernisierung"]);
+    event.kind = Kind::Event;
+    event.published = None;
+    event.event = Some(one_day());
+    let other = Item { id: "e2".to_owned(), title: "Forum, Programm".to_owned(), ..event.clone() };
+    let other = Item { story: model::Story { id: "e1".to_owned(), ..other.story.clone() }, ..other };
+    let app = app().await;
+    let store = kept(&app.catalogue, vec![event, other]).await;
+    let app = Arc::new(over(store, (*app.catalogue).clone()));
+    let (_, _, calendar) = ask(&app, "GET", "/feeds/events.ics", &[]).await;
+    let (_, _, lead) = ask(&app, "GET", "/feeds/event/e1.ics", &[]).await;
+    let (_, _, other) = ask(&app, "GET", "/feeds/event/e2.ics", &[]).await;
+    assert_eq!(events(&lead), events(&calendar));
+    assert_eq!(events(&other), events(&lead), "under one name there is one event");
+    assert!(!lead.contains("DTSTAMP:2030"), "it has not been made yet: {lead}");
+}
+
+#[tokio::test]
+async fn a_calendar_is_whole_and_a_feed_goes_on() {
+    let event = |n: usize| {
+        let mut event = item(&format!("e{n}"), &format!("Forum {n}"), &[State::By], &[]);
+        event.kind = Kind::Event;
+        event.event = Some(one_day());
+        event
+    };
+    let app = app().await;
+    let store = kept(&app.catalogue, (0..450).map(event).collect()).await;
+    let app = Arc::new(over(store, (*app.catalogue).clone()));
+    let uids = async |path: &str| {
+        let (_, _, body) = ask(&app, "GET", path, &[]).await;
+        let uids: Vec<String> = body.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect();
+        let once: std::collections::BTreeSet<&String> = uids.iter().collect();
+        assert_eq!(once.len(), uids.len(), "{path}");
+        uids.len()
+    };
+    assert_eq!((uids("/feeds/events.ics").await, uids("/feeds/events.ics?limit=7").await), (450, 7));
 }

@@ -239,6 +239,9 @@ async fn a_request_says_whom_it_asks_once() {
         (&[], Version::HTTP_10, 500),
         (&["a.example", "b.example"], Version::HTTP_11, 400),
         (&["a.example", "a.example"], Version::HTTP_10, 400),
+        (&["[2001:db8::1]:8080"], Version::HTTP_11, 500),
+        (&["a b"], Version::HTTP_11, 400),
+        (&["someone@a.example"], Version::HTTP_11, 400),
     ] {
         assert_eq!(ask(hosts, version).await, status, "{hosts:?} {version:?}");
     }

@@ -40,7 +40,10 @@ pub(super) fn one(name: &str, catalogue: Option<&Catalogue>) -> Parameter {
         "limit" => {
             let number = ObjectBuilder::new().schema_type(Type::Integer);
             let number = number.minimum(Some(1)).maximum(Some(200));
-            ("Items on a page; 20 unless said otherwise, 50 in feeds.", or_nothing(number))
+            (
+                "Items on a page; 20 unless said otherwise, 50 in feeds, and in a calendar, which has one page, 1,000.",
+                or_nothing(number),
+            )
         }
         "cursor" => {
             let ours = string().pattern(Some(store::CURSOR));

@@ -366,7 +366,9 @@ enum HealthState {
     Off,
 }
 
-/// Counts by period, the oldest first.
+/// Counts by period, the oldest first: of news unless `kind` says otherwise, each story once unless `stories` does, in
+/// every period in which it is told. `since` and `until` say which periods there are, at most the last 60; of the first and
+/// the last only what is asked for is counted. Twelve of them without `since`.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the answer of `/api/v1/trends`")]
 struct Trends {
@@ -379,7 +381,7 @@ struct Trends {
     periods: Vec<String>,
     /// Items of each period.
     total: Vec<u64>,
-    /// Of each topic, state or source with any item, the items of each period.
+    /// Of each topic, state or source with any item, the items of each period; as facets do, it ignores its own selection.
     series: BTreeMap<String, Vec<u64>>,
     /// What has risen against its own past: at most eight, the most first.
     rising: Vec<Risen>,
