@@ -312,7 +312,9 @@ impl Config {
     /// Names the key, the value and what is allowed.
     pub(crate) fn check(&self) -> anyhow::Result<()> {
         let fetch = &self.fetch;
-        let port = self.listen.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port);
+        let plain =
+            |host: &str| !host.is_empty() && (!host.contains(':') || host.starts_with('[') && host.ends_with(']'));
+        let port = self.listen.rsplit_once(':').filter(|(host, _)| plain(host)).map(|(_, port)| port);
         if port.is_none_or(|port| port.parse::<u16>().is_err()) {
             bail!("listen = {:?}: allowed is an address and a port, such as 127.0.0.1:8080", self.listen);
         }

@@ -15,7 +15,7 @@ mod tally;
 mod want;
 
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use model::{Moment, Page, Query, Words};
 
@@ -70,16 +70,17 @@ impl Store {
     pub async fn find_all(&self, questions: &[(Query, Words)], now: Moment) -> Result<Vec<Page>, StoreError> {
         let asked = questions.iter().map(|(query, words)| Asked::new(self.dialect(), query, words, now));
         let asked = asked.collect::<Result<Vec<_>, _>>()?;
-        match self.pages(&asked, Some(PATIENCE)).await {
-            Err(error) if is_away(&error) => {
-                let mut pages = Vec::new();
-                for asked in &asked {
-                    pages.push(self.answer(asked, now).await.doing("answer a query")?);
-                }
-                Ok(pages)
-            }
-            pages => pages.doing("answer some queries"),
+        if !self.is_away(now)
+            && let Ok(Some(pages)) = self.pages(&asked, Some(PATIENCE)).await
+        {
+            return Ok(pages);
         }
+        // Away, or so busy that no state lasts as long as all of this takes.
+        let mut pages = Vec::with_capacity(asked.len());
+        for asked in &asked {
+            pages.push(self.answer(asked, now).await.doing("answer some queries")?);
+        }
+        Ok(pages)
     }
 
     /// How many pages were given from memory while the database was away: what was kept meanwhile is not on them, and of the
@@ -92,15 +93,14 @@ impl Store {
         if asked.needs_the_database() || self.roll.read().generation.is_none() {
             return self.page(asked, None).await;
         }
-        let until = self.roll.away_until.load(Relaxed);
-        // A clock that was set says nothing.
-        let away = (1..=REST).contains(&until.saturating_sub(now.ms()));
-        if let Some(page) = away.then(|| self.known_page(asked)).flatten() {
+        if let Some(page) = self.is_away(now).then(|| self.known_page(asked)).flatten() {
             return Ok(page);
         }
+        let begun = Instant::now();
         match self.page(asked, Some(PATIENCE)).await {
             Err(error) if is_away(&error) => {
-                self.roll.away_until.store(now.ms().saturating_add(REST), Relaxed);
+                let waited = i64::try_from(begun.elapsed().as_millis()).unwrap_or(i64::MAX);
+                self.roll.away_until.store(now.ms().saturating_add(waited).saturating_add(REST), Relaxed);
                 match self.known_page(asked) {
                     Some(page) => Ok(page),
                     // It may be busy and not away: without another way to answer it is waited for.
@@ -111,40 +111,53 @@ impl Store {
         }
     }
 
+    /// Whether the database was away just now, and is not asked again yet.
+    fn is_away(&self, now: Moment) -> bool {
+        // A clock that was set says nothing.
+        (1..=REST).contains(&self.roll.away_until.load(Relaxed).saturating_sub(now.ms()))
+    }
+
     async fn page(&self, asked: &Asked<'_>, patience: Option<Duration>) -> Sql<Page> {
         if let Some(page) = self.page_at_once(asked, patience).await? {
             return Ok(page);
         }
-        let mut pages = self.pages(std::slice::from_ref(asked), patience).await?;
-        Ok(pages.remove(0))
+        if let Some(page) = self.pages(std::slice::from_ref(asked), patience).await?.and_then(|mut pages| pages.pop()) {
+            return Ok(page);
+        }
+        // The store was set back, as from a backup: what is known is of another one.
+        self.roll.write().generation = None;
+        Err(sqlx::Error::Protocol("what is kept changed faster than it could be read".to_owned()))
     }
 
-    /// A page for each of these, all of one generation.
-    async fn pages(&self, asked: &[Asked<'_>], patience: Option<Duration>) -> Sql<Vec<Page>> {
+    /// A page for each of these, all of one generation; nothing if that changes faster than they can be read.
+    async fn pages(&self, asked: &[Asked<'_>], patience: Option<Duration>) -> Sql<Option<Vec<Page>>> {
         for _ in 0..TRIES {
             let mut tx = patiently(patience, self.read()).await?;
             let generation = self.bring_up(&mut tx).await?;
-            let mut matched = Vec::with_capacity(asked.len());
-            for asked in asked {
-                matched.push(asked.matched(&mut tx, generation, &self.roll).await?);
+            let mut matched: Vec<question::Matched> = Vec::with_capacity(asked.len());
+            for (number, one) in asked.iter().enumerate() {
+                let before = number.checked_sub(1).filter(|before| one.matches_as(&asked[*before]));
+                matched.push(match before {
+                    Some(before) => matched[before].again(),
+                    None => one.matched(&mut tx, generation, &self.roll).await?,
+                });
+                matched[number].remember(&self.roll.read(), generation);
             }
-            let picked: Option<Vec<_>> = {
+            // One after the other: whoever brings the roll up to date waits for none but the one that is being picked.
+            let pick = |(asked, matched)| {
                 let roll = self.roll.read();
-                matched.iter_mut().for_each(|matched| matched.remember(&roll, generation));
-                let pick = |(asked, matched)| pick(&roll, asked, matched);
-                (roll.generation == Some(generation)).then(|| asked.iter().zip(&matched).map(pick).collect())
+                (roll.generation == Some(generation)).then(|| pick(&roll, asked, matched))
             };
             // Another reader brought it further up than what this transaction sees.
+            let picked: Option<Vec<_>> = asked.iter().zip(&matched).map(pick).collect();
             let Some(picked) = picked else { continue };
             let mut pages = Vec::with_capacity(asked.len());
             for (picked, asked) in picked.into_iter().zip(asked) {
                 pages.push(picked.read(&mut tx, asked).await?);
             }
-            return Ok(pages);
+            return Ok(Some(pages));
         }
-        // The store was set back, as from a backup: what is known is of another one.
-        self.roll.write().generation = None;
-        Err(sqlx::Error::Protocol("what is kept changed faster than it could be read".to_owned()))
+        Ok(None)
     }
 
     /// The page as of the generation last seen, if the last statement, which reads its rows, finds that this still is

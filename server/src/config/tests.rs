@@ -39,6 +39,7 @@ fn mistakes_name_file_line_key_and_what_is_allowed() {
             ("X", ""),
             ["amtsticker.toml, line 2", "listen = \"nope\"", "port", "127.0.0.1:8080"],
         ),
+        ("listen = \"::1\"\n", ("X", ""), ["line 1", "listen", "::1", "127.0.0.1:8080"]),
         ("listen = \"127.0.0.1:99999\"\n", ("X", ""), ["line 1", "listen", "99999", "127.0.0.1:8080"]),
         ("database_connections = 2\n", ("X", ""), ["amtsticker.toml, line 1", "database_connections", "3", "1000"]),
         ("public_url = \"ftp://x\"\n", ("X", ""), ["public_url", "ftp://x", "http://", "https://"]),

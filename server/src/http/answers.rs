@@ -40,7 +40,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How old an answer may be that is given because no newer one can be made: what `stale-if-error` says to others.
 const AT_WORST: Duration = Duration::from_secs(86_400);
 /// How long an answer is given that may be out of date before it is tried to be made anew.
-const AGAIN: Duration = Duration::from_secs(1);
+const AGAIN: Duration = Duration::from_secs(5);
 /// Of so many times that an answer is given to who asks in known words, the cache hears of one.
 const TOLD: u32 = 64;
 
@@ -124,7 +124,7 @@ impl Answers {
         }
         let plain = || async { Ok(Sealed::plain(make().await?, stamp)) };
         let kept = match coding {
-            Coding::Identity => self.once(key.clone(), stamp, plain).await?,
+            Coding::Identity => self.once(key.clone(), (stamp, lasts), plain).await?,
             coding => {
                 // What was asked for as it is may be at hand; but it is several times as long, and few ask for both.
                 let coded = || async {
@@ -134,7 +134,7 @@ impl Answers {
                         None => Ok(plain().await?.coded(coding).await),
                     }
                 };
-                self.once(key.clone(), stamp, coded).await?
+                self.once(key.clone(), (stamp, lasts), coded).await?
             }
         };
         Ok(self.learnable(&kept, request, key, lasts))
@@ -145,8 +145,13 @@ impl Answers {
     pub(super) fn at_hand(&self, request: &HeaderMap, name: &str, now: Instant) -> Option<AtHand> {
         let known = self.ways.find(name)?;
         let Way { key, lasts, kept } = &known.way;
-        let kept = kept.upgrade().filter(|kept| !kept.is_over(now))?;
+        let kept = kept.upgrade()?;
+        let is_over = kept.is_over(now);
+        if is_over && now.saturating_duration_since(kept.made) >= AT_WORST {
+            return None;
+        }
         let renew = match self.pulse.standing(kept.sealed.stamp, *lasts, now) {
+            Standing::Holds if is_over => !known.renewed.swap(true, Relaxed),
             Standing::Holds => false,
             Standing::Passes => !known.renewed.swap(true, Relaxed),
             Standing::Fails => return None,
@@ -163,6 +168,13 @@ impl Answers {
     /// What a request is named by, if it may be asked again.
     pub(super) fn name<B>(request: &Request<B>) -> Option<String> {
         Ways::name(request)
+    }
+
+    /// What was to be made anew was tried: if it could not be, somebody tries again.
+    pub(super) fn tried(&self, name: &str) {
+        if let Some(known) = self.ways.find(name) {
+            known.renewed.store(false, Relaxed);
+        }
     }
 
     /// Takes note of the way that the request of this name took.
@@ -191,10 +203,16 @@ impl Answers {
     }
 
     /// What is kept under this key; made now if it does not hold, by one of all who ask.
-    async fn once<F>(&self, key: String, stamp: Stamp, make: impl FnOnce() -> F) -> Result<Arc<Kept>, Problem>
+    async fn once<F>(
+        &self,
+        key: String,
+        (stamp, lasts): (Stamp, Lasts),
+        make: impl FnOnce() -> F,
+    ) -> Result<Arc<Kept>, Problem>
     where
         F: Future<Output = Result<Sealed, Problem>>,
     {
+        let hangs = matches!(lasts, Lasts::Generation | Lasts::Minute);
         let entry = self.kept.entry(key);
         let done = entry.and_try_compute_with(|before| async {
             let before = before.map(moka::Entry::into_value);
@@ -209,9 +227,9 @@ impl Answers {
             let until = Some(Instant::now() + self.again);
             match (made, before) {
                 // Made of what was in memory, by this one or by one beside it: there may be more to say.
-                (Ok(sealed), _) if sealed.is_stale() || self.pulse.remembered() != remembered => {
-                    let made = Instant::now();
-                    let sealed = if sealed.is_stale() { sealed } else { sealed.stale(stamp, made) };
+                (Ok(sealed), _) if sealed.stale_since().is_some() || hangs && self.pulse.remembered() != remembered => {
+                    let made = sealed.stale_since().unwrap_or_else(Instant::now);
+                    let sealed = sealed.stale(stamp, made);
                     Ok(Op::Put(Arc::new(Kept { until, ..Kept::new(sealed, made) })))
                 }
                 (Ok(sealed), _) => Ok(Op::Put(Arc::new(Kept::new(sealed, Instant::now())))),

@@ -131,7 +131,12 @@ impl Edge {
         *again.uri_mut() = request.uri().clone();
         *again.headers_mut() = request.headers().clone();
         let edge = Arc::clone(self);
-        self.runtime.spawn(async move { edge.give(again, Some(name)).await });
+        self.runtime.spawn(async move {
+            edge.give(again, Some(name.clone())).await;
+            if let Some(live) = &edge.live {
+                live.app().answers.tried(&name);
+            }
+        });
     }
 
     fn refuse<B>(&self, peer: Option<IpAddr>, request: &http::Request<B>) -> Option<Problem> {

@@ -19,10 +19,11 @@ use super::question::{Origin, Question, lasts, words};
 use super::respond::{Keep, Made};
 use crate::clock::now;
 
-/// Most entries of a feed or calendar, unless the query says otherwise.
+/// Most entries of a feed, unless the query says otherwise.
 const FEED_LIMIT: u16 = 50;
+/// So many events are read at a time; a calendar cannot say where it goes on, so it has about so many where no limit is
+/// asked for.
 const CALENDAR_LIMIT: u16 = 200;
-/// A calendar cannot say where it goes on, so it has so many where no limit is asked for.
 const WHOLE_CALENDAR: usize = 1_000;
 
 const ICS: &str = "text/calendar; charset=utf-8";
@@ -124,15 +125,17 @@ pub(super) async fn event(
 ) -> Result<Response, Problem> {
     let Path(file) = file.map_err(|error| Problem::NotFound(format!("such event: {error}")))?;
     let make = || async {
-        let event = async |id: &str| Ok::<_, Problem>(app.store.item(id).await?.filter(|item| item.event.is_some()));
         let item = match file.strip_suffix(".ics") {
-            Some(id) => event(id).await?,
+            Some(id) => app.store.item(id).await?,
             None => None,
         };
-        let item = item.ok_or_else(|| Problem::NotFound(format!("event {file:?}")))?;
-        // Under one name there is one event, whoever was asked for.
-        let lead = if item.story.id == item.id { None } else { event(&item.story.id).await? };
-        let item = as_story(lead.unwrap_or(item));
+        let day = item.as_ref().and_then(|item| Some(item.event.as_ref()?.start.start().date()));
+        let (Some(item), Some(day)) = (item, day) else { return Err(Problem::NotFound(format!("event {file:?}"))) };
+        // Under one name there is one event, whoever was asked for: the one that the calendar shows.
+        let (kind, stories, day) = (Some(Kind::Event), Some(true), Some(Bound::Day(day)));
+        let that_day = Query { kind, stories, since: day, until: day, limit: Some(CALENDAR_LIMIT), ..Query::default() };
+        let mut shown = app.store.find(&that_day, &words(&that_day), now()).await?.items.into_iter();
+        let item = as_story(shown.find(|one| one.story.id == item.story.id).unwrap_or(item));
         let (self_url, names) = (panel::links::event(&origin.0, &item.id), names(&app.catalogue, &Query::default()));
         let label = |code: &str| label(code, model::Lang::De, &names);
         let updated = app.store.updated().await?;

@@ -143,7 +143,8 @@ impl Sealed {
         match coded {
             Some(body) => {
                 let text = Text::Whole(fitted(body));
-                Sealed { stale: self.stale, least, ..Sealed::new(made, self.stamp, text, coding) }
+                let coded = Sealed { least, ..Sealed::new(made, self.stamp, text, coding) };
+                self.stale.map_or_else(|| coded.clone(), |made| coded.stale(self.stamp, made))
             }
             None => Sealed { made: None, ..self.clone() },
         }
@@ -241,9 +242,9 @@ impl Sealed {
         stale
     }
 
-    /// Whether there may be something newer that could not be made.
-    pub(super) fn is_stale(&self) -> bool {
-        self.stale.is_some()
+    /// When it was made, if there may be something newer that could not be made.
+    pub(super) fn stale_since(&self) -> Option<Instant> {
+        self.stale
     }
 
     /// Bytes that it takes in memory, more or less.

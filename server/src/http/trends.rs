@@ -9,7 +9,7 @@ use axum::extract::{FromRef, FromRequestParts, State};
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::Response;
-use model::{BadParameter, Bound, Date, Facets, Kind, Moment, Query};
+use model::{BadParameter, Bound, Date, Facets, Kind, Moment, Query, Sort};
 use panel::{Risen, Trends};
 use serde::Serialize;
 
@@ -139,6 +139,7 @@ async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Tren
             until: Some(until),
             kind: query.kind.or(Some(Kind::News)),
             stories: query.stories.or(Some(true)),
+            sort: Some(Sort::Newest),
             limit: Some(1),
             cursor: None,
             explain: false,

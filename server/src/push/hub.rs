@@ -33,6 +33,8 @@ const AGAIN_MS: i64 = 20_000;
 /// A feed is sent when it has been quiet for so long: what one round of visits brings is one delivery, and whatever
 /// keeps answers for a moment has let go of the old one.
 const QUIET_MS: i64 = 2000;
+/// What may be out of date is asked for again after so long.
+const STALE_MS: i64 = 5000;
 /// No feed of ours is larger.
 const LARGEST: usize = 8 << 20;
 
@@ -67,8 +69,9 @@ impl Desk {
         }
         match self.render(&one.topic).await {
             Err(why) => Content::Trouble(why),
-            Ok((_, body)) if one.digest == Some(digest64(&body).cast_signed()) => Content::Nothing,
-            Ok((media_type, body)) => {
+            Ok(None) => Content::Wait(Moment::from_ms(now.ms() + STALE_MS)),
+            Ok(Some((_, body))) if one.digest == Some(digest64(&body).cast_signed()) => Content::Nothing,
+            Ok(Some((media_type, body))) => {
                 let link = format!("<{}>; rel=\"hub\", <{}>; rel=\"self\"", Desk::address(&self.base), one.topic);
                 let mut headers = vec![("content-type", media_type), ("link", link)];
                 if let Some(secret) = &one.secret {
@@ -79,8 +82,8 @@ impl Desk {
         }
     }
 
-    /// The feed's type and bytes, as its address answers.
-    async fn render(&self, topic: &str) -> Result<(String, Vec<u8>), String> {
+    /// The feed's type and bytes, as its address answers; nothing if that may be out of date.
+    async fn render(&self, topic: &str) -> Result<Option<(String, Vec<u8>)>, String> {
         let path = topic.strip_prefix(&self.base).unwrap_or(topic);
         let request = Request::builder().uri(path).body(Body::empty()).map_err(|error| error.to_string())?;
         let Ok(response) = self.feeds.clone().oneshot(request).await;
@@ -90,11 +93,11 @@ impl Desk {
         }
         // An answer of before would be taken for what there is to tell, and nobody would hear of the rest.
         if parts.headers.contains_key("cache-status") {
-            return Err(format!("{topic} cannot be made anew"));
+            return Ok(None);
         }
         let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let bytes = axum::body::to_bytes(body, LARGEST).await.map_err(|error| error.to_string())?;
-        Ok((media_type.unwrap_or_default().to_owned(), bytes.into()))
+        Ok(Some((media_type.unwrap_or_default().to_owned(), bytes.into())))
     }
 
     /// Begins to ask those who asked whether they meant it, as many as there is room for: who lets us wait holds up

@@ -65,6 +65,11 @@ impl Matched {
     pub(super) fn remember(&mut self, roll: &Roll, generation: i64) {
         self.fresh.drain(..).for_each(|(words, places)| roll.remember_places(&words, generation, &places));
     }
+
+    /// The same once more, where the order does not depend on it.
+    pub(super) fn again(&self) -> Self {
+        Matched { must: self.must.clone(), not: self.not.clone(), scores: None, fresh: Fresh::new() }
+    }
 }
 
 impl<'a> Asked<'a> {
@@ -130,6 +135,11 @@ impl<'a> Asked<'a> {
     /// What must be and what must not, in the words of the database.
     pub(super) fn words(&self) -> [Option<&str>; 2] {
         [self.must.as_deref(), self.not.as_deref()]
+    }
+
+    /// Whether the same items have the words of both, and no order is made of how well they do.
+    pub(super) fn matches_as(&self, other: &Self) -> bool {
+        self.order != Sort::Relevance && self.words() == other.words()
     }
 
     /// Whether an item is of the period that is asked for.

@@ -105,7 +105,10 @@ impl Store {
                     "insert into subscriber (id, hub, url, topic, host, seen, next_try, epoch, attempts, expires) \
                      select $1, 0, $2, $3, '', last, $4, 0, 0, $5 from outbox where one = 1 \
                      on conflict (id) do update set expires = excluded.expires, \
-                     seen = case when subscriber.expires < $4 then excluded.seen else subscriber.seen end",
+                     seen = case when subscriber.expires < $4 then excluded.seen else subscriber.seen end, \
+                     attempts = case when subscriber.expires < $4 then 0 else subscriber.attempts end, \
+                     failing_since = case when subscriber.expires < $4 then null else subscriber.failing_since end, \
+                     next_try = case when subscriber.expires < $4 then $4 else subscriber.next_try end",
                 )
                 .bind(id)
                 .bind(url)

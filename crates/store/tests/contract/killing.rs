@@ -159,8 +159,12 @@ async fn killed_pollers_lose_no_source_and_share_none() {
     assert_eq!(visited.len(), SOURCES, "every source was visited");
     // What the dead held comes back when their leases run out.
     let later = Moment::from_ms(clock().ms() + LEASE);
-    let due = store.lease(Pick::Due, later, 2 * SOURCES as u32, LEASE).await.unwrap();
-    assert_eq!(due.len(), SOURCES, "none is lost");
+    let (mut due, begun) = (0, std::time::Instant::now());
+    // A server may still be busy with what a dead poller asked of it, and passes by what that holds.
+    while due < SOURCES && begun.elapsed() < Duration::from_secs(60) {
+        due += store.lease(Pick::Due, later, 2 * SOURCES as u32, LEASE).await.unwrap().len();
+    }
+    assert_eq!(due, SOURCES, "none is lost");
 }
 
 /// Not a test of its own: the process that the next test kills. Without the place it has nothing to do.

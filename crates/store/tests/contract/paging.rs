@@ -183,3 +183,32 @@ async fn a_word_that_is_everywhere_is_found_as_things_are_now() {
     assert_eq!(first("limit=2&sort=relevance", "register").await, "00000 05999 of 6000");
     assert_eq!(first("limit=1", "register amt").await, "00002 of 5997");
 }
+
+/// Several questions at once are answered as each of them alone, with the same words and with others, in any order.
+#[tokio::test]
+async fn several_questions_are_answered_as_each_alone() {
+    let store = store().await;
+    new(&store, "nord", many("a")).await;
+    let asked = [
+        ("", ""),
+        ("stories=1&limit=3", "amt"),
+        ("sort=newest&limit=3", "amt"),
+        ("sort=newest&since=2d", "amt"),
+        ("kind=event", "amt"),
+        ("sort=newest", "-amt"),
+        ("kind=event&stories=1", ""),
+    ];
+    let ask = |(asked, q): (&str, &str)| {
+        let mut query = query(asked);
+        query.q = (!q.is_empty()).then(|| q.to_owned());
+        (query, words(q))
+    };
+    let mut alone = Vec::new();
+    for (query, words) in asked.map(ask) {
+        alone.push(store.find(&query, &words, now()).await.unwrap());
+    }
+    assert_eq!(store.find_all(&asked.map(ask), now()).await.unwrap(), alone);
+    let totals: Vec<u64> = alone.iter().map(|page| page.total).collect();
+    assert!(totals.iter().all(|total| *total > 0) && totals[2] != totals[5], "{totals:?}");
+    assert!(store.find_all(&[], now()).await.unwrap().is_empty());
+}

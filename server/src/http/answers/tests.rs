@@ -189,6 +189,34 @@ async fn what_cannot_be_made_anew_is_given_as_it_was() {
     assert!(!problem.is_ours(), "what is gone is no fault of ours: {problem:?}");
 }
 
+/// What may be out of date is given at once to who asks in known words, and somebody tries to make it anew.
+#[tokio::test]
+async fn nobody_waits_for_what_cannot_be_made_anew() {
+    let (store, mut answers) = answers(1 << 20).await;
+    answers.again = Duration::ZERO;
+    let (identity, gzip) = (HeaderMap::new(), accepting("gzip"));
+    let broken = async || Err(Problem::Away(anyhow::anyhow!("the disk is full")));
+    answers.give(&identity, "x", Lasts::Generation, async || made("Amt")).await.unwrap();
+    change(&store, "Amt für Beispiele").await;
+    answers.pulse.forget();
+    let mut stale = answers.give(&identity, "x", Lasts::Generation, broken).await.unwrap();
+    assert!(is_stale(&stale));
+    answers.learn("GET x".to_owned(), stale.extensions_mut().remove::<Way>().unwrap(), "/x".to_owned());
+    let at_hand = || {
+        answers.pulse.hold();
+        let found = answers.at_hand(&identity, "GET x", Instant::now()).expect("it is given at once");
+        (is_stale(&found.response), found.renew)
+    };
+    assert_eq!([(); 3].map(|()| at_hand()), [(true, true), (true, false), (true, false)], "one tries");
+    answers.tried("GET x");
+    assert_eq!(at_hand(), (true, true), "it could not be done: another one tries");
+    answers.again = Duration::from_secs(3_600);
+    let again = answers.give(&identity, "x", Lasts::Generation, broken).await.unwrap();
+    let coded = answers.give(&gzip, "x", Lasts::Generation, broken).await.unwrap();
+    assert_eq!([&again, &coded].map(is_stale), [true, true]);
+    assert!(!coded.headers().contains_key(header::LAST_MODIFIED), "{:?}", coded.headers());
+}
+
 #[tokio::test]
 async fn memory_has_an_end() {
     let (_, answers) = answers(200 << 10).await;

@@ -134,7 +134,7 @@ fn http(settings: &HttpConfig) -> http1::Builder {
 
 /// So many of them may be streams, which never end by themselves: others shall still find a place.
 pub(crate) fn streams(wanted: usize) -> usize {
-    room(wanted).0 / 4 * 3
+    (room(wanted).0 * 3 / 4).max(1)
 }
 
 /// So many connections at a time, as far as the system lets us have them, and how many open files that is.

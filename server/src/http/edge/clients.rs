@@ -84,7 +84,8 @@ impl Clients {
             return Err((full_at - now - most).div_ceil(1_000_000_000));
         }
         let rest = if seen.full_at.len() < MOST { SWEEP_NS } else { FULL_NS };
-        if now - seen.swept >= rest {
+        // Who took the time first may come to the list second.
+        if now.saturating_sub(seen.swept) >= rest {
             seen.full_at.retain(|_, full_at| *full_at > now);
             seen.swept = now;
         }
