@@ -15,7 +15,7 @@ mod tally;
 mod want;
 
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use model::{Moment, Page, Query, Words};
 
@@ -35,6 +35,7 @@ const TRIES: usize = 16;
 const REST: i64 = 1_000;
 /// The longest to wait for the database where there is another way to answer.
 const PATIENCE: Duration = Duration::from_secs(1);
+const WAITED: i64 = PATIENCE.as_millis() as i64;
 
 impl Store {
     /// One page of the items that a query asks for, with the counts that its filters need. Only relevant items
@@ -96,11 +97,10 @@ impl Store {
         if let Some(page) = self.is_away(now).then(|| self.known_page(asked)).flatten() {
             return Ok(page);
         }
-        let begun = Instant::now();
         match self.page(asked, Some(PATIENCE)).await {
             Err(error) if is_away(&error) => {
-                let waited = i64::try_from(begun.elapsed().as_millis()).unwrap_or(i64::MAX);
-                self.roll.away_until.store(now.ms().saturating_add(waited).saturating_add(REST), Relaxed);
+                // It may have taken that long to notice.
+                self.roll.away_until.store(now.ms().saturating_add(WAITED + REST), Relaxed);
                 match self.known_page(asked) {
                     Some(page) => Ok(page),
                     // It may be busy and not away: without another way to answer it is waited for.
@@ -114,7 +114,7 @@ impl Store {
     /// Whether the database was away just now, and is not asked again yet.
     fn is_away(&self, now: Moment) -> bool {
         // A clock that was set says nothing.
-        (1..=REST).contains(&self.roll.away_until.load(Relaxed).saturating_sub(now.ms()))
+        (1..=WAITED + REST).contains(&self.roll.away_until.load(Relaxed).saturating_sub(now.ms()))
     }
 
     async fn page(&self, asked: &Asked<'_>, patience: Option<Duration>) -> Sql<Page> {
