@@ -1,10 +1,10 @@
 //! Rendered answers, kept: each is made once per question, coding and generation of the store, however many ask.
 //!
 //! Promises: bounded memory (the setting `http.cache_bytes`, headers and keys included, roughly), for the bytes that were
-//! asked for and no longer form of them; questions asked
-//! often outlive those asked once, so that a crawler does not push out what a thousand desks ask at eight. Whoever
-//! asks for what is just being made waits for it, unless the one before may still be given. If the store fails, the last answer is given again for a day, says
-//! that it is, and is made anew as soon as that can be done.
+//! asked for and no longer form of them; questions asked often outlive those asked once, so that a crawler does not push
+//! out what a thousand desks ask at eight. Whoever asks for what is just being made waits for it, unless the one before
+//! may still be given. If the store fails, the last answer is given again for a day, says that it is, and is made anew as
+//! soon as that can be done; so is one that was made of what was in memory.
 //! Refuses: to keep problems.
 //!
 //! A key names the question alone, and the answer carries its [`Stamp`]: a newer answer takes the place of the older,
@@ -235,7 +235,11 @@ impl Answers {
                 (Ok(sealed), _) => Ok(Op::Put(Arc::new(Kept::new(sealed, Instant::now())))),
                 (Err(problem), Some(before)) if problem.is_ours() && before.made.elapsed() < AT_WORST => {
                     let error = problem.cause();
-                    tracing::error!(error, "an answer cannot be made anew; the one before is given");
+                    // Said once, and not each time that it is tried.
+                    match before.sealed.stale_since() {
+                        None => tracing::error!(error, "an answer cannot be made anew; the one before is given"),
+                        Some(_) => tracing::debug!(error, "an answer can still not be made anew"),
+                    }
                     self.stale.fetch_add(1, Relaxed);
                     let sealed = before.sealed.stale(stamp, before.made);
                     Ok(Op::Put(Arc::new(Kept { until, ..Kept::new(sealed, before.made) })))
