@@ -15,7 +15,7 @@ use super::assets;
 use super::marks;
 use super::problem::Problem;
 use super::pulse::Lasts;
-use super::question::{PanelQuestion, Question, words};
+use super::question::{PanelQuestion, Question, with_words};
 use super::respond::{Keep, Made};
 use crate::clock::now;
 use crate::poll::{health, survey};
@@ -194,8 +194,7 @@ async fn data(app: &App, question: &PanelQuestion) -> Result<PanelData, Problem>
 async fn page(app: &App, query: &Query, said: &Query, now: Moment) -> Result<Page, Problem> {
     let other = if said.kind == Some(Kind::Event) { Kind::News } else { Kind::Event };
     let behind = Query { limit: Some(1), ..panel::links::on_tab(said, other).for_panel() };
-    let questions = [query.clone(), behind].map(|query| (words(&query), query)).map(|(words, query)| (query, words));
-    let mut pages = app.store.find_all(&questions, now).await?.into_iter();
+    let mut pages = app.store.find_all(&[query.clone(), behind].map(with_words), now).await?.into_iter();
     let (mut page, behind) = (pages.next().unwrap_or_default(), pages.next().unwrap_or_default().total);
     page.facets.kind = [(other, behind), (said.kind.unwrap_or_default(), page.total)]
         .map(|(kind, count)| (kind.word().to_owned(), count))

@@ -98,6 +98,12 @@ pub(crate) fn words(query: &Query) -> Words {
     }
 }
 
+/// A query and its search words.
+pub(super) fn with_words(query: Query) -> (Query, Words) {
+    let words = words(&query);
+    (query, words)
+}
+
 /// How long an answer to this query holds. `7d` and `24h` mean something else a moment later.
 pub(super) fn lasts(query: &Query) -> Lasts {
     let relative = |bound: Option<Bound>| matches!(bound, Some(Bound::Hours(_) | Bound::Days(_)));

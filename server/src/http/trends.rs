@@ -17,7 +17,7 @@ use super::App;
 use super::pages::{names, paper};
 use super::problem::Problem;
 use super::pulse::Lasts;
-use super::question::{Question, question, words};
+use super::question::{Question, question, with_words};
 use super::respond::Made;
 use crate::clock::now;
 
@@ -134,7 +134,7 @@ async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Tren
         let (since, until) = (Bound::Day(*from), Bound::Day(from.plus_days(days - 1)));
         let since = query.since.filter(|asked| asked.from(now) > since.from(now)).unwrap_or(since);
         let until = query.until.filter(|asked| asked.to(now) < until.to(now)).unwrap_or(until);
-        let asked = Query {
+        with_words(Query {
             since: Some(since),
             until: Some(until),
             kind: query.kind.or(Some(Kind::News)),
@@ -144,9 +144,7 @@ async fn count(app: &App, query: &Query, days: i64, now: Moment) -> Result<[Tren
             cursor: None,
             explain: false,
             ..query.clone()
-        };
-        let words = words(&asked);
-        (asked, words)
+        })
     });
     let pages = app.store.find_all(&asked.collect::<Vec<_>>(), now).await?;
     let mut trends: [Trends; 3] = Default::default();
